@@ -1,0 +1,5 @@
+/** Password hashing with bcrypt; the only place that names at.favre. */
+@NullMarked
+package dev.countersign.crypto.bcrypt;
+
+import org.jspecify.annotations.NullMarked;

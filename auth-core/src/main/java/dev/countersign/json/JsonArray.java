@@ -1,0 +1,38 @@
+package dev.countersign.json;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/** A JSON array. */
+public record JsonArray(ImmutableList<Json> items) implements Json {
+
+    /**
+     * An array of the given items.
+     *
+     * @param items in order
+     * @return the array
+     */
+    public static JsonArray of(Json... items) {
+        return new JsonArray(ImmutableList.copyOf(items));
+    }
+
+    /**
+     * An array of the given items.
+     *
+     * @param items in order
+     * @return the array
+     */
+    public static JsonArray of(List<? extends Json> items) {
+        return new JsonArray(ImmutableList.copyOf(items));
+    }
+
+    @Override
+    public String typeName() {
+        return "array";
+    }
+
+    @Override
+    public String toString() {
+        return items.toString();
+    }
+}

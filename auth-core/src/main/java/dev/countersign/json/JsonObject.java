@@ -1,0 +1,54 @@
+package dev.countersign.json;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON object; members keep the order they were given in. */
+public record JsonObject(ImmutableMap<String, Json> members) implements Json {
+
+    /** The object without members. */
+    public static final JsonObject EMPTY = new JsonObject(ImmutableMap.of());
+
+    /**
+     * An object of the given members.
+     *
+     * @param members in iteration order
+     * @return the object
+     */
+    public static JsonObject of(Map<String, ? extends Json> members) {
+        return new JsonObject(ImmutableMap.copyOf(members));
+    }
+
+    /**
+     * The member of that name.
+     *
+     * @param name the member's name
+     * @return its value, which may be JSON null, or empty when there is no such member
+     */
+    public Optional<Json> get(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    /**
+     * This object with one member set; an existing one keeps its place.
+     *
+     * @param name the member's name
+     * @param value the member's new value
+     * @return the changed copy
+     */
+    public JsonObject with(String name, Json value) {
+        ImmutableMap.Builder<String, Json> changed = ImmutableMap.builder();
+        return new JsonObject(changed.putAll(members).put(name, value).buildKeepingLast());
+    }
+
+    @Override
+    public String typeName() {
+        return "object";
+    }
+
+    @Override
+    public String toString() {
+        return members.toString();
+    }
+}

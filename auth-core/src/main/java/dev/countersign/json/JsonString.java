@@ -1,0 +1,22 @@
+package dev.countersign.json;
+
+import static java.util.Objects.requireNonNull;
+
+/** A JSON string. */
+public record JsonString(String value) implements Json {
+
+    /** Refuses a missing text. */
+    public JsonString {
+        requireNonNull(value);
+    }
+
+    @Override
+    public String typeName() {
+        return "string";
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

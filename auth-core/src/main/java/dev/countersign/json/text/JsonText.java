@@ -1,0 +1,180 @@
+package dev.countersign.json.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonBoolean;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * JSON text (RFC 8259), read strictly and written compactly. Refused when read: duplicate members, anything after the value, text that is
+ * not UTF-8, a byte order mark, nesting deeper than {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH}
+ * characters. Thread-safe.
+ */
+public final class JsonText {
+
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 32;
+
+    /** The longest number, in characters, that is read. */
+    public static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+
+    private JsonText() {}
+
+    /**
+     * Reads one JSON value.
+     *
+     * @param text the whole text; white space around the value is allowed
+     * @return the value
+     * @throws JsonSyntaxException if the text is not exactly one JSON value within the limits of this class
+     */
+    public static Json read(String text) throws JsonSyntaxException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new JsonSyntaxException("there is no value", 1, 1);
+            }
+            Json value = value(parser);
+            if (parser.nextToken() != null) {
+                throw problem("there is something after the value", parser);
+            }
+            return value;
+        } catch (JsonParseException notJson) {
+            throw new JsonSyntaxException(
+                    "this is not JSON",
+                    notJson.getLocation().getLineNr(),
+                    notJson.getLocation().getColumnNr());
+        } catch (IOException beyondLimits) {
+            throw new JsonSyntaxException("this is nested too deeply, too long or no JSON", 1, 1);
+        }
+    }
+
+    /**
+     * Reads one JSON value from bytes.
+     *
+     * @param utf8 the whole text in UTF-8
+     * @return the value
+     * @throws JsonSyntaxException if the bytes are not UTF-8 or not exactly one JSON value
+     */
+    public static Json read(byte[] utf8) throws JsonSyntaxException {
+        try {
+            return read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException notUtf8) {
+            throw new JsonSyntaxException("this is not UTF-8", 1, 1);
+        }
+    }
+
+    /**
+     * Writes a value without white space, members in their order.
+     *
+     * @param value what to write
+     * @return the text
+     */
+    public static String write(Json value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(value, generator);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static Json value(JsonParser parser) throws IOException, JsonSyntaxException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            ImmutableMap.Builder<String, Json> members = ImmutableMap.builder();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                members.put(name, value(parser));
+            }
+            return new JsonObject(members.buildOrThrow());
+        }
+        if (token == JsonToken.START_ARRAY) {
+            ImmutableList.Builder<Json> items = ImmutableList.builder();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(value(parser));
+            }
+            return new JsonArray(items.build());
+        }
+        return scalar(parser, token);
+    }
+
+    private static Json scalar(JsonParser parser, JsonToken token) throws IOException, JsonSyntaxException {
+        if (token == JsonToken.VALUE_STRING) {
+            return new JsonString(parser.getText());
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return JsonNull.NULL;
+        }
+        if (token.isNumeric()) {
+            return new JsonNumber(parser.getDecimalValue());
+        }
+        if (token.isBoolean()) {
+            return new JsonBoolean(token == JsonToken.VALUE_TRUE);
+        }
+        throw problem("this is not a JSON value", parser);
+    }
+
+    private static JsonSyntaxException problem(String what, JsonParser parser) {
+        return new JsonSyntaxException(
+                what,
+                parser.currentTokenLocation().getLineNr(),
+                parser.currentTokenLocation().getColumnNr());
+    }
+
+    private static void write(Json value, JsonGenerator to) throws IOException {
+        if (value instanceof JsonObject object) {
+            to.writeStartObject();
+            for (Map.Entry<String, Json> member : object.members().entrySet()) {
+                to.writeFieldName(member.getKey());
+                write(member.getValue(), to);
+            }
+            to.writeEndObject();
+        } else if (value instanceof JsonArray array) {
+            to.writeStartArray();
+            for (Json item : array.items()) {
+                write(item, to);
+            }
+            to.writeEndArray();
+        } else if (value instanceof JsonString string) {
+            to.writeString(string.value());
+        } else if (value instanceof JsonNumber number) {
+            to.writeNumber(number.toString());
+        } else if (value instanceof JsonBoolean bool) {
+            to.writeBoolean(bool.value());
+        } else {
+            to.writeNull();
+        }
+    }
+}

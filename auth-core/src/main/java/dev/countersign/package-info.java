@@ -1,0 +1,5 @@
+/** The assembled library: {@link dev.countersign.Auth} and the one exception for things that broke. */
+@NullMarked
+package dev.countersign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.countersign.password;
+
+/** Why a new password is refused. */
+public enum PasswordFlaw {
+    /** Fewer code points than the policy asks for. */
+    TOO_SHORT,
+    /** More code points than the policy allows, or more bytes than the hasher reads. */
+    TOO_LONG,
+    /** A NUL character or an unpaired surrogate. */
+    MALFORMED,
+    /** On the list of common passwords. */
+    TOO_COMMON,
+    /** The user's own e-mail address or username. */
+    LIKE_IDENTIFIER
+}

@@ -1,0 +1,48 @@
+package dev.countersign.password;
+
+import dev.countersign.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** A password's stored form, such as {@code $2b$12$…}. Compared in constant time. */
+@Secret
+public final class PasswordHash {
+
+    private final byte[] encoded;
+
+    private PasswordHash(byte[] encoded) {
+        this.encoded = encoded;
+    }
+
+    /**
+     * Takes the stored form as it is; whether it can be verified is the hasher's to say.
+     *
+     * @param encoded the text a hasher made
+     * @return the hash
+     */
+    public static PasswordHash of(String encoded) {
+        return new PasswordHash(encoded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@return the stored form, for a store or a hasher and nobody else} */
+    public String revealForStorage() {
+        return new String(encoded, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PasswordHash hash && MessageDigest.isEqual(encoded, hash.encoded);
+    }
+
+    // One value for all: a hash code of the content would tell something of it.
+    @Override
+    public int hashCode() {
+        return PasswordHash.class.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PasswordHash[hidden]";
+    }
+}

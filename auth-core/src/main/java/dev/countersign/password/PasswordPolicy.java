@@ -1,0 +1,53 @@
+package dev.countersign.password;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The rules for new passwords: length in code points and a list, never composition or expiry (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2.5,
+ * 6.2.10).
+ *
+ * @param minimum the fewest code points, 1 to 64
+ * @param maximum the most code points, at least 64 (ASVS 6.2.9)
+ * @param common tells whether a password, as typed, is on a list of common ones (ASVS 6.2.4)
+ */
+public record PasswordPolicy(int minimum, int maximum, Predicate<String> common) {
+
+    /** The most code points anybody may ask for. */
+    public static final int LONGEST = 4096;
+
+    /** Refuses limits out of range. */
+    public PasswordPolicy {
+        if (minimum < 1 || minimum > 64) {
+            throw new IllegalArgumentException("the minimum length of a password is 1 to 64: " + minimum);
+        }
+        if (maximum < 64 || maximum > LONGEST) {
+            throw new IllegalArgumentException("the maximum length of a password is 64 to " + LONGEST + ": " + maximum);
+        }
+    }
+
+    /**
+     * Judges a new password.
+     *
+     * @param password as typed
+     * @param longestBytes the most bytes the hasher reads
+     * @param own tells whether a text is one of the user's identifiers
+     * @return the first flaw, or empty if the password may be used
+     */
+    public Optional<PasswordFlaw> judge(RawPassword password, int longestBytes, Predicate<String> own) {
+        if (!password.isWellFormed()) {
+            return Optional.of(PasswordFlaw.MALFORMED);
+        }
+        if (password.codePoints() < minimum) {
+            return Optional.of(PasswordFlaw.TOO_SHORT);
+        }
+        if (password.codePoints() > maximum || password.revealUtf8().length > longestBytes) {
+            return Optional.of(PasswordFlaw.TOO_LONG);
+        }
+        String text = password.revealText();
+        if (common.test(text)) {
+            return Optional.of(PasswordFlaw.TOO_COMMON);
+        }
+        return own.test(text) ? Optional.of(PasswordFlaw.LIKE_IDENTIFIER) : Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.countersign.port;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.json.JsonObject;
+import dev.countersign.token.AccessToken;
+import dev.countersign.token.Claims;
+import dev.countersign.token.Decoding;
+
+/**
+ * Signs tokens and verifies signatures (RFC 7515) with the keys and the one algorithm it was made for. Knows nothing of times or claims. Thread-safe.
+ * The behaviour is pinned down by {@code TokenCodecContract} in the testkit.
+ */
+public interface TokenCodec {
+
+    /** The longest token that is looked at, in characters. */
+    int MAX_LENGTH = 8192;
+
+    /**
+     * Signs.
+     *
+     * @param claims header and claims; written exactly as they are, order, types and nulls kept
+     * @return the compact form
+     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}
+     */
+    AccessToken encode(Claims claims);
+
+    /**
+     * Verifies the signature, and nothing else.
+     *
+     * @param token anything
+     * @return the claims, or why not: malformed or badly signed
+     */
+    Decoding decode(AccessToken token);
+
+    /** {@return the one algorithm, as RFC 7518 §3.1 names it} */
+    String algorithm();
+
+    /** {@return the signing key's id, for a header's {@code kid}} */
+    String keyId();
+
+    /** {@return the public keys as JWKs (RFC 7517 §4), none where the keys are shared secrets} */
+    ImmutableList<JsonObject> publicKeys();
+}

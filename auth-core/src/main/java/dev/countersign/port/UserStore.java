@@ -1,0 +1,84 @@
+package dev.countersign.port;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
+ * usernames, both by {@link Identifier#folded()}. Thread-safe. Throws {@link RuntimeException}s of its own only when
+ * something broke, and those carry no bound value. The behaviour is pinned down by {@code UserStoreContract} in the testkit.
+ */
+public interface UserStore {
+
+    /**
+     * Looks a user up with exactly one read.
+     *
+     * @param key what to look up by
+     * @return the user, or empty when there is none
+     */
+    Optional<StoredUser> find(UserKey key);
+
+    /**
+     * Stores a new user.
+     *
+     * @param user the user
+     * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken}
+     */
+    StoreResult insert(NewUser user);
+
+    /**
+     * Replaces identifiers, status and attributes, and the hash if one is given, of a user nobody changed meanwhile.
+     *
+     * @param changed the user as it shall be; its {@link User#version()} is the one the change is based on, and its times are stored as
+     *     they are, except for the logins, which only {@link #recordLogin} writes
+     * @param hash the new hash; null leaves the stored one alone
+     * @return {@link StoreResult.Stored} with the version after the change, {@link StoreResult.Taken}, or {@link StoreResult.Stale}
+     */
+    StoreResult update(User changed, @Nullable PasswordHash hash);
+
+    /**
+     * Replaces an outdated hash by one of the same password, if nobody replaced it meanwhile. Not a password change.
+     *
+     * @param id whose
+     * @param expected the hash that was verified
+     * @param replacement the new one
+     * @return whether it was replaced
+     */
+    boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement);
+
+    /**
+     * Notes a login: what was the last becomes the previous one. Does not change the version.
+     *
+     * @param id whose
+     * @param now when
+     * @return the user after it, or empty when the user is gone or may not log in any more
+     */
+    Optional<User> recordLogin(UserId id, Instant now);
+
+    /**
+     * Removes a user.
+     *
+     * @param id whom
+     * @return whether there was such a user
+     */
+    boolean delete(UserId id);
+
+    /**
+     * Lists users by number.
+     *
+     * @param after the last number of the page before; null for the first page
+     * @param limit the most users to return, 1 to 1000
+     * @return the page; shorter than the limit only at the end
+     */
+    ImmutableList<User> page(@Nullable UserId after, int limit);
+}

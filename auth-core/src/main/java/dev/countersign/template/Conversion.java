@@ -1,0 +1,149 @@
+package dev.countersign.template;
+
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonString;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One step that changes a slot's value on its way out. Absent values pass through every step but {@link Default}. */
+sealed interface Conversion {
+
+    /** Changes a value. */
+    SlotValue apply(SlotValue value);
+
+    /** Whether the step turns a time into JSON. */
+    default boolean writesTime() {
+        return false;
+    }
+
+    /** The steps without an argument, by the name they have in a template. */
+    enum Plain implements Conversion {
+        /** Any scalar as a string. */
+        STRING("string", false) {
+            @Override
+            Json convert(Json value) {
+                return new JsonString(value.toString());
+            }
+        },
+        /** A decimal in a string as an integer; null if it is none. */
+        INTEGER("integer", false) {
+            @Override
+            Json convert(Json value) {
+                return value instanceof JsonString string && string.value().matches("-?[0-9]{1,18}")
+                        ? JsonNumber.of(Long.parseLong(string.value()))
+                        : value instanceof JsonNumber ? value : JsonNull.NULL;
+            }
+        },
+        /** A time as whole seconds since 1970. */
+        EPOCH_SECONDS("epoch-seconds", true) {
+            @Override
+            Json write(Instant time) {
+                return JsonNumber.of(time.getEpochSecond());
+            }
+        },
+        /** A time as milliseconds since 1970. */
+        EPOCH_MILLIS("epoch-millis", true) {
+            @Override
+            Json write(Instant time) {
+                return JsonNumber.of(time.toEpochMilli());
+            }
+        },
+        /** A time as RFC 3339 text in UTC, with as many digits of the second as it has. */
+        ISO("iso", true) {
+            @Override
+            Json write(Instant time) {
+                return new JsonString(DateTimeFormatter.ISO_INSTANT.format(time));
+            }
+        },
+        /** Leaves the member out when there is no value; the template does it. */
+        OMIT("omit", false) {
+            @Override
+            Json convert(Json value) {
+                return value;
+            }
+        };
+
+        final String word;
+        private final boolean timed;
+
+        Plain(String word, boolean timed) {
+            this.word = word;
+            this.timed = timed;
+        }
+
+        Json convert(Json value) {
+            return time(value).map(this::write).orElse(JsonNull.NULL);
+        }
+
+        Json write(Instant time) {
+            throw new IllegalStateException("a time without " + EPOCH_SECONDS.word + " or the like");
+        }
+
+        @Override
+        public boolean writesTime() {
+            return timed;
+        }
+
+        @Override
+        public SlotValue apply(SlotValue value) {
+            if (value instanceof SlotValue.OfTime time) {
+                return timed ? SlotValue.of(write(time.value())) : value;
+            }
+            Json json = ((SlotValue.OfJson) value).value();
+            return json.isNull() ? value : SlotValue.of(convert(json));
+        }
+    }
+
+    /** A time in a pattern of {@link DateTimeFormatter}, in UTC. */
+    record Date(DateTimeFormatter format) implements Conversion {
+
+        static Date of(String pattern) {
+            return new Date(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC));
+        }
+
+        @Override
+        public boolean writesTime() {
+            return true;
+        }
+
+        @Override
+        public SlotValue apply(SlotValue value) {
+            if (value instanceof SlotValue.OfTime time) {
+                return SlotValue.of(format.format(time.value()));
+            }
+            return time(((SlotValue.OfJson) value).value())
+                    .map(time -> SlotValue.of(format.format(time)))
+                    .orElse(SlotValue.ABSENT);
+        }
+    }
+
+    /** What stands for an absent value. */
+    record Default(Json json) implements Conversion {
+
+        @Override
+        public SlotValue apply(SlotValue value) {
+            return value.equals(SlotValue.ABSENT) ? SlotValue.of(json) : value;
+        }
+    }
+
+    /** A time kept in a free attribute: RFC 3339 text, or a number of seconds since 1970. */
+    private static Optional<Instant> time(Json value) {
+        try {
+            if (value instanceof JsonString string) {
+                return Optional.of(Instant.parse(string.value()));
+            }
+            if (value instanceof JsonNumber number && number.asLong().isPresent()) {
+                return Optional.of(Instant.ofEpochSecond(number.asLong().getAsLong()));
+            }
+            return Optional.empty();
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+
+/** A template's parsed form. */
+sealed interface Node {
+
+    /** Puts values into the slots below this node. */
+    Json fill(Slots slots);
+
+    /** Adds the slots below this node. */
+    default void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {}
+
+    /** JSON without slots. */
+    record Constant(Json json) implements Node {
+        @Override
+        public Json fill(Slots slots) {
+            return json;
+        }
+    }
+
+    /** One slot alone: keeps its value's type. */
+    record Alone(Slot slot) implements Node {
+        @Override
+        public Json fill(Slots slots) {
+            return slot.fill(slots);
+        }
+
+        @Override
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+            found.put(at, ImmutableList.of(slot));
+        }
+    }
+
+    /** Text with slots inside: an absent value is an empty text. */
+    record Text(ImmutableList<Node> parts) implements Node {
+        @Override
+        public Json fill(Slots slots) {
+            StringBuilder text = new StringBuilder();
+            for (Node part : parts) {
+                Json value = part.fill(slots);
+                text.append(value.isNull() ? "" : value.toString());
+            }
+            return new JsonString(text.toString());
+        }
+
+        @Override
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+            found.put(
+                    at,
+                    parts.stream()
+                            .filter(Alone.class::isInstance)
+                            .map(part -> ((Alone) part).slot())
+                            .collect(ImmutableList.toImmutableList()));
+        }
+    }
+
+    /** An object. */
+    record Members(ImmutableMap<String, Node> nodes) implements Node {
+        @Override
+        public Json fill(Slots slots) {
+            ImmutableMap.Builder<String, Json> members = ImmutableMap.builder();
+            nodes.forEach((name, node) -> {
+                Json value = node.fill(slots);
+                if (!(value.isNull()
+                        && node instanceof Alone alone
+                        && alone.slot().omitsAbsent())) {
+                    members.put(name, value);
+                }
+            });
+            return new JsonObject(members.buildOrThrow());
+        }
+
+        @Override
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+            nodes.forEach((name, node) -> node.collect(at.child(name), found));
+        }
+    }
+
+    /** An array. */
+    record Items(ImmutableList<Node> nodes) implements Node {
+        @Override
+        public Json fill(Slots slots) {
+            return new JsonArray(nodes.stream().map(node -> node.fill(slots)).collect(ImmutableList.toImmutableList()));
+        }
+
+        @Override
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+            for (int i = 0; i < nodes.size(); i++) {
+                nodes.get(i).collect(at.child(Integer.toString(i)), found);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.countersign.template;
+
+import com.google.common.collect.ImmutableList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A slot's dotted name: {@code user.attributes.address.city}; a part with other characters is written {@code ["a.b"]}. */
+public record SlotName(ImmutableList<String> parts) {
+
+    private static final Pattern PART = Pattern.compile("\\.?([A-Za-z_][A-Za-z0-9_-]*)|\\[\"([^\"]+)\"]");
+
+    /**
+     * Reads a dotted name.
+     *
+     * @param text the name, without white space around it
+     * @return the name
+     * @throws IllegalArgumentException if the text is not a dotted name
+     */
+    public static SlotName parse(String text) {
+        ImmutableList.Builder<String> parts = ImmutableList.builder();
+        Matcher matcher = PART.matcher(text);
+        int end = 0;
+        while (end < text.length()) {
+            boolean dotted = text.charAt(end) == '.';
+            if (!matcher.find(end) || matcher.start() != end || (end == 0) == dotted && text.charAt(end) != '[') {
+                throw new IllegalArgumentException("not a slot name: " + text);
+            }
+            parts.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+            end = matcher.end();
+        }
+        ImmutableList<String> all = parts.build();
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("a slot needs a name, such as user.email");
+        }
+        return new SlotName(all);
+    }
+
+    /** {@return the first part: the source, such as {@code user}} */
+    public String source() {
+        return parts.get(0);
+    }
+
+    /** {@return the parts after the first} */
+    public ImmutableList<String> rest() {
+        return parts.subList(1, parts.size());
+    }
+
+    /**
+     * Tells whether this is exactly the name given.
+     *
+     * @param dotted a dotted name of plain parts
+     * @return whether they are the same
+     */
+    public boolean is(String dotted) {
+        return toString().equals(dotted);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(".", parts);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.countersign.template;
+
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonString;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a source puts into a slot: a JSON value, or a time that the slot's conversion writes down. */
+public sealed interface SlotValue {
+
+    /** Nothing there: JSON null unless the slot has a default. */
+    SlotValue ABSENT = new OfJson(JsonNull.NULL);
+
+    /** A JSON value. */
+    record OfJson(Json value) implements SlotValue {}
+
+    /** A point in time. */
+    record OfTime(Instant value) implements SlotValue {}
+
+    /** {@return the value as it goes into a slot} */
+    static SlotValue of(Json value) {
+        return new OfJson(value);
+    }
+
+    /** {@return the text as a JSON string, or {@link #ABSENT}} */
+    static SlotValue of(@Nullable String text) {
+        return text == null ? ABSENT : new OfJson(new JsonString(text));
+    }
+
+    /** {@return the integer as a JSON number} */
+    static SlotValue of(long integer) {
+        return new OfJson(JsonNumber.of(integer));
+    }
+
+    /** {@return the point in time, or {@link #ABSENT}} */
+    static SlotValue of(@Nullable Instant time) {
+        return time == null ? ABSENT : new OfTime(time);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.countersign.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON with typed slots. A string that is one slot alone, {@code "${user.id}"}, becomes the value with its JSON type; a slot inside
+ * text is interpolated; {@code $${} stands for the characters {@code ${}. Key order is kept. Filling is pure; instances are immutable.
+ */
+public final class Template {
+
+    private final Node root;
+    private final Json pattern;
+
+    private Template(Node root, Json pattern) {
+        this.root = root;
+        this.pattern = pattern;
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @param pattern JSON whose strings may hold slots; member names may not
+     * @return the template
+     * @throws TemplateException if slots cannot be read; it has all of the problems
+     */
+    public static Template of(Json pattern) {
+        Map<JsonPointer, String> problems = new LinkedHashMap<>();
+        Node root = node(pattern, JsonPointer.ROOT, problems);
+        if (!problems.isEmpty()) {
+            throw new TemplateException(ImmutableMap.copyOf(problems));
+        }
+        return new Template(root, pattern);
+    }
+
+    /** {@return a template of one text, as for a header} */
+    public static Template ofText(String text) {
+        return of(new JsonString(text));
+    }
+
+    /** {@return the pattern this was read from} */
+    public Json pattern() {
+        return pattern;
+    }
+
+    /**
+     * Puts values into the slots.
+     *
+     * @param slots where the values come from
+     * @return the filled JSON
+     */
+    public Json fill(Slots slots) {
+        return root.fill(slots);
+    }
+
+    /**
+     * Puts values into the slots of a template that stands for one text, as a header's.
+     *
+     * @param slots where the values come from
+     * @return the text, or empty if the template is one slot and its value is absent
+     */
+    public Optional<String> fillText(Slots slots) {
+        Json value = fill(slots);
+        return value.isNull() ? Optional.empty() : Optional.of(value.toString());
+    }
+
+    /** {@return every slot by the place of the string it stands in; a text may hold several} */
+    public ImmutableMap<JsonPointer, ImmutableList<Slot>> slots() {
+        ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found = ImmutableMap.builder();
+        root.collect(JsonPointer.ROOT, found);
+        return found.buildOrThrow();
+    }
+
+    /**
+     * The slot that stands alone at a place.
+     *
+     * @param at the place
+     * @return the slot, or empty when the place does not exist, is constant, or has text around its slots
+     */
+    public Optional<Slot> slotAt(JsonPointer at) {
+        Optional<Json> there = at.in(pattern);
+        return there.isPresent() && node(there.get(), at, new LinkedHashMap<>()) instanceof Node.Alone alone
+                ? Optional.of(alone.slot())
+                : Optional.empty();
+    }
+
+    private static Node node(Json json, JsonPointer at, Map<JsonPointer, String> problems) {
+        if (json instanceof JsonObject object) {
+            ImmutableMap.Builder<String, Node> members = ImmutableMap.builder();
+            object.members().forEach((name, value) -> {
+                if (name.contains("${")) {
+                    problems.put(at.child(name), "a member's name cannot hold a slot");
+                }
+                members.put(name, node(value, at.child(name), problems));
+            });
+            return new Node.Members(members.buildOrThrow());
+        }
+        if (json instanceof JsonArray array) {
+            ImmutableList.Builder<Node> items = ImmutableList.builder();
+            for (int i = 0; i < array.items().size(); i++) {
+                items.add(node(array.items().get(i), at.child(Integer.toString(i)), problems));
+            }
+            return new Node.Items(items.build());
+        }
+        if (json instanceof JsonString string && string.value().contains("${")) {
+            try {
+                return SlotText.parse(string.value());
+            } catch (IllegalArgumentException unreadable) {
+                problems.put(at, String.valueOf(unreadable.getMessage()));
+            }
+        }
+        return new Node.Constant(json);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Template template && template.pattern.equals(pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Template" + pattern;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.countersign.token;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A token and what its holder may know of it.
+ *
+ * @param token the token
+ * @param id the token's id, a UUID
+ * @param issuedAt when it was issued, to the second
+ * @param expiresAt when it ends
+ */
+public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instant expiresAt) {
+
+    /** {@return how long the token lasts from its issue} */
+    public Duration lifetime() {
+        return Duration.between(issuedAt, expiresAt);
+    }
+}

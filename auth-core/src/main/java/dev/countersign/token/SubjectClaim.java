@@ -1,0 +1,75 @@
+package dev.countersign.token;
+
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where a token names its user, by what, and with which JSON type.
+ *
+ * @param at the claim's place
+ * @param names what of the user stands there
+ * @param asString whether it is a JSON string; otherwise a JSON number, but a username that keeps its type may be either
+ */
+public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
+
+    /** What of a user a token may name it by. */
+    public enum Names {
+        /** The internal number. */
+        ID,
+        /** The UUID, always a string. */
+        UUID,
+        /** The e-mail address, always a string. */
+        EMAIL,
+        /** The username. */
+        USERNAME
+    }
+
+    /**
+     * Reads the subject.
+     *
+     * @param claims a verified token's claims
+     * @return the key of the user it names; empty when the claim is absent, of another type, or cannot name a user
+     */
+    public Optional<UserKey> key(Claims claims) {
+        return claims.at(at).flatMap(this::key);
+    }
+
+    private Optional<UserKey> key(Json claim) {
+        if (claim instanceof JsonString string && (asString || names == Names.USERNAME)) {
+            return key(string.value());
+        }
+        if (claim instanceof JsonNumber number && !asString && number.asLong().isPresent()) {
+            return key(number.toString());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UserKey> key(String text) {
+        try {
+            switch (names) {
+                case ID:
+                    // One spelling for one number: no sign, no leading zero.
+                    return text.matches("[1-9][0-9]{0,18}")
+                            ? Optional.of(new UserKey.ById(new UserId(Long.parseLong(text))))
+                            : Optional.empty();
+                case UUID:
+                    UUID uuid = java.util.UUID.fromString(text);
+                    return uuid.toString().equals(text) ? Optional.of(new UserKey.ByUuid(uuid)) : Optional.empty();
+                case EMAIL:
+                    return Optional.of(new UserKey.ByEmail(Identifier.typed(text)));
+                case USERNAME:
+                    return Optional.of(new UserKey.ByUsername(Identifier.typed(text)));
+            }
+            throw new AssertionError(names);
+        } catch (IllegalArgumentException noSuchKey) {
+            return Optional.empty();
+        }
+    }
+}

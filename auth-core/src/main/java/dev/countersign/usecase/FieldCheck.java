@@ -1,0 +1,98 @@
+package dev.countersign.usecase;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.password.PasswordFlaw;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.password.RawPassword;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.UserField;
+import dev.countersign.user.UserField.Problem;
+import dev.countersign.user.UserFlaw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers all that is wrong with what was given for a user. */
+final class FieldCheck {
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    void add(UserField field, UserFlaw flaw) {
+        problems.add(new Problem(field, flaw));
+    }
+
+    @Nullable
+    Identifier email(String text) {
+        return orMalformed(UserField.EMAIL, Identifier.email(text));
+    }
+
+    @Nullable
+    Identifier username(Json value) {
+        if (value instanceof JsonNumber number && number.asLong().isPresent()) {
+            return Identifier.username(number.asLong().getAsLong());
+        }
+        return orMalformed(UserField.USERNAME, value.asString().flatMap(Identifier::username));
+    }
+
+    private @Nullable Identifier orMalformed(UserField field, Optional<Identifier> identifier) {
+        if (identifier.isEmpty()) {
+            add(field, UserFlaw.MALFORMED);
+        }
+        return identifier.orElse(null);
+    }
+
+    /** A username that looks like somebody's address could be mistaken for it where both may be typed. */
+    void names(@Nullable Identifier email, @Nullable Identifier username) {
+        if (username != null && username.looksLikeEmail() && !username.equals(email)) {
+            add(UserField.USERNAME, UserFlaw.MALFORMED);
+        }
+        if (username == null && email == null && problems.isEmpty()) {
+            add(UserField.EMAIL, UserFlaw.ABSENT);
+        }
+    }
+
+    void password(
+            RawPassword password,
+            PasswordPolicy policy,
+            int longestBytes,
+            @Nullable Identifier email,
+            @Nullable Identifier username) {
+        policy.judge(
+                        password,
+                        longestBytes,
+                        text -> Identifier.typed(text).equals(email)
+                                || Identifier.typed(text).equals(username))
+                .ifPresent(flaw -> add(UserField.PASSWORD, flaw(flaw)));
+    }
+
+    private static UserFlaw flaw(PasswordFlaw flaw) {
+        return switch (flaw) {
+            case TOO_SHORT -> UserFlaw.TOO_SHORT;
+            case TOO_LONG -> UserFlaw.TOO_LONG;
+            case MALFORMED -> UserFlaw.MALFORMED;
+            case TOO_COMMON -> UserFlaw.TOO_COMMON;
+            case LIKE_IDENTIFIER -> UserFlaw.LIKE_IDENTIFIER;
+        };
+    }
+
+    static ImmutableList<Problem> taken(StoreResult result) {
+        return ((StoreResult.Taken) result)
+                .kinds().stream()
+                        .map(kind -> kind == IdentifierKind.EMAIL ? UserField.EMAIL : UserField.USERNAME)
+                        .map(field -> new Problem(field, UserFlaw.TAKEN))
+                        .collect(ImmutableList.toImmutableList());
+    }
+
+    boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    ImmutableList<Problem> problems() {
+        return ImmutableList.copyOf(problems);
+    }
+}

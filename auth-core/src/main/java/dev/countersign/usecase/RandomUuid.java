@@ -1,0 +1,16 @@
+package dev.countersign.usecase;
+
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/** Version 4 UUIDs (RFC 9562 §5.4) from the randomness that is handed in. */
+final class RandomUuid {
+
+    private RandomUuid() {}
+
+    static UUID from(SecureRandom random) {
+        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}

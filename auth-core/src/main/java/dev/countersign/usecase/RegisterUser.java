@@ -1,0 +1,105 @@
+package dev.countersign.usecase;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.User;
+import dev.countersign.user.UserField.Problem;
+import dev.countersign.user.UserStatus;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Stores a new user. Thread-safe. */
+public final class RegisterUser {
+
+    private final UserStore users;
+    private final PasswordHasher hasher;
+    private final PasswordPolicy policy;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /**
+     * Needs everything.
+     *
+     * @param users where users are kept
+     * @param hasher hashes the password
+     * @param policy the rules for new passwords
+     * @param clock the present
+     * @param random the source of UUIDs
+     */
+    public RegisterUser(
+            UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, SecureRandom random) {
+        this.users = users;
+        this.hasher = hasher;
+        this.policy = policy;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Who is to be stored.
+     *
+     * @param email as typed; null if there is none
+     * @param username a JSON string, or an integer where usernames are such; null if there is none
+     * @param attributes the free attributes
+     * @param password as typed; wiped by the caller
+     */
+    public record Registration(
+            @Nullable String email, @Nullable Json username, JsonObject attributes, RawPassword password) {}
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /**
+         * Stored.
+         *
+         * @param user the new user
+         */
+        record Registered(User user) implements Outcome {}
+
+        /**
+         * Nothing was stored.
+         *
+         * @param problems all that is wrong, at least one
+         */
+        record Rejected(ImmutableList<Problem> problems) implements Outcome {}
+    }
+
+    /**
+     * Registers.
+     *
+     * @param registration who
+     * @return the user, or everything that is wrong
+     */
+    public Outcome handle(Registration registration) {
+        FieldCheck check = new FieldCheck();
+        Identifier email = registration.email() == null ? null : check.email(registration.email());
+        Identifier username = registration.username() == null ? null : check.username(registration.username());
+        check.names(email, username);
+        check.password(registration.password(), policy, hasher.longestBytes(), email, username);
+        if (check.hasProblems()) {
+            return new Outcome.Rejected(check.problems());
+        }
+        PasswordHash hash = hasher.hash(registration.password());
+        StoreResult result = users.insert(new NewUser(
+                RandomUuid.from(random),
+                email,
+                username,
+                UserStatus.ACTIVE,
+                registration.attributes(),
+                hash,
+                Present.of(clock)));
+        return result instanceof StoreResult.Stored stored
+                ? new Outcome.Registered(stored.user())
+                : new Outcome.Rejected(FieldCheck.taken(result));
+    }
+}

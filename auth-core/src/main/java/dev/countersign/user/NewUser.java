@@ -1,0 +1,35 @@
+package dev.countersign.user;
+
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user to be stored; the store gives it its number.
+ *
+ * @param uuid the UUID
+ * @param email the e-mail address; null if there is a username only
+ * @param username the username; null if there is an e-mail address only
+ * @param status whether the user may log in
+ * @param attributes the free attributes
+ * @param hash the password's stored form; null for a user who cannot log in with a password
+ * @param createdAt when, in microseconds at most
+ */
+public record NewUser(
+        UUID uuid,
+        @Nullable Identifier email,
+        @Nullable Identifier username,
+        UserStatus status,
+        JsonObject attributes,
+        @Nullable PasswordHash hash,
+        Instant createdAt) {
+
+    /** Refuses a user whom nothing names. */
+    public NewUser {
+        if (email == null && username == null) {
+            throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.countersign.user;
+
+/** Why what was given for a user is refused. */
+public enum UserFlaw {
+    /** Not given although needed. */
+    ABSENT,
+    /** Not an e-mail address, username or password that could be stored. */
+    MALFORMED,
+    /** Another user has it. */
+    TAKEN,
+    /** A password of too few characters. */
+    TOO_SHORT,
+    /** A password of too many characters, or of more bytes than the hasher reads. */
+    TOO_LONG,
+    /** A password on the list of common ones. */
+    TOO_COMMON,
+    /** A password that is the user's own e-mail address or username. */
+    LIKE_IDENTIFIER,
+    /** Not the user's current password. */
+    WRONG
+}

@@ -1,0 +1,98 @@
+package dev.countersign.user;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.template.SlotName;
+import dev.countersign.template.SlotValue;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a template may show of a user: {@code user.email}, {@code user.attributes.address.city}. Nothing of a password is among it. */
+public final class UserSlots {
+
+    /** The source's name: the first part of each of these slots. */
+    public static final String SOURCE = "user";
+
+    /** The part before a free attribute's own name. */
+    public static final String ATTRIBUTES = "attributes";
+
+    private static final ImmutableMap<String, Function<User, SlotValue>> PLAIN = ImmutableMap.of(
+            "id", user -> SlotValue.of(user.id().value()),
+            "uuid", user -> SlotValue.of(user.uuid().toString()),
+            "email", user -> identifier(user.email()),
+            "username", user -> identifier(user.username()),
+            "status", user -> SlotValue.of(user.status().name().toLowerCase(Locale.ROOT)));
+
+    private static final ImmutableMap<String, Function<User, SlotValue>> TIMES = ImmutableMap.of(
+            "created_at", user -> SlotValue.of(user.createdAt()),
+            "updated_at", user -> SlotValue.of(user.updatedAt()),
+            "last_login_at", user -> SlotValue.of(user.lastLoginAt()),
+            "previous_login_at", user -> SlotValue.of(user.previousLoginAt()),
+            "password_changed_at", user -> SlotValue.of(user.passwordChangedAt()));
+
+    private UserSlots() {}
+
+    /** {@return the names after {@code user.} without those of free attributes} */
+    public static ImmutableList<String> names() {
+        return ImmutableList.<String>builder()
+                .addAll(PLAIN.keySet())
+                .addAll(TIMES.keySet())
+                .add(ATTRIBUTES)
+                .build();
+    }
+
+    /**
+     * Tells whether there is such a slot.
+     *
+     * @param name a name whose source is {@link #SOURCE}
+     * @return whether it can be filled; every free attribute can
+     */
+    public static boolean has(SlotName name) {
+        ImmutableList<String> rest = name.rest();
+        return !rest.isEmpty()
+                && (rest.get(0).equals(ATTRIBUTES) || (rest.size() == 1 && names().contains(rest.get(0))));
+    }
+
+    /** {@return whether the slot holds a time} */
+    public static boolean isTime(SlotName name) {
+        return name.rest().size() == 1 && TIMES.containsKey(name.rest().get(0));
+    }
+
+    /**
+     * Fills a slot.
+     *
+     * @param user of whom
+     * @param name a name whose source is {@link #SOURCE}
+     * @return the value; absent if the user has none
+     */
+    public static SlotValue value(User user, SlotName name) {
+        ImmutableList<String> rest = name.rest();
+        if (rest.isEmpty()) {
+            return SlotValue.ABSENT;
+        }
+        if (rest.get(0).equals(ATTRIBUTES)) {
+            return new JsonPointer(rest.subList(1, rest.size()))
+                    .in(user.attributes())
+                    .map(SlotValue::of)
+                    .orElse(SlotValue.ABSENT);
+        }
+        Function<User, SlotValue> plain = PLAIN.getOrDefault(rest.get(0), TIMES.get(rest.get(0)));
+        return plain == null ? SlotValue.ABSENT : plain.apply(user);
+    }
+
+    private static SlotValue identifier(@Nullable Identifier identifier) {
+        if (identifier == null) {
+            return SlotValue.ABSENT;
+        }
+        Json json = identifier.isNumber()
+                ? new JsonNumber(new BigDecimal(identifier.text()))
+                : new JsonString(identifier.text());
+        return SlotValue.of(json);
+    }
+}
