@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON with typed slots. A string that is one slot alone, {@code "${user.id}"}, becomes the value with its JSON type; a slot inside
- * text is interpolated; {@code $${} stands for the characters {@code ${}. Key order is kept. Filling is pure; instances are immutable.
+ * JSON with typed slots: a dollar sign and a slot in braces. A string that is one slot alone becomes the slot's value with its JSON type; a
+ * slot inside text is interpolated; a doubled dollar sign before a brace is that text itself. Key order is kept. Filling is pure; instances are
+ * immutable.
  */
 public final class Template {
 
