@@ -53,23 +53,23 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
 
     private Optional<UserKey> key(String text) {
         try {
-            switch (names) {
-                case ID:
-                    // One spelling for one number: no sign, no leading zero.
-                    return text.matches("[1-9][0-9]{0,18}")
+            return switch (names) {
+                // One spelling for one number: no sign, no leading zero.
+                case ID ->
+                    text.matches("[1-9][0-9]{0,18}")
                             ? Optional.of(new UserKey.ById(new UserId(Long.parseLong(text))))
                             : Optional.empty();
-                case UUID:
-                    UUID uuid = java.util.UUID.fromString(text);
-                    return uuid.toString().equals(text) ? Optional.of(new UserKey.ByUuid(uuid)) : Optional.empty();
-                case EMAIL:
-                    return Optional.of(new UserKey.ByEmail(Identifier.typed(text)));
-                case USERNAME:
-                    return Optional.of(new UserKey.ByUsername(Identifier.typed(text)));
-            }
-            throw new AssertionError(names);
+                case UUID -> uuid(text);
+                case EMAIL -> Optional.of(new UserKey.ByEmail(Identifier.typed(text)));
+                case USERNAME -> Optional.of(new UserKey.ByUsername(Identifier.typed(text)));
+            };
         } catch (IllegalArgumentException noSuchKey) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<UserKey> uuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        return uuid.toString().equals(text) ? Optional.of(new UserKey.ByUuid(uuid)) : Optional.empty();
     }
 }
