@@ -22,7 +22,8 @@ public record SlotName(ImmutableList<String> parts) {
         int end = 0;
         while (end < text.length()) {
             boolean dotted = text.charAt(end) == '.';
-            if (!matcher.find(end) || matcher.start() != end || (end == 0) == dotted && text.charAt(end) != '[') {
+            boolean misplaced = end == 0 ? dotted : !dotted && text.charAt(end) != '[';
+            if (misplaced || !matcher.find(end) || matcher.start() != end) {
                 throw new IllegalArgumentException("not a slot name: " + text);
             }
             parts.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
