@@ -1,0 +1,188 @@
+package dev.countersign.testkit.fake;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps users in memory, for tests. Slow beyond some thousands; thread-safe. */
+public final class InMemoryUserStore implements UserStore {
+
+    private static final int LONGEST_PAGE = 1000;
+
+    private final TreeMap<Long, StoredUser> users = new TreeMap<>();
+    private long next;
+
+    /** An empty store that numbers its users from 1. */
+    public InMemoryUserStore() {
+        this(1);
+    }
+
+    private InMemoryUserStore(long first) {
+        this.next = first;
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param first the first user's number, positive
+     * @return the store
+     */
+    public static InMemoryUserStore numberingFrom(long first) {
+        return new InMemoryUserStore(first);
+    }
+
+    @Override
+    public synchronized Optional<StoredUser> find(UserKey key) {
+        if (key instanceof UserKey.ById byId) {
+            return Optional.ofNullable(users.get(byId.id().value()));
+        }
+        return users.values().stream()
+                .filter(stored -> matches(stored.user(), key))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized StoreResult insert(NewUser user) {
+        ImmutableSet<IdentifierKind> taken = taken(user.email(), user.username(), other -> true);
+        if (!taken.isEmpty()) {
+            return new StoreResult.Taken(taken);
+        }
+        if (find(new UserKey.ByUuid(user.uuid())).isPresent()) {
+            throw new IllegalStateException("another user has that UUID");
+        }
+        User stored = new User(
+                new UserId(next++),
+                user.uuid(),
+                user.email(),
+                user.username(),
+                user.status(),
+                user.attributes(),
+                user.createdAt(),
+                null,
+                null,
+                null,
+                null,
+                1);
+        users.put(stored.id().value(), new StoredUser(stored, user.hash()));
+        return new StoreResult.Stored(stored);
+    }
+
+    @Override
+    public synchronized StoreResult update(User changed, @Nullable PasswordHash hash) {
+        StoredUser before = users.get(changed.id().value());
+        if (before == null || before.user().version() != changed.version()) {
+            return new StoreResult.Stale();
+        }
+        ImmutableSet<IdentifierKind> taken =
+                taken(changed.email(), changed.username(), other -> !other.id().equals(changed.id()));
+        if (!taken.isEmpty()) {
+            return new StoreResult.Taken(taken);
+        }
+        User after = new User(
+                changed.id(),
+                before.user().uuid(),
+                changed.email(),
+                changed.username(),
+                changed.status(),
+                changed.attributes(),
+                changed.createdAt(),
+                changed.updatedAt(),
+                before.user().lastLoginAt(),
+                before.user().previousLoginAt(),
+                changed.passwordChangedAt(),
+                changed.version() + 1);
+        users.put(after.id().value(), new StoredUser(after, hash == null ? before.hash() : hash));
+        return new StoreResult.Stored(after);
+    }
+
+    @Override
+    public synchronized boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        StoredUser before = users.get(id.value());
+        if (before == null || !expected.equals(before.hash())) {
+            return false;
+        }
+        users.put(id.value(), new StoredUser(before.user(), replacement));
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<User> recordLogin(UserId id, Instant now) {
+        StoredUser before = users.get(id.value());
+        if (before == null || !before.user().status().mayLogIn()) {
+            return Optional.empty();
+        }
+        User user = before.user();
+        User after = new User(
+                user.id(),
+                user.uuid(),
+                user.email(),
+                user.username(),
+                user.status(),
+                user.attributes(),
+                user.createdAt(),
+                user.updatedAt(),
+                now,
+                user.lastLoginAt(),
+                user.passwordChangedAt(),
+                user.version());
+        users.put(id.value(), new StoredUser(after, before.hash()));
+        return Optional.of(after);
+    }
+
+    @Override
+    public synchronized boolean delete(UserId id) {
+        return users.remove(id.value()) != null;
+    }
+
+    @Override
+    public synchronized ImmutableList<User> page(@Nullable UserId after, int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
+        }
+        return users.tailMap(after == null ? 0 : after.value(), false).values().stream()
+                .limit(limit)
+                .map(StoredUser::user)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableSet<IdentifierKind> taken(
+            @Nullable Identifier email, @Nullable Identifier username, Predicate<User> among) {
+        ImmutableSet.Builder<IdentifierKind> taken = ImmutableSet.builder();
+        if (users.values().stream().map(StoredUser::user).filter(among).anyMatch(u -> same(u.email(), email))) {
+            taken.add(IdentifierKind.EMAIL);
+        }
+        if (users.values().stream().map(StoredUser::user).filter(among).anyMatch(u -> same(u.username(), username))) {
+            taken.add(IdentifierKind.USERNAME);
+        }
+        return taken.build();
+    }
+
+    private static boolean matches(User user, UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return same(user.email(), byEmail.email());
+        }
+        if (key instanceof UserKey.ByUsername byUsername) {
+            return same(user.username(), byUsername.username());
+        }
+        return key instanceof UserKey.ByUuid byUuid && user.uuid().equals(byUuid.uuid());
+    }
+
+    private static boolean same(@Nullable Identifier stored, @Nullable Identifier other) {
+        return stored != null && other != null && Objects.equals(stored.folded(), other.folded());
+    }
+}
