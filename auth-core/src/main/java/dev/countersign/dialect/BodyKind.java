@@ -1,0 +1,32 @@
+package dev.countersign.dialect;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of request body that can be read; fields of forms are found by the pointers of JSON ({@code user[email]} is {@code /user/email}). */
+public enum BodyKind {
+    /** JSON (RFC 8259). */
+    JSON("application/json"),
+    /** An URL-encoded form. */
+    FORM("application/x-www-form-urlencoded"),
+    /** A multipart form (RFC 7578); files are not read. */
+    MULTIPART("multipart/form-data");
+
+    private final String mediaType;
+
+    BodyKind(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    /** {@return the media type without parameters} */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** {@return the kind of that media type; empty if there is none} */
+    public static Optional<BodyKind> of(String mediaType) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.mediaType.equalsIgnoreCase(mediaType))
+                .findFirst();
+    }
+}

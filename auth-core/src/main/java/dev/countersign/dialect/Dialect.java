@@ -1,0 +1,34 @@
+package dev.countersign.dialect;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.template.Template;
+import dev.countersign.token.TokenProfile;
+
+/**
+ * A login API's wire contract: everything a client can see, as data.
+ *
+ * @param name the name, as in commands and configuration
+ * @param title what it is, in a line
+ * @param mountedByDefault whether the server mounts it when no dialects are configured
+ * @param token the form of its tokens
+ * @param transport how a token travels in
+ * @param endpoints what is asked where
+ * @param authenticatedHeaders headers of every answer to a request whose token holds
+ * @param passwords the rules for new passwords
+ * @param fieldErrors how flawed fields are told
+ * @param errors the answers by reason
+ * @param variants other shapes of errors
+ */
+public record Dialect(
+        String name,
+        String title,
+        boolean mountedByDefault,
+        TokenProfile token,
+        TokenTransport transport,
+        ImmutableList<Endpoint> endpoints,
+        ImmutableMap<String, Template> authenticatedHeaders,
+        PasswordLimits passwords,
+        FieldErrors fieldErrors,
+        ErrorCatalogue errors,
+        ImmutableList<ErrorVariant> variants) {}

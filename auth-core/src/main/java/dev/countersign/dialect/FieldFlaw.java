@@ -1,0 +1,47 @@
+package dev.countersign.dialect;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with one field. A flaw without a message of its own is told with its {@link #fallback}'s. */
+public enum FieldFlaw {
+    /** The field is not there. */
+    ABSENT(null),
+    /** The field is JSON null. */
+    NULL_VALUE(ABSENT),
+    /** An empty text, or white space alone where it is no password. */
+    EMPTY(ABSENT),
+    /** Cannot be used: not an e-mail address, not a username. */
+    MALFORMED(ABSENT),
+    /** A value of another JSON type. */
+    WRONG_TYPE(MALFORMED),
+    /** Another user has it. */
+    TAKEN(MALFORMED),
+    /** A password of too few characters. */
+    TOO_SHORT(MALFORMED),
+    /** A password that is too long. */
+    TOO_LONG(MALFORMED),
+    /** A password on the list of common ones. */
+    TOO_COMMON(MALFORMED),
+    /** A password that is the user's own e-mail address or username. */
+    LIKE_IDENTIFIER(TOO_COMMON),
+    /** Not the user's current password. */
+    WRONG(MALFORMED);
+
+    private final @Nullable FieldFlaw fallback;
+
+    FieldFlaw(@Nullable FieldFlaw fallback) {
+        this.fallback = fallback;
+    }
+
+    /** {@return the flaw whose message serves where this has none; empty for the one that must have a message} */
+    public Optional<FieldFlaw> fallback() {
+        return Optional.ofNullable(fallback);
+    }
+
+    /** {@return the name in a dialect file} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

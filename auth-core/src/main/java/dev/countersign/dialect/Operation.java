@@ -1,0 +1,42 @@
+package dev.countersign.dialect;
+
+import java.util.Locale;
+
+/** What is asked of a login API. */
+public enum Operation {
+    /** Log in with an identifier and a password. */
+    LOGIN(false, true),
+    /** Show the user a token speaks for. */
+    ME(true, false),
+    /** Register a new user. */
+    REGISTER(false, true),
+    /** Change the user a token speaks for. */
+    UPDATE(true, true),
+    /** Tell whether a token holds. */
+    VERIFY(true, false),
+    /** Publish the public keys as a JWK Set (RFC 7517 §5). */
+    KEYS(false, false);
+
+    private final boolean authenticated;
+    private final boolean fields;
+
+    Operation(boolean authenticated, boolean fields) {
+        this.authenticated = authenticated;
+        this.fields = fields;
+    }
+
+    /** {@return whether a request must carry a token that holds} */
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    /** {@return whether a request has input fields} */
+    public boolean hasFields() {
+        return fields;
+    }
+
+    /** {@return the name in a dialect file} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.countersign.dialect;
+
+import com.google.common.collect.ImmutableMap;
+
+/**
+ * Where an operation is asked.
+ *
+ * @param method the HTTP method, upper case
+ * @param path the exact path; a trailing slash is part of it
+ * @param query query parameters that tell this route from others of the same path, with their values
+ */
+public record Route(String method, String path, ImmutableMap<String, String> query) {
+
+    /** {@return the same route below a prefix such as {@code /v1}} */
+    public Route under(String prefix) {
+        return new Route(method, prefix + path, query);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(method).append(' ').append(path);
+        query.forEach((name, value) -> text.append(text.indexOf("?") < 0 ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(value));
+        return text.toString();
+    }
+}
