@@ -7,36 +7,39 @@ import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /** The JSON types an input field can be asked to have. */
 public enum JsonType {
     /** A string. */
-    STRING(JsonString.class::isInstance),
+    STRING,
     /** A number without a fraction. */
-    INTEGER(json -> json instanceof JsonNumber number && number.asLong().isPresent()),
+    INTEGER,
     /** A string or an integer; as an identifier, the integer is read as its digits. */
-    STRING_OR_INTEGER(json -> STRING.fits(json) || INTEGER.fits(json)),
+    STRING_OR_INTEGER,
     /** A number. */
-    NUMBER(JsonNumber.class::isInstance),
+    NUMBER,
     /** True or false. */
-    BOOLEAN(JsonBoolean.class::isInstance),
+    BOOLEAN,
     /** An array. */
-    ARRAY(JsonArray.class::isInstance),
+    ARRAY,
     /** An object. */
-    OBJECT(JsonObject.class::isInstance),
+    OBJECT,
     /** Anything. */
-    ANY(json -> true);
-
-    private final Predicate<Json> test;
-
-    JsonType(Predicate<Json> test) {
-        this.test = test;
-    }
+    ANY;
 
     /** {@return whether the value has this type; null has none but {@link #ANY}} */
     public boolean fits(Json value) {
-        return test.test(value);
+        return switch (this) {
+            case STRING -> value instanceof JsonString;
+            case INTEGER ->
+                value instanceof JsonNumber number && number.asLong().isPresent();
+            case STRING_OR_INTEGER -> STRING.fits(value) || INTEGER.fits(value);
+            case NUMBER -> value instanceof JsonNumber;
+            case BOOLEAN -> value instanceof JsonBoolean;
+            case ARRAY -> value instanceof JsonArray;
+            case OBJECT -> value instanceof JsonObject;
+            case ANY -> true;
+        };
     }
 
     /** {@return the name in a dialect file} */
