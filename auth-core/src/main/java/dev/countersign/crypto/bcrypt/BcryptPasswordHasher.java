@@ -1,0 +1,117 @@
+package dev.countersign.crypto.bcrypt;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import at.favre.lib.crypto.bcrypt.Radix64Encoder;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * bcrypt: writes {@code $2b$}, verifies {@code $2a$}, {@code $2b$} and {@code $2y$} of other systems, never the broken {@code $2x$}. bcrypt
+ * reads {@value #LONGEST_BYTES} bytes; longer passwords match nothing rather than being cut (ASVS 6.2.8). Thread-safe.
+ */
+public final class BcryptPasswordHasher implements PasswordHasher {
+
+    /** The cost of new hashes unless there is a reason for another. */
+    public static final int DEFAULT_COST = 12;
+
+    /** The lowest cost new hashes may have. */
+    public static final int LOWEST_COST = 10;
+
+    /** The highest cost, also of imported hashes: a hash of cost 31 would compute for days. */
+    public static final int HIGHEST_COST = 15;
+
+    /** The most bytes of UTF-8 that bcrypt reads. */
+    public static final int LONGEST_BYTES = 72;
+
+    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
+    private static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
+    private static final int SALT_BYTES = 16;
+    private static final int DIGEST_BYTES = 23;
+
+    private final int cost;
+    private final BCrypt.Hasher hasher;
+    private final BCrypt.Verifyer verifier;
+    private final PasswordHash decoy;
+
+    /**
+     * Hashes new passwords with one cost.
+     *
+     * @param cost {@value #LOWEST_COST} to {@value #HIGHEST_COST}; each step doubles the time
+     * @param random the source of salts
+     * @throws IllegalArgumentException if the cost is out of range
+     */
+    public BcryptPasswordHasher(int cost, SecureRandom random) {
+        if (cost < LOWEST_COST || cost > HIGHEST_COST) {
+            throw new IllegalArgumentException(
+                    "the cost of bcrypt is " + LOWEST_COST + " to " + HIGHEST_COST + ": " + cost);
+        }
+        this.cost = cost;
+        this.hasher = BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION));
+        this.verifier = BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION));
+        this.decoy = PasswordHash.of(String.format(Locale.ROOT, "$2b$%02d$", cost)
+                + radix64(random, SALT_BYTES)
+                + radix64(random, DIGEST_BYTES));
+    }
+
+    private static String radix64(SecureRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return new String(new Radix64Encoder.Default().encode(bytes), StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public PasswordHash hash(RawPassword password) {
+        byte[] bytes = password.revealUtf8();
+        try {
+            if (!password.isWellFormed()) {
+                throw new IllegalArgumentException("a password has no NUL character and no unpaired surrogate");
+            }
+            if (bytes.length > LONGEST_BYTES) {
+                throw new IllegalArgumentException("bcrypt reads " + LONGEST_BYTES + " bytes, the password is longer");
+            }
+            return PasswordHash.of(new String(hasher.hash(cost, bytes), StandardCharsets.US_ASCII));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    @Override
+    public boolean verify(RawPassword password, PasswordHash stored) {
+        boolean readable = FORMAT.matcher(stored.revealForStorage()).matches();
+        byte[] hash = (readable ? stored : decoy).revealForStorage().getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = password.revealUtf8();
+        // The library throws at longer ones; a cut one costs the same time, and its answer is not used.
+        byte[] read = Arrays.copyOf(whole, Math.min(whole.length, LONGEST_BYTES));
+        try {
+            boolean verified = verifier.verify(read, hash).verified;
+            return verified && readable && password.isWellFormed() && whole.length <= LONGEST_BYTES;
+        } finally {
+            Arrays.fill(whole, (byte) 0);
+            Arrays.fill(read, (byte) 0);
+        }
+    }
+
+    @Override
+    public boolean outdated(PasswordHash stored) {
+        Matcher matcher = FORMAT.matcher(stored.revealForStorage());
+        return !matcher.matches() || Integer.parseInt(matcher.group(1)) != cost;
+    }
+
+    @Override
+    public PasswordHash decoy() {
+        return decoy;
+    }
+
+    @Override
+    public int longestBytes() {
+        return LONGEST_BYTES;
+    }
+}
