@@ -1,0 +1,138 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.AuthFault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jspecify.annotations.Nullable;
+
+/** Runs work on connections: time-outs, retries, faults without values. Thread-safe. */
+final class Database {
+
+    private static final String SAVEPOINT = "countersign";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+
+    private final Jdbi jdbi;
+    private final boolean transactionOfOthers;
+    private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
+
+    private Database(Jdbi jdbi, boolean transactionOfOthers) {
+        this.jdbi = jdbi;
+        this.transactionOfOthers = transactionOfOthers;
+    }
+
+    static Database over(ConnectionFactory connections, Duration statementTimeout) {
+        return new Database(configured(connections, statementTimeout), false);
+    }
+
+    static Database within(Handle handle, Duration statementTimeout) {
+        Jdbi jdbi = configured(new OneConnection(handle.getConnection()), statementTimeout);
+        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+        return new Database(jdbi, true);
+    }
+
+    private static Jdbi configured(ConnectionFactory connections, Duration statementTimeout) {
+        Jdbi jdbi = Jdbi.create(connections);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.getConfig(SqlStatements.class).setQueryTimeout(Math.toIntExact(statementTimeout.toSeconds()));
+        return jdbi;
+    }
+
+    /** Statements that each are a transaction of their own, or belong to the one under way. */
+    <T> T run(String what, Function<Handle, T> work) {
+        for (int attempt = 0; ; attempt++) {
+            try (Handle handle = open()) {
+                return work.apply(handle);
+            } catch (JdbiException failed) {
+                SqlFailure failure = SqlFailure.of(failed);
+                if (transactionOfOthers || attempt >= failure.retries()) {
+                    throw SafeCause.fault(what, failed);
+                }
+                pause(what, attempt);
+            }
+        }
+    }
+
+    /** A statement that may meet a value of another row: empty if it did, and then it left no trace in a transaction under way. */
+    static <T> Optional<T> unlessTaken(Handle handle, Supplier<T> statement) {
+        boolean inside = handle.isInTransaction();
+        if (inside) {
+            handle.savepoint(SAVEPOINT);
+        }
+        try {
+            T result = statement.get();
+            if (inside) {
+                handle.releaseSavepoint(SAVEPOINT);
+            }
+            return Optional.of(result);
+        } catch (JdbiException failed) {
+            if (SqlFailure.of(failed) != SqlFailure.UNIQUE) {
+                throw failed;
+            }
+            if (inside) {
+                handle.rollbackToSavepoint(SAVEPOINT);
+            }
+            return Optional.empty();
+        }
+    }
+
+    Vendor vendor(Handle handle) {
+        Vendor known = vendor.get();
+        if (known == null) {
+            known = Vendor.of(handle);
+            vendor.set(known);
+        }
+        return known;
+    }
+
+    private Handle open() {
+        Handle handle = jdbi.open();
+        if (!transactionOfOthers && handle.isInTransaction()) {
+            close(handle);
+            throw new IllegalStateException(
+                    "connections come in auto-commit mode; a transaction under way is handed in with within(handle)");
+        }
+        return handle;
+    }
+
+    // Not Handle.close: it would roll back what is not ours.
+    private static void close(Handle handle) {
+        handle.getConfig(Handles.class).setForceEndTransactions(false);
+        handle.close();
+    }
+
+    private static void pause(String what, int attempt) {
+        try {
+            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 6)).toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw AuthFault.temporary(what + ": interrupted", stopped);
+        }
+    }
+
+    /** The connection of a transaction under way, which others close. */
+    private record OneConnection(Connection connection) implements ConnectionFactory {
+
+        @Override
+        public Connection openConnection() throws SQLException {
+            return connection;
+        }
+
+        @Override
+        public void closeConnection(Connection ignored) {
+            // Whoever opened it closes it.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.port.UserStore;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The stores over JDBI, in SQLite or PostgreSQL, whichever the connections lead to. Faults are {@code AuthFault}s and quote no value. Immutable and
+ * thread-safe, and so are the stores; those of {@link #within} belong to the thread of their transaction.
+ */
+public final class JdbiAuthStores {
+
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ConnectionFactory connections;
+    private final Database database;
+    private final TableNames names;
+    private final Duration statementTimeout;
+
+    private JdbiAuthStores(
+            ConnectionFactory connections, Database database, TableNames names, Duration statementTimeout) {
+        this.connections = connections;
+        this.database = database;
+        this.names = names;
+        this.statementTimeout = statementTimeout;
+    }
+
+    /**
+     * Over an application's own Jdbi, of which nothing but its connections is used.
+     *
+     * @param jdbi where connections come from, in auto-commit mode
+     * @return the stores
+     */
+    public static JdbiAuthStores over(Jdbi jdbi) {
+        return over(new LentConnections(jdbi), TableNames.STANDARD, STATEMENT_TIMEOUT);
+    }
+
+    /**
+     * Over a pool.
+     *
+     * @param pool where connections come from, in auto-commit mode
+     * @return the stores
+     */
+    public static JdbiAuthStores over(DataSource pool) {
+        return over(pool::getConnection, TableNames.STANDARD, STATEMENT_TIMEOUT);
+    }
+
+    private static JdbiAuthStores over(ConnectionFactory connections, TableNames names, Duration statementTimeout) {
+        return new JdbiAuthStores(connections, Database.over(connections, statementTimeout), names, statementTimeout);
+    }
+
+    /**
+     * The same with tables elsewhere.
+     *
+     * @param otherNames where
+     * @return the stores
+     */
+    public JdbiAuthStores named(TableNames otherNames) {
+        return new JdbiAuthStores(connections, database, otherNames, statementTimeout);
+    }
+
+    /**
+     * The same with another patience.
+     *
+     * @param timeout how long a statement may take, in whole seconds from 1 to 3600; five seconds unless said otherwise
+     * @return the stores
+     */
+    public JdbiAuthStores withStatementTimeout(Duration timeout) {
+        if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
+            throw new IllegalArgumentException("a statement may take 1 to 3600 seconds, not " + timeout);
+        }
+        return over(connections, names, timeout);
+    }
+
+    /**
+     * The same inside a transaction of the application: what is stored becomes durable when that commits, and is undone when that rolls back.
+     * Nothing is retried then: a fault that is temporary is for the application to repeat as a whole.
+     *
+     * @param handle a handle with a transaction under way
+     * @return the stores, to be used while the transaction lasts
+     */
+    public JdbiAuthStores within(Handle handle) {
+        if (!handle.isInTransaction()) {
+            throw new IllegalArgumentException("the handle has no transaction under way");
+        }
+        return new JdbiAuthStores(connections, Database.within(handle, statementTimeout), names, statementTimeout);
+    }
+
+    /**
+     * Makes the tables or brings them up to date. Any number of nodes may do so at once; a script is run wholly or not at all.
+     *
+     * @throws IllegalStateException if a later release changed the tables in a way this one does not know
+     */
+    public void migrate() {
+        new Migration(database, names, Script.ALL).run();
+    }
+
+    /** {@return how far the tables are; changes nothing} */
+    public SchemaStatus schemaStatus() {
+        return new Migration(database, names, Script.ALL).status();
+    }
+
+    /** {@return the users in our own table} */
+    public UserStore users() {
+        return new JdbiUserStore(database, names);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Users in our own table. */
+final class JdbiUserStore implements UserStore {
+
+    private static final UserRow ROW = new UserRow();
+    private static final int LONGEST_PAGE = 1000;
+    private static final int ATTEMPTS = 10;
+    private static final long NOBODY = 0;
+    private static final String UUID_TAKEN = "UUID";
+
+    private final Database database;
+    private final TableNames names;
+
+    JdbiUserStore(Database database, TableNames names) {
+        this.database = database;
+        this.names = names;
+    }
+
+    @Override
+    public Optional<StoredUser> find(UserKey key) {
+        return database.run("looking a user up", handle -> one(byKey(handle, key)));
+    }
+
+    private Query byKey(Handle handle, UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return query(handle, UserSql.FIND_BY_EMAIL)
+                    .bind("email_folded", byEmail.email().folded());
+        }
+        if (key instanceof UserKey.ByUsername byUsername) {
+            return query(handle, UserSql.FIND_BY_USERNAME)
+                    .bind("username_folded", byUsername.username().folded());
+        }
+        if (key instanceof UserKey.ByUuid byUuid) {
+            return query(handle, UserSql.FIND_BY_UUID)
+                    .bind("uuid", database.vendor(handle).uuid(byUuid.uuid()));
+        }
+        return query(handle, UserSql.FIND_BY_ID)
+                .bind("id", ((UserKey.ById) key).id().value());
+    }
+
+    @Override
+    public StoreResult insert(NewUser user) {
+        return database.run("storing a user", handle -> {
+            Vendor vendor = database.vendor(handle);
+            return untilDecided(
+                    () -> one(UserRow.bind(query(handle, UserSql.INSERT), user, vendor))
+                            .map(stored -> new StoreResult.Stored(stored.user())),
+                    () -> taken(handle, user.email(), user.username(), user.uuid(), NOBODY));
+        });
+    }
+
+    @Override
+    public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        return database.run(
+                "changing user " + changed.id(),
+                handle -> untilDecided(
+                        () -> Database.unlessTaken(
+                                handle,
+                                () -> one(UserRow.bind(query(handle, UserSql.UPDATE), changed, hash))
+                                        .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                                        .orElse(new StoreResult.Stale())),
+                        () -> taken(
+                                handle,
+                                changed.email(),
+                                changed.username(),
+                                changed.uuid(),
+                                changed.id().value())));
+    }
+
+    // Whoever had the identifier may be gone again when we ask who it was.
+    private static StoreResult untilDecided(
+            Supplier<? extends Optional<? extends StoreResult>> write, Supplier<ImmutableSet<IdentifierKind>> taken) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<? extends StoreResult> result = write.get();
+            if (result.isPresent()) {
+                return result.get();
+            }
+            ImmutableSet<IdentifierKind> kinds = taken.get();
+            if (!kinds.isEmpty()) {
+                return new StoreResult.Taken(kinds);
+            }
+        }
+        throw new IllegalStateException("others took and gave back an identifier " + ATTEMPTS + " times in a row");
+    }
+
+    private ImmutableSet<IdentifierKind> taken(
+            Handle handle, @Nullable Identifier email, @Nullable Identifier username, UUID uuid, long except) {
+        List<String> kinds = UserRow.bind(query(handle, UserSql.TAKEN), email, username)
+                .bind("uuid", database.vendor(handle).uuid(uuid))
+                .bind("id", except)
+                .mapTo(String.class)
+                .list();
+        if (kinds.equals(List.of(UUID_TAKEN))) {
+            throw new IllegalStateException("another user has that UUID");
+        }
+        return kinds.stream()
+                .filter(kind -> !kind.equals(UUID_TAKEN))
+                .map(IdentifierKind::valueOf)
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    @Override
+    public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        return database.run(
+                "replacing the hash of user " + id,
+                handle -> change(handle, UserSql.REHASH)
+                                .bind("id", id.value())
+                                .bind("expected", new HiddenHash(expected))
+                                .bind("replacement", new HiddenHash(replacement))
+                                .execute()
+                        > 0);
+    }
+
+    @Override
+    public Optional<User> recordLogin(UserId id, Instant now) {
+        return database.run(
+                "noting a login of user " + id,
+                handle -> one(query(handle, UserSql.RECORD_LOGIN)
+                                .bind("id", id.value())
+                                .bind("now", UserRow.micros(now)))
+                        .map(StoredUser::user));
+    }
+
+    @Override
+    public boolean delete(UserId id) {
+        return database.run(
+                "deleting user " + id,
+                handle -> change(handle, UserSql.DELETE).bind("id", id.value()).execute() > 0);
+    }
+
+    @Override
+    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
+        }
+        return database.run(
+                "listing users",
+                handle -> query(handle, UserSql.PAGE)
+                        .bind("after", after == null ? NOBODY : after.value())
+                        .bind("limit", limit)
+                        .map(ROW)
+                        .map(StoredUser::user)
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private Query query(Handle handle, UserSql statement) {
+        return handle.createQuery(statement.in(names));
+    }
+
+    private Update change(Handle handle, UserSql statement) {
+        return handle.createUpdate(statement.in(names));
+    }
+
+    private static Optional<StoredUser> one(Query query) {
+        return query.map(ROW).findOne();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.countersign.jdbi;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed statement means to us, and how often it is worth another attempt in a new transaction. */
+enum SqlFailure {
+    /** Another row has the value. */
+    UNIQUE(0),
+    /** Lost against a transaction at the same time; the next attempt sees its result. */
+    CONFLICT(10),
+    /** Another one held the lock for as long as the connection waits. */
+    BUSY(1),
+    /** No connection, no answer in time, or a server that only reads. */
+    UNAVAILABLE(0),
+    /** Anything else. */
+    BROKEN(0);
+
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_CANTOPEN = 14;
+
+    private final int retries;
+
+    SqlFailure(int retries) {
+        this.retries = retries;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    boolean isTemporary() {
+        return this == CONFLICT || this == BUSY || this == UNAVAILABLE;
+    }
+
+    static SqlFailure of(Throwable thrown) {
+        return sqlException(thrown).map(SqlFailure::classify).orElse(BROKEN);
+    }
+
+    static Optional<SQLException> sqlException(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SqlFailure classify(SQLException sql) {
+        String state = sql.getSQLState();
+        if (state == null || state.isEmpty()) {
+            return isSqlite(sql) ? ofSqlite(sql) : ofType(sql);
+        }
+        return switch (state) {
+            case "23505" -> UNIQUE;
+            case "40001", "40P01" -> CONFLICT;
+            case "55P03" -> BUSY;
+            // A server that stops, starts, has only a standby's rights, or cancelled the statement when its time was
+            // up.
+            case "57P01", "57P02", "57P03", "57014", "25006" -> UNAVAILABLE;
+            default -> state.startsWith("08") || state.startsWith("53") ? UNAVAILABLE : ofType(sql);
+        };
+    }
+
+    private static boolean isSqlite(SQLException sql) {
+        return sql.getClass().getName().startsWith("org.sqlite.");
+    }
+
+    private static SqlFailure ofSqlite(SQLException sql) {
+        String message = String.valueOf(sql.getMessage());
+        return switch (sql.getErrorCode() & 0xff) {
+            case SQLITE_BUSY -> message.contains("SNAPSHOT") || message.contains("RECOVERY") ? CONFLICT : BUSY;
+            case SQLITE_LOCKED -> BUSY;
+            case SQLITE_CANTOPEN -> UNAVAILABLE;
+            default -> message.contains("SQLITE_CONSTRAINT_UNIQUE") ? UNIQUE : BROKEN;
+        };
+    }
+
+    // A pool out of connections has no state of its own.
+    private static SqlFailure ofType(SQLException sql) {
+        return sql instanceof SQLTransientException
+                        || sql instanceof SQLTimeoutException
+                        || sql instanceof SQLRecoverableException
+                ? UNAVAILABLE
+                : BROKEN;
+    }
+}

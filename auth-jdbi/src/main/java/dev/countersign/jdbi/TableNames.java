@@ -1,0 +1,33 @@
+package dev.countersign.jdbi;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where our tables are.
+ *
+ * @param schema the schema, which is made if it is not there; null for the connection's own. SQLite has none
+ * @param prefix what the tables' names begin with
+ */
+public record TableNames(@Nullable String schema, String prefix) {
+
+    // What needs no quotes in any database, so that the scripts need none.
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,30}");
+
+    /** In the connection's own schema: {@code auth_users}, {@code auth_schema_version}. */
+    public static final TableNames STANDARD = new TableNames(null, "auth_");
+
+    /** Refuses what is not a plain lower-case name of at most 31 characters. */
+    public TableNames {
+        if (schema != null && !NAME.matcher(schema).matches()) {
+            throw new IllegalArgumentException("a schema is named with a-z, 0-9 and _, at most 31: " + schema);
+        }
+        if (!NAME.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("a prefix has a-z, 0-9 and _, at most 31, at least one: " + prefix);
+        }
+    }
+
+    String table(String name) {
+        return (schema == null ? "" : schema + ".") + prefix + name;
+    }
+}

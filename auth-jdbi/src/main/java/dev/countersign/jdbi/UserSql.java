@@ -1,0 +1,55 @@
+package dev.countersign.jdbi;
+
+/** Every statement about users, the same for all vendors. */
+enum UserSql {
+    FIND_BY_ID("SELECT %columns FROM %users WHERE id = :id"),
+    FIND_BY_UUID("SELECT %columns FROM %users WHERE uuid = :uuid"),
+    FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded = :email_folded"),
+    FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded = :username_folded"),
+
+    INSERT("""
+            INSERT INTO %users (uuid, email, email_folded, username, username_folded, username_number, status, attributes,
+                password_hash, created_at, version)
+            VALUES (:uuid, :email, :email_folded, :username, :username_folded, :username_number, :status, :attributes,
+                :password_hash, :created_at, 1)
+            ON CONFLICT DO NOTHING
+            RETURNING %columns"""),
+
+    TAKEN("""
+            SELECT 'EMAIL' FROM %users WHERE email_folded = :email_folded AND id <> :id
+            UNION ALL SELECT 'USERNAME' FROM %users WHERE username_folded = :username_folded AND id <> :id
+            UNION ALL SELECT 'UUID' FROM %users WHERE uuid = :uuid AND id <> :id"""),
+
+    UPDATE("""
+            UPDATE %users SET email = :email, email_folded = :email_folded, username = :username,
+                username_folded = :username_folded, username_number = :username_number, status = :status,
+                attributes = :attributes, password_hash = coalesce(:password_hash, password_hash), created_at = :created_at,
+                updated_at = :updated_at, password_changed_at = :password_changed_at, version = version + 1
+            WHERE id = :id AND version = :version
+            RETURNING %columns"""),
+
+    REHASH("UPDATE %users SET password_hash = :replacement WHERE id = :id AND password_hash = :expected"),
+
+    RECORD_LOGIN("""
+            UPDATE %users SET previous_login_at = last_login_at, last_login_at = :now
+            WHERE id = :id AND status = 'ACTIVE'
+            RETURNING %columns"""),
+
+    DELETE("DELETE FROM %users WHERE id = :id"),
+
+    PAGE("SELECT %columns FROM %users WHERE id > :after ORDER BY id LIMIT :limit");
+
+    private static final String COLUMNS =
+            "id, uuid, email, username, username_number, status, attributes, password_hash, created_at, updated_at,"
+                    + " last_login_at, previous_login_at, password_changed_at, version";
+
+    private final String template;
+
+    UserSql(String template) {
+        this.template = template.replace("%columns", COLUMNS);
+    }
+
+    String in(TableNames names) {
+        return template.replace("%users", names.table("users"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.countersign.jdbi;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** One real server for all tests of a JVM; each asks for a database of its own. */
+final class Postgres {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private Postgres() {}
+
+    /** Started at the first use. */
+    private static final class Server {
+
+        static final EmbeddedPostgres ONE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+                return server;
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
+    }
+
+    static DataSource freshDatabase() {
+        String name = "db" + DATABASES.incrementAndGet();
+        Jdbi.create(Server.ONE.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+        return Server.ONE.getDatabase("postgres", name);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.UserStoreContract;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteUserStoreTest extends UserStoreContract {
+
+    @TempDir
+    Path folder;
+
+    private Jdbi jdbi;
+    private JdbiAuthStores stores;
+
+    @BeforeEach
+    void make_the_tables() {
+        jdbi = Jdbi.create(SqliteUrl.of(folder.resolve("auth.db")));
+        stores = JdbiAuthStores.over(jdbi);
+        stores.migrate();
+    }
+
+    @Override
+    protected UserStore store() {
+        return stores.users();
+    }
+
+    @Override
+    protected Optional<UserStore> storeNumberingFrom(long first) {
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('auth_users', ?)", first - 1));
+        return Optional.of(stores.users());
+    }
+}
