@@ -20,7 +20,8 @@ public interface TokenCodec {
      *
      * @param claims header and claims; written exactly as they are, order, types and nulls kept
      * @return the compact form
-     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}
+     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}, the header asks for what {@link #decode} refuses, or the
+     *     token would be longer than {@link #MAX_LENGTH}
      */
     AccessToken encode(Claims claims);
 

@@ -1,0 +1,46 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.base.Splitter;
+import com.google.common.io.BaseEncoding;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.port.TokenCodec;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at a token's form (RFC 7515 §7.1) before any key does. */
+final class CompactToken {
+
+    private static final BaseEncoding BASE64URL = BaseEncoding.base64Url().omitPadding();
+    private static final int PARTS = 3;
+
+    private CompactToken() {}
+
+    /**
+     * Reads the header of what may be a token.
+     *
+     * @param compact anything
+     * @return the header; empty if this is no signed token, or one with a header that is never accepted
+     */
+    static Optional<JoseHeader> header(String compact) {
+        if (compact.length() > TokenCodec.MAX_LENGTH) {
+            return Optional.empty();
+        }
+        List<String> parts = Splitter.on('.').limit(PARTS + 1).splitToList(compact);
+        if (parts.size() != PARTS || !parts.stream().allMatch(CompactToken::isCanonical)) {
+            return Optional.empty();
+        }
+        try {
+            return JoseHeader.of(JsonText.read(BASE64URL.decode(parts.get(0))));
+        } catch (JsonSyntaxException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** One token has one spelling: no padding, no other alphabet, no stray bits at the end. */
+    private static boolean isCanonical(String part) {
+        return !part.isEmpty()
+                && BASE64URL.canDecode(part)
+                && BASE64URL.encode(BASE64URL.decode(part)).equals(part);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.port.TokenCodec;
+import dev.countersign.token.AccessToken;
+import dev.countersign.token.Claims;
+import dev.countersign.token.Decoding;
+import dev.countersign.token.TokenFlaw;
+import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Signed tokens in compact form (RFC 7515 §7.1) by way of jjwt. Form first, then the algorithm, then the signature, then the claims; their
+ * times are somebody else's to judge. Thread-safe.
+ */
+public final class JjwtTokenCodec implements TokenCodec {
+
+    private final KeyRing keys;
+    private final SecureRandom random;
+
+    /**
+     * Signs and verifies with the keys of one ring.
+     *
+     * @param keys the keys and their algorithm
+     * @param random the randomness some signatures need
+     */
+    public JjwtTokenCodec(KeyRing keys, SecureRandom random) {
+        this.keys = keys;
+        this.random = random;
+    }
+
+    @Override
+    public AccessToken encode(Claims claims) {
+        boolean acceptable = JoseHeader.of(claims.header())
+                .filter(header -> header.algorithm().equals(algorithm()))
+                .isPresent();
+        if (!acceptable) {
+            throw new IllegalArgumentException(
+                    "the header names " + algorithm() + " and nothing that is refused when it comes back");
+        }
+        String compact = Jwts.builder()
+                .random(random)
+                .json(new HeaderSerializer(claims.header()))
+                .content(JsonText.write(claims.body()).getBytes(StandardCharsets.UTF_8))
+                .signWith(keys.revealSigning(), keys.algorithm().jjwt())
+                .compact();
+        if (compact.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a token of " + compact.length() + " characters would be refused; " + MAX_LENGTH + " are the most");
+        }
+        return AccessToken.of(compact);
+    }
+
+    @Override
+    public Decoding decode(AccessToken token) {
+        String compact = token.revealCompact();
+        Optional<JoseHeader> header = CompactToken.header(compact);
+        if (header.isEmpty()) {
+            return new Decoding.Refused(TokenFlaw.MALFORMED);
+        }
+        if (!header.get().algorithm().equals(algorithm())) {
+            return new Decoding.Refused(TokenFlaw.BAD_SIGNATURE);
+        }
+        return keys.candidates(header.get().keyId()).stream()
+                .flatMap(key -> key.verify(compact).stream())
+                .findFirst()
+                .map(payload -> claims(header.get().json(), payload))
+                .orElse(new Decoding.Refused(TokenFlaw.BAD_SIGNATURE));
+    }
+
+    private static Decoding claims(JsonObject header, byte[] payload) {
+        try {
+            if (JsonText.read(payload) instanceof JsonObject body) {
+                return new Decoding.Verified(new Claims(header, body));
+            }
+        } catch (JsonSyntaxException notJson) {
+            // Well signed and no claims at all: somebody else's token.
+        }
+        return new Decoding.Refused(TokenFlaw.MALFORMED);
+    }
+
+    @Override
+    public String algorithm() {
+        return keys.algorithm().joseName();
+    }
+
+    @Override
+    public String keyId() {
+        return keys.signingKeyId();
+    }
+
+    @Override
+    public ImmutableList<JsonObject> publicKeys() {
+        return keys.publicKeys();
+    }
+}

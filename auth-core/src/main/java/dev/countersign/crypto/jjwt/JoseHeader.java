@@ -1,0 +1,37 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header that may be verified: it names an algorithm, and asks for nothing that is never done here, such as fetching a key (RFC 8725 §3.10).
+ *
+ * @param json the header as it is
+ * @param algorithm the algorithm it names, whichever that is but never none
+ * @param keyId the key it names; null if it names none
+ */
+record JoseHeader(
+        JsonObject json, String algorithm, @Nullable String keyId) {
+
+    private static final ImmutableSet<String> NEVER =
+            ImmutableSet.of("crit", "b64", "zip", "enc", "jku", "jwk", "x5u", "x5c");
+
+    static Optional<JoseHeader> of(Json json) {
+        if (!(json instanceof JsonObject header)
+                || header.members().keySet().stream().anyMatch(NEVER::contains)) {
+            return Optional.empty();
+        }
+        Optional<String> algorithm =
+                header.get("alg").flatMap(Json::asString).filter(name -> !name.equalsIgnoreCase("none"));
+        Json keyId = header.members().get("kid");
+        if (algorithm.isEmpty() || algorithm.get().isBlank() || !(keyId == null || keyId instanceof JsonString)) {
+            return Optional.empty();
+        }
+        return Optional.of(new JoseHeader(
+                header, algorithm.get(), keyId == null ? null : keyId.asString().orElseThrow()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.hash.Hashing;
+import io.jsonwebtoken.security.Jwks;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+
+/** Ids that anybody may see. */
+final class KeyIds {
+
+    private static final byte[] PURPOSE = "countersign key id".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEX_DIGITS = 16;
+
+    private KeyIds() {}
+
+    /** The thumbprint of RFC 7638. */
+    static String of(PublicKey key) {
+        return Jwks.builder().key(key).build().thumbprint().toString();
+    }
+
+    /** Hashed twice, the first time under the key: without the key there is nothing to compare a guess with but the guess's own id. */
+    static String of(SecretKey key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(key.getAlgorithm());
+        mac.init(key);
+        return Hashing.sha256().hashBytes(mac.doFinal(PURPOSE)).toString().substring(0, HEX_DIGITS);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.countersign.crypto.jjwt;
+
+import dev.countersign.secret.Secret;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** A key, or the public half of one, with its algorithm, id and age. Checked when made; immutable. */
+@Secret
+public final class KeyMaterial {
+
+    /** The longest id, in characters. */
+    public static final int LONGEST_ID = 128;
+
+    private final SigningAlgorithm algorithm;
+    private final String id;
+    private final Instant created;
+    private final @Nullable Key signing;
+    private final Key verifying;
+
+    private KeyMaterial(SigningAlgorithm algorithm, String id, Instant created, @Nullable Key signing, Key verifying) {
+        this.algorithm = algorithm;
+        this.id = id;
+        this.created = created;
+        this.signing = signing;
+        this.verifying = verifying;
+    }
+
+    /**
+     * Makes a new key.
+     *
+     * @param algorithm for which algorithm
+     * @param created the present
+     * @param random where the key comes from
+     * @return the key
+     */
+    public static KeyMaterial generate(SigningAlgorithm algorithm, Instant created, SecureRandom random) {
+        if (algorithm.isShared()) {
+            byte[] secret = new byte[algorithm.secretBytes()];
+            random.nextBytes(secret);
+            return ofSecret(algorithm, secret, created);
+        }
+        try {
+            return ofKeyPair(algorithm, algorithm.generatePair(random), created);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java cannot make keys for " + algorithm.joseName(), missing);
+        }
+    }
+
+    /**
+     * Takes a shared secret.
+     *
+     * @param algorithm one with shared secrets
+     * @param secret copied; at least {@link SigningAlgorithm#secretBytes} bytes from randomness
+     * @param created when it was made
+     * @return the key, with an id that tells nothing of the secret
+     * @throws IllegalArgumentException if the secret is too short, or one byte repeated
+     */
+    public static KeyMaterial ofSecret(SigningAlgorithm algorithm, byte[] secret, Instant created) {
+        algorithm.checkSecret(secret);
+        SecretKey key = new SecretKeySpec(secret, algorithm.keyType());
+        try {
+            return new KeyMaterial(algorithm, KeyIds.of(key), created, key, key);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java cannot sign with " + algorithm.joseName(), missing);
+        }
+    }
+
+    /**
+     * Takes a key pair.
+     *
+     * @param algorithm one with key pairs
+     * @param pair both halves
+     * @param created when it was made
+     * @return the key, with its RFC 7638 thumbprint as id
+     * @throws IllegalArgumentException if the keys do not suit the algorithm, or each other
+     */
+    public static KeyMaterial ofKeyPair(SigningAlgorithm algorithm, KeyPair pair, Instant created) {
+        KeyMaterial half = ofPublicKey(algorithm, pair.getPublic(), created);
+        if (!matches(algorithm, pair)) {
+            throw new IllegalArgumentException("the private key does not belong to the public one");
+        }
+        return new KeyMaterial(algorithm, half.id, created, pair.getPrivate(), pair.getPublic());
+    }
+
+    /**
+     * Takes the public half of somebody else's key, to verify tokens only.
+     *
+     * @param algorithm one with key pairs
+     * @param key the public key
+     * @param created when it was made
+     * @return the key, with its RFC 7638 thumbprint as id
+     * @throws IllegalArgumentException if the key does not suit the algorithm
+     */
+    public static KeyMaterial ofPublicKey(SigningAlgorithm algorithm, PublicKey key, Instant created) {
+        try {
+            algorithm.checkPublic(key);
+            return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java cannot verify " + algorithm.joseName(), missing);
+        }
+    }
+
+    private static boolean matches(SigningAlgorithm algorithm, KeyPair pair) {
+        String name = switch (algorithm) {
+            case RS256 -> "SHA256withRSA";
+            case ES256 -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
+        try {
+            Signature signer = Signature.getInstance(name);
+            signer.initSign(pair.getPrivate());
+            signer.update(pair.getPublic().getEncoded());
+            byte[] signature = signer.sign();
+            signer.initVerify(pair.getPublic());
+            signer.update(pair.getPublic().getEncoded());
+            return signer.verify(signature);
+        } catch (GeneralSecurityException doNotFit) {
+            return false;
+        }
+    }
+
+    /**
+     * This key under another id, such as the one an old system gave it.
+     *
+     * @param other 1 to {@value #LONGEST_ID} printable ASCII characters
+     * @return the renamed copy
+     * @throws IllegalArgumentException if the id is anything else
+     */
+    public KeyMaterial withId(String other) {
+        if (!other.matches("[!-~]{1," + LONGEST_ID + "}")) {
+            throw new IllegalArgumentException("a key id is 1 to " + LONGEST_ID + " printable ASCII characters");
+        }
+        return new KeyMaterial(algorithm, other, created, signing, verifying);
+    }
+
+    /** {@return the one algorithm the key is for} */
+    public SigningAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** {@return the id, for a header's {@code kid}; tells nothing of a secret} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return when the key was made} */
+    public Instant created() {
+        return created;
+    }
+
+    /** {@return whether tokens can be signed with it; otherwise it is a public half} */
+    public boolean canSign() {
+        return signing != null;
+    }
+
+    Optional<Key> revealSigning() {
+        return Optional.ofNullable(signing);
+    }
+
+    Key revealVerifying() {
+        return verifying;
+    }
+
+    Optional<PrivateKey> revealPrivate() {
+        return signing instanceof PrivateKey key ? Optional.of(key) : Optional.empty();
+    }
+
+    Optional<PublicKey> publicKey() {
+        return verifying instanceof PublicKey key ? Optional.of(key) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "KeyMaterial[" + algorithm.joseName() + ", hidden]";
+    }
+}

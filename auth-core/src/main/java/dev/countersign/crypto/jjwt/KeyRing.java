@@ -1,0 +1,158 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.JsonObject;
+import dev.countersign.secret.Secret;
+import java.security.Key;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one kind of token: one algorithm, one key that signs, and any number of keys that only verify (RFC 8725 §3.1). Immutable; each
+ * method that adds a key answers a larger ring.
+ */
+@Secret
+public final class KeyRing {
+
+    private final KeyMaterial signing;
+    private final ImmutableMap<String, VerifyingKey> named;
+    private final ImmutableList<VerifyingKey> unnamed;
+    private final ImmutableList<JsonObject> publicKeys;
+
+    private KeyRing(
+            KeyMaterial signing,
+            ImmutableMap<String, VerifyingKey> named,
+            ImmutableList<VerifyingKey> unnamed,
+            ImmutableList<JsonObject> publicKeys) {
+        this.signing = signing;
+        this.named = named;
+        this.unnamed = unnamed;
+        this.publicKeys = publicKeys;
+    }
+
+    /**
+     * A ring of one key, which signs and verifies.
+     *
+     * @param key one with its secret or private half
+     * @return the ring
+     * @throws IllegalArgumentException if the key cannot sign
+     */
+    public static KeyRing signingWith(KeyMaterial key) {
+        if (!key.canSign()) {
+            throw new IllegalArgumentException("a public key cannot sign; give the private one, too");
+        }
+        return new KeyRing(key, ImmutableMap.of(), ImmutableList.of(), ImmutableList.of()).alsoVerifying(key);
+    }
+
+    /**
+     * This ring with a key that verifies tokens that name it, and tokens that name none.
+     *
+     * @param key a key of the ring's algorithm
+     * @return the larger ring
+     * @throws IllegalArgumentException if the key is of another algorithm, or its id is another key's
+     */
+    public KeyRing alsoVerifying(KeyMaterial key) {
+        checkAlgorithm(key);
+        if (named.containsKey(key.id())) {
+            throw new IllegalArgumentException("two keys have the id " + key.id());
+        }
+        ImmutableList.Builder<JsonObject> jwks =
+                ImmutableList.<JsonObject>builder().addAll(publicKeys);
+        key.publicKey().ifPresent(half -> jwks.add(PublicJwk.of(key, half)));
+        return new KeyRing(
+                signing,
+                ImmutableMap.<String, VerifyingKey>builder()
+                        .putAll(named)
+                        .put(key.id(), VerifyingKey.always(algorithm(), key.revealVerifying()))
+                        .buildOrThrow(),
+                unnamed,
+                jwks.build());
+    }
+
+    /**
+     * This ring with a key of an old system that verifies tokens whatever id they name, if it is no other key's. It is not published.
+     *
+     * @param key a key of the ring's algorithm; its id is not used
+     * @return the larger ring
+     * @throws IllegalArgumentException if the key is of another algorithm
+     */
+    public KeyRing alsoVerifyingWithoutId(KeyMaterial key) {
+        checkAlgorithm(key);
+        return withUnnamed(VerifyingKey.always(algorithm(), key.revealVerifying()));
+    }
+
+    /**
+     * DANGER: this ring with a secret of an old system that is shorter than RFC 7518 §3.2 allows, and can perhaps be guessed from a single
+     * token. It verifies tokens as one without an id does, and never signs. The end is there to be soon.
+     *
+     * @param secret copied; shorter than the algorithm's hash, not empty, not one byte repeated
+     * @param end the first instant at which the secret is not used any more
+     * @param clock the present
+     * @return the larger ring
+     * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is not short, or trivial
+     */
+    public KeyRing acceptingShortSecretUntil(byte[] secret, Instant end, InstantSource clock) {
+        if (!algorithm().isShared() || secret.length >= algorithm().secretBytes()) {
+            throw new IllegalArgumentException("this is not a short secret for "
+                    + algorithm().joseName() + "; give it as a key that verifies without an id");
+        }
+        SigningAlgorithm.checkNotTrivial(secret);
+        // HMAC pads a key with zeros itself (RFC 2104 §2), so this is the same key.
+        byte[] padded = Arrays.copyOf(secret, algorithm().secretBytes());
+        Key key = new SecretKeySpec(padded, algorithm().keyType());
+        return withUnnamed(VerifyingKey.until(algorithm(), key, end, clock));
+    }
+
+    private KeyRing withUnnamed(VerifyingKey key) {
+        ImmutableList.Builder<VerifyingKey> all = ImmutableList.builder();
+        return new KeyRing(signing, named, all.addAll(unnamed).add(key).build(), publicKeys);
+    }
+
+    private void checkAlgorithm(KeyMaterial key) {
+        if (key.algorithm() != algorithm()) {
+            throw new IllegalArgumentException(
+                    "the ring's keys are for " + algorithm().joseName() + ", this one is for "
+                            + key.algorithm().joseName());
+        }
+    }
+
+    /** {@return the one algorithm} */
+    public SigningAlgorithm algorithm() {
+        return signing.algorithm();
+    }
+
+    /** {@return the signing key's id} */
+    public String signingKeyId() {
+        return signing.id();
+    }
+
+    /** {@return the public keys as JWKs, the signing one first; none for shared secrets} */
+    public ImmutableList<JsonObject> publicKeys() {
+        return publicKeys;
+    }
+
+    Key revealSigning() {
+        return signing.revealSigning().orElseThrow();
+    }
+
+    /** The keys to try; a token's key id is only ever looked up here (RFC 8725 §3.10). */
+    ImmutableList<VerifyingKey> candidates(@Nullable String keyId) {
+        if (keyId == null) {
+            return ImmutableList.<VerifyingKey>builder()
+                    .addAll(named.values())
+                    .addAll(unnamed)
+                    .build();
+        }
+        VerifyingKey known = named.get(keyId);
+        return known == null ? unnamed : ImmutableList.of(known);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyRing[" + algorithm().joseName() + ", hidden]";
+    }
+}

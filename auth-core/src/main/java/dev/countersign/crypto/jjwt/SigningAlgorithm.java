@@ -1,0 +1,139 @@
+package dev.countersign.crypto.jjwt;
+
+import com.google.common.primitives.Bytes;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The algorithms tokens are signed with (RFC 7518 §3.1, RFC 8037 §3.1). {@code none} is not among them. */
+public enum SigningAlgorithm {
+    /** HMAC with SHA-256: one shared secret of at least 32 bytes. */
+    HS256("HS256", "HmacSHA256", 32),
+    /** HMAC with SHA-384: one shared secret of at least 48 bytes. */
+    HS384("HS384", "HmacSHA384", 48),
+    /** HMAC with SHA-512: one shared secret of at least 64 bytes. */
+    HS512("HS512", "HmacSHA512", 64),
+    /** RSASSA-PKCS1-v1_5 with SHA-256: keys of at least 2048 bits. */
+    RS256("RS256", "RSA", 0),
+    /** ECDSA with P-256 and SHA-256. */
+    ES256("ES256", "EC", 0),
+    /** EdDSA with Ed25519. */
+    EDDSA("EdDSA", "Ed25519", 0);
+
+    /** The shortest RSA modulus, in bits (RFC 7518 §3.3). */
+    public static final int SHORTEST_RSA = 2048;
+
+    private static final int NEW_RSA = 3072;
+
+    private final String joseName;
+    private final String keyType;
+    private final int secretBytes;
+
+    SigningAlgorithm(String joseName, String keyType, int secretBytes) {
+        this.joseName = joseName;
+        this.keyType = keyType;
+        this.secretBytes = secretBytes;
+    }
+
+    /**
+     * Finds an algorithm by its name in a JOSE header.
+     *
+     * @param joseName the name, exactly as registered
+     * @return the algorithm, or empty if it is none of these
+     */
+    public static Optional<SigningAlgorithm> named(String joseName) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.joseName.equals(joseName))
+                .findFirst();
+    }
+
+    /** {@return the name in a JOSE header} */
+    public String joseName() {
+        return joseName;
+    }
+
+    /** {@return whether the key that signs is also the one that verifies} */
+    public boolean isShared() {
+        return secretBytes > 0;
+    }
+
+    /** {@return the fewest bytes a shared secret has: those of the hash (RFC 7518 §3.2); 0 for key pairs} */
+    public int secretBytes() {
+        return secretBytes;
+    }
+
+    String keyType() {
+        return keyType;
+    }
+
+    KeyPair generatePair(SecureRandom random) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType);
+        generator.initialize(
+                switch (this) {
+                    case RS256 -> new RSAKeyGenParameterSpec(NEW_RSA, RSAKeyGenParameterSpec.F4);
+                    case ES256 -> new ECGenParameterSpec("secp256r1");
+                    case EDDSA -> NamedParameterSpec.ED25519;
+                    case HS256, HS384, HS512 -> throw new IllegalStateException(joseName + " has no key pairs");
+                },
+                random);
+        return generator.generateKeyPair();
+    }
+
+    // Key types are checked when keys are made, which jjwt's own signature cannot express.
+    @SuppressWarnings("unchecked")
+    SecureDigestAlgorithm<Key, ?> jjwt() {
+        return (SecureDigestAlgorithm<Key, ?>) Jwts.SIG.get().forKey(joseName);
+    }
+
+    void checkSecret(byte[] secret) {
+        if (!isShared()) {
+            throw new IllegalArgumentException(joseName + " signs with a key pair, not with a shared secret");
+        }
+        if (secret.length < secretBytes) {
+            throw new IllegalArgumentException(
+                    joseName + " needs a secret of at least " + secretBytes + " bytes, this has " + secret.length
+                            + "; generate one, or accept the short one for verification only and until a date");
+        }
+        checkNotTrivial(secret);
+    }
+
+    static void checkNotTrivial(byte[] secret) {
+        if (secret.length == 0 || Bytes.asList(secret).stream().distinct().count() == 1) {
+            throw new IllegalArgumentException(
+                    "the secret is empty or one byte repeated; generate one from randomness");
+        }
+    }
+
+    void checkPublic(PublicKey key) throws GeneralSecurityException {
+        boolean suits = switch (this) {
+            case RS256 -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
+            case ES256 -> key instanceof ECPublicKey ec && Curves.isP256(ec);
+            case EDDSA ->
+                key instanceof EdECPublicKey ed
+                        && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
+            case HS256, HS384, HS512 -> false;
+        };
+        if (!suits) {
+            throw new IllegalArgumentException(joseName + " cannot be verified with this public key; it needs "
+                    + switch (this) {
+                        case RS256 -> "RSA of at least " + SHORTEST_RSA + " bits";
+                        case ES256 -> "EC on the curve P-256";
+                        case EDDSA -> "Ed25519";
+                        case HS256, HS384, HS512 -> "a shared secret";
+                    });
+        }
+    }
+}

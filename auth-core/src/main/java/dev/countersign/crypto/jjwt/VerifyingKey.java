@@ -1,0 +1,80 @@
+package dev.countersign.crypto.jjwt;
+
+import dev.countersign.secret.Secret;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.JwtParserBuilder;
+import io.jsonwebtoken.Jwts;
+import java.security.Key;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+
+/** One key that tokens are verified with, under one algorithm and perhaps until a date. */
+@Secret
+final class VerifyingKey {
+
+    private final JwtParser parser;
+    private final Instant until;
+    private final InstantSource clock;
+
+    private VerifyingKey(JwtParser parser, Instant until, InstantSource clock) {
+        this.parser = parser;
+        this.until = until;
+        this.clock = clock;
+    }
+
+    static VerifyingKey always(SigningAlgorithm algorithm, Key key) {
+        return new VerifyingKey(parser(algorithm, key), Instant.MAX, () -> Instant.MIN);
+    }
+
+    static VerifyingKey until(SigningAlgorithm algorithm, Key key, Instant end, InstantSource clock) {
+        return new VerifyingKey(parser(algorithm, key), end, clock);
+    }
+
+    /** No other algorithm, no decompression, no decryption. */
+    private static JwtParser parser(SigningAlgorithm algorithm, Key key) {
+        JwtParserBuilder builder = Jwts.parser()
+                .sig()
+                .clear()
+                .add(algorithm.jjwt())
+                .and()
+                .zip()
+                .clear()
+                .and()
+                .enc()
+                .clear()
+                .and()
+                .key()
+                .clear()
+                .and()
+                .json(new HeaderDeserializer());
+        return key instanceof SecretKey secret
+                ? builder.verifyWith(secret).build()
+                : builder.verifyWith((PublicKey) key).build();
+    }
+
+    /**
+     * Verifies.
+     *
+     * @param compact a token that is well-formed
+     * @return the payload's bytes, or empty if the signature does not verify or the key is not used any more
+     */
+    Optional<byte[]> verify(String compact) {
+        if (!clock.instant().isBefore(until)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.parseSignedContent(compact).getPayload());
+        } catch (JwtException | IllegalArgumentException badlySigned) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "VerifyingKey[hidden]";
+    }
+}
