@@ -1,0 +1,140 @@
+package dev.countersign.jdbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.AuthFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MigrationTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void an_empty_database_gets_every_table_and_says_so(Vendor vendor) {
+        JdbiAuthStores stores = JdbiAuthStores.over(Samples.fresh(vendor, folder));
+        assertThat(stores.schemaStatus()).isEqualTo(new SchemaStatus(0, Script.NEWEST, 0));
+        assertThat(stores.schemaStatus().isComplete()).isFalse();
+        stores.migrate();
+        stores.migrate();
+        assertThat(stores.schemaStatus().present()).isEqualTo(Script.NEWEST);
+        assertThat(stores.schemaStatus().isComplete()).isTrue();
+        assertThat(stores.users().page(null, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void ten_nodes_start_at_once(Vendor vendor) throws Exception {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        ExecutorService nodes = Executors.newFixedThreadPool(10);
+        try {
+            List<Future<?>> starts = new ArrayList<>();
+            for (int node = 0; node < 10; node++) {
+                starts.add(nodes.submit(() -> JdbiAuthStores.over(jdbi).migrate()));
+            }
+            for (Future<?> start : starts) {
+                start.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+        assertThat(versions(jdbi))
+                .containsExactlyElementsOf(
+                        Script.ALL.stream().map(Script::version).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_script_that_breaks_leaves_nothing_behind(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        JdbiAuthStores.over(jdbi).migrate();
+        Database database = Database.over(new LentConnections(jdbi), Duration.ofSeconds(5));
+        Migration broken = new Migration(
+                database, TableNames.STANDARD, ImmutableList.of(new Script(1, "users"), new Script(2, "half")));
+        assertThatThrownBy(broken::run)
+                .isInstanceOf(AuthFault.class)
+                .hasMessageContaining("V2__half.sql")
+                .hasStackTraceContaining("auth_nowhere");
+        assertThat(versions(jdbi)).containsExactly(1);
+        assertThatThrownBy(() -> jdbi.useHandle(handle -> handle.execute("SELECT * FROM auth_half")))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_schema_of_a_later_release_is_refused(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
+        stores.migrate();
+        jdbi.useHandle(
+                handle -> handle.execute("INSERT INTO auth_schema_version (version, name) VALUES (999, 'future')"));
+        assertThat(stores.schemaStatus().isTooNew()).isTrue();
+        assertThatThrownBy(stores::migrate)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("999");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_schema_that_a_later_release_only_expanded_is_worked_with(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
+        stores.migrate();
+        jdbi.useHandle(handle -> {
+            handle.execute("ALTER TABLE auth_users ADD COLUMN future TEXT");
+            handle.execute("INSERT INTO auth_schema_version (version, name, works_with) VALUES (2, 'future', 1)");
+        });
+        assertThatCode(stores::migrate).doesNotThrowAnyException();
+        Samples.stored(stores.users().insert(Samples.user()));
+        assertThat(stores.schemaStatus()).isEqualTo(new SchemaStatus(2, Script.NEWEST, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void tables_can_have_other_names(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        JdbiAuthStores standard = JdbiAuthStores.over(jdbi);
+        JdbiAuthStores other =
+                standard.named(new TableNames(vendor == Vendor.POSTGRESQL ? "elsewhere" : null, "portal_"));
+        other.migrate();
+        Samples.stored(other.users().insert(Samples.user()));
+        standard.migrate();
+        assertThat(standard.users().page(null, 10)).isEmpty();
+        assertThat(other.users().page(null, 10)).hasSize(1);
+        assertThat(other.schemaStatus().isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void every_script_of_the_folder_is_listed(Vendor vendor) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/dev/countersign/db", vendor.folder()))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Script.ALL.stream().map(Script::file).toList());
+        }
+    }
+
+    private static List<Integer> versions(Jdbi jdbi) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT version FROM auth_schema_version ORDER BY version")
+                .mapTo(Integer.class)
+                .list());
+    }
+}
