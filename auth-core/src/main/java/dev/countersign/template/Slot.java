@@ -106,6 +106,11 @@ public record Slot(SlotName name, ImmutableList<Conversion> conversions) {
         return conversions.contains(Conversion.Plain.STRING);
     }
 
+    /** {@return whether the slot has a value of its own for an absent one} */
+    public boolean hasDefault() {
+        return conversions.stream().anyMatch(Conversion.Default.class::isInstance);
+    }
+
     boolean omitsAbsent() {
         return conversions.contains(Conversion.Plain.OMIT);
     }

@@ -1,0 +1,68 @@
+package dev.countersign.javalin.wire;
+
+import dev.countersign.json.Json;
+import dev.countersign.template.SlotName;
+import dev.countersign.template.SlotValue;
+import dev.countersign.template.Slots;
+import dev.countersign.token.AccessToken;
+import dev.countersign.token.IssuedToken;
+import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
+import dev.countersign.user.User;
+import dev.countersign.user.UserSlots;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The slots of answers: the user, the token, the request's headers. */
+final class AnswerSlots {
+
+    private static final String HEADER = "header";
+
+    private AnswerSlots() {}
+
+    static Slots none(Context context) {
+        return name -> name.source().equals("request")
+                        && name.rest().size() == 2
+                        && name.rest().get(0).equals(HEADER)
+                ? SlotValue.of(context.header(name.rest().get(1)))
+                : SlotValue.ABSENT;
+    }
+
+    static Slots issued(Context context, User user, IssuedToken token) {
+        return of(
+                context,
+                user,
+                name -> name.is("token.id")
+                        ? SlotValue.of(token.id())
+                        : token(name, token.token(), token.issuedAt(), token.expiresAt()));
+    }
+
+    static Slots presented(Context context, User user, AccessToken token, Authenticated by) {
+        return of(context, user, name -> token(name, token, by.issuedAt(), by.expiresAt()));
+    }
+
+    static Slots keys(Context context, Json keys) {
+        return name -> name.is("keys") ? SlotValue.of(keys) : none(context).value(name);
+    }
+
+    private static Slots of(Context context, User user, Function<SlotName, SlotValue> token) {
+        Slots request = none(context);
+        return name -> switch (name.source()) {
+            case UserSlots.SOURCE -> UserSlots.value(user, name);
+            case "token" -> token.apply(name);
+            default -> request.value(name);
+        };
+    }
+
+    private static SlotValue token(SlotName name, AccessToken token, Instant issuedAt, Instant expiresAt) {
+        return switch (name.toString()) {
+            case "token" -> SlotValue.of(token.revealCompact());
+            case "token.issued_at" -> SlotValue.of(issuedAt);
+            case "token.expires_at" -> SlotValue.of(expiresAt);
+            case "token.lifetime" ->
+                SlotValue.of(Duration.between(issuedAt, expiresAt).toSeconds());
+            default -> SlotValue.ABSENT;
+        };
+    }
+}

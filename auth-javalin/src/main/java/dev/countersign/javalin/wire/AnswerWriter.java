@@ -1,0 +1,104 @@
+package dev.countersign.javalin.wire;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.dialect.CookieTemplate;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.ErrorCatalogue;
+import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
+import dev.countersign.dialect.ErrorVariant;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.ResponseTemplate;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.template.Slots;
+import dev.countersign.template.Template;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+
+/** Writes a dialect's answers. */
+final class AnswerWriter {
+
+    private final Dialect dialect;
+
+    AnswerWriter(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Writes the answer of an operation that went well. */
+    void success(Context context, ResponseTemplate template, Slots slots) {
+        write(context, template, slots);
+    }
+
+    /** Adds the headers of answers to a request whose token holds; they come before those of the answer itself. */
+    void authenticated(Context context, Slots slots) {
+        headers(context, dialect.authenticatedHeaders(), slots);
+    }
+
+    /** Writes an error. */
+    void refuse(Context context, Refusal refusal) {
+        ErrorAnswer answer = catalogue(context).answer(refusal.reason());
+        write(
+                context,
+                answer.template(),
+                new ErrorSlots(context, refusal, answer, dialect.fieldErrors(), dialect.passwords()));
+        if (!refusal.allow().isEmpty()) {
+            context.header("Allow", refusal.allow());
+        }
+        if (refusal.reason() == Reason.THROTTLED || refusal.reason() == Reason.UNAVAILABLE) {
+            context.header(
+                    "Retry-After",
+                    Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
+        }
+    }
+
+    private ErrorCatalogue catalogue(Context context) {
+        return dialect.variants().stream()
+                .filter(variant -> variant.value().equals(context.header(variant.header())))
+                .map(ErrorVariant::errors)
+                .findFirst()
+                .orElse(dialect.errors());
+    }
+
+    private static void write(Context context, ResponseTemplate template, Slots slots) {
+        context.status(template.status());
+        context.header("X-Content-Type-Options", "nosniff");
+        headers(context, template.headers(), slots);
+        template.cookies().forEach(cookie -> cookie(context, cookie, slots));
+        if (template.body() instanceof ResponseTemplate.Body.OfJson json) {
+            context.result(JsonText.write(json.json().fill(slots)).getBytes(StandardCharsets.UTF_8));
+        } else if (template.body() instanceof ResponseTemplate.Body.OfText text) {
+            context.result(text.text().fill(slots).toString().getBytes(StandardCharsets.UTF_8));
+        } else {
+            context.result(new byte[0]);
+        }
+    }
+
+    private static void headers(Context context, ImmutableMap<String, Template> headers, Slots slots) {
+        headers.forEach((name, value) -> value.fillText(slots).ifPresent(text -> header(context, name, text)));
+    }
+
+    private static void header(Context context, String name, String text) {
+        // A line break in a user's data must not become a header of its own.
+        String safe = text.replaceAll("\\p{Cntrl}", " ");
+        if (name.equalsIgnoreCase("Content-Type")) {
+            context.contentType(safe);
+        } else {
+            context.header(name, safe);
+        }
+    }
+
+    private static void cookie(Context context, CookieTemplate template, Slots slots) {
+        template.value().fillText(slots).ifPresent(value -> {
+            Cookie cookie = new Cookie(template.name(), value);
+            cookie.setPath(template.path());
+            cookie.setDomain(template.domain());
+            cookie.setMaxAge(
+                    template.maxAge() == null ? -1 : (int) template.maxAge().toSeconds());
+            cookie.setSecure(template.secure());
+            cookie.setHttpOnly(template.httpOnly());
+            cookie.setSameSite(SameSite.valueOf(template.sameSite().name()));
+            context.cookie(cookie);
+        });
+    }
+}

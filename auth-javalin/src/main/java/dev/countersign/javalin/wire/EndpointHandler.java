@@ -1,0 +1,179 @@
+package dev.countersign.javalin.wire;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.Auth;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.FieldFlaw;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Reason;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.RawPassword;
+import dev.countersign.usecase.FailureReason;
+import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.user.AttributeChange;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.User;
+import dev.countersign.user.UserField;
+import io.javalin.http.Context;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one operation: binds the request, asks the core, writes what came of it. */
+final class EndpointHandler {
+
+    private final Endpoint endpoint;
+    private final Auth auth;
+    private final AnswerWriter writer;
+    private final RawBody bodies;
+    private final TokenGuard guard;
+
+    EndpointHandler(Endpoint endpoint, Auth auth, AnswerWriter writer, RawBody bodies, TokenGuard guard) {
+        this.endpoint = endpoint;
+        this.auth = auth;
+        this.writer = writer;
+        this.bodies = bodies;
+        this.guard = guard;
+    }
+
+    void handle(Context context) throws RefusedException {
+        checkHeaders(context);
+        switch (endpoint.operation()) {
+            case LOGIN -> logIn(context);
+            case REGISTER -> register(context);
+            case ME, VERIFY -> show(context);
+            case UPDATE -> update(context);
+            case KEYS ->
+                writer.success(context, endpoint.answer(), AnswerSlots.keys(context, JsonArray.of(auth.publicKeys())));
+        }
+    }
+
+    private void checkHeaders(Context context) throws RefusedException {
+        for (var required : endpoint.request().headers().entrySet()) {
+            String found = context.header(required.getKey());
+            if (found == null
+                    || !(required.getValue().isEmpty() || required.getValue().equals(found))) {
+                throw new RefusedException(Reason.MISSING_HEADER, ImmutableList.of(), required.getKey());
+            }
+        }
+    }
+
+    private void logIn(Context context) throws RefusedException {
+        JsonObject body = bodies.read(context, endpoint.request());
+        LogIn.Outcome outcome;
+        try {
+            Inputs inputs = Inputs.bind(body, endpoint.request());
+            outcome = attempt(
+                    inputs.text(FieldTarget.Named.IDENTIFIER).orElse(""),
+                    inputs.text(FieldTarget.Named.PASSWORD).orElse(""));
+        } catch (RefusedException refused) {
+            if (refused.reason() != Reason.BAD_CREDENTIALS) {
+                throw refused;
+            }
+            // Told like a wrong password, so it costs like one.
+            outcome = attempt("", "");
+        }
+        if (outcome instanceof LogIn.Outcome.LoggedIn in) {
+            writer.success(context, endpoint.answer(), AnswerSlots.issued(context, in.user(), in.token()));
+        } else {
+            throw new RefusedException(reason(((LogIn.Outcome.Refused) outcome).reason()));
+        }
+    }
+
+    private LogIn.Outcome attempt(String identifier, String password) {
+        IdentifierKind kind = endpoint.request().fields().stream()
+                .filter(field -> field.target() == FieldTarget.Named.IDENTIFIER)
+                .map(field -> field.kind())
+                .findFirst()
+                .orElse(IdentifierKind.EITHER);
+        try (RawPassword raw = RawPassword.of(password)) {
+            return auth.logIn(new LogIn.Attempt(kind, identifier, raw));
+        }
+    }
+
+    private static Reason reason(FailureReason failure) {
+        return switch (failure) {
+            case BAD_CREDENTIALS -> Reason.BAD_CREDENTIALS;
+            case ACCOUNT_DISABLED -> Reason.ACCOUNT_DISABLED;
+        };
+    }
+
+    private void register(Context context) throws RefusedException {
+        Inputs inputs = Inputs.bind(bodies.read(context, endpoint.request()), endpoint.request());
+        try (RawPassword raw =
+                RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {
+            RegisterUser.Outcome outcome = auth.register(new RegisterUser.Registration(
+                    inputs.text(FieldTarget.Named.EMAIL).orElse(null),
+                    inputs.json(FieldTarget.Named.USERNAME).orElse(null),
+                    AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()),
+                    raw));
+            if (outcome instanceof RegisterUser.Outcome.Registered registered) {
+                User user = registered.user();
+                writer.success(
+                        context,
+                        endpoint.answer(),
+                        AnswerSlots.issued(context, user, auth.issueTokenWithoutPassword(user)));
+            } else {
+                refuse(((RegisterUser.Outcome.Rejected) outcome).problems());
+            }
+        }
+    }
+
+    private void show(Context context) throws RefusedException {
+        TokenGuard.Passed passed = guard.check(context, endpoint.transport(), guardBody(context));
+        writer.success(context, endpoint.answer(), passed.slots(context));
+    }
+
+    private JsonObject guardBody(Context context) throws RefusedException {
+        boolean reads = endpoint.transport().readsBody() || endpoint.request().hasBody();
+        JsonObject body = reads ? bodies.read(context, endpoint.request()) : JsonObject.EMPTY;
+        Inputs.bind(body, endpoint.request());
+        return body;
+    }
+
+    private void update(Context context) throws RefusedException {
+        JsonObject early = endpoint.transport().readsBody() ? bodies.read(context, endpoint.request()) : null;
+        TokenGuard.Passed passed = guard.check(context, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
+        JsonObject body = early == null ? bodies.read(context, endpoint.request()) : early;
+        Inputs inputs = Inputs.bind(body, endpoint.request());
+        try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);
+                RawPassword current = password(inputs, FieldTarget.Named.CURRENT_PASSWORD)) {
+            UpdateUser.Outcome outcome = auth.update(
+                    passed.by().user().id(),
+                    new UpdateUser.Change(
+                            inputs.text(FieldTarget.Named.EMAIL).orElse(null),
+                            inputs.json(FieldTarget.Named.USERNAME).orElse(null),
+                            null,
+                            inputs.attributes(),
+                            raw,
+                            current));
+            if (outcome instanceof UpdateUser.Outcome.Updated updated) {
+                writer.success(context, endpoint.answer(), passed.slots(context, updated.user()));
+            } else if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
+                refuse(rejected.problems());
+            } else {
+                throw new RefusedException(Reason.REVOKED_TOKEN);
+            }
+        }
+    }
+
+    private static @Nullable RawPassword password(Inputs inputs, FieldTarget target) {
+        return inputs.text(target).map(RawPassword::of).orElse(null);
+    }
+
+    /** Tells what the core found wrong with the fields of the request. */
+    private void refuse(ImmutableList<UserField.Problem> problems) throws RefusedException {
+        ImmutableList.Builder<FlawedField> flawed = ImmutableList.builder();
+        for (UserField.Problem problem : problems) {
+            endpoint.request().fields().stream()
+                    .filter(field -> field.target() instanceof FieldTarget.Named named
+                            && named.userField().equals(Optional.of(problem.field())))
+                    .forEach(field -> flawed.add(new FlawedField(
+                            field, FieldFlaw.valueOf(problem.flaw().name()))));
+        }
+        Inputs.refuse(flawed.build(), endpoint.request());
+        throw new RefusedException(Reason.INVALID_FIELDS);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.countersign.javalin.wire;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
+import dev.countersign.dialect.Field;
+import dev.countersign.dialect.FieldErrors;
+import dev.countersign.dialect.FieldFlaw;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.PasswordLimits;
+import dev.countersign.dialect.Reason;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.template.SlotName;
+import dev.countersign.template.SlotValue;
+import dev.countersign.template.Slots;
+import dev.countersign.template.Template;
+import dev.countersign.user.AttributeChange;
+import io.javalin.http.Context;
+import java.util.function.Function;
+
+/** The slots of errors: what happened, and the flawed fields laid out as the dialect has them. */
+final class ErrorSlots implements Slots {
+
+    private final Context context;
+    private final Refusal refusal;
+    private final ErrorAnswer answer;
+    private final FieldErrors layout;
+    private final PasswordLimits limits;
+
+    ErrorSlots(Context context, Refusal refusal, ErrorAnswer answer, FieldErrors layout, PasswordLimits limits) {
+        this.context = context;
+        this.refusal = refusal;
+        this.answer = answer;
+        this.layout = layout;
+        this.limits = limits;
+    }
+
+    @Override
+    public SlotValue value(SlotName name) {
+        return switch (name.source()) {
+            case "error" -> error(name);
+            case "fields" -> SlotValue.of(fields());
+            case "field" ->
+                refusal.fields().isEmpty()
+                        ? SlotValue.ABSENT
+                        : field(refusal.fields().get(0), name);
+            default -> AnswerSlots.none(context).value(name);
+        };
+    }
+
+    private SlotValue error(SlotName name) {
+        Reason reason = refusal.reason();
+        return switch (name.toString()) {
+            case "error.reason" -> SlotValue.of(reason.word());
+            case "error.status" -> SlotValue.of(answer.template().status());
+            case "error.message" -> SlotValue.of(answer.message());
+            case "error.method" -> SlotValue.of(context.req().getMethod());
+            case "error.media_type" -> SlotValue.of(mediaType());
+            case "error.header" -> SlotValue.of(refusal.header());
+            case "error.allow" -> SlotValue.of(refusal.allow());
+            case "error.retry_after" -> SlotValue.of(refusal.retryAfter().toSeconds());
+            default -> SlotValue.ABSENT;
+        };
+    }
+
+    private String mediaType() {
+        String header = context.header("Content-Type");
+        return header == null ? "" : RawBody.mediaType(header);
+    }
+
+    private Json fields() {
+        ImmutableList<FlawedField> flawed = refusal.fields();
+        return switch (layout.shape()) {
+            case LIST -> JsonArray.of(flawed.stream().map(this::each).toList());
+            case OBJECT -> object(flawed, field -> ImmutableList.of(field.name()));
+            case NESTED -> object(flawed, field -> field.at().segments());
+        };
+    }
+
+    private Json object(ImmutableList<FlawedField> flawed, Function<Field, ImmutableList<String>> path) {
+        return AttributeChange.apply(
+                JsonObject.EMPTY,
+                flawed.stream()
+                        .map(one -> new AttributeChange(path.apply(one.field()), each(one)))
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private Json each(FlawedField flawed) {
+        return layout.each().fill(name -> field(flawed, name));
+    }
+
+    private SlotValue field(FlawedField flawed, SlotName name) {
+        return switch (name.toString()) {
+            case "field.name" -> SlotValue.of(flawed.field().name());
+            case "field.pointer" -> SlotValue.of(flawed.field().at().toString());
+            case "field.code" -> SlotValue.of(layout.codes().get(flawed.flaw()));
+            case "field.limit" -> limit(flawed);
+            case "field.message" -> message(flawed);
+            default -> SlotValue.ABSENT;
+        };
+    }
+
+    private SlotValue message(FlawedField flawed) {
+        ImmutableMap<FieldFlaw, Template> messages = flawed.field().messages();
+        Template message = messages.get(flawed.flaw());
+        return message == null
+                ? SlotValue.ABSENT
+                : SlotValue.of(message.fill(name -> name.is("field.message") ? SlotValue.ABSENT : field(flawed, name)));
+    }
+
+    private SlotValue limit(FlawedField flawed) {
+        if (flawed.field().target() != FieldTarget.Named.PASSWORD) {
+            return SlotValue.ABSENT;
+        }
+        return SlotValue.of(flawed.flaw() == FieldFlaw.TOO_LONG ? limits.maximum() : limits.minimum());
+    }
+}

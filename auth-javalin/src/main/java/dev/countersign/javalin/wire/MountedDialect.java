@@ -1,0 +1,180 @@
+package dev.countersign.javalin.wire;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
+import dev.countersign.Auth;
+import dev.countersign.AuthFault;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.Route;
+import dev.countersign.json.JsonObject;
+import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A dialect below a prefix: answers every request to its paths, well or badly asked, in its own words. Thread-safe. */
+public final class MountedDialect {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MountedDialect.class);
+
+    private static final ImmutableSet<String> METHODS =
+            ImmutableSet.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final Dialect dialect;
+    private final AnswerWriter writer;
+    private final TokenGuard guard;
+    private final ImmutableMap<Route, EndpointHandler> handlers;
+
+    /**
+     * Mounts.
+     *
+     * @param dialect the wire contract
+     * @param auth the core, with the dialect's own kind of token
+     * @param prefix what comes before every path, such as {@code /v1}; empty for nothing
+     * @param maxBodyBytes the largest request body that is read
+     */
+    public MountedDialect(Dialect dialect, Auth auth, String prefix, int maxBodyBytes) {
+        this.dialect = dialect;
+        this.writer = new AnswerWriter(dialect);
+        this.guard = new TokenGuard(auth, writer);
+        RawBody bodies = new RawBody(maxBodyBytes);
+        Map<Route, EndpointHandler> byRoute = new LinkedHashMap<>();
+        for (Endpoint endpoint : dialect.endpoints()) {
+            EndpointHandler handler = new EndpointHandler(endpoint, auth, writer, bodies, guard);
+            endpoint.routes().forEach(route -> byRoute.put(route.under(prefix), handler));
+        }
+        this.handlers = ImmutableMap.copyOf(byRoute);
+    }
+
+    /** {@return the wire contract} */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** {@return every route with its prefix} */
+    public ImmutableList<Route> routes() {
+        return handlers.keySet().asList();
+    }
+
+    /**
+     * Answers a request to a path that belongs to these dialects, whatever its method.
+     *
+     * @param dialects those with a route of this path, at least one; which of them is asked, method and query tell
+     * @param context the request
+     */
+    public static void handle(List<MountedDialect> dialects, Context context) {
+        for (MountedDialect mounted : dialects) {
+            Optional<EndpointHandler> handler = mounted.handler(context);
+            if (handler.isPresent()) {
+                mounted.answer(context, () -> handler.get().handle(context));
+                return;
+            }
+        }
+        List<Route> here =
+                dialects.stream().flatMap(mounted -> mounted.here(context)).toList();
+        MountedDialect first = dialects.stream()
+                .filter(mounted -> mounted.here(context).findAny().isPresent())
+                .findFirst()
+                .orElse(dialects.get(0));
+        if (here.isEmpty()) {
+            first.handleUnknown(context);
+        } else {
+            first.answer(context, () -> first.writer.refuse(context, Refusal.ofMethod(allow(here))));
+        }
+    }
+
+    private Stream<Route> here(Context context) {
+        String path = context.req().getRequestURI();
+        return routes().stream().filter(route -> route.path().equals(path) && matches(route, context));
+    }
+
+    private Optional<EndpointHandler> handler(Context context) {
+        // The method that was sent: a header may claim another one.
+        String sent = context.req().getMethod();
+        String method = sent.equals("HEAD") ? "GET" : sent;
+        return here(context)
+                .filter(route -> route.method().equals(method))
+                .findFirst()
+                .map(handlers::get);
+    }
+
+    /** Answers a request to a path that is nobody's. */
+    public void handleUnknown(Context context) {
+        answer(context, () -> {
+            throw new RefusedException(Reason.NOT_FOUND);
+        });
+    }
+
+    /**
+     * Lets a request of the application's own pass if its token holds; otherwise answers it.
+     *
+     * @param context the request
+     * @return whom the token speaks for, or empty if the request has been answered
+     */
+    public Optional<Authenticated> admit(Context context) {
+        AtomicReference<Authenticated> by = new AtomicReference<>();
+        answer(context, () -> {
+            // A made-up method can match guards and nothing behind them: an answer of 200 would tell that the token
+            // holds.
+            if (!METHODS.contains(context.req().getMethod())) {
+                throw new RefusedException(Reason.METHOD_NOT_ALLOWED);
+            }
+            by.set(guard.check(context, dialect.transport(), JsonObject.EMPTY).by());
+        });
+        return Optional.ofNullable(by.get());
+    }
+
+    private interface Work {
+        void run() throws RefusedException;
+    }
+
+    private void answer(Context context, Work work) {
+        try {
+            work.run();
+        } catch (RefusedException refused) {
+            writer.refuse(context, Refusal.of(refused));
+        } catch (AuthFault fault) {
+            LOG.error(
+                    "{}: {} {} failed",
+                    dialect.name(),
+                    context.req().getMethod(),
+                    context.req().getRequestURI(),
+                    fault);
+            writer.refuse(context, Refusal.of(fault.isTemporary() ? Reason.UNAVAILABLE : Reason.FAULT));
+        } catch (RuntimeException fault) {
+            LOG.error(
+                    "{}: {} {} failed",
+                    dialect.name(),
+                    context.req().getMethod(),
+                    context.req().getRequestURI(),
+                    fault);
+            writer.refuse(context, Refusal.of(Reason.FAULT));
+        }
+    }
+
+    private static boolean matches(Route route, Context context) {
+        return route.query().entrySet().stream()
+                .allMatch(entry -> context.queryParams(entry.getKey()).equals(ImmutableList.of(entry.getValue())));
+    }
+
+    private static String allow(List<Route> here) {
+        ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
+        here.forEach(route -> {
+            methods.add(route.method());
+            if (route.method().equals("GET")) {
+                methods.add("HEAD");
+            }
+        });
+        return String.join(", ", methods.build());
+    }
+}

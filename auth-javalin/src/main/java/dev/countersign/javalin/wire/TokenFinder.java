@@ -1,0 +1,69 @@
+package dev.countersign.javalin.wire;
+
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.TokenPlace;
+import dev.countersign.dialect.TokenTransport;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.token.AccessToken;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the token in a request, in the places a dialect has for it. */
+final class TokenFinder {
+
+    private final TokenTransport transport;
+
+    TokenFinder(TokenTransport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * The one token of a request.
+     *
+     * @throws RefusedException if there is none, if what is there is no token, or if two differ
+     */
+    AccessToken find(Context context, JsonObject body) throws RefusedException {
+        Set<String> tokens = new LinkedHashSet<>();
+        Reason nothing = Reason.MISSING_TOKEN;
+        for (TokenPlace place : transport.places()) {
+            for (String text : texts(place, context, body)) {
+                HeaderToken found = place instanceof TokenPlace.InHeader header
+                        ? HeaderToken.read(text, header)
+                        : HeaderToken.plain(text);
+                found.token().ifPresent(tokens::add);
+                nothing = found.refusal().orElse(nothing);
+            }
+        }
+        if (tokens.isEmpty()) {
+            throw new RefusedException(nothing);
+        }
+        if (tokens.size() > 1 && !transport.firstWins()) {
+            throw new RefusedException(Reason.CONFLICTING_TOKENS);
+        }
+        return AccessToken.of(tokens.iterator().next());
+    }
+
+    private static List<String> texts(TokenPlace place, Context context, JsonObject body) {
+        if (place instanceof TokenPlace.InHeader header) {
+            return Collections.list(context.req().getHeaders(header.name()));
+        }
+        if (place instanceof TokenPlace.InQuery query) {
+            return context.queryParams(query.name());
+        }
+        List<String> texts = new ArrayList<>();
+        if (place instanceof TokenPlace.InCookie cookie) {
+            String value = context.cookie(cookie.name());
+            if (value != null) {
+                texts.add(value);
+            }
+        } else if (place instanceof TokenPlace.InBody field) {
+            field.at().in(body).flatMap(Json::asString).ifPresent(texts::add);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.countersign.javalin.yaml;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonPointer;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** A YAML 1.2 file (core schema) as a JSON value whose places know their lines. */
+public final class YamlDocument {
+
+    private static final int MAX_CHARACTERS = 1_000_000;
+
+    private final String file;
+    private final Json root;
+    private final ImmutableMap<JsonPointer, Integer> lines;
+
+    private YamlDocument(String file, Json root, Map<JsonPointer, Integer> lines) {
+        this.file = file;
+        this.root = root;
+        this.lines = ImmutableMap.copyOf(lines);
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param file the file's name, for problems
+     * @param text one YAML document; an empty text is null
+     * @return the document
+     * @throws InvalidFileException if the text is not one YAML document of plain values
+     */
+    public static YamlDocument read(String file, String text) throws InvalidFileException {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(false)
+                .setMaxAliasesForCollections(50)
+                .setCodePointLimit(MAX_CHARACTERS)
+                .build();
+        try {
+            Optional<Node> node = new Compose(settings).composeString(text);
+            NodeReader reader = new NodeReader();
+            Json root = node.isPresent() ? reader.read(node.get(), JsonPointer.ROOT) : JsonNull.NULL;
+            YamlDocument document = new YamlDocument(file, root, reader.lines());
+            Problems problems = document.problems();
+            reader.problems().forEach((at, what) -> problems.add(at, what, "use plain YAML values"));
+            problems.throwIfAny();
+            return document;
+        } catch (MarkedYamlEngineException notYaml) {
+            int line = notYaml.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw broken(file, line, String.valueOf(notYaml.getProblem()));
+        } catch (YamlEngineException notYaml) {
+            throw broken(file, 1, "cannot be read");
+        }
+    }
+
+    private static InvalidFileException broken(String file, int line, String what) {
+        Problems problems = new Problems(file, at -> line);
+        problems.add(
+                JsonPointer.ROOT, "this is not YAML: " + what, "check indentation, colons and quotes around this line");
+        try {
+            problems.throwIfAny();
+        } catch (InvalidFileException invalid) {
+            return invalid;
+        }
+        throw new IllegalStateException("a problem was just added");
+    }
+
+    /** {@return the value} */
+    public Json root() {
+        return root;
+    }
+
+    /** {@return a place to note what is wrong with this file} */
+    public Problems problems() {
+        return new Problems(file, this::line);
+    }
+
+    private int line(JsonPointer at) {
+        JsonPointer place = at;
+        while (!lines.containsKey(place) && !place.segments().isEmpty()) {
+            place = new JsonPointer(place.segments().subList(0, place.segments().size() - 1));
+        }
+        return lines.getOrDefault(place, 1);
+    }
+}
