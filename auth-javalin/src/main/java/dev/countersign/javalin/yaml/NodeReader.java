@@ -75,8 +75,7 @@ final class NodeReader {
         if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
             return number(text, at);
         }
-        // A plain ${slot} looks like an environment variable to the parser.
-        if (!tag.equals(Tag.STR) && !tag.equals(Tag.ENV_TAG)) {
+        if (!tag.equals(Tag.STR)) {
             problems.put(at, "a value of the type " + tag.getValue());
         }
         return new JsonString(text);
