@@ -75,7 +75,8 @@ final class NodeReader {
         if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
             return number(text, at);
         }
-        if (!tag.equals(Tag.STR)) {
+        // A plain ${slot} looks like an environment variable to the parser.
+        if (!tag.equals(Tag.STR) && !tag.equals(Tag.ENV_TAG)) {
             problems.put(at, "a value of the type " + tag.getValue());
         }
         return new JsonString(text);
