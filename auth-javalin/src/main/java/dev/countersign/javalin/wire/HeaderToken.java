@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What a header, or another place, holds: a token, something that is none, or nothing that is meant for us. */
 record HeaderToken(Optional<String> token, Optional<Reason> refusal) {
 
-    private static final HeaderToken NOTHING = new HeaderToken(Optional.empty(), Optional.empty());
+    static final HeaderToken NOTHING = new HeaderToken(Optional.empty(), Optional.empty());
 
     static HeaderToken plain(String text) {
         String token = text.strip();

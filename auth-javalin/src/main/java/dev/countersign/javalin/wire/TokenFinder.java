@@ -9,8 +9,10 @@ import dev.countersign.token.AccessToken;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds the token in a request, in the places a dialect has for it. */
@@ -29,11 +31,13 @@ final class TokenFinder {
      */
     AccessToken find(Context context, JsonObject body) throws RefusedException {
         Set<String> tokens = new LinkedHashSet<>();
+        // A header that is understood in one way is not read in another: Token token="x" is x and nothing else.
+        Set<String> understood = new HashSet<>();
         Reason nothing = Reason.MISSING_TOKEN;
         for (TokenPlace place : transport.places()) {
             for (String text : texts(place, context, body)) {
                 HeaderToken found = place instanceof TokenPlace.InHeader header
-                        ? HeaderToken.read(text, header)
+                        ? header(header, text, understood)
                         : HeaderToken.plain(text);
                 found.token().ifPresent(tokens::add);
                 nothing = found.refusal().orElse(nothing);
@@ -46,6 +50,18 @@ final class TokenFinder {
             throw new RefusedException(Reason.CONFLICTING_TOKENS);
         }
         return AccessToken.of(tokens.iterator().next());
+    }
+
+    private static HeaderToken header(TokenPlace.InHeader place, String text, Set<String> understood) {
+        String line = place.name().toLowerCase(Locale.ROOT) + ": " + text;
+        if (understood.contains(line)) {
+            return HeaderToken.NOTHING;
+        }
+        HeaderToken found = HeaderToken.read(text, place);
+        if (!found.equals(HeaderToken.NOTHING)) {
+            understood.add(line);
+        }
+        return found;
     }
 
     private static List<String> texts(TokenPlace place, Context context, JsonObject body) {
