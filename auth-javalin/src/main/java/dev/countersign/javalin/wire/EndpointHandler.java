@@ -3,6 +3,7 @@ package dev.countersign.javalin.wire;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Reason;
@@ -163,14 +164,14 @@ final class EndpointHandler {
         return inputs.text(target).map(RawPassword::of).orElse(null);
     }
 
-    /** Tells what the core found wrong with the fields of the request. */
+    /** Tells what the core found wrong with the fields of the request, in their order. */
     private void refuse(ImmutableList<UserField.Problem> problems) throws RefusedException {
         ImmutableList.Builder<FlawedField> flawed = ImmutableList.builder();
-        for (UserField.Problem problem : problems) {
-            endpoint.request().fields().stream()
-                    .filter(field -> field.target() instanceof FieldTarget.Named named
+        for (Field field : endpoint.request().fields()) {
+            problems.stream()
+                    .filter(problem -> field.target() instanceof FieldTarget.Named named
                             && named.userField().equals(Optional.of(problem.field())))
-                    .forEach(field -> flawed.add(new FlawedField(
+                    .forEach(problem -> flawed.add(new FlawedField(
                             field, FieldFlaw.valueOf(problem.flaw().name()))));
         }
         Inputs.refuse(flawed.build(), endpoint.request());
