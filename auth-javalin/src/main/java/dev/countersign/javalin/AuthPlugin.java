@@ -90,6 +90,13 @@ public final class AuthPlugin extends Plugin<Void> {
     }
 
     @Override
+    public void onInitialize(JavalinState state) {
+        // Jetty hands out a header of an earlier request of the connection for one that differs in case only: another
+        // token, to us.
+        state.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    @Override
     public void onStart(JavalinState state) {
         Map<String, Set<MountedDialect>> byPath = new LinkedHashMap<>();
         for (Mount mount : mounts) {
