@@ -1,0 +1,62 @@
+package dev.countersign.javalin;
+
+import dev.countersign.Auth;
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeyRing;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.DialectContract;
+import dev.countersign.testkit.fixture.SeededRandom;
+import io.javalin.Javalin;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Javalin on a free port of the loopback interface, with dialects mounted at their documented paths. */
+final class DialectServer {
+
+    private static final SecureRandom RANDOM = new SeededRandom(20260301);
+
+    private DialectServer() {}
+
+    /** Starts an application of these mounts. */
+    static Javalin start(List<Mount> mounts) {
+        return Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.registerPlugin(AuthPlugin.mounting(mounts));
+                })
+                .start("127.0.0.1", 0);
+    }
+
+    static URI address(Javalin application) {
+        return URI.create("http://127.0.0.1:" + application.port());
+    }
+
+    static DialectContract.Running running(Mount mount, UserStore users, PasswordHasher hasher) {
+        Javalin application = start(List.of(mount));
+        return new DialectContract.Running(address(application), users, hasher, application::stop);
+    }
+
+    static Mount mount(Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
+        return Mount.of(
+                dialect,
+                Auth.builder()
+                        .users(users)
+                        .passwords(hasher, dialect.passwords().policy("123456789012345"::equals))
+                        .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM))
+                        .clock(clock)
+                        .random(RANDOM)
+                        .build());
+    }
+
+    /** A key that suits a dialect. */
+    static KeyMaterial newKey(Dialect dialect, InstantSource clock) {
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
+        return KeyMaterial.generate(algorithm, clock.instant(), RANDOM);
+    }
+}

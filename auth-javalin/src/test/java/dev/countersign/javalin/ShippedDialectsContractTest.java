@@ -1,0 +1,28 @@
+package dev.countersign.javalin;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.DialectContract;
+import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import java.time.InstantSource;
+
+class ShippedDialectsContractTest extends DialectContract {
+
+    @Override
+    protected ImmutableList<String> dialects() {
+        return ShippedDialects.names();
+    }
+
+    @Override
+    protected Running start(String name, InstantSource clock) {
+        Dialect dialect = ShippedDialects.dialect(name);
+        UserStore users = new InMemoryUserStore();
+        PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
+        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        return DialectServer.running(mount, users, hasher);
+    }
+}
