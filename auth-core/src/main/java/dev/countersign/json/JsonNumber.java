@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/** A JSON number, kept exactly: ids beyond 2^53 lose nothing. */
+/** A JSON number, kept exactly: ids beyond 2^53 lose nothing. Integers of 64 bits are equal however they were written. */
 public record JsonNumber(BigDecimal value) implements Json {
 
     /** Refuses a missing number. */
     public JsonNumber {
-        requireNonNull(value);
+        OptionalLong integer = integer(requireNonNull(value));
+        value = integer.isPresent() ? BigDecimal.valueOf(integer.getAsLong()) : value;
     }
 
     /**
@@ -29,6 +30,10 @@ public record JsonNumber(BigDecimal value) implements Json {
      * @return the integer, or empty when the number has a fraction or does not fit
      */
     public OptionalLong asLong() {
+        return integer(value);
+    }
+
+    private static OptionalLong integer(BigDecimal value) {
         try {
             return OptionalLong.of(value.longValueExact());
         } catch (ArithmeticException notAnInteger) {

@@ -26,7 +26,7 @@ public record JsonPointer(ImmutableList<String> segments) {
         }
         ImmutableList.Builder<String> segments = ImmutableList.builder();
         for (String segment : Splitter.on('/').split(text.substring(1))) {
-            if (segment.matches(".*~(?![01]).*")) {
+            if (segment.matches("(?s).*~(?![01]).*")) {
                 throw new IllegalArgumentException("in a JSON pointer a tilde is written ~0 and a slash ~1: " + text);
             }
             segments.add(segment.replace("~1", "/").replace("~0", "~"));

@@ -19,6 +19,7 @@ import dev.countersign.json.JsonString;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import java.util.Map;
 /**
  * JSON text (RFC 8259), read strictly and written compactly. Refused when read: duplicate members, anything after the value, text that is
  * not UTF-8, a byte order mark, nesting deeper than {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH}
- * characters. Thread-safe.
+ * characters or with more than {@value #MAX_SCALE} zeros or digits that an exponent stands for. Thread-safe.
  */
 public final class JsonText {
 
@@ -36,6 +37,9 @@ public final class JsonText {
 
     /** The longest number, in characters, that is read. */
     public static final int MAX_NUMBER_LENGTH = 100;
+
+    /** The farthest an exponent may move a number's point; arithmetic with farther ones takes for ever. */
+    public static final int MAX_SCALE = 1000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -138,12 +142,24 @@ public final class JsonText {
             return JsonNull.NULL;
         }
         if (token.isNumeric()) {
-            return new JsonNumber(parser.getDecimalValue());
+            return number(parser);
         }
         if (token.isBoolean()) {
             return new JsonBoolean(token == JsonToken.VALUE_TRUE);
         }
         throw problem("this is not a JSON value", parser);
+    }
+
+    private static JsonNumber number(JsonParser parser) throws IOException, JsonSyntaxException {
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (number.scale() >= -MAX_SCALE && number.scale() <= MAX_SCALE) {
+                return new JsonNumber(number);
+            }
+        } catch (NumberFormatException beyondBigDecimal) {
+            // Refused below like any number of such an exponent.
+        }
+        throw problem("this number's exponent is too large", parser);
     }
 
     private static JsonSyntaxException problem(String what, JsonParser parser) {
