@@ -1,5 +1,6 @@
 package dev.countersign.password;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -41,7 +42,7 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
         if (password.codePoints() < minimum) {
             return Optional.of(PasswordFlaw.TOO_SHORT);
         }
-        if (password.codePoints() > maximum || password.revealUtf8().length > longestBytes) {
+        if (password.codePoints() > maximum || bytes(password) > longestBytes) {
             return Optional.of(PasswordFlaw.TOO_LONG);
         }
         String text = password.revealText();
@@ -49,5 +50,11 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
             return Optional.of(PasswordFlaw.TOO_COMMON);
         }
         return own.test(text) ? Optional.of(PasswordFlaw.LIKE_IDENTIFIER) : Optional.empty();
+    }
+
+    private static int bytes(RawPassword password) {
+        byte[] utf8 = password.revealUtf8();
+        Arrays.fill(utf8, (byte) 0);
+        return utf8.length;
     }
 }

@@ -51,7 +51,11 @@ sealed interface Conversion {
         EPOCH_MILLIS("epoch-millis", true) {
             @Override
             Json write(Instant time) {
-                return JsonNumber.of(time.toEpochMilli());
+                try {
+                    return JsonNumber.of(time.toEpochMilli());
+                } catch (ArithmeticException beyondLong) {
+                    return JsonNull.NULL;
+                }
             }
         },
         /** A time as RFC 3339 text in UTC, with as many digits of the second as it has. */

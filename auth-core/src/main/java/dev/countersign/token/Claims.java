@@ -39,7 +39,7 @@ public record Claims(JsonObject header, JsonObject body) {
     }
 
     private static Optional<Instant> time(BigDecimal seconds) {
-        if (seconds.precision() - seconds.scale() > 12) {
+        if ((long) seconds.precision() - seconds.scale() > 12 || seconds.scale() > 1000) {
             return Optional.empty();
         }
         try {

@@ -26,6 +26,9 @@ final class CaseFolding {
     // One code point at a time: lower-casing a whole word would turn its last sigma into another letter.
     private static String fold(int codePoint) {
         String letter = Character.toString(codePoint);
-        return codePoint == DOTLESS_I ? letter : letter.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Lower-cased first, for a capital ẞ becomes SS only by way of ß.
+        return codePoint == DOTLESS_I
+                ? letter
+                : letter.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

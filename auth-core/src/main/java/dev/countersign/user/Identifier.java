@@ -41,7 +41,9 @@ public final class Identifier {
     public static Optional<Identifier> email(String text) {
         int at = text.indexOf('@');
         boolean address = at > 0 && at == text.lastIndexOf('@') && at < text.length() - 1;
-        return address && isStorable(text) && text.chars().noneMatch(c -> c == ' ' || c == ',' || c == '<' || c == '>')
+        return address
+                        && isStorable(text)
+                        && text.chars().noneMatch(c -> isSpace(c) || c == ',' || c == '<' || c == '>')
                 ? Optional.of(new Identifier(text, false))
                 : Optional.empty();
     }
@@ -71,6 +73,10 @@ public final class Identifier {
                 && text.strip().equals(text)
                 && text.codePointCount(0, text.length()) <= MAX_LENGTH
                 && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c));
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     private static boolean isLoneSurrogate(int codePoint) {
