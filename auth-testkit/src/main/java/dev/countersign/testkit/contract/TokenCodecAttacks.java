@@ -177,6 +177,13 @@ abstract class TokenCodecAttacks {
         assertFlaw(forge().sign(header(",\"a\":" + "[".repeat(500) + "]".repeat(500)), "{}"), TokenFlaw.MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999999", "-1e-9999999999", "1e2147483647", "1e-2147483647"})
+    void numbers_beyond_all_bounds_are_refused(String number) {
+        assertFlaw(forge().sign(header(",\"n\":" + number), "{}"), TokenFlaw.MALFORMED);
+        assertFlaw(forge().sign(header(), "{\"exp\":" + number + "}"), TokenFlaw.MALFORMED);
+    }
+
     @Test
     void bytes_that_are_not_utf8_are_refused() {
         byte[] bytes = "{\"sub\":\"\u00FF\"}".getBytes(StandardCharsets.ISO_8859_1);

@@ -1,0 +1,239 @@
+package dev.countersign.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateTest {
+
+    private static final ImmutableMap<String, SlotValue> VALUES = ImmutableMap.<String, SlotValue>builder()
+            .put("u.id", SlotValue.of(113123))
+            .put("u.big", SlotValue.of(9_007_199_254_740_993L))
+            .put("u.name", SlotValue.of("Han \"Solo\" 🐎"))
+            .put("u.digits", SlotValue.of("0042"))
+            .put("u.at", SlotValue.of(Instant.parse("2014-02-11T07:19:55.123456Z")))
+            .put("u.iso", SlotValue.of("2019-03-19T16:56:21Z"))
+            .put("u.seconds", SlotValue.of(1_552_971_381))
+            .put("u.far", SlotValue.of(31_556_889_864_403_199L))
+            .put("u.beyond", SlotValue.of(Long.MAX_VALUE))
+            .put("u.tags", SlotValue.of(json("[\"a\",1]")))
+            .put("u.flag", SlotValue.of(json("true")))
+            .put("u.null", SlotValue.of(JsonNull.NULL))
+            .put("u.slot", SlotValue.of("${u.id}"))
+            .buildOrThrow();
+
+    private static final Slots SLOTS = name -> VALUES.getOrDefault(name.toString(), SlotValue.ABSENT);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "\"${u.id}\" → 113123",
+                "\"${ u.id }\" → 113123",
+                "\"${u.big}\" → 9007199254740993",
+                "\"${u.name}\" → \"Han \\\"Solo\\\" 🐎\"",
+                "\"${u.tags}\" → [\"a\",1]",
+                "\"${u.flag}\" → true",
+                "\"${u.null}\" → null",
+                "\"${u.none}\" → null",
+                "\"plain\" → \"plain\"",
+                "\"\" → \"\"",
+                "[1,null,{\"a\":\"${u.id}\"}] → [1,null,{\"a\":113123}]"
+            })
+    void a_slot_alone_keeps_its_type(String pattern, String filled) {
+        assertThat(fill(pattern)).isEqualTo(filled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "\"id ${u.id}!\" → \"id 113123!\"",
+                "\"${u.id}${u.id}\" → \"113123113123\"",
+                "\"${u.id} \" → \"113123 \"",
+                "\"<${u.none}>\" → \"<>\"",
+                "\"<${u.none | default 'x'}>\" → \"<x>\"",
+                "\"<${u.slot}>\" → \"<${u.id}>\"",
+                "\"$5 and 5$\" → \"$5 and 5$\"",
+                "\"$${u.id}\" → \"${u.id}\"",
+                "\"a $${b} ${u.id}\" → \"a ${b} 113123\"",
+                "\"{u.id}\" → \"{u.id}\"",
+                "\"}\" → \"}\""
+            })
+    void slots_in_text_are_put_in_once(String pattern, String filled) {
+        assertThat(fill(pattern)).isEqualTo(filled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "u.id | string → \"113123\"",
+                "u.big|string → \"9007199254740993\"",
+                "u.flag | string → \"true\"",
+                "u.none | string → null",
+                "u.digits | integer → 42",
+                "u.name | integer → null",
+                "u.id | integer → 113123",
+                "u.flag | integer → null",
+                "u.at | epoch-seconds → 1392103195",
+                "u.at | epoch-millis → 1392103195123",
+                "u.at | iso → \"2014-02-11T07:19:55.123456Z\"",
+                "u.at → \"2014-02-11T07:19:55.123456Z\"",
+                "u.at | date yyyy-MM-dd HH:mm:ss → \"2014-02-11 07:19:55\"",
+                "u.at | date 'yyyy|MM' → \"2014|02\"",
+                "u.at | epoch-seconds | string → \"1392103195\"",
+                "u.iso | epoch-seconds → 1553014581",
+                "u.iso | date yyyy → \"2019\"",
+                "u.seconds | iso → \"2019-03-19T04:56:21Z\"",
+                "u.name | iso → null",
+                "u.flag | date yyyy → null",
+                "u.far | epoch-millis → null",
+                "u.beyond | iso → null",
+                "u.none | iso → null",
+                "u.none | date yyyy → null",
+                "u.none | default 'a | b' → \"a | b\"",
+                "u.none | default 7 → 7",
+                "u.none | default -1.5 → -1.5",
+                "u.none | default true → true",
+                "u.none | default false → false",
+                "u.none | default [] → []",
+                "u.none | default {} → {}",
+                "u.none | default '' → \"\"",
+                "u.none | default 'x' | string → \"x\"",
+                "u.none | string | default 'x' → \"x\"",
+                "u.null | default 1 → 1",
+                "u.name | integer | default 0 → 0",
+                "u.id | default 1 → 113123",
+                "u.none | omit → null"
+            })
+    void values_are_converted(String slot, String filled) {
+        assertThat(JsonText.write(Template.ofText("${" + slot + "}").fill(SLOTS)))
+                .isEqualTo(filled);
+    }
+
+    @Test
+    void absent_members_are_left_out_where_the_template_says_so() {
+        assertThat(
+                        fill(
+                                "{\"a\":\"${u.none | omit}\",\"b\":\"${u.none}\",\"c\":\"${u.id | omit}\",\"d\":\"${u.null | omit}\"}"))
+                .isEqualTo("{\"b\":null,\"c\":113123}");
+    }
+
+    @Test
+    void order_and_constants_are_kept() {
+        String pattern = "{\"z\":1,\"a\":{\"y\":null,\"b\":[]},\"m\":9007199254740993}";
+        assertThat(fill(pattern)).isEqualTo(pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${",
+                "${u.id",
+                "${}",
+                "${ }",
+                "${u.}",
+                "${.u}",
+                "${u..id}",
+                "${1}",
+                "${u.id | }",
+                "${u.id |}",
+                "${| string}",
+                "${u.id | upper}",
+                "${u.id | string 1}",
+                "${u.id | default}",
+                "${u.id | date}",
+                "${u.id | date ''' }",
+                "${u.id | date QQQQQQQ}",
+                "${u.id | default nope}",
+                "${u.id | default 01}",
+                "${u.id | default 'open}",
+                "${u id}",
+                "${u.id} ${",
+                "${u.id string}",
+                "${u[id]}",
+                "${u['id']}"
+            })
+    void what_cannot_be_read_is_refused(String text) {
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Template.ofText(text))
+                .satisfies(refusal -> assertThat(refusal.problems()).containsOnlyKeys(JsonPointer.ROOT));
+    }
+
+    @Test
+    void all_problems_are_told_with_their_places() {
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Template.of(
+                        json("{\"a\":[\"${\"],\"b\":{\"${x}\":1},\"c\":\"${u.id}\",\"d/e\":\"${u.id | upper}\"}")))
+                .satisfies(refusal -> assertThat(refusal.problems().keySet())
+                        .extracting(JsonPointer::toString)
+                        .containsExactlyInAnyOrder("/a/0", "/b/${x}", "/d~1e"));
+    }
+
+    @Test
+    void slots_are_listed_by_place() {
+        Template template = Template.of(json("{\"a\":\"${u.id}\",\"b\":[\"x ${u.name} ${u.at | iso}\",\"plain\"]}"));
+        assertThat(template.slots().keySet()).extracting(JsonPointer::toString).containsExactly("/a", "/b/0");
+        assertThat(template.slots().get(JsonPointer.parse("/b/0")))
+                .extracting(slot -> slot.name().toString())
+                .containsExactly("u.name", "u.at");
+        assertThat(template.slotAt(JsonPointer.parse("/a"))).isPresent();
+        assertThat(template.slotAt(JsonPointer.parse("/b/0"))).isEmpty();
+        assertThat(template.slotAt(JsonPointer.parse("/b/1"))).isEmpty();
+        assertThat(template.slotAt(JsonPointer.parse("/x"))).isEmpty();
+    }
+
+    @Test
+    void a_text_is_filled_as_text() {
+        assertThat(Template.ofText("Bearer ${u.id}").fillText(SLOTS)).contains("Bearer 113123");
+        assertThat(Template.ofText("${u.id}").fillText(SLOTS)).contains("113123");
+        assertThat(Template.ofText("${u.none}").fillText(SLOTS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a,a",
+        "a.b.c,a|b|c",
+        "a-b._c,a-b|_c",
+        "a[\"b.c\"],a|b.c",
+        "a[\"b.c\"].d,a|b.c|d",
+        "a[\"b\"][\"c\"],a|b|c"
+    })
+    void names_are_dotted(String text, String parts) {
+        assertThat(String.join("|", SlotName.parse(text).parts())).isEqualTo(parts);
+    }
+
+    @Test
+    void a_quoted_part_may_hold_a_brace() {
+        Template template = Template.ofText("${u[\"a}b\"]}");
+        assertThat(template.fill(name -> SlotValue.of(name.parts().get(1)))).isEqualTo(new JsonString("a}b"));
+    }
+
+    private static String fill(String pattern) {
+        return JsonText.write(Template.of(json(pattern)).fill(SLOTS));
+    }
+
+    private static Json json(String text) {
+        try {
+            return JsonText.read(text);
+        } catch (JsonSyntaxException wrong) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+}
