@@ -28,10 +28,17 @@ public final class AuthPlugin extends Plugin<Void> {
             HandlerType.DELETE,
             HandlerType.HEAD);
 
-    private final ImmutableList<Mount> mounts;
+    private static final List<HandlerType> EVERY_METHOD = ImmutableList.<HandlerType>builder()
+            .addAll(METHODS)
+            .add(HandlerType.OPTIONS)
+            .build();
 
-    private AuthPlugin(ImmutableList<Mount> mounts) {
+    private final ImmutableList<Mount> mounts;
+    private final boolean everything;
+
+    private AuthPlugin(ImmutableList<Mount> mounts, boolean everything) {
         this.mounts = mounts;
+        this.everything = everything;
     }
 
     /**
@@ -71,7 +78,16 @@ public final class AuthPlugin extends Plugin<Void> {
             throw new IllegalArgumentException(
                     "two dialects share a route; mount one of them below a prefix: " + String.join(", ", shared));
         }
-        return new AuthPlugin(ImmutableList.copyOf(mounts));
+        return new AuthPlugin(ImmutableList.copyOf(mounts), false);
+    }
+
+    /**
+     * The same plugin for an application that has nothing but dialects: any other path is answered by the dialect whose paths it is nearest to.
+     *
+     * @return the plugin
+     */
+    public AuthPlugin answeringUnknownRoutes() {
+        return new AuthPlugin(mounts, true);
     }
 
     /** {@return the mounts} */
@@ -112,6 +128,15 @@ public final class AuthPlugin extends Plugin<Void> {
             }
         }
         byPath.forEach((path, dialects) -> route(state, path, ImmutableList.copyOf(dialects)));
+        if (everything) {
+            ImmutableList<MountedDialect> all =
+                    byPath.values().stream().flatMap(Set::stream).distinct().collect(ImmutableList.toImmutableList());
+            Handler handler = context -> MountedDialect.handleNearest(all, context);
+            for (HandlerType method : EVERY_METHOD) {
+                state.routes.addHttpHandler(method, "/", handler);
+                state.routes.addHttpHandler(method, "/<path>", handler);
+            }
+        }
     }
 
     private static void route(JavalinState state, String path, ImmutableList<MountedDialect> dialects) {

@@ -56,7 +56,7 @@ final class ErrorSlots implements Slots {
             case "error.reason" -> SlotValue.of(reason.word());
             case "error.status" -> SlotValue.of(answer.template().status());
             case "error.message" -> SlotValue.of(answer.message());
-            case "error.method" -> SlotValue.of(context.req().getMethod());
+            case "error.method" -> SlotValue.of(MountedDialect.sentMethod(context));
             case "error.media_type" -> SlotValue.of(mediaType());
             case "error.header" -> SlotValue.of(refusal.header());
             case "error.allow" -> SlotValue.of(refusal.allow());

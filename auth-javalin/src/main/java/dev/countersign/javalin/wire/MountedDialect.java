@@ -1,5 +1,6 @@
 package dev.countersign.javalin.wire;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class MountedDialect {
 
     private static final Logger LOG = LoggerFactory.getLogger(MountedDialect.class);
+
+    /** The request attribute with the method that was sent, where it is one the framework must not see. */
+    public static final String SENT_METHOD = MountedDialect.class.getName() + ".method";
 
     private static final ImmutableSet<String> METHODS =
             ImmutableSet.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -99,8 +103,7 @@ public final class MountedDialect {
     }
 
     private Optional<EndpointHandler> handler(Context context) {
-        // The method that was sent: a header may claim another one.
-        String sent = context.req().getMethod();
+        String sent = sentMethod(context);
         String method = sent.equals("HEAD") ? "GET" : sent;
         return here(context)
                 .filter(route -> route.method().equals(method))
@@ -126,12 +129,50 @@ public final class MountedDialect {
         answer(context, () -> {
             // A made-up method can match guards and nothing behind them: an answer of 200 would tell that the token
             // holds.
-            if (!METHODS.contains(context.req().getMethod())) {
+            if (!METHODS.contains(sentMethod(context))) {
                 throw new RefusedException(Reason.METHOD_NOT_ALLOWED);
             }
             by.set(guard.check(context, dialect.transport(), JsonObject.EMPTY).by());
         });
         return Optional.ofNullable(by.get());
+    }
+
+    /**
+     * Answers a request to a path that is nobody's: the dialect with the path that begins most like it does so.
+     *
+     * @param dialects at least one; the first answers what is like nothing
+     * @param context the request
+     */
+    public static void handleNearest(List<MountedDialect> dialects, Context context) {
+        List<String> asked = Splitter.on('/').splitToList(context.req().getRequestURI());
+        MountedDialect nearest = dialects.get(0);
+        int best = 0;
+        for (MountedDialect mounted : dialects) {
+            int likeness = mounted.routes().stream()
+                    .mapToInt(route -> commonStart(asked, Splitter.on('/').splitToList(route.path())))
+                    .max()
+                    .orElse(0);
+            if (likeness > best) {
+                best = likeness;
+                nearest = mounted;
+            }
+        }
+        handle(ImmutableList.of(nearest), context);
+    }
+
+    private static int commonStart(List<String> asked, List<String> path) {
+        int common = 1;
+        while (common < Math.min(asked.size(), path.size()) && asked.get(common).equals(path.get(common))) {
+            common++;
+        }
+        return common - 1;
+    }
+
+    /** The method in the request's first line: a header may claim another one. */
+    static String sentMethod(Context context) {
+        return context.req().getAttribute(SENT_METHOD) instanceof String sent
+                ? sent
+                : context.req().getMethod();
     }
 
     private interface Work {

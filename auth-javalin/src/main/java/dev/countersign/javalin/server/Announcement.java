@@ -1,0 +1,99 @@
+package dev.countersign.javalin.server;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.BodyKind;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Field;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
+import dev.countersign.javalin.Mount;
+import dev.countersign.javalin.server.DemoUsers.Demo;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.user.AttributeChange;
+import dev.countersign.user.IdentifierKind;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What the server prints when it is ready: per dialect its routes and a login to paste, and last the address. */
+final class Announcement {
+
+    private final PrintStream out;
+    private final String address;
+    private final boolean demo;
+
+    Announcement(PrintStream out, String address, boolean demo) {
+        this.out = out;
+        this.address = address;
+        this.demo = demo;
+    }
+
+    void print(List<Mount> mounts) {
+        if (demo) {
+            out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
+            out.println("*** Never let others reach it; delete the users before you use it for real. ***");
+            for (Demo user : DemoUsers.all()) {
+                out.printf("    %-24s %-10s password: %s%n", user.email(), user.username(), user.shown());
+            }
+        }
+        for (Mount mount : mounts) {
+            out.println();
+            out.println(mount.dialect().name() + ": " + mount.dialect().title());
+            for (Endpoint endpoint : mount.dialect().endpoints()) {
+                endpoint.routes()
+                        .forEach(route ->
+                                out.printf("  %-9s %s%n", endpoint.operation().word(), route.under(mount.prefix())));
+                if (endpoint.operation() == Operation.LOGIN) {
+                    out.println("  " + curl(mount, endpoint));
+                }
+            }
+        }
+        out.println();
+        out.println("Listening on " + address);
+        out.flush();
+    }
+
+    private String curl(Mount mount, Endpoint login) {
+        StringBuilder command = new StringBuilder("curl -i ");
+        login.request()
+                .headers()
+                .forEach((name, value) -> command.append("-H ")
+                        .append(quoted(name + ": " + (value.isEmpty() ? "x" : value)))
+                        .append(' '));
+        JsonObject body = body(mount, login);
+        String type = BodyKind.JSON.mediaType();
+        return command.append("-H ")
+                .append(quoted("Content-Type: " + type))
+                .append(" -d ")
+                .append(quoted(JsonText.write(body)))
+                .append(' ')
+                .append(quoted(address
+                        + login.routes().get(0).under(mount.prefix()).toString().split(" ", 2)[1]))
+                .toString();
+    }
+
+    private JsonObject body(Mount mount, Endpoint login) {
+        Demo user = DemoUsers.fitting(mount.dialect().name());
+        JsonObject body = JsonObject.EMPTY;
+        for (var constant : login.request().constants().entrySet()) {
+            body = set(body, constant.getKey().segments(), constant.getValue());
+        }
+        for (Field field : login.request().fields()) {
+            boolean secret = field.target() == FieldTarget.Named.PASSWORD;
+            String name = field.kind() == IdentifierKind.USERNAME ? user.username() : user.email();
+            String value = demo ? (secret ? user.shown() : name) : (secret ? "PASSWORD" : "IDENTIFIER");
+            body = set(body, field.at().segments(), new JsonString(value));
+        }
+        return body;
+    }
+
+    private static JsonObject set(JsonObject in, ImmutableList<String> path, Json value) {
+        return AttributeChange.apply(in, ImmutableList.of(new AttributeChange(path, value)));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

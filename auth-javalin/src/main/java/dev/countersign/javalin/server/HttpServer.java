@@ -1,0 +1,100 @@
+package dev.countersign.javalin.server;
+
+import dev.countersign.javalin.AuthPlugin;
+import dev.countersign.javalin.Mount;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ServerConfig;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+
+/** The Javalin application that is the standalone server. */
+final class HttpServer implements AutoCloseable {
+
+    // In time for a login that is being hashed, and for a client that is slow to send the rest of its request.
+    private static final long STOP_MILLIS = 10_000;
+
+    private final Javalin javalin;
+    private final String host;
+
+    private HttpServer(Javalin javalin, String host) {
+        this.javalin = javalin;
+        this.host = host;
+    }
+
+    static HttpServer start(ServerConfig config, List<Mount> mounts) throws ConfigException {
+        AuthPlugin plugin = plugin(mounts);
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config));
+        try {
+            javalin.start(config.host(), config.port());
+        } catch (RuntimeException taken) {
+            javalin.stop();
+            throw new ConfigException("cannot listen on " + config.host() + ":" + config.port()
+                    + ": the port is taken or the address is not this machine's; give another --port or --host");
+        }
+        return new HttpServer(javalin, config.host());
+    }
+
+    private static AuthPlugin plugin(List<Mount> mounts) throws ConfigException {
+        try {
+            return AuthPlugin.mounting(mounts).answeringUnknownRoutes();
+        } catch (IllegalArgumentException collision) {
+            throw new ConfigException(String.valueOf(collision.getMessage()));
+        }
+    }
+
+    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.maxRequestSize = config.maxBody();
+        // Compressing what has secrets and what a client chose in it tells of the secrets.
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.router.ignoreTrailingSlashes = false;
+        javalin.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_MILLIS);
+            errorPages(server);
+        });
+        javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
+        javalin.jetty.modifyServletContextHandler(context -> {
+            FilterHolder filter = new FilterHolder(new HonestMethods());
+            filter.setAsyncSupported(true);
+            context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        });
+        javalin.registerPlugin(plugin);
+    }
+
+    private static void harden(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    /** What never reaches a dialect, such as a first line that is no HTTP, is answered with its status and nothing else. */
+    private static void errorPages(Server server) {
+        server.setErrorHandler((request, response, callback) -> {
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+            callback.succeeded();
+            return true;
+        });
+    }
+
+    /** The address to reach the server at. */
+    String address() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
+    }
+
+    /** Lets the requests under way finish, and takes no new ones. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

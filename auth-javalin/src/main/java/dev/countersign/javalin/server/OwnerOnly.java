@@ -1,0 +1,75 @@
+package dev.countersign.javalin.server;
+
+import dev.countersign.javalin.server.config.ConfigException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Files and folders that only their owner can read. Where a file system knows no such permissions, they are left to it. */
+final class OwnerOnly {
+
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+
+    private OwnerOnly() {}
+
+    static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder.toAbsolutePath(), attributes(folder, FOLDER));
+        }
+    }
+
+    /** Writes a file that is there wholly or not at all; one that is there already is left alone. */
+    static void createOnce(Path file, String text) throws IOException {
+        Path draft = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new", attributes(file, FILE));
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+            // Unlike a move, a link never replaces what another process has put there meanwhile.
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException faster) {
+            return;
+        } finally {
+            Files.delete(draft);
+        }
+    }
+
+    /** Refuses a file that others can read or change. */
+    static void check(Path file) throws IOException, ConfigException {
+        if (!knowsPermissions(file)) {
+            return;
+        }
+        Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
+        others.addAll(Files.getPosixFilePermissions(file));
+        others.removeAll(Set.of(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+        if (!others.isEmpty()) {
+            throw new ConfigException("the key file " + file + " can be used by others than its owner ("
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "): run chmod 600 " + file
+                    + ", and replace the key if others may have read it");
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path near, Set<PosixFilePermission> permissions) {
+        return knowsPermissions(near)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean knowsPermissions(Path near) {
+        return near.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

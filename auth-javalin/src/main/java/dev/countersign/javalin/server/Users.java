@@ -1,0 +1,90 @@
+package dev.countersign.javalin.server;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.crypto.zxcvbn.CommonPasswords;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The users of a server, for the command line: the same database, without the server. */
+public final class Users implements AutoCloseable {
+
+    private static final int LONGEST = 64;
+    private static final String BY_ID = "id:";
+
+    private final Storage storage;
+    private final RegisterUser register;
+    private final UpdateUser update;
+
+    private Users(Storage storage, ServerConfig config) {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        BcryptPasswordHasher hasher = new BcryptPasswordHasher(config.bcryptCost(), random);
+        PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST, new CommonPasswords());
+        this.storage = storage;
+        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random);
+        this.update = new UpdateUser(storage.users(), hasher, policy, clock);
+    }
+
+    /**
+     * Opens the database; a server may run on it at the same time.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if it cannot be opened
+     */
+    public static Users open(ServerConfig config) throws ConfigException {
+        return new Users(Storage.open(config), config);
+    }
+
+    /** {@return what came of the registration} */
+    public RegisterUser.Outcome register(RegisterUser.Registration registration) {
+        return register.handle(registration);
+    }
+
+    /** {@return what came of the change} */
+    public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+        return update.handle(id, change);
+    }
+
+    /**
+     * Finds a user.
+     *
+     * @param name an e-mail address, a username, or {@code id:} and the number
+     * @return the user, or empty if there is none
+     */
+    public Optional<User> find(String name) {
+        UserKey key = name.matches(BY_ID + "[1-9][0-9]{0,17}")
+                ? new UserKey.ById(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
+                : IdentifierKind.EITHER.key(Identifier.typed(name));
+        return storage.users().find(key).map(StoredUser::user);
+    }
+
+    /** {@return whether there was such a user, who is gone now} */
+    public boolean delete(UserId id) {
+        return storage.users().delete(id);
+    }
+
+    /** {@return the users after that number, at most a thousand} */
+    public ImmutableList<User> page(@Nullable UserId after) {
+        return storage.users().page(after, 1000);
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

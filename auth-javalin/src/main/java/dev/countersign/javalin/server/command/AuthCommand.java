@@ -1,0 +1,104 @@
+package dev.countersign.javalin.server.command;
+
+import dev.countersign.AuthFault;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.Setting;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 usage. */
+@Command(
+        name = "auth-server",
+        description = "One authentication core that speaks any existing login API.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ServeCommand.class, UserCommand.class, DialectCommand.class, WarmUpCommand.class})
+public final class AuthCommand {
+
+    /** Done. */
+    static final int DONE = 0;
+    /** Refused: the command was understood but cannot be carried out. */
+    static final int REFUSED = 1;
+
+    private static final String DEFAULT = "serve";
+
+    private AuthCommand() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        Logging.configure();
+        // From JDK 22 on there would be a console even if the input comes from a pipe.
+        System.setProperty("jdk.console", "java.base");
+        int code = run(new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err)), arguments);
+        // A server that is up goes on until it is stopped; its threads keep the process.
+        if (code != ServeCommand.SERVING) {
+            System.exit(code);
+        }
+    }
+
+    // Names have any letters, whatever the locale's encoding is.
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new AuthCommand(), new CommandFactory(terminal));
+        line.setOut(terminal.writer());
+        line.setErr(terminal.errors());
+        addSettings(line.getCommandSpec());
+        line.setExecutionExceptionHandler((fault, command, parsed) -> refuse(fault, terminal.err()));
+        return line.execute(withDefault(arguments, line.getSubcommands().keySet()));
+    }
+
+    /** Without a command the server is started. */
+    private static String[] withDefault(String[] arguments, Set<String> commands) {
+        boolean help = arguments.length > 0 && Set.of("-h", "--help").contains(arguments[0]);
+        if (help || (arguments.length > 0 && (commands.contains(arguments[0]) || !arguments[0].startsWith("-")))) {
+            return arguments;
+        }
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add(0, DEFAULT);
+        return all.toArray(String[]::new);
+    }
+
+    private static int refuse(Exception fault, PrintStream err) throws Exception {
+        if (fault instanceof ConfigException || fault instanceof AuthFault || fault instanceof IllegalStateException) {
+            err.println(fault.getMessage());
+            return REFUSED;
+        }
+        throw fault;
+    }
+
+    private static void addSettings(CommandSpec spec) {
+        if (spec.userObject() instanceof ConfiguredCommand) {
+            spec.addOption(OptionSpec.builder("--config")
+                    .paramLabel("FILE")
+                    .type(Path.class)
+                    .description("configuration file (YAML)")
+                    .build());
+            for (Setting setting : Setting.values()) {
+                spec.addOption(OptionSpec.builder(setting.flag())
+                        .paramLabel(setting.placeholder())
+                        .type(String.class)
+                        .description(setting.help() + " [" + setting.variable() + "]")
+                        .build());
+            }
+        }
+        spec.mixinStandardHelpOptions(true);
+        spec.subcommands().values().forEach(sub -> addSettings(sub.getCommandSpec()));
+    }
+}

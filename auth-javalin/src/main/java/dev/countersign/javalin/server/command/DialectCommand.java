@@ -1,0 +1,80 @@
+package dev.countersign.javalin.server.command;
+
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.javalin.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Everything about dialect files. */
+@Command(name = "dialect", description = "List, show and check dialect files.", synopsisSubcommandLabel = "COMMAND")
+final class DialectCommand implements Runnable {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    DialectCommand(Terminal terminal) {
+        this.terminal = terminal;
+        this.spec = CommandSpec.create();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "one of list, show and check is missing");
+    }
+
+    @Command(name = "list", description = "List the dialects that come with the server.")
+    int list() {
+        for (String name : ShippedDialects.names()) {
+            Dialect dialect = ShippedDialects.dialect(name);
+            terminal.out()
+                    .printf(
+                            "%-14s %s%s%n",
+                            name, dialect.title(), dialect.mountedByDefault() ? "" : " [not mounted by default]");
+        }
+        return AuthCommand.DONE;
+    }
+
+    @Command(name = "show", description = "Print a dialect's file, to be copied and changed.")
+    int show(@Parameters(paramLabel = "NAME", description = "a name that dialect list prints") String name) {
+        try {
+            terminal.out().print(ShippedDialects.text(name));
+            terminal.out().flush();
+            return AuthCommand.DONE;
+        } catch (IllegalArgumentException unknown) {
+            terminal.err().println(unknown.getMessage());
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    @Command(name = "check", description = "Check a dialect file and print every problem with its line.")
+    int check(@Parameters(paramLabel = "FILE", description = "the file") Path file) {
+        try {
+            Dialect dialect = DialectReader.read(file.toString(), Files.readString(file), Map.of());
+            terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
+            for (Endpoint endpoint : dialect.endpoints()) {
+                endpoint.routes()
+                        .forEach(route -> terminal.out()
+                                .printf("  %-9s %s%n", endpoint.operation().word(), route));
+            }
+            return AuthCommand.DONE;
+        } catch (InvalidFileException invalid) {
+            terminal.err().println(invalid.getMessage());
+            return AuthCommand.REFUSED;
+        } catch (IOException unreadable) {
+            terminal.err().println(file + " cannot be read as a UTF-8 text");
+            return AuthCommand.REFUSED;
+        }
+    }
+}

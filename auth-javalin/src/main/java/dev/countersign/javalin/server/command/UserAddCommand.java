@@ -1,0 +1,132 @@
+package dev.countersign.javalin.server.command;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import dev.countersign.javalin.server.Users;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.password.RawPassword;
+import dev.countersign.usecase.RegisterUser;
+import dev.countersign.user.AttributeChange;
+import dev.countersign.user.User;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Adds a user. */
+@Command(
+        name = "add",
+        description = "Add a user. The password is asked for at the terminal, or read as one line of standard input.")
+final class UserAddCommand implements Callable<Integer>, ConfiguredCommand {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--email", paramLabel = "E", description = "the e-mail address")
+    private @Nullable String email;
+
+    @Option(names = "--username", paramLabel = "U", description = "the username")
+    private @Nullable String username;
+
+    @Option(
+            names = "--numeric-username",
+            description = "the username is a JSON number in tokens and answers, as in some old systems")
+    private boolean numeric;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "a free attribute; address.city=Paris nests, and a value that is JSON keeps its type")
+    private List<String> attributes = new ArrayList<>();
+
+    UserAddCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws ConfigException {
+        if (email == null && username == null) {
+            throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
+        }
+        JsonObject set = attributes();
+        ServerConfig config = config();
+        try (Users users = Users.open(config);
+                RawPassword password = password()) {
+            RegisterUser.Outcome outcome =
+                    users.register(new RegisterUser.Registration(email, username(), set, password));
+            if (outcome instanceof RegisterUser.Outcome.Registered registered) {
+                User user = registered.user();
+                terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
+                return AuthCommand.DONE;
+            }
+            UserProblems.print(
+                    ((RegisterUser.Outcome.Rejected) outcome).problems(), config.passwordMinimum(), terminal.err());
+            return AuthCommand.REFUSED;
+        } catch (IOException noPassword) {
+            terminal.err().println(noPassword.getMessage());
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private RawPassword password() throws IOException {
+        char[] typed = terminal.readPassword();
+        RawPassword password = RawPassword.of(typed);
+        Arrays.fill(typed, '\0');
+        return password;
+    }
+
+    private @Nullable Json username() {
+        if (username == null || !numeric) {
+            return username == null ? null : new JsonString(username);
+        }
+        if (!username.matches("0|[1-9][0-9]{0,17}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--numeric-username takes a --username of digits: " + username);
+        }
+        return new JsonNumber(new BigDecimal(username));
+    }
+
+    private JsonObject attributes() {
+        ImmutableList.Builder<AttributeChange> changes = ImmutableList.builder();
+        for (String attribute : attributes) {
+            int equals = attribute.indexOf('=');
+            if (equals < 1) {
+                throw new ParameterException(spec.commandLine(), "--set takes NAME=VALUE: " + attribute);
+            }
+            changes.add(new AttributeChange(
+                    ImmutableList.copyOf(Splitter.on('.').split(attribute.substring(0, equals))),
+                    value(attribute.substring(equals + 1))));
+        }
+        return AttributeChange.apply(JsonObject.EMPTY, changes.build());
+    }
+
+    private static Json value(String text) {
+        try {
+            return JsonText.read(text);
+        } catch (JsonSyntaxException plain) {
+            return new JsonString(text);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.countersign.javalin.server.command;
+
+import dev.countersign.javalin.server.Users;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists users. */
+@Command(name = "list", description = "List the users, a line each with tabs between.")
+final class UserListCommand implements Callable<Integer>, ConfiguredCommand {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    UserListCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws ConfigException {
+        try (Users users = Users.open(config())) {
+            terminal.out()
+                    .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
+            List<User> page = users.page(null);
+            while (!page.isEmpty()) {
+                page.forEach(user -> terminal.out().println(line(user)));
+                UserId last = page.get(page.size() - 1).id();
+                page = users.page(last);
+            }
+        }
+        terminal.out().flush();
+        return AuthCommand.DONE;
+    }
+
+    private static String line(User user) {
+        return String.join(
+                "\t",
+                user.id().toString(),
+                text(user.email()),
+                text(user.username()),
+                user.status().name().toLowerCase(Locale.ROOT),
+                time(user.createdAt()),
+                time(user.lastLoginAt()),
+                user.uuid().toString());
+    }
+
+    private static String text(@Nullable Identifier identifier) {
+        return identifier == null ? "-" : identifier.text();
+    }
+
+    private static String time(@Nullable Instant instant) {
+        return instant == null ? "-" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

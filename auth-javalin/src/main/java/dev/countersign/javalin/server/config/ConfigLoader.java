@@ -1,0 +1,128 @@
+package dev.countersign.javalin.server.config;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.javalin.yaml.NearestName;
+import dev.countersign.javalin.yaml.Problems;
+import dev.countersign.javalin.yaml.Section;
+import dev.countersign.javalin.yaml.YamlDocument;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what the server is told: a flag wins over the environment, that over the file, that over the default. */
+public final class ConfigLoader {
+
+    /** The environment variable that names the configuration file. */
+    public static final String FILE_VARIABLE = "AUTH_CONFIG";
+
+    private static final String PREFIX = "AUTH_";
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * Needs the environment.
+     *
+     * @param environment the variables
+     */
+    public ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Loads.
+     *
+     * @param flags what was given as flags
+     * @param file the configuration file that was given as a flag
+     * @return the configuration
+     * @throws ConfigException if anything is wrong, with every problem
+     */
+    public ServerConfig load(Map<Setting, String> flags, Optional<Path> file) throws ConfigException {
+        checkVariables();
+        Map<Setting, Source> sources = new EnumMap<>(Setting.class);
+        file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of))
+                .ifPresent(path -> readFile(path, sources));
+        for (Setting setting : Setting.values()) {
+            String variable = environment.get(setting.variable());
+            if (variable != null) {
+                readText(setting, setting.variable(), variable, sources);
+            }
+            String flag = flags.get(setting);
+            if (flag != null) {
+                readText(setting, setting.flag(), flag, sources);
+            }
+        }
+        ServerConfig config = new ConfigReader(sources).read();
+        sources.values().stream().map(Source::problems).distinct().forEach(this::note);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(String.join("\n", problems));
+        }
+        return config;
+    }
+
+    /** Where a setting's value was found. */
+    record Source(Section section, Problems problems) {}
+
+    private void readFile(Path path, Map<Setting, Source> sources) {
+        try {
+            YamlDocument document = YamlDocument.read(path.toString(), Files.readString(path));
+            Problems found = document.problems();
+            Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
+            for (Setting setting : Setting.values()) {
+                if (section.has(setting.key())) {
+                    sources.put(setting, new Source(section, found));
+                }
+            }
+            note(found);
+        } catch (InvalidFileException invalid) {
+            problems.add(String.valueOf(invalid.getMessage()));
+        } catch (IOException unreadable) {
+            problems.add(path + ": the configuration file cannot be read");
+        }
+    }
+
+    private void readText(Setting setting, String name, String text, Map<Setting, Source> sources) {
+        try {
+            YamlDocument document = YamlDocument.read(name, text);
+            Json value = document.root();
+            Problems found = document.problems();
+            Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
+            sources.put(setting, new Source(Section.of(member, JsonPointer.ROOT, Setting.keys(), found), found));
+        } catch (InvalidFileException invalid) {
+            problems.add(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private void note(Problems found) {
+        try {
+            found.throwIfAny();
+        } catch (InvalidFileException invalid) {
+            invalid.problems().stream()
+                    .map(Object::toString)
+                    .filter(line -> !problems.contains(line))
+                    .forEach(problems::add);
+        }
+    }
+
+    /** A variable that looks like one of ours but is none is a slip of the pen; others may be somebody else's. */
+    private void checkVariables() {
+        List<String> known = new ArrayList<>(
+                Arrays.stream(Setting.values()).map(Setting::variable).toList());
+        known.add(FILE_VARIABLE);
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .forEach(name ->
+                        problems.add("environment: unknown variable " + name + "; " + NearestName.advice(name, known)));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.countersign.javalin.server.config;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a key comes from; never the key itself, which has no place in a configuration file.
+ *
+ * @param file the path of a file; empty if there is a variable
+ * @param variable the name of an environment variable; empty if there is a file
+ * @param encoding how the key is written
+ * @param shortUntil until when a secret shorter than the algorithm asks for verifies tokens; empty for not at all
+ */
+public record KeySource(String file, String variable, Encoding encoding, Optional<Instant> shortUntil) {
+
+    /** The keys in a configuration file. */
+    static final ImmutableList<String> KEYS =
+            ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until");
+
+    /** How a key is written. */
+    public enum Encoding {
+        /** The characters are the secret, in UTF-8; line ends at the end are not. */
+        TEXT,
+        /** Base64, of either alphabet. */
+        BASE64,
+        /** Hexadecimal digits. */
+        HEX,
+        /** The JSON of a key file that Countersign wrote. */
+        JSON
+    }
+}

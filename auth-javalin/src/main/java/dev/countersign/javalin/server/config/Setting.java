@@ -1,0 +1,71 @@
+package dev.countersign.javalin.server.config;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Everything the server can be told, each as a flag, an environment variable and a key of the configuration file. */
+public enum Setting {
+    /** The address to listen on. */
+    HOST("ADDRESS", "address to listen on (default 127.0.0.1)"),
+    /** The port to listen on. */
+    PORT("N", "port to listen on, 0 for any free one (default 8080)"),
+    /** The folder of the database and the keys. */
+    DATA("DIR", "folder of the embedded database and the keys (default ./auth-data)"),
+    /** The database. */
+    DATABASE("URL", "JDBC address of the database (default an SQLite file in the data folder)"),
+    /** The dialects. */
+    DIALECTS(
+            "LIST",
+            "dialects to mount: names with commas between, NAME@/prefix below a prefix; in a file a list (see docs/server.md)"),
+    /** Whether tokens are taken from the query. */
+    QUERY_TOKENS("BOOL", "whether dialects that take tokens from the query may do so (default true)"),
+    /** What goes into the setting issuer of dialects. */
+    ISSUER("URL", "value of the setting issuer in every dialect that has one"),
+    /** What goes into the setting audience of dialects. */
+    AUDIENCE("NAME", "value of the setting audience in every dialect that has one"),
+    /** The bcrypt cost. */
+    BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
+    /** The largest body. */
+    MAX_BODY("BYTES", "largest request body, 256 to 1048576 (default 16384)"),
+    /** The fewest characters of a password given on the command line. */
+    PASSWORD_MINIMUM("N", "fewest characters of a password given to user add and set-password, 8 to 64 (default 8)");
+
+    private final String placeholder;
+    private final String help;
+
+    Setting(String placeholder, String help) {
+        this.placeholder = placeholder;
+        this.help = help;
+    }
+
+    /** {@return the key in a configuration file} */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the flag} */
+    public String flag() {
+        return "--" + key().replace('_', '-');
+    }
+
+    /** {@return the environment variable} */
+    public String variable() {
+        return "AUTH_" + name();
+    }
+
+    /** {@return what stands for the value in help} */
+    public String placeholder() {
+        return placeholder;
+    }
+
+    /** {@return what it is for, in a line} */
+    public String help() {
+        return help;
+    }
+
+    /** {@return the keys of all settings} */
+    public static ImmutableList<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).collect(ImmutableList.toImmutableList());
+    }
+}
