@@ -8,6 +8,7 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Users to be stored in contracts; each has a UUID of its own. */
@@ -19,7 +20,14 @@ final class SampleUsers {
     static final PasswordHash OTHER_HASH =
             PasswordHash.of("$2b$12$9xPZkz4tV8kPyy9SP3GxIu2f8Gr1XnFzJrj8q0bqXc3cMKUQx3S3e");
 
+    private static final AtomicLong UUIDS = new AtomicLong();
+
     private SampleUsers() {}
+
+    /** A UUID that no other user of this run has. */
+    static UUID newUuid() {
+        return new UUID(0x4000L, Long.MIN_VALUE | UUIDS.incrementAndGet());
+    }
 
     static Identifier email(String text) {
         return Identifier.email(text).orElseThrow();
@@ -39,7 +47,7 @@ final class SampleUsers {
 
     static NewUser of(
             @Nullable Identifier email, @Nullable Identifier username, JsonObject attributes, Instant createdAt) {
-        return new NewUser(UUID.randomUUID(), email, username, UserStatus.ACTIVE, attributes, HASH, createdAt);
+        return new NewUser(newUuid(), email, username, UserStatus.ACTIVE, attributes, HASH, createdAt);
     }
 
     static User changed(User user, @Nullable Identifier email, @Nullable Identifier username) {

@@ -7,6 +7,7 @@ import static dev.countersign.testkit.contract.SampleUsers.OTHER_HASH;
 import static dev.countersign.testkit.contract.SampleUsers.changed;
 import static dev.countersign.testkit.contract.SampleUsers.email;
 import static dev.countersign.testkit.contract.SampleUsers.named;
+import static dev.countersign.testkit.contract.SampleUsers.newUuid;
 import static dev.countersign.testkit.contract.SampleUsers.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,8 +70,8 @@ public abstract class UserStoreContract extends UserStoreRaces {
 
     @Test
     void what_is_absent_stays_absent() {
-        User named = stored(new NewUser(
-                UUID.randomUUID(), null, username("han"), UserStatus.DISABLED, JsonObject.EMPTY, null, CREATED));
+        User named = stored(
+                new NewUser(newUuid(), null, username("han"), UserStatus.DISABLED, JsonObject.EMPTY, null, CREATED));
         User addressed = stored(named("han@example.com", null));
         assertThat(named.email()).isNull();
         assertThat(addressed.username()).isNull();
@@ -218,8 +219,8 @@ public abstract class UserStoreContract extends UserStoreRaces {
 
     @Test
     void a_user_without_password_is_not_rehashed() {
-        User user = stored(new NewUser(
-                UUID.randomUUID(), null, username("han"), UserStatus.ACTIVE, JsonObject.EMPTY, null, CREATED));
+        User user = stored(
+                new NewUser(newUuid(), null, username("han"), UserStatus.ACTIVE, JsonObject.EMPTY, null, CREATED));
         assertThat(store().rehash(user.id(), HASH, OTHER_HASH)).isFalse();
     }
 

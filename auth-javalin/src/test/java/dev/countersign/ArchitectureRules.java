@@ -1,0 +1,251 @@
+package dev.countersign;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who may know whom: the rules about packages, for the system below one root package. Rules about single types are {@link HouseRules}. */
+final class ArchitectureRules {
+
+    private static final String[] LANGUAGE = {
+        "java.lang..",
+        "java.math..",
+        "java.nio..",
+        "java.security..",
+        "java.text..",
+        "java.time..",
+        "java.util..",
+        "com.google.common..",
+        "com.google.errorprone.annotations..",
+        "org.jspecify.annotations.."
+    };
+
+    private final String root;
+    private final String[] values;
+
+    ArchitectureRules(String root) {
+        this.root = root;
+        this.values = in("json", "secret", "template", "user", "password", "token");
+    }
+
+    /** The packages that rules name, without those below them. */
+    ImmutableList<String> packages() {
+        return Stream.of(
+                        "json",
+                        "json.text",
+                        "secret",
+                        "template",
+                        "user",
+                        "password",
+                        "token",
+                        "port",
+                        "usecase",
+                        "dialect",
+                        "crypto.bcrypt",
+                        "crypto.jjwt",
+                        "crypto.zxcvbn",
+                        "jdbi",
+                        "javalin",
+                        "javalin.dialect",
+                        "javalin.wire",
+                        "javalin.yaml",
+                        "testkit.contract",
+                        "testkit.fake",
+                        "testkit.fixture")
+                .map(name -> root + "." + name)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Every rule by its name. */
+    ImmutableMap<String, ArchRule> all() {
+        return ImmutableMap.<String, ArchRule>builder()
+                .put("0 every package named by a rule has classes", HouseRules.everyPackageHasClasses(packages()))
+                .put("1 values know values and the language", layer(values, values))
+                .put("2 ports know values", layer(in("port"), values))
+                .put("2 ports are interfaces", portsAreInterfaces())
+                .put("3 use cases know ports and values", layer(in("usecase"), plus(values, in("port"))))
+                .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
+                .put("4 dialects are records, enums and interfaces", dialectsAreData())
+                .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
+                .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
+                .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))
+                .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
+                .put("5 YAML has one home", only("org.snakeyaml..", "javalin.yaml"))
+                .put("5 the command line has one home", only("picocli..", "javalin.server"))
+                .put("5 SQL has its homes", sqlHasItsHomes())
+                .put("5 logging has its homes", only("org.slf4j..", "javalin", "jdbi"))
+                .put("5 HTTP has one home", httpHasOneHome())
+                .put("5 test libraries have one home", testLibrariesHaveOneHome())
+                .put("6 the plugin knows no other adapter", pluginKnowsNoAdapter())
+                .put("6 stores know no other adapter", storesKnowNoAdapter())
+                .put("6 crypto adapters know ports and values", cryptoKnowsPorts())
+                .put("6 nobody depends on the server", nobodyDependsOn("javalin.server"))
+                .put("6 nobody depends on the testkit", nobodyDependsOn("testkit"))
+                .put("6 the testkit knows the core", testkitKnowsTheCore())
+                .put(
+                        "7 no package cycles",
+                        slices().matching(root + ".(**)").should().beFreeOfCycles())
+                .put("8 stores are hidden", storesAreHidden())
+                .putAll(HouseRules.all(root))
+                .buildOrThrow();
+    }
+
+    private String[] in(String... names) {
+        return Arrays.stream(names).map(this::below).toArray(String[]::new);
+    }
+
+    // JSON's text form is an adapter of Jackson and no value.
+    private String below(String name) {
+        return root + "." + name + (name.equals("json") ? "" : "..");
+    }
+
+    private static String[] plus(String[] first, String... rest) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(rest)).toArray(String[]::new);
+    }
+
+    private static ArchRule layer(String[] of, String[] knows) {
+        return classes()
+                .that()
+                .resideInAnyPackage(of)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(plus(plus(LANGUAGE, knows), of));
+    }
+
+    private ArchRule portsAreInterfaces() {
+        return classes()
+                .that()
+                .resideInAnyPackage(in("port"))
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .beInterfaces();
+    }
+
+    private ArchRule dialectsAreData() {
+        return classes()
+                .that()
+                .resideInAnyPackage(in("dialect"))
+                .and()
+                .doNotHaveSimpleName("package-info")
+                // The compiler makes one for a switch over an enum of another class.
+                .and()
+                .areNotAnonymousClasses()
+                .should(HouseRules.be(
+                        "a record, an enum or an interface",
+                        type -> type.isRecord() || type.isEnum() || type.isInterface()));
+    }
+
+    private ArchRule only(String library, String... homes) {
+        return only(List.of(library), homes);
+    }
+
+    private ArchRule only(List<String> libraries, String... homes) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(in(homes))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries.toArray(String[]::new));
+    }
+
+    private ArchRule sqlHasItsHomes() {
+        return only(
+                List.of("org.jdbi..", "java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..", "org.sqlite.."),
+                "jdbi",
+                "javalin.server");
+    }
+
+    private ArchRule httpHasOneHome() {
+        return only(List.of("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."), "javalin");
+    }
+
+    private ArchRule testLibrariesHaveOneHome() {
+        return only(List.of("org.junit..", "org.assertj..", "org.opentest4j.."), "testkit");
+    }
+
+    private ArchRule pluginKnowsNoAdapter() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".javalin..")
+                .and()
+                .resideOutsideOfPackage(root + ".javalin.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("jdbi", "crypto", "testkit"));
+    }
+
+    private ArchRule storesKnowNoAdapter() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".jdbi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("javalin", "crypto", "dialect", "usecase", "testkit"));
+    }
+
+    private ArchRule cryptoKnowsPorts() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".crypto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("javalin", "jdbi", "dialect", "usecase", "testkit"));
+    }
+
+    private ArchRule nobodyDependsOn(String name) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(root + "." + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + "." + name + "..");
+    }
+
+    private ArchRule testkitKnowsTheCore() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("javalin", "jdbi", "crypto"));
+    }
+
+    private ArchRule storesAreHidden() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".jdbi..")
+                .and(implementAPort())
+                .should()
+                .notBePublic()
+                .andShould(HouseRules.be("named like its port", this::isNamedLikeItsPort));
+    }
+
+    private DescribedPredicate<JavaClass> implementAPort() {
+        return DescribedPredicate.describe(
+                "implement a port",
+                type -> type.getAllRawInterfaces().stream().anyMatch(resideInAPackage(root + ".port")));
+    }
+
+    private boolean isNamedLikeItsPort(JavaClass type) {
+        return type.getAllRawInterfaces().stream()
+                .filter(resideInAPackage(root + ".port"))
+                .anyMatch(port -> type.getSimpleName().endsWith(port.getSimpleName()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the house over the main classes of all four modules. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.countersign";
+    private static final ArchitectureRules RULES = new ArchitectureRules(ROOT);
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    static Iterable<String> rules() {
+        return RULES.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void the_code_keeps_to_every_rule(String name) {
+        ArchRule rule = RULES.all().get(name);
+
+        rule.check(MAIN);
+    }
+
+    @Test
+    void every_package_is_named_by_a_rule() {
+        assertThat(MAIN.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> !name.equals(ROOT) && !name.endsWith(".server"))
+                        .distinct())
+                .as("a package that no rule names may know everybody")
+                .isSubsetOf(RULES.packages());
+    }
+
+    @Test
+    void every_implementation_of_a_port_runs_the_contract() {
+        JavaClasses tests = new ClassFileImporter()
+                .importPaths(Stream.of("auth-testkit", "auth-jdbi", "auth-javalin")
+                        .map(module -> Path.of("..", module, "target", "test-classes"))
+                        .filter(Files::isDirectory)
+                        .toList());
+        PortContracts contracts = new PortContracts(MAIN, tests);
+
+        assertThat(contracts.implementations()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(contracts.unproven()).isEmpty();
+    }
+
+    @Test
+    void an_implementation_that_no_test_covers_is_found() {
+        PortContracts contracts = new PortContracts(MAIN, new ClassFileImporter().importPaths(List.of()));
+
+        assertThat(contracts.unproven())
+                .hasSameSizeAs(contracts.implementations())
+                .anyMatch(name -> name.endsWith("JjwtTokenCodec"));
+    }
+}

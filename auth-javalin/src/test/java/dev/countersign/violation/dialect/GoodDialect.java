@@ -1,0 +1,3 @@
+package dev.countersign.violation.dialect;
+
+public record GoodDialect(String name) {}

@@ -1,0 +1,5 @@
+package dev.countersign.violation.javalin;
+
+import picocli.CommandLine;
+
+record CommandPlugin(CommandLine line) {}

@@ -1,0 +1,3 @@
+package dev.countersign.violation.javalin;
+
+public record GoodPlugin() {}

@@ -1,0 +1,5 @@
+package dev.countersign.violation.javalin;
+
+import java.sql.Connection;
+
+record SqlPlugin(Connection connection) {}

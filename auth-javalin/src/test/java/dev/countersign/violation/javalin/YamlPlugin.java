@@ -1,0 +1,5 @@
+package dev.countersign.violation.javalin;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+
+record YamlPlugin(Node node) {}

@@ -1,0 +1,5 @@
+package dev.countersign.violation.json;
+
+import com.fasterxml.jackson.core.JsonToken;
+
+record JacksonJson(JsonToken token) {}

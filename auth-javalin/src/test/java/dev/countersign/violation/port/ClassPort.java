@@ -1,0 +1,3 @@
+package dev.countersign.violation.port;
+
+public final class ClassPort {}

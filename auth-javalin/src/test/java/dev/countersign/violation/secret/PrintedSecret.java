@@ -1,0 +1,4 @@
+package dev.countersign.violation.secret;
+
+@Secret
+record PrintedSecret(String key) {}

@@ -1,0 +1,3 @@
+package dev.countersign.violation.template;
+
+record Unmarked() {}

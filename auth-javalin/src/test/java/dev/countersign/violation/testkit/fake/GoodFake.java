@@ -1,0 +1,3 @@
+package dev.countersign.violation.testkit.fake;
+
+public record GoodFake() {}

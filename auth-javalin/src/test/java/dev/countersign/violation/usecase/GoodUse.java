@@ -1,0 +1,3 @@
+package dev.countersign.violation.usecase;
+
+public final class GoodUse {}

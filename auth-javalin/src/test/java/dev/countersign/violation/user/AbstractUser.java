@@ -1,0 +1,3 @@
+package dev.countersign.violation.user;
+
+interface AbstractUser {}

@@ -1,0 +1,5 @@
+package dev.countersign.violation.user;
+
+interface Inner {
+    interface NestedHelper {}
+}

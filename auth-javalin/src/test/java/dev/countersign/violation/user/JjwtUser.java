@@ -1,0 +1,5 @@
+package dev.countersign.violation.user;
+
+import io.jsonwebtoken.Claims;
+
+record JjwtUser(Claims claims) {}

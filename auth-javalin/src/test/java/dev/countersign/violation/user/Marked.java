@@ -1,0 +1,3 @@
+package dev.countersign.violation.user;
+
+public record Marked(String name) {}

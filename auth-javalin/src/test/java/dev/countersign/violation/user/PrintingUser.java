@@ -1,0 +1,7 @@
+package dev.countersign.violation.user;
+
+final class PrintingUser {
+    void print() {
+        System.out.println("a user");
+    }
+}

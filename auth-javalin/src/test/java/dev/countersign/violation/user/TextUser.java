@@ -1,0 +1,3 @@
+package dev.countersign.violation.user;
+
+record TextUser(String password) {}
