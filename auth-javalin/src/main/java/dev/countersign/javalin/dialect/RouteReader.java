@@ -19,7 +19,7 @@ final class RouteReader {
     private static final ImmutableSet<String> METHODS = ImmutableSet.of("GET", "POST", "PUT", "PATCH", "DELETE");
     // Pattern characters of the router are no part of a path.
     private static final Pattern FORM = Pattern.compile("([A-Z]+) (/[A-Za-z0-9._~!$&'()+,;=:@%/-]*)(?:\\?(\\S+))?");
-    private static final String RIGHT = "a method and a path, such as POST /users/login";
+    private static final String RIGHT = "a method and a path, such as POST /acme/login";
 
     private RouteReader() {}
 
