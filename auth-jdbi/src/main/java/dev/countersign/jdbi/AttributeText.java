@@ -14,17 +14,28 @@ final class AttributeText {
     private AttributeText() {}
 
     static String write(JsonObject attributes) {
-        if (depth(attributes) > JsonText.MAX_DEPTH) {
+        return writeValue(attributes);
+    }
+
+    static String writeValue(Json value) {
+        if (depth(value) > JsonText.MAX_DEPTH) {
             throw new IllegalArgumentException("attributes are nested at most " + JsonText.MAX_DEPTH + " deep");
         }
-        return escapeLoneSurrogates(JsonText.write(attributes));
+        return escapeLoneSurrogates(JsonText.write(value));
     }
 
     static JsonObject read(String text) {
+        if (readValue(text) instanceof JsonObject attributes) {
+            return attributes;
+        }
+        throw new IllegalArgumentException("stored attributes are no JSON object");
+    }
+
+    static Json readValue(String text) {
         try {
-            return (JsonObject) JsonText.read(text);
-        } catch (JsonSyntaxException | ClassCastException unreadable) {
-            throw new AuthFault("stored attributes are no JSON object", unreadable);
+            return JsonText.read(text);
+        } catch (JsonSyntaxException unreadable) {
+            throw new AuthFault("stored attributes are no JSON", unreadable);
         }
     }
 

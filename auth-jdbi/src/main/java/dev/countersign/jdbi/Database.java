@@ -65,6 +65,11 @@ final class Database {
         }
     }
 
+    /** Statements that are stored all or none. */
+    <T> T inTransaction(String what, Function<Handle, T> work) {
+        return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : handle.inTransaction(work::apply));
+    }
+
     /** A statement that may meet a value of another row: empty if it did, and then it left no trace in a transaction under way. */
     static <T> Optional<T> unlessTaken(Handle handle, Supplier<T> statement) {
         boolean inside = handle.isInTransaction();

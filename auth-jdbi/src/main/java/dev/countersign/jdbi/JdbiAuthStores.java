@@ -107,4 +107,17 @@ public final class JdbiAuthStores {
     public UserStore users() {
         return new JdbiUserStore(database, names);
     }
+
+    /**
+     * The users in an application's own table, of which nothing but rows is changed. {@link #migrate} is not needed for it.
+     *
+     * @param mapping what the table's columns mean
+     * @return the users
+     * @throws dev.countersign.AuthFault if the table or one of the columns is not there
+     */
+    public UserStore usersIn(TableMapping mapping) {
+        MappedUserStore users = new MappedUserStore(database, mapping);
+        users.checkColumns();
+        return users;
+    }
 }

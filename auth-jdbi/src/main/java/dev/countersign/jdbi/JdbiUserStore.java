@@ -91,7 +91,7 @@ final class JdbiUserStore implements UserStore {
     }
 
     // Whoever had the identifier may be gone again when we ask who it was.
-    private static StoreResult untilDecided(
+    static StoreResult untilDecided(
             Supplier<? extends Optional<? extends StoreResult>> write, Supplier<ImmutableSet<IdentifierKind>> taken) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<? extends StoreResult> result = write.get();
@@ -113,13 +113,24 @@ final class JdbiUserStore implements UserStore {
                 .bind("id", except)
                 .mapTo(String.class)
                 .list();
-        if (kinds.equals(List.of(UUID_TAKEN))) {
+        return kinds(kinds);
+    }
+
+    static ImmutableSet<IdentifierKind> kinds(List<String> taken) {
+        if (taken.equals(List.of(UUID_TAKEN))) {
             throw new IllegalStateException("another user has that UUID");
         }
-        return kinds.stream()
+        return taken.stream()
                 .filter(kind -> !kind.equals(UUID_TAKEN))
                 .map(IdentifierKind::valueOf)
                 .collect(ImmutableSet.toImmutableSet());
+    }
+
+    static int checked(int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
+        }
+        return limit;
     }
 
     @Override
@@ -153,14 +164,12 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public ImmutableList<User> page(@Nullable UserId after, int limit) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
-        }
+        int rows = checked(limit);
         return database.run(
                 "listing users",
                 handle -> query(handle, UserSql.PAGE)
                         .bind("after", after == null ? NOBODY : after.value())
-                        .bind("limit", limit)
+                        .bind("limit", rows)
                         .map(ROW)
                         .map(StoredUser::user)
                         .collect(ImmutableList.toImmutableList()));

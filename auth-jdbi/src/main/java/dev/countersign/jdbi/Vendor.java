@@ -1,12 +1,15 @@
 package dev.countersign.jdbi;
 
 import com.google.common.hash.Hashing;
+import dev.countersign.jdbi.MappedColumn.Unit;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
 
 /** All that differs between the databases. */
 enum Vendor {
@@ -23,7 +26,33 @@ enum Vendor {
 
         @Override
         Argument uuid(UUID uuid) {
-            return (position, statement, context) -> statement.setString(position, uuid.toString());
+            return untyped(uuid.toString());
+        }
+
+        // The column's affinity makes it what it is.
+        @Override
+        Argument untyped(@Nullable String text) {
+            return (position, statement, context) -> statement.setString(position, text);
+        }
+
+        @Override
+        String rowLock() {
+            return "";
+        }
+
+        @Override
+        String readTimestamp(String column) {
+            return column;
+        }
+
+        @Override
+        Unit timestampsReadAs() {
+            return Unit.TIMESTAMP;
+        }
+
+        @Override
+        String zoneSuffix() {
+            return "";
         }
 
         @Override
@@ -50,6 +79,40 @@ enum Vendor {
             return (position, statement, context) -> statement.setObject(position, uuid);
         }
 
+        // Sent without a type: the server reads it as the column's.
+        @Override
+        Argument untyped(@Nullable String text) {
+            return (position, statement, context) -> {
+                if (text == null) {
+                    statement.setNull(position, Types.OTHER);
+                } else {
+                    statement.setObject(position, text, Types.OTHER);
+                }
+            };
+        }
+
+        @Override
+        String rowLock() {
+            return " FOR UPDATE";
+        }
+
+        // Neither the session's zone nor the JVM's has a say in this form.
+        @Override
+        String readTimestamp(String column) {
+            return "CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT)";
+        }
+
+        @Override
+        Unit timestampsReadAs() {
+            return Unit.MICROSECONDS;
+        }
+
+        // Ignored by a column without zone, as it should be: such columns are in UTC.
+        @Override
+        String zoneSuffix() {
+            return "+00:00";
+        }
+
         @Override
         String hasTable() {
             return "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass(:table)";
@@ -60,6 +123,21 @@ enum Vendor {
     abstract void beginAlone(Handle handle, TableNames names);
 
     abstract Argument uuid(UUID uuid);
+
+    /** A value in text form for a column of any type. */
+    abstract Argument untyped(@Nullable String text);
+
+    /** What makes a query keep others from changing the row until the transaction ends. */
+    abstract String rowLock();
+
+    /** The expression to read a timestamp column by. */
+    abstract String readTimestamp(String column);
+
+    /** What that expression gives. */
+    abstract Unit timestampsReadAs();
+
+    /** What follows a timestamp when it is written. */
+    abstract String zoneSuffix();
 
     abstract String hasTable();
 

@@ -21,19 +21,10 @@ final class Postgres {
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                // It stops itself when the JVM ends.
+                return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-                return server;
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        }
-
-        private static void stop(EmbeddedPostgres server) {
-            try {
-                server.close();
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }

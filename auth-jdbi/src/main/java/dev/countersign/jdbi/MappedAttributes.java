@@ -1,0 +1,86 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.AuthFault;
+import dev.countersign.jdbi.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonBoolean;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Attributes, those with a column of their own and the others, to the columns' text and back. */
+final class MappedAttributes {
+
+    private final Set<String> named;
+    private final boolean keepsOthers;
+
+    MappedAttributes(TableMapping mapping) {
+        this.named =
+                mapping.all(AttributeColumn.class).map(AttributeColumn::name).collect(Collectors.toSet());
+        this.keepsOthers = mapping.column(OtherAttributesColumn.class).isPresent();
+    }
+
+    /** Refuses what no column would keep. */
+    void check(JsonObject attributes) {
+        for (String name : attributes.members().keySet()) {
+            if (!keepsOthers && !named.contains(name)) {
+                throw new IllegalArgumentException("the mapped table has no column for the attribute " + name);
+            }
+        }
+    }
+
+    JsonObject others(JsonObject attributes) {
+        ImmutableMap.Builder<String, Json> others = ImmutableMap.builder();
+        attributes.members().forEach((name, value) -> {
+            if (!named.contains(name)) {
+                others.put(name, value);
+            }
+        });
+        return new JsonObject(others.buildOrThrow());
+    }
+
+    static @Nullable String write(AttributeColumn column, JsonObject attributes) {
+        Json value = attributes.get(column.name()).orElse(JsonNull.NULL);
+        if (value == JsonNull.NULL) {
+            return null;
+        }
+        boolean fits = switch (column.kind()) {
+            case TEXT -> value instanceof JsonString;
+            case NUMBER -> value instanceof JsonNumber;
+            case BOOLEAN -> value instanceof JsonBoolean;
+            case JSON -> true;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("the attribute " + column.name() + " is a " + value.typeName()
+                    + ", its column holds " + column.kind());
+        }
+        if (value instanceof JsonBoolean bool && column.kind() != MappedColumn.Kind.JSON) {
+            return bool.value() ? "1" : "0";
+        }
+        return column.kind() == MappedColumn.Kind.JSON ? AttributeText.writeValue(value) : value.toString();
+    }
+
+    static Json read(AttributeColumn column, String text) {
+        try {
+            return switch (column.kind()) {
+                case TEXT -> new JsonString(text);
+                case NUMBER -> new JsonNumber(new BigDecimal(text));
+                case BOOLEAN -> new JsonBoolean(isTrue(text));
+                case JSON -> AttributeText.readValue(text);
+            };
+        } catch (NumberFormatException unreadable) {
+            throw new AuthFault("the column " + column.column() + " holds no number", unreadable);
+        }
+    }
+
+    static boolean isTrue(String text) {
+        return text.equals("1") || text.equals("t") || text.equals("true");
+    }
+}

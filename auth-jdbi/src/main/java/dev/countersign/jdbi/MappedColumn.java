@@ -1,0 +1,160 @@
+package dev.countersign.jdbi;
+
+import org.jspecify.annotations.Nullable;
+
+/** A column of an application's own table of users, and what it means. */
+public sealed interface MappedColumn {
+
+    /** {@return the column's name, spelled as the database stores it} */
+    String column();
+
+    /** How an identifier's column is compared with what was typed. */
+    enum Comparison {
+        /** As it is; for a column whose own type or collation ignores case, or one that is always lower-case and always typed so. */
+        AS_IT_IS("t.%s = %s"),
+        /** By the database's own {@code lower(…)}, which wants a unique index over just that. */
+        LOWER_CASE("lower(t.%s) = lower(%s)");
+
+        private final String condition;
+
+        Comparison(String condition) {
+            this.condition = condition;
+        }
+
+        String condition(String column, String value) {
+            return condition.formatted(column, value);
+        }
+    }
+
+    /** What a free attribute's column holds. */
+    enum Kind {
+        /** A JSON string. */
+        TEXT,
+        /** A JSON number. */
+        NUMBER,
+        /** A JSON boolean; a boolean column, or 1 and 0. */
+        BOOLEAN,
+        /** Any JSON value, as text or in a column of type json. */
+        JSON
+    }
+
+    /** How a time is written. */
+    enum Unit {
+        /** Seconds since 1970 in an integer column. */
+        SECONDS(1),
+        /** Milliseconds since 1970 in an integer column. */
+        MILLISECONDS(1_000),
+        /** Microseconds since 1970 in an integer column. */
+        MICROSECONDS(1_000_000),
+        /** A column of a timestamp type, in UTC if it has no zone; on SQLite text such as {@code 2014-02-11 07:19:55.123456}. */
+        TIMESTAMP(0);
+
+        private final long perSecond;
+
+        Unit(long perSecond) {
+            this.perSecond = perSecond;
+        }
+
+        long perSecond() {
+            return perSecond;
+        }
+    }
+
+    /** Which of a user's times. */
+    enum Event {
+        /** When the user was stored. */
+        CREATED,
+        /** When the user last changed; null until then. */
+        UPDATED,
+        /** When the user last changed; the time of creation until then, as Rails and Django have it. */
+        UPDATED_OR_CREATED,
+        /** The latest login. */
+        LAST_LOGIN,
+        /** The login before the latest. */
+        PREVIOUS_LOGIN,
+        /** The latest change of the password. */
+        PASSWORD_CHANGED
+    }
+
+    /** The UUID, of type uuid or text, unique. Without it a user's UUID is made of its number. */
+    record UuidColumn(String column) implements MappedColumn {}
+
+    /**
+     * The e-mail address, unique.
+     *
+     * @param column the address as typed
+     * @param comparison how it is compared; null if a column of its own has the folded form
+     * @param folded the column of the folded form; null if there is none
+     */
+    record EmailColumn(
+            String column,
+            @Nullable Comparison comparison,
+            @Nullable String folded) implements MappedColumn {
+
+        /** Refuses what cannot be compared, or in two ways. */
+        public EmailColumn {
+            oneOf(column, comparison, folded);
+        }
+    }
+
+    /**
+     * The username, unique.
+     *
+     * @param column the name as typed
+     * @param comparison how it is compared; null if a column of its own has the folded form
+     * @param folded the column of the folded form; null if there is none
+     */
+    record UsernameColumn(
+            String column,
+            @Nullable Comparison comparison,
+            @Nullable String folded) implements MappedColumn {
+
+        /** Refuses what cannot be compared, or in two ways. */
+        public UsernameColumn {
+            oneOf(column, comparison, folded);
+        }
+    }
+
+    /** Whether the username is a JSON number wherever it is shown: 1 or 0. Without it none is. */
+    record UsernameNumberColumn(String column) implements MappedColumn {}
+
+    /**
+     * Whether the user may log in. Without it everybody may, and nobody can be disabled.
+     *
+     * @param column of a boolean, integer or text type
+     * @param active what it holds for those who may, such as {@code true} or {@code enabled}; for everything else they may not
+     * @param disabled what is written when a user is disabled
+     */
+    record StatusColumn(String column, String active, String disabled) implements MappedColumn {}
+
+    /**
+     * A free attribute; absent where the column is null.
+     *
+     * @param name the attribute's name
+     * @param column where it is
+     * @param kind of which type
+     */
+    record AttributeColumn(String name, String column, Kind kind) implements MappedColumn {}
+
+    /** All other free attributes as one JSON object; null for none. Without it, attributes that have no column are refused. */
+    record OtherAttributesColumn(String column) implements MappedColumn {}
+
+    /**
+     * A time.
+     *
+     * @param event which
+     * @param column where it is
+     * @param unit how it is written
+     */
+    record TimeColumn(Event event, String column, Unit unit) implements MappedColumn {}
+
+    /** An integer that grows with every change by anybody. Without it, a change is noticed by comparing the row. */
+    record VersionColumn(String column) implements MappedColumn {}
+
+    private static void oneOf(String column, @Nullable Comparison comparison, @Nullable String folded) {
+        if ((comparison == null) == (folded == null)) {
+            throw new IllegalArgumentException(
+                    column + " is compared either in a way of its own or by a column of the folded form");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.jdbi.MappedColumn.Event;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserStatus;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be written into a mapped row, whether the user is new or changed. */
+record MappedContent(
+        UUID uuid,
+        @Nullable Identifier email,
+        @Nullable Identifier username,
+        UserStatus status,
+        JsonObject attributes,
+        @Nullable PasswordHash hash,
+        ImmutableMap<Event, Instant> times) {
+
+    static MappedContent of(NewUser user) {
+        return new MappedContent(
+                user.uuid(),
+                user.email(),
+                user.username(),
+                user.status(),
+                user.attributes(),
+                user.hash(),
+                ImmutableMap.of(Event.CREATED, user.createdAt(), Event.UPDATED_OR_CREATED, user.createdAt()));
+    }
+
+    static MappedContent of(User user, @Nullable PasswordHash hash) {
+        ImmutableMap.Builder<Event, Instant> times = ImmutableMap.builder();
+        times.put(Event.CREATED, user.createdAt());
+        if (user.updatedAt() != null) {
+            times.put(Event.UPDATED, user.updatedAt());
+        }
+        times.put(Event.UPDATED_OR_CREATED, user.updatedAt() == null ? user.createdAt() : user.updatedAt());
+        if (user.passwordChangedAt() != null) {
+            times.put(Event.PASSWORD_CHANGED, user.passwordChangedAt());
+        }
+        return new MappedContent(
+                user.uuid(),
+                user.email(),
+                user.username(),
+                user.status(),
+                user.attributes(),
+                hash,
+                times.buildOrThrow());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import dev.countersign.AuthFault;
+import dev.countersign.jdbi.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.MappedColumn.Event;
+import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
+import dev.countersign.jdbi.MappedColumn.StatusColumn;
+import dev.countersign.jdbi.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.MappedColumn.Unit;
+import dev.countersign.jdbi.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
+import dev.countersign.jdbi.MappedColumn.UuidColumn;
+import dev.countersign.jdbi.MappedColumn.VersionColumn;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserStatus;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a mapped table to users. */
+final class MappedRow implements RowMapper<StoredUser> {
+
+    private final TableMapping mapping;
+    private final Vendor vendor;
+
+    MappedRow(TableMapping mapping, Vendor vendor) {
+        this.mapping = mapping;
+        this.vendor = vendor;
+    }
+
+    @Override
+    public StoredUser map(ResultSet row, StatementContext context) throws SQLException {
+        long id = row.getLong("id");
+        String hash = row.getString("hash");
+        Map<MappedColumn, String> texts = new HashMap<>();
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            String text = row.getString("c" + i);
+            if (text != null) {
+                texts.put(mapping.columns().get(i), text);
+            }
+        }
+        try {
+            return new StoredUser(user(id, texts), hash == null ? null : PasswordHash.of(hash));
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            // Its message may quote the row.
+            throw new AuthFault(
+                    "the user " + id + " of the table " + mapping.table() + " cannot be read",
+                    new IllegalArgumentException(unreadable.getClass().getName()));
+        }
+    }
+
+    private User user(long id, Map<MappedColumn, String> texts) {
+        JsonObject attributes = attributes(texts);
+        Map<Event, Instant> times = times(texts);
+        Instant updated = times.getOrDefault(Event.UPDATED, times.get(Event.UPDATED_OR_CREATED));
+        return new User(
+                new UserId(id),
+                text(UuidColumn.class, texts).map(UUID::fromString).orElseGet(() -> derivedUuid(id)),
+                text(EmailColumn.class, texts).map(Identifier::typed).orElse(null),
+                text(UsernameColumn.class, texts)
+                        .map(name -> username(name, texts))
+                        .orElse(null),
+                status(texts),
+                attributes,
+                times.getOrDefault(Event.CREATED, Instant.EPOCH),
+                updated,
+                times.get(Event.LAST_LOGIN),
+                times.get(Event.PREVIOUS_LOGIN),
+                times.get(Event.PASSWORD_CHANGED),
+                text(VersionColumn.class, texts).map(Long::parseLong).orElseGet(() -> digest(texts)));
+    }
+
+    /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */
+    UUID derivedUuid(long id) {
+        return new UUID(tableHalf(), Long.MIN_VALUE | id);
+    }
+
+    long numberOf(UUID uuid) {
+        return uuid.getMostSignificantBits() == tableHalf() ? uuid.getLeastSignificantBits() & Long.MAX_VALUE : 0;
+    }
+
+    private long tableHalf() {
+        long named = Hashing.sha256()
+                .hashString(mapping.table(), StandardCharsets.UTF_8)
+                .asLong();
+        return (named & ~0xf000L) | 0x8000L;
+    }
+
+    private <C extends MappedColumn> Optional<String> text(Class<C> type, Map<MappedColumn, String> texts) {
+        return mapping.column(type).map(texts::get);
+    }
+
+    private Identifier username(String name, Map<MappedColumn, String> texts) {
+        boolean number = text(UsernameNumberColumn.class, texts)
+                .map(MappedAttributes::isTrue)
+                .orElse(false);
+        return number ? Identifier.username(Long.parseLong(name)) : Identifier.typed(name);
+    }
+
+    // PostgreSQL writes true as t.
+    private UserStatus status(Map<MappedColumn, String> texts) {
+        Optional<StatusColumn> column = mapping.column(StatusColumn.class);
+        if (column.isEmpty()) {
+            return UserStatus.ACTIVE;
+        }
+        String active = column.get().active();
+        String text = texts.get(column.get());
+        boolean same = text != null
+                && (text.equals(active)
+                        || (text.equals("t") && active.equals("true"))
+                        || (text.equals("f") && active.equals("false")));
+        return same ? UserStatus.ACTIVE : UserStatus.DISABLED;
+    }
+
+    private JsonObject attributes(Map<MappedColumn, String> texts) {
+        ImmutableMap.Builder<String, Json> attributes = ImmutableMap.builder();
+        mapping.all(AttributeColumn.class).forEach(column -> {
+            String text = texts.get(column);
+            if (text != null) {
+                attributes.put(column.name(), MappedAttributes.read(column, text));
+            }
+        });
+        text(OtherAttributesColumn.class, texts)
+                .map(AttributeText::read)
+                .ifPresent(others -> attributes.putAll(others.members()));
+        return new JsonObject(attributes.buildKeepingLast());
+    }
+
+    private Map<Event, Instant> times(Map<MappedColumn, String> texts) {
+        Map<Event, Instant> times = new HashMap<>();
+        mapping.all(TimeColumn.class).forEach(column -> {
+            String text = texts.get(column);
+            if (text != null) {
+                Unit unit = column.unit() == Unit.TIMESTAMP ? vendor.timestampsReadAs() : column.unit();
+                times.put(column.event(), MappedTime.read(text, unit));
+            }
+        });
+        return times;
+    }
+
+    // Logins are left out: they are no changes.
+    private long digest(Map<MappedColumn, String> texts) {
+        List<@Nullable String> row = mapping.columns().stream()
+                .filter(column -> !(column instanceof TimeColumn time
+                        && (time.event() == Event.LAST_LOGIN || time.event() == Event.PREVIOUS_LOGIN)))
+                .<@Nullable String>map(texts::get)
+                .toList();
+        var hasher = Hashing.sha256().newHasher();
+        for (String text : row) {
+            hasher.putInt(text == null ? -1 : text.length()).putUnencodedChars(text == null ? "" : text);
+        }
+        return hasher.hash().asLong() & Long.MAX_VALUE;
+    }
+}

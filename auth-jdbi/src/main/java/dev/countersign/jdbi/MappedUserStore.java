@@ -1,0 +1,261 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.jdbi.MappedColumn.Comparison;
+import dev.countersign.jdbi.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.MappedColumn.Event;
+import dev.countersign.jdbi.MappedColumn.StatusColumn;
+import dev.countersign.jdbi.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.MappedColumn.UuidColumn;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Users in an application's own table. */
+final class MappedUserStore implements UserStore {
+
+    private static final long NOBODY = 0;
+
+    private final Database database;
+    private final TableMapping mapping;
+
+    MappedUserStore(Database database, TableMapping mapping) {
+        this.database = database;
+        this.mapping = mapping;
+    }
+
+    /** One handle's view: which vendor it is decides what the statements are. */
+    private record Session(Handle handle, Vendor vendor, MappedSql sql, MappedRow row) {
+
+        Optional<StoredUser> one(Query query) {
+            return query.map(row).findOne();
+        }
+
+        Optional<StoredUser> byId(String statement, long id) {
+            return one(handle.createQuery(statement).bind("id", id));
+        }
+    }
+
+    private Session session(Handle handle) {
+        Vendor vendor = database.vendor(handle);
+        return new Session(handle, vendor, new MappedSql(mapping, vendor), new MappedRow(mapping, vendor));
+    }
+
+    void checkColumns() {
+        database.run(
+                "looking at the table " + mapping.table(),
+                handle -> handle.createQuery(session(handle).sql().check())
+                        .mapToMap()
+                        .list());
+    }
+
+    @Override
+    public Optional<StoredUser> find(UserKey key) {
+        return database.run("looking a user up", handle -> {
+            Session session = session(handle);
+            if (key instanceof UserKey.ById byId) {
+                return session.byId(session.sql().byId(), byId.id().value());
+            }
+            if (key instanceof UserKey.ByUuid byUuid && session.sql().byUuid().isEmpty()) {
+                return session.byId(session.sql().byId(), session.row().numberOf(byUuid.uuid()));
+            }
+            return statement(session.sql(), key)
+                    .flatMap(sql -> session.one(bind(session, handle.createQuery(sql), key)));
+        });
+    }
+
+    private static Optional<String> statement(MappedSql sql, UserKey key) {
+        if (key instanceof UserKey.ByEmail) {
+            return sql.byEmail();
+        }
+        return key instanceof UserKey.ByUsername ? sql.byUsername() : sql.byUuid();
+    }
+
+    private Query bind(Session session, Query query, UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return query.bind("email", session.vendor().untyped(emailKey(byEmail.email())));
+        }
+        if (key instanceof UserKey.ByUsername byUsername) {
+            return query.bind("username", session.vendor().untyped(usernameKey(byUsername.username())));
+        }
+        return query.bind(
+                "uuid", session.vendor().untyped(((UserKey.ByUuid) key).uuid().toString()));
+    }
+
+    private @Nullable String emailKey(@Nullable Identifier email) {
+        return key(email, mapping.column(EmailColumn.class).map(EmailColumn::comparison));
+    }
+
+    private @Nullable String usernameKey(@Nullable Identifier username) {
+        return key(username, mapping.column(UsernameColumn.class).map(UsernameColumn::comparison));
+    }
+
+    // What could not be stored equals nothing, not even an empty text that an old system may have left.
+    private static @Nullable String key(@Nullable Identifier identifier, Optional<Comparison> comparison) {
+        if (identifier == null || identifier.folded().isEmpty()) {
+            return null;
+        }
+        return comparison.isPresent() ? identifier.text() : identifier.folded();
+    }
+
+    @Override
+    public StoreResult insert(NewUser user) {
+        MappedContent content = checked(MappedContent.of(user));
+        return database.inTransaction("storing a user", handle -> {
+            Session session = session(handle);
+            ImmutableSet<IdentifierKind> taken = taken(session, content, NOBODY);
+            return taken.isEmpty()
+                    ? JdbiUserStore.untilDecided(
+                            () -> inserted(session, content), () -> taken(session, content, NOBODY))
+                    : new StoreResult.Taken(taken);
+        });
+    }
+
+    private static Optional<StoreResult> inserted(Session session, MappedContent content) {
+        return write(session, session.handle().createQuery(session.sql().insert()), content, false)
+                .mapTo(Long.class)
+                .findOne()
+                .flatMap(id -> session.byId(session.sql().byId(), id))
+                .map(stored -> new StoreResult.Stored(stored.user()));
+    }
+
+    @Override
+    public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        MappedContent content = checked(MappedContent.of(changed, hash));
+        long id = changed.id().value();
+        return database.inTransaction("changing user " + id, handle -> {
+            Session session = session(handle);
+            Optional<StoredUser> before = session.byId(session.sql().byIdLocked(), id);
+            if (before.isEmpty() || before.get().user().version() != changed.version()) {
+                return new StoreResult.Stale();
+            }
+            ImmutableSet<IdentifierKind> taken = taken(session, content, id);
+            return taken.isEmpty()
+                    ? JdbiUserStore.untilDecided(
+                            () -> Database.unlessTaken(handle, () -> updated(session, content, id)),
+                            () -> taken(session, content, id))
+                    : new StoreResult.Taken(taken);
+        });
+    }
+
+    private static StoreResult updated(Session session, MappedContent content, long id) {
+        write(session, session.handle().createUpdate(session.sql().update()), content, true)
+                .bind("id", id)
+                .execute();
+        return session.byId(session.sql().byId(), id)
+                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .orElseGet(StoreResult.Stale::new);
+    }
+
+    private static <S extends SqlStatement<S>> S write(
+            Session session, S statement, MappedContent content, boolean changesOnly) {
+        for (MappedCell cell : session.sql().cells()) {
+            if (cell.changes() || !changesOnly) {
+                statement.bind(
+                        cell.parameter(), session.vendor().untyped(cell.text().of(content)));
+            }
+        }
+        return statement.bind("hash", new HiddenHash(content.hash()));
+    }
+
+    private ImmutableSet<IdentifierKind> taken(Session session, MappedContent content, long except) {
+        Query query = session.handle().createQuery(session.sql().taken()).bind("id", except);
+        if (mapping.column(EmailColumn.class).isPresent()) {
+            query.bind("email", session.vendor().untyped(emailKey(content.email())));
+        }
+        if (mapping.column(UsernameColumn.class).isPresent()) {
+            query.bind("username", session.vendor().untyped(usernameKey(content.username())));
+        }
+        if (mapping.column(UuidColumn.class).isPresent()) {
+            query.bind("uuid", session.vendor().untyped(content.uuid().toString()));
+        }
+        return JdbiUserStore.kinds(query.mapTo(String.class).list());
+    }
+
+    // Refused rather than forgotten.
+    private MappedContent checked(MappedContent content) {
+        new MappedAttributes(mapping).check(content.attributes());
+        if (!content.status().mayLogIn() && mapping.column(StatusColumn.class).isEmpty()) {
+            throw new IllegalArgumentException(mapping.table() + " has no column for users who may not log in");
+        }
+        if ((content.email() != null && mapping.column(EmailColumn.class).isEmpty())
+                || (content.username() != null
+                        && mapping.column(UsernameColumn.class).isEmpty())) {
+            throw new IllegalArgumentException(mapping.table() + " has a column for one kind of identifier only");
+        }
+        return content;
+    }
+
+    @Override
+    public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        return database.run(
+                "replacing the hash of user " + id,
+                handle -> handle.createUpdate(session(handle).sql().rehash())
+                                .bind("id", id.value())
+                                .bind("expected", new HiddenHash(expected))
+                                .bind("replacement", new HiddenHash(replacement))
+                                .execute()
+                        > 0);
+    }
+
+    @Override
+    public Optional<User> recordLogin(UserId id, Instant now) {
+        return database.inTransaction("noting a login of user " + id, handle -> {
+            Session session = session(handle);
+            Optional<StoredUser> before = session.byId(session.sql().byIdLocked(), id.value());
+            if (before.isEmpty() || !before.get().user().status().mayLogIn()) {
+                return Optional.empty();
+            }
+            session.sql()
+                    .recordLogin()
+                    .ifPresent(sql -> handle.createUpdate(sql)
+                            .bind("id", id.value())
+                            .bind("now", session.vendor().untyped(loginTime(now, session.vendor())))
+                            .execute());
+            return session.byId(session.sql().byId(), id.value()).map(StoredUser::user);
+        });
+    }
+
+    private String loginTime(Instant now, Vendor vendor) {
+        return MappedTime.write(
+                now, mapping.time(Event.LAST_LOGIN).orElseThrow().unit(), vendor);
+    }
+
+    @Override
+    public boolean delete(UserId id) {
+        return database.run(
+                "deleting user " + id,
+                handle -> handle.createUpdate(session(handle).sql().delete())
+                                .bind("id", id.value())
+                                .execute()
+                        > 0);
+    }
+
+    @Override
+    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+        int rows = JdbiUserStore.checked(limit);
+        return database.run("listing users", handle -> {
+            Session session = session(handle);
+            return handle.createQuery(session.sql().page())
+                    .bind("after", after == null ? NOBODY : after.value())
+                    .bind("limit", rows)
+                    .map(session.row())
+                    .map(StoredUser::user)
+                    .collect(ImmutableList.toImmutableList());
+        });
+    }
+}

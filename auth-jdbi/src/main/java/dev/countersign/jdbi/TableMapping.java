@@ -1,0 +1,84 @@
+package dev.countersign.jdbi;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import dev.countersign.jdbi.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.MappedColumn.Event;
+import dev.countersign.jdbi.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.MappedColumn.UsernameColumn;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An application's own table of users.
+ *
+ * @param table its name, with its schema before a dot if it has one
+ * @param id the column of the user's number: an integer, positive, unique, given by the database and never given again
+ * @param hash the column of the password's stored form, null for users without password
+ * @param columns what else the table has and we are to know; of the attributes any number, of the others one each
+ */
+public record TableMapping(String table, String id, String hash, ImmutableList<MappedColumn> columns) {
+
+    /** Refuses a table whose users nothing names, and columns that mean the same. */
+    public TableMapping {
+        if (columns.stream().noneMatch(c -> c instanceof EmailColumn || c instanceof UsernameColumn)) {
+            throw new IllegalArgumentException("users have an e-mail address, a username or both: " + table);
+        }
+        Set<String> meanings = new HashSet<>();
+        for (MappedColumn column : columns) {
+            if (!meanings.add(meaning(column))) {
+                throw new IllegalArgumentException(table + " has two columns for " + meaning(column));
+            }
+        }
+        Set<Object> loginUnits = columns.stream()
+                .flatMap(column -> column instanceof TimeColumn time ? Stream.of(time) : Stream.of())
+                .filter(time -> time.event() == Event.LAST_LOGIN || time.event() == Event.PREVIOUS_LOGIN)
+                .map(TimeColumn::unit)
+                .collect(Collectors.toSet());
+        if (loginUnits.size() > 1) {
+            throw new IllegalArgumentException("both logins of " + table + " are written in the same unit");
+        }
+    }
+
+    /** {@return the mapping of a table with the given columns} */
+    public static TableMapping of(String table, String id, String hash, MappedColumn... columns) {
+        return new TableMapping(table, id, hash, ImmutableList.copyOf(columns));
+    }
+
+    private static String meaning(MappedColumn column) {
+        if (column instanceof AttributeColumn attribute) {
+            return "attribute " + attribute.name();
+        }
+        if (column instanceof TimeColumn time) {
+            return (time.event() == Event.UPDATED_OR_CREATED ? Event.UPDATED : time.event()).name();
+        }
+        return column.getClass().getSimpleName();
+    }
+
+    <C extends MappedColumn> Optional<C> column(Class<C> type) {
+        return all(type).findFirst();
+    }
+
+    <C extends MappedColumn> Stream<C> all(Class<C> type) {
+        return columns.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    Optional<TimeColumn> time(Event event) {
+        return all(TimeColumn.class).filter(time -> time.event() == event).findFirst();
+    }
+
+    String quotedTable() {
+        return Streams.stream(Splitter.on('.').split(table))
+                .map(TableMapping::quoted)
+                .collect(Collectors.joining("."));
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

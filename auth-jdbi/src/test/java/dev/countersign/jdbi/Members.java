@@ -1,0 +1,58 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.jdbi.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.MappedColumn.Event;
+import dev.countersign.jdbi.MappedColumn.Kind;
+import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
+import dev.countersign.jdbi.MappedColumn.StatusColumn;
+import dev.countersign.jdbi.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.MappedColumn.Unit;
+import dev.countersign.jdbi.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
+import dev.countersign.jdbi.MappedColumn.UuidColumn;
+import dev.countersign.jdbi.MappedColumn.VersionColumn;
+import org.jdbi.v3.core.Jdbi;
+
+/** An application's table that has a column for everything, with names, types and units of its own. */
+final class Members {
+
+    static final TableMapping MAPPING = TableMapping.of(
+            "Club Members",
+            "Member No",
+            "digest",
+            new UuidColumn("guid"),
+            new EmailColumn("mail", null, "mail_key"),
+            new UsernameColumn("nick", null, "nick_key"),
+            new UsernameNumberColumn("nick_is_number"),
+            new StatusColumn("enabled", "true", "false"),
+            new AttributeColumn("full_name", "full_name", Kind.TEXT),
+            new AttributeColumn("shoe_size", "shoe_size", Kind.NUMBER),
+            new OtherAttributesColumn("more"),
+            new TimeColumn(Event.CREATED, "since", Unit.TIMESTAMP),
+            new TimeColumn(Event.UPDATED, "changed", Unit.MICROSECONDS),
+            new TimeColumn(Event.LAST_LOGIN, "seen", Unit.TIMESTAMP),
+            new TimeColumn(Event.PREVIOUS_LOGIN, "seen_before", Unit.TIMESTAMP),
+            new TimeColumn(Event.PASSWORD_CHANGED, "digest_changed", Unit.TIMESTAMP),
+            new VersionColumn("lock_version"));
+
+    private static final String COLUMNS = """
+            guid %s NOT NULL UNIQUE, mail TEXT, mail_key TEXT UNIQUE, nick VARCHAR(400), nick_key TEXT UNIQUE,
+            nick_is_number BOOLEAN NOT NULL, enabled %s NOT NULL, digest VARCHAR(200), full_name TEXT, shoe_size NUMERIC(4, 1), more TEXT,
+            since TIMESTAMP NOT NULL, changed BIGINT, seen %s, seen_before %s, digest_changed TIMESTAMP,
+            lock_version INTEGER NOT NULL, points INTEGER NOT NULL DEFAULT 7
+            """;
+
+    private Members() {}
+
+    static void create(Jdbi jdbi, Vendor vendor) {
+        String id = vendor == Vendor.SQLITE
+                ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+        String columns = vendor == Vendor.SQLITE
+                ? COLUMNS.formatted("TEXT", "TEXT", "TEXT", "TEXT")
+                : COLUMNS.formatted("UUID", "BOOLEAN", "TIMESTAMPTZ", "TIMESTAMPTZ");
+        jdbi.useHandle(
+                handle -> handle.execute("CREATE TABLE \"Club Members\" (\"Member No\" " + id + ", " + columns + ")"));
+    }
+}

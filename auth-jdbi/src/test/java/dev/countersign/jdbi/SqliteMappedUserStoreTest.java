@@ -1,0 +1,37 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.UserStoreContract;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteMappedUserStoreTest extends UserStoreContract {
+
+    @TempDir
+    Path folder;
+
+    private Jdbi jdbi;
+    private UserStore store;
+
+    @BeforeEach
+    void make_the_table() {
+        jdbi = Samples.fresh(Vendor.SQLITE, folder);
+        Members.create(jdbi, Vendor.SQLITE);
+        store = JdbiAuthStores.over(jdbi).usersIn(Members.MAPPING);
+    }
+
+    @Override
+    protected UserStore store() {
+        return store;
+    }
+
+    @Override
+    protected Optional<UserStore> storeNumberingFrom(long first) {
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('Club Members', " + (first - 1) + ")"));
+        return Optional.of(store);
+    }
+}
