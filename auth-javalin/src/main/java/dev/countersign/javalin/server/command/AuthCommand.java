@@ -2,12 +2,10 @@ package dev.countersign.javalin.server.command;
 
 import dev.countersign.AuthFault;
 import dev.countersign.javalin.server.config.ConfigException;
-import dev.countersign.javalin.server.config.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 usage. */
 @Command(
@@ -59,7 +56,7 @@ public final class AuthCommand {
         CommandLine line = new CommandLine(new AuthCommand(), new CommandFactory(terminal));
         line.setOut(terminal.writer());
         line.setErr(terminal.errors());
-        addSettings(line.getCommandSpec());
+        complete(line.getCommandSpec());
         line.setExecutionExceptionHandler((fault, command, parsed) -> refuse(fault, terminal.err()));
         return line.execute(withDefault(arguments, line.getSubcommands().keySet()));
     }
@@ -83,22 +80,11 @@ public final class AuthCommand {
         throw fault;
     }
 
-    private static void addSettings(CommandSpec spec) {
+    private static void complete(CommandSpec spec) {
         if (spec.userObject() instanceof ConfiguredCommand) {
-            spec.addOption(OptionSpec.builder("--config")
-                    .paramLabel("FILE")
-                    .type(Path.class)
-                    .description("configuration file (YAML)")
-                    .build());
-            for (Setting setting : Setting.values()) {
-                spec.addOption(OptionSpec.builder(setting.flag())
-                        .paramLabel(setting.placeholder())
-                        .type(String.class)
-                        .description(setting.help() + " [" + setting.variable() + "]")
-                        .build());
-            }
+            ConfiguredCommand.addFlags(spec);
         }
         spec.mixinStandardHelpOptions(true);
-        spec.subcommands().values().forEach(sub -> addSettings(sub.getCommandSpec()));
+        spec.subcommands().values().forEach(sub -> complete(sub.getCommandSpec()));
     }
 }

@@ -9,23 +9,44 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** A command that follows the server's settings; their flags are added to it. */
+/** A command that follows the server's settings, with its sub-commands: each has a flag for every setting. */
 interface ConfiguredCommand {
 
-    /** The command's specification, with the flags it was given. */
-    CommandSpec spec();
+    /** The flag that names the configuration file. */
+    String FILE = "--config";
 
-    /** What the server was told by flags, environment and file. */
-    default ServerConfig config() throws ConfigException {
+    /** Adds the flags to a command, or to its sub-commands if it has any. */
+    static void addFlags(CommandSpec spec) {
+        if (!spec.subcommands().isEmpty()) {
+            spec.subcommands().values().forEach(sub -> addFlags(sub.getCommandSpec()));
+            return;
+        }
+        spec.addOption(OptionSpec.builder(FILE)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("configuration file (YAML) [" + ConfigLoader.FILE_VARIABLE + "]")
+                .build());
+        for (Setting setting : Setting.values()) {
+            spec.addOption(OptionSpec.builder(setting.flag())
+                    .paramLabel(setting.placeholder())
+                    .type(String.class)
+                    .description(setting.help() + " [" + setting.variable() + "]")
+                    .build());
+        }
+    }
+
+    /** What the server was told by a command's flags, the environment and the file. */
+    static ServerConfig config(CommandSpec spec) throws ConfigException {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            String value = spec().findOption(setting.flag()).getValue();
+            String value = spec.findOption(setting.flag()).getValue();
             if (value != null) {
                 flags.put(setting, value);
             }
         }
-        Path file = spec().findOption("--config").getValue();
+        Path file = spec.findOption(FILE).getValue();
         return new ConfigLoader(System.getenv()).load(flags, Optional.ofNullable(file));
     }
 }

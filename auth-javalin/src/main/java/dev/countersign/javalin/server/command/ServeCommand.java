@@ -31,13 +31,8 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
     public Integer call() throws ConfigException {
-        AuthServer server = AuthServer.start(config(), System.getenv(), demo);
+        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec), System.getenv(), demo);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         server.announce(terminal.out(), demo);
         return SERVING;

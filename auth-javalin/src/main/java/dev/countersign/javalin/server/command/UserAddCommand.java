@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         description = "Add a user. The password is asked for at the terminal, or read as one line of standard input.")
-final class UserAddCommand implements Callable<Integer>, ConfiguredCommand {
+final class UserAddCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
@@ -61,17 +61,12 @@ final class UserAddCommand implements Callable<Integer>, ConfiguredCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
     public Integer call() throws ConfigException {
         if (email == null && username == null) {
             throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
         }
         JsonObject set = attributes();
-        ServerConfig config = config();
+        ServerConfig config = ConfiguredCommand.config(spec);
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
             RegisterUser.Outcome outcome =

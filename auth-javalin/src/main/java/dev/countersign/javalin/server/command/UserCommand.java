@@ -1,8 +1,20 @@
 package dev.countersign.javalin.server.command;
 
+import dev.countersign.javalin.server.Users;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.password.RawPassword;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.user.User;
+import dev.countersign.user.UserStatus;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Everything about users; works while a server runs on the same data. */
@@ -10,22 +22,95 @@ import picocli.CommandLine.Spec;
         name = "user",
         description = "Add, list and change users; works while the server runs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UserAddCommand.class,
-            UserListCommand.class,
-            UserDisableCommand.class,
-            UserEnableCommand.class,
-            UserSetPasswordCommand.class,
-            UserDeleteCommand.class
-        })
-final class UserCommand implements Runnable {
+        subcommands = {UserAddCommand.class, UserListCommand.class})
+final class UserCommand implements Runnable, ConfiguredCommand {
+
+    private static final String USER = "USER";
+    private static final String NAMED = "an e-mail address, a username, or id:NUMBER";
+
+    private final Terminal terminal;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    UserCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "one of add, list, disable, enable, set-password and delete is missing");
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    @Command(name = "disable", description = "Switch a user off: no login, and no token of theirs is taken any more.")
+    int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(
+                user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
+    }
+
+    @Command(name = "enable", description = "Switch a user on again.")
+    int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
+    }
+
+    @Command(
+            name = "set-password",
+            description =
+                    "Give a user a new password, asked for at the terminal or read as one line of standard input.")
+    int setPassword(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> {
+            char[] typed = terminal.readPassword();
+            try (RawPassword password = RawPassword.of(typed)) {
+                return change(users, found, Change.ofPasswordWithoutCurrent(password), config);
+            } finally {
+                Arrays.fill(typed, '\0');
+            }
+        });
+    }
+
+    @Command(name = "delete", description = "Delete a user.")
+    int delete(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> {
+            boolean there = users.delete(found.id());
+            terminal.out().println(there ? "deleted user " + found.id() : "user " + found.id() + " was gone already");
+            return AuthCommand.DONE;
+        });
+    }
+
+    /** What is done with a user who was found. */
+    private interface Deed {
+        int with(Users users, User found, ServerConfig config) throws IOException;
+    }
+
+    private int onUser(String name, Deed deed) throws ConfigException {
+        ServerConfig config = ConfiguredCommand.config(
+                spec.commandLine().getParseResult().subcommand().commandSpec());
+        try (Users users = Users.open(config)) {
+            Optional<User> user = users.find(name);
+            if (user.isEmpty()) {
+                terminal.err().println("there is no user " + name + "; user list shows all");
+                return AuthCommand.REFUSED;
+            }
+            return deed.with(users, user.get(), config);
+        } catch (IOException refused) {
+            terminal.err().println(refused.getMessage());
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private int change(Users users, User user, Change change, ServerConfig config) {
+        UpdateUser.Outcome outcome = users.update(user.id(), change);
+        if (outcome instanceof UpdateUser.Outcome.Updated) {
+            terminal.out().println("changed user " + user.id());
+            return AuthCommand.DONE;
+        }
+        if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
+            UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
+        } else {
+            terminal.err().println("the user is gone meanwhile");
+        }
+        return AuthCommand.REFUSED;
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** Lists users. */
 @Command(name = "list", description = "List the users, a line each with tabs between.")
-final class UserListCommand implements Callable<Integer>, ConfiguredCommand {
+final class UserListCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
@@ -29,13 +29,8 @@ final class UserListCommand implements Callable<Integer>, ConfiguredCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
     public Integer call() throws ConfigException {
-        try (Users users = Users.open(config())) {
+        try (Users users = Users.open(ConfiguredCommand.config(spec))) {
             terminal.out()
                     .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
             List<User> page = users.page(null);
