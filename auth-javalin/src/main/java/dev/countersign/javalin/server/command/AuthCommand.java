@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 usage. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "auth-server",
         description = "One authentication core that speaks any existing login API.",
         synopsisSubcommandLabel = "COMMAND",
@@ -84,7 +85,6 @@ public final class AuthCommand {
         if (spec.userObject() instanceof ConfiguredCommand) {
             ConfiguredCommand.addFlags(spec);
         }
-        spec.mixinStandardHelpOptions(true);
         spec.subcommands().values().forEach(sub -> complete(sub.getCommandSpec()));
     }
 }

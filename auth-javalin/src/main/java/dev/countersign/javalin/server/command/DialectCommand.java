@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Everything about dialect files. */
-@Command(name = "dialect", description = "List, show and check dialect files.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "dialect",
+        description = "List, show and check dialect files.",
+        synopsisSubcommandLabel = "COMMAND")
 final class DialectCommand implements Runnable {
 
     private final Terminal terminal;
@@ -34,7 +38,10 @@ final class DialectCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "one of list, show and check is missing");
     }
 
-    @Command(name = "list", description = "List the dialects that come with the server.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List the dialects that come with the server.")
     int list() {
         for (String name : ShippedDialects.names()) {
             Dialect dialect = ShippedDialects.dialect(name);
@@ -46,7 +53,10 @@ final class DialectCommand implements Runnable {
         return AuthCommand.DONE;
     }
 
-    @Command(name = "show", description = "Print a dialect's file, to be copied and changed.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "Print a dialect's file, to be copied and changed.")
     int show(@Parameters(paramLabel = "NAME", description = "a name that dialect list prints") String name) {
         try {
             terminal.out().print(ShippedDialects.text(name));
@@ -58,7 +68,10 @@ final class DialectCommand implements Runnable {
         }
     }
 
-    @Command(name = "check", description = "Check a dialect file and print every problem with its line.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "check",
+            description = "Check a dialect file and print every problem with its line.")
     int check(@Parameters(paramLabel = "FILE", description = "the file") Path file) {
         try {
             Dialect dialect = DialectReader.read(file.toString(), Files.readString(file), Map.of());

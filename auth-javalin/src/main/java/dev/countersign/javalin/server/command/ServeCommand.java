@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the server. */
-@Command(name = "serve", description = "Start the server (the default command).")
+@Command(mixinStandardHelpOptions = true, name = "serve", description = "Start the server (the default command).")
 final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     /** Not an exit code: the process goes on. */

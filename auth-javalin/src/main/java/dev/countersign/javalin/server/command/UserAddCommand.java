@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** Adds a user. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "add",
         description = "Add a user. The password is asked for at the terminal, or read as one line of standard input.")
 final class UserAddCommand implements Callable<Integer> {

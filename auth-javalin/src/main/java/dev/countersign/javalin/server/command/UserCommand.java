@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Everything about users; works while a server runs on the same data. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "user",
         description = "Add, list and change users; works while the server runs.",
         synopsisSubcommandLabel = "COMMAND",
@@ -44,18 +45,22 @@ final class UserCommand implements Runnable, ConfiguredCommand {
                 "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    @Command(name = "disable", description = "Switch a user off: no login, and no token of theirs is taken any more.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "disable",
+            description = "Switch a user off: no login, and no token of theirs is taken any more.")
     int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(
                 user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
     }
 
-    @Command(name = "enable", description = "Switch a user on again.")
+    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Switch a user on again.")
     int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "set-password",
             description =
                     "Give a user a new password, asked for at the terminal or read as one line of standard input.")
@@ -70,7 +75,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         });
     }
 
-    @Command(name = "delete", description = "Delete a user.")
+    @Command(mixinStandardHelpOptions = true, name = "delete", description = "Delete a user.")
     int delete(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(user, (users, found, config) -> {
             boolean there = users.delete(found.id());

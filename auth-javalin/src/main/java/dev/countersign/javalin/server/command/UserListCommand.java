@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists users. */
-@Command(name = "list", description = "List the users, a line each with tabs between.")
+@Command(mixinStandardHelpOptions = true, name = "list", description = "List the users, a line each with tabs between.")
 final class UserListCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Starts a server on a throw-away folder, asks it something and stops it, so that the JVM can keep the classes of a start. */
-@Command(name = "warm-up", hidden = true)
+@Command(mixinStandardHelpOptions = true, name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 
     private final Terminal terminal;
