@@ -1,0 +1,96 @@
+package dev.countersign.testkit.fake;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.StoreResult;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Notes every call to another store, and lets something happen just after a look-up, as it might in production. Thread-safe. */
+public final class CountingUserStore implements UserStore {
+
+    private final UserStore store;
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile Runnable afterFind = () -> {};
+
+    /**
+     * Watches a store.
+     *
+     * @param store the store that does the work
+     */
+    public CountingUserStore(UserStore store) {
+        this.store = store;
+    }
+
+    /** {@return the names of the methods called so far, in order} */
+    public ImmutableList<String> calls() {
+        return ImmutableList.copyOf(calls);
+    }
+
+    /** Forgets the calls so far. */
+    public void reset() {
+        calls.clear();
+    }
+
+    /**
+     * Has something happen after each look-up.
+     *
+     * @param event what happens; it may use the store that is watched
+     */
+    public void afterFind(Runnable event) {
+        this.afterFind = event;
+    }
+
+    @Override
+    public Optional<StoredUser> find(UserKey key) {
+        calls.add("find");
+        Optional<StoredUser> found = store.find(key);
+        afterFind.run();
+        return found;
+    }
+
+    @Override
+    public StoreResult insert(NewUser user) {
+        calls.add("insert");
+        return store.insert(user);
+    }
+
+    @Override
+    public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        calls.add("update");
+        return store.update(changed, hash);
+    }
+
+    @Override
+    public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        calls.add("rehash");
+        return store.rehash(id, expected, replacement);
+    }
+
+    @Override
+    public Optional<User> recordLogin(UserId id, Instant now) {
+        calls.add("recordLogin");
+        return store.recordLogin(id, now);
+    }
+
+    @Override
+    public boolean delete(UserId id) {
+        calls.add("delete");
+        return store.delete(id);
+    }
+
+    @Override
+    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+        calls.add("page");
+        return store.page(after, limit);
+    }
+}
