@@ -3,6 +3,7 @@ package dev.countersign.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,31 +58,28 @@ class IdentifierTest {
 
     @Test
     void folding_folded_text_changes_nothing() {
-        for (int codePoint = 0x20; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            if (Character.isDefined(codePoint) && Character.getType(codePoint) != Character.SURROGATE) {
-                String once = Identifier.typed("x" + Character.toString(codePoint) + "x")
-                        .folded();
-                assertThat(Identifier.typed(once).folded())
-                        .as("U+%04X", codePoint)
-                        .isEqualTo(once);
-            }
-        }
+        assertThat(IntStream.rangeClosed(0x20, Character.MAX_CODE_POINT)
+                        .filter(Character::isDefined)
+                        .filter(codePoint -> Character.getType(codePoint) != Character.SURROGATE)
+                        .filter(codePoint -> {
+                            String once = fold("x" + Character.toString(codePoint) + "x");
+                            return !fold(once).equals(once);
+                        }))
+                .isEmpty();
     }
 
     @Test
     void upper_and_lower_case_of_every_letter_fold_alike() {
-        for (int codePoint = 0x80; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            String letter = Character.toString(codePoint);
-            boolean dotless = codePoint == 0x131;
-            if (Character.isLetter(codePoint) && !dotless) {
-                assertThat(fold(letter.toUpperCase(Locale.ROOT)))
-                        .as("U+%04X", codePoint)
-                        .isEqualTo(fold(letter));
-                assertThat(fold(letter.toLowerCase(Locale.ROOT)))
-                        .as("U+%04X", codePoint)
-                        .isEqualTo(fold(letter));
-            }
-        }
+        assertThat(IntStream.rangeClosed(0x80, Character.MAX_CODE_POINT)
+                        .filter(Character::isLetter)
+                        .filter(codePoint -> codePoint != 'ı')
+                        .filter(codePoint -> {
+                            String letter = Character.toString(codePoint);
+                            String folded = fold(letter);
+                            return !fold(letter.toUpperCase(Locale.ROOT)).equals(folded)
+                                    || !fold(letter.toLowerCase(Locale.ROOT)).equals(folded);
+                        }))
+                .isEmpty();
     }
 
     private static String fold(String text) {

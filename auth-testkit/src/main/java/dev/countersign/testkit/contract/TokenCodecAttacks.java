@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is tried on a codec: most of these tokens are well signed, by somebody who has the key and uses it badly. */
 abstract class TokenCodecAttacks {
 
-    private static final int MUTATIONS = 600;
+    private static final int MUTATIONS = 500;
 
     /** {@return the codec to be tested; all of its keys have ids} */
     protected abstract TokenCodec codec();
@@ -280,7 +280,8 @@ abstract class TokenCodecAttacks {
     @Test
     void well_signed_nonsense_never_throws() {
         Random random = new Random(20260302);
-        for (int i = 0; i < MUTATIONS; i++) {
+        // Fewer, for each is signed.
+        for (int i = 0; i < MUTATIONS / 4; i++) {
             String header = mutate(header(",\"kid\":\"" + codec().keyId() + "\",\"typ\":\"JWT\""), random);
             String payload = mutate("{\"sub\":\"1\",\"exp\":1e3,\"aud\":[null,{}],\"nbf\":-0.5}", random);
             assertThat(codec().decode(AccessToken.of(forge().sign(header, payload))))
