@@ -109,6 +109,19 @@ class MigrationTest {
 
     @ParameterizedTest
     @EnumSource(Vendor.class)
+    void scripts_run_by_another_tool_are_not_run_again(Vendor vendor) throws IOException {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        String script =
+                Files.readString(Path.of("src/main/resources/dev/countersign/db", vendor.folder(), "V1__users.sql"));
+        jdbi.useTransaction(handle -> handle.createScript(script).executeAsSeparateStatements());
+        JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
+        stores.migrate();
+        assertThat(versions(jdbi)).startsWith(1).doesNotHaveDuplicates();
+        assertThat(stores.schemaStatus().isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
     void tables_can_have_other_names(Vendor vendor) {
         Jdbi jdbi = Samples.fresh(vendor, folder);
         JdbiAuthStores standard = JdbiAuthStores.over(jdbi);
