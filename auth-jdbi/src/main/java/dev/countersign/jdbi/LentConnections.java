@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 
 /** Connections of an application's own Jdbi, so that its plug-ins and settings and ours do not meet. */
@@ -20,6 +21,8 @@ final class LentConnections implements ConnectionFactory {
     @Override
     public Connection openConnection() {
         Handle handle = owner.open();
+        // A transaction that we did not begin is not ours to roll back.
+        handle.getConfig(Handles.class).setForceEndTransactions(false);
         open.put(handle.getConnection(), handle);
         return handle.getConnection();
     }

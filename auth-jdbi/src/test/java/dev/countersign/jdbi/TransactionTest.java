@@ -95,6 +95,9 @@ class TransactionTest {
             assertThatThrownBy(JdbiAuthStores.over(pool)::migrate)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("auto-commit");
+            assertThatThrownBy(JdbiAuthStores.over(Jdbi.create(pool))::migrate)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("auto-commit");
         }
     }
 
