@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -118,6 +121,19 @@ class MigrationTest {
         stores.migrate();
         assertThat(versions(jdbi)).startsWith(1).doesNotHaveDuplicates();
         assertThat(stores.schemaStatus().isComplete()).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void a_node_that_finds_everything_done_waits_for_nobody() {
+        Jdbi jdbi = Samples.fresh(Vendor.SQLITE, folder);
+        JdbiAuthStores.over(jdbi).migrate();
+        try (Handle writer = jdbi.open()) {
+            writer.begin();
+            writer.execute("UPDATE auth_users SET version = version");
+            assertThatCode(JdbiAuthStores.over(jdbi)::migrate).doesNotThrowAnyException();
+            writer.rollback();
+        }
     }
 
     @ParameterizedTest
