@@ -141,6 +141,9 @@ final class EndpointHandler {
         Inputs inputs = Inputs.bind(body, endpoint.request());
         try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);
                 RawPassword current = password(inputs, FieldTarget.Named.CURRENT_PASSWORD)) {
+            if (raw != null && current == null) {
+                askForCurrentPassword();
+            }
             UpdateUser.Outcome outcome = auth.update(
                     passed.by().user().id(),
                     new UpdateUser.Change(
@@ -158,6 +161,16 @@ final class EndpointHandler {
                 throw new RefusedException(Reason.REVOKED_TOKEN);
             }
         }
+    }
+
+    /** Where a dialect has a field for it, a new password needs the current one, even if other changes do not. */
+    private void askForCurrentPassword() throws RefusedException {
+        Inputs.refuse(
+                endpoint.request().fields().stream()
+                        .filter(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD)
+                        .map(field -> new FlawedField(field, FieldFlaw.ABSENT))
+                        .collect(ImmutableList.toImmutableList()),
+                endpoint.request());
     }
 
     private static @Nullable RawPassword password(Inputs inputs, FieldTarget target) {
