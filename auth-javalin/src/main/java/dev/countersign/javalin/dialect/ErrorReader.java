@@ -55,11 +55,15 @@ final class ErrorReader {
                         headers(reason)),
                 ImmutableList.of(),
                 body);
-        return new ErrorAnswer(
-                owner(reason, "message")
-                        .flatMap(section -> section.text("message"))
-                        .orElse(""),
-                template);
+        String message = owner(reason, "message")
+                .flatMap(section -> section.text("message"))
+                .orElse("");
+        Section own = written.get(reason);
+        if (own != null && own.has("message") && message.contains("${")) {
+            own.problems()
+                    .add(own.at("message"), "a message is the same every time", "write the body, with the slot in it");
+        }
+        return new ErrorAnswer(message, template);
     }
 
     private int status(Reason reason) {
