@@ -1,0 +1,133 @@
+package dev.countersign.javalin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.dialect.DialectKey;
+import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.SlotScope;
+import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.template.Slot;
+import dev.countersign.testkit.contract.DialectContract.Running;
+import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.testkit.fixture.MutableClock;
+import dev.countersign.testkit.fixture.NamedUsers;
+import dev.countersign.user.UserSlots;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about dialects is true: its file runs, answers as the page says, and every key there is has its heading. */
+class DialectsPageTest {
+
+    private static final String ELLIPSIS = "eyJ…";
+    private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+    private final DialectsPage page = DialectsPage.read();
+
+    private String finished() {
+        ImmutableList<String> blocks = page.blocks("yaml");
+        return blocks.get(blocks.size() - 1);
+    }
+
+    @Test
+    void the_steps_are_parts_of_the_finished_file() {
+        assertThat(page.blocks("yaml"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(block -> assertThat(finished()).contains(block));
+    }
+
+    @Test
+    void the_finished_file_answers_as_the_page_says() throws Exception {
+        MutableClock clock = new MutableClock();
+        InMemoryUserStore users = new InMemoryUserStore();
+        PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
+        NamedUsers.storeIn(users, hasher);
+        Dialect dialect = DialectReader.read("page.yaml", finished(), Map.of());
+        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        ImmutableList<String> blocks = page.blocks("http");
+        assertThat(blocks.size()).isGreaterThan(20).isEven();
+        try (Running server = DialectServer.running(mount, users, hasher)) {
+            String token = "";
+            for (int i = 0; i < blocks.size(); i += 2) {
+                HttpResponse<String> answer =
+                        ask(server.address(), blocks.get(i).replace(ELLIPSIS, token));
+                compare(blocks.get(i), blocks.get(i + 1), answer);
+                Matcher found = TOKEN.matcher(answer.body());
+                token = found.find() ? found.group() : token;
+            }
+        }
+    }
+
+    private static HttpResponse<String> ask(URI address, String block) throws Exception {
+        String[] parts = block.split("\n\n", 2);
+        List<String> lines = parts[0].lines().toList();
+        String[] route = lines.get(0).split(" ", 2);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + route[1]));
+        lines.stream().skip(1).map(line -> line.split(": ", 2)).forEach(header -> request.header(header[0], header[1]));
+        request.method(
+                route[0], parts.length == 1 ? BodyPublishers.noBody() : BodyPublishers.ofString(parts[1].strip()));
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static void compare(String asked, String expected, HttpResponse<String> answer) throws JsonSyntaxException {
+        String[] parts = expected.split("\n\n", 2);
+        List<String> lines = parts[0].lines().toList();
+        assertThat(Integer.toString(answer.statusCode()))
+                .as("%s%s", asked, answer.body())
+                .isEqualTo(lines.get(0));
+        lines.stream()
+                .skip(1)
+                .map(line -> line.split(": ", 2))
+                .forEach(header -> assertThat(answer.headers().allValues(header[0]))
+                        .as(asked)
+                        .containsExactly(header[1]));
+        String body = parts.length == 1 ? "" : parts[1].strip();
+        String told = TOKEN.matcher(answer.body()).replaceAll(ELLIPSIS);
+        assertThat(told).as(asked).isEqualTo(body.startsWith("{") ? JsonText.write(JsonText.read(body)) : body);
+    }
+
+    @Test
+    void a_slot_in_a_message_is_refused_because_it_would_be_told_as_it_is() {
+        String file = finished().replace("message: Come aboard first.", "message: \"${error.method} what?\"");
+
+        assertThatThrownBy(() -> DialectReader.read("page.yaml", file, Map.of()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("/errors/missing_token/message")
+                .hasMessageContaining("write the body, with the slot in it");
+    }
+
+    @Test
+    void every_key_slot_and_conversion_has_its_heading_and_every_heading_is_one() {
+        Set<String> known = new TreeSet<>();
+        for (DialectKey mapping : DialectKey.values()) {
+            String prefix = mapping.place().isEmpty() ? "" : mapping.place() + ".";
+            mapping.keys().forEach(key -> known.add(prefix + key));
+        }
+        Stream<String> ofUser = UserSlots.names().stream().map(name -> UserSlots.SOURCE + "." + name);
+        Stream<String> ofOthers = Arrays.stream(SlotScope.values()).flatMap(scope -> scope.names().stream());
+        Stream.concat(ofUser, ofOthers).forEach(slot -> known.add("${" + slot + "}"));
+        Slot.conversionWords().forEach(word -> known.add("| " + word));
+
+        assertThat(new TreeSet<>(page.headings())).containsExactlyElementsOf(known);
+        assertThat(page.headings()).doesNotHaveDuplicates();
+    }
+}
