@@ -55,7 +55,7 @@ class JjwtTokenCodecTest {
         }
     }
 
-    private abstract static class Contract extends TokenCodecContract {
+    abstract static class Contract extends TokenCodecContract {
 
         private final SigningAlgorithm algorithm;
         private final TokenCodec codec;
