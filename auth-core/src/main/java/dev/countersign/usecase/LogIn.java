@@ -10,6 +10,7 @@ import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -86,8 +87,9 @@ public final class LogIn {
         if (hasher.outdated(stored)) {
             users.rehash(user.id(), stored, hasher.hash(attempt.password()));
         }
-        // The user may have been deleted or disabled since the look-up.
+        // Since the look-up the user may have been deleted or disabled, or the password that was verified replaced.
         return users.recordLogin(user.id(), Present.of(clock))
+                .filter(now -> Objects.equals(now.passwordChangedAt(), user.passwordChangedAt()))
                 .<Outcome>map(loggedIn -> new Outcome.LoggedIn(loggedIn, issueToken.handle(loggedIn)))
                 .orElse(new Outcome.Refused(FailureReason.BAD_CREDENTIALS));
     }

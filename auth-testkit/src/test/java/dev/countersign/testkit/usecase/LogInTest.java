@@ -173,6 +173,19 @@ class LogInTest {
     }
 
     @Test
+    void a_password_replaced_during_login_gets_no_token_for_the_old_one() {
+        sample.users.afterFind(() -> {
+            sample.users.afterFind(() -> {});
+            sample.auth.update(
+                    sample.han.id(),
+                    UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow")));
+        });
+        assertThat(sample.logIn("han@example.com", PASSWORD)).isEqualTo(BAD_CREDENTIALS);
+        assertThat(sample.logIn("han@example.com", "a password for tomorrow"))
+                .isInstanceOf(LogIn.Outcome.LoggedIn.class);
+    }
+
+    @Test
     void a_username_is_looked_up_where_one_is_asked_for() {
         RawPassword password = RawPassword.of(PASSWORD);
         assertThat(sample.auth.logIn(new LogIn.Attempt(IdentifierKind.USERNAME, "HAN", password)))
