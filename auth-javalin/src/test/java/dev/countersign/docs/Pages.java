@@ -27,10 +27,10 @@ final class Pages {
     }
 
     static String text(String name) {
-        return text(path(name));
+        return read(path(name));
     }
 
-    static String text(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {

@@ -16,7 +16,7 @@ class SnippetTest {
             Pattern.compile("(?:<!-- snippet: (\\w+)#([a-z-]+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md"})
+    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/adapters.md"})
     void java_in_a_page_is_taken_from_a_test(String page) {
         Matcher shown = SHOWN.matcher(Pages.text(page));
         int count = 0;
@@ -34,8 +34,8 @@ class SnippetTest {
                 .toList();
         assertThat(files).as("files called %s.java", type).hasSize(1);
         Matcher found = Pattern.compile("// snippet: " + name + "\\n(.*?) *// end\\n", Pattern.DOTALL)
-                .matcher(Pages.text(files.get(0)));
+                .matcher(Pages.read(files.get(0)));
         assertThat(found.find()).as("a snippet %s in %s", name, type).isTrue();
-        return found.group(1).stripIndent().stripTrailing() + "\n";
+        return found.group(1).stripTrailing().stripIndent() + "\n";
     }
 }

@@ -1,0 +1,122 @@
+package dev.countersign.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.Auth;
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeyRing;
+import dev.countersign.crypto.jjwt.KeyText;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.AuthPlugin;
+import dev.countersign.javalin.Mount;
+import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import dev.countersign.password.RawPassword;
+import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.token.AccessToken;
+import dev.countersign.usecase.AuthenticateRequest;
+import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.RegisterUser;
+import dev.countersign.user.IdentifierKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java of docs/embedding.md beyond that of the README. */
+class EmbeddingPageTest {
+
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock = InstantSource.system();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_key_is_the_same_after_a_restart() throws IOException {
+        Path file = folder.resolve("key.json");
+        KeyMaterial first = key(file);
+        assertThat(key(file).id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void the_core_works_without_http() {
+        Auth auth = auth(ShippedDialects.dialect("standard"));
+        assertThat(whoLogsIn(auth)).isEqualTo("me");
+    }
+
+    @Test
+    void one_dialect_is_mounted_twice_and_another_from_a_file() throws IOException, InvalidFileException {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, ShippedDialects.text("payop"));
+        assertThat(plugin(file).mounts().stream().map(Mount::prefix)).containsExactly("", "/tenant", "/pay");
+    }
+
+    private KeyMaterial key(Path file) throws IOException {
+        // snippet: key
+        if (!Files.exists(file)) {
+            KeyMaterial fresh = KeyMaterial.generate(SigningAlgorithm.ES256, clock.instant(), random);
+            var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(Files.createFile(file, ownerOnly), KeyText.revealForStorage(fresh));
+        }
+        KeyMaterial key = KeyText.read(Files.readString(file));
+        // end
+        return key;
+    }
+
+    private static String whoLogsIn(Auth auth) {
+        // snippet: core
+        try (RawPassword password = RawPassword.of("seven blue lanterns")) {
+            auth.register(
+                    new RegisterUser.Registration("me@example.com", new JsonString("me"), JsonObject.EMPTY, password));
+            LogIn.Outcome outcome = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password));
+            if (outcome instanceof LogIn.Outcome.LoggedIn loggedIn) {
+                AccessToken token = loggedIn.token().token();
+                if (auth.authenticate(token) instanceof AuthenticateRequest.Outcome.Authenticated by) {
+                    return String.valueOf(by.user().username());
+                }
+            }
+        }
+        // end
+        return "nobody";
+    }
+
+    private AuthPlugin plugin(Path file) throws IOException, InvalidFileException {
+        // snippet: mounts
+        Dialect standard = ShippedDialects.dialect("standard");
+        Dialect tenant = ShippedDialects.dialect("standard", Map.of("audience", "tenant"));
+        Dialect mine = DialectReader.read("mine.yaml", Files.readString(file), Map.of());
+        AuthPlugin plugin = AuthPlugin.mounting(
+                Mount.of(standard, auth(standard)),
+                Mount.of(tenant, auth(tenant)).under("/tenant"),
+                Mount.of(mine, auth(mine)).under("/pay").withoutQueryTokens());
+        // end
+        return plugin;
+    }
+
+    private Auth auth(Dialect dialect) {
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
+        KeyMaterial key = KeyMaterial.generate(algorithm, clock.instant(), random);
+        return Auth.builder()
+                .users(new InMemoryUserStore())
+                .passwords(
+                        new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random),
+                        dialect.passwords().policy(password -> false))
+                .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), random))
+                .clock(clock)
+                .random(random)
+                .build();
+    }
+}
