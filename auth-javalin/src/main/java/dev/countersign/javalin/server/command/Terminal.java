@@ -27,7 +27,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
      * @throws IOException if there is none, or the second one differs
      */
     // With jdk.console=java.base, which main sets, there is no console where there is no terminal, on every JDK.
-    @SuppressWarnings("SystemConsoleNull")
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
     char[] readPassword() throws IOException {
         Console console = System.console();
         if (console == null || in != System.in) {
