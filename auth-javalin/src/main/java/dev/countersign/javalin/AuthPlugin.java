@@ -123,8 +123,11 @@ public final class AuthPlugin extends Plugin<Void> {
                         .add(mounted);
             }
             if (!mount.prefix().isEmpty()) {
-                byPath.computeIfAbsent(mount.prefix() + "/<path>", path -> new LinkedHashSet<>())
-                        .add(mounted);
+                // A path parameter matches everything but nothing.
+                for (String below : List.of("/", "/<path>")) {
+                    byPath.computeIfAbsent(mount.prefix() + below, path -> new LinkedHashSet<>())
+                            .add(mounted);
+                }
             }
         }
         byPath.forEach((path, dialects) -> route(state, path, ImmutableList.copyOf(dialects)));
@@ -141,9 +144,16 @@ public final class AuthPlugin extends Plugin<Void> {
 
     private static void route(JavalinState state, String path, ImmutableList<MountedDialect> dialects) {
         Handler handler = context -> MountedDialect.handle(dialects, context);
+        // A made-up method can match a handler that is no route, such as one called AFTER.
+        state.routes.addHttpHandler(HandlerType.BEFORE, path, context -> {
+            if (!EVERY_METHOD.contains(context.method())) {
+                handler.handle(context);
+                context.skipRemainingHandlers();
+            }
+        });
         METHODS.forEach(method -> {
             state.routes.addHttpHandler(method, path, handler);
-            if (!state.router.ignoreTrailingSlashes && !path.endsWith(">")) {
+            if (!state.router.ignoreTrailingSlashes && !path.endsWith(">") && !path.endsWith("/")) {
                 state.routes.addHttpHandler(method, path + "/", handler);
             }
         });

@@ -55,10 +55,7 @@ final class FormBody {
     }
 
     static JsonObject multipart(byte[] bytes, String contentType) throws MalformedFormException {
-        String boundary = MultiPart.extractBoundary(contentType);
-        if (boundary == null || boundary.isEmpty()) {
-            throw new MalformedFormException("a multipart form without boundary");
-        }
+        String boundary = boundary(contentType);
         MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
         parser.setMaxParts(MAX_FIELDS);
         // The whole body is in memory and bounded already; nothing is spilled to a file.
@@ -75,6 +72,18 @@ final class FormBody {
         } catch (CompletionException | IllegalStateException | IllegalArgumentException malformed) {
             throw new MalformedFormException("not a multipart form");
         }
+    }
+
+    private static String boundary(String contentType) throws MalformedFormException {
+        try {
+            String boundary = MultiPart.extractBoundary(contentType);
+            if (boundary != null && !boundary.isEmpty()) {
+                return boundary;
+            }
+        } catch (IllegalArgumentException unreadable) {
+            // As good as none.
+        }
+        throw new MalformedFormException("a multipart form without boundary");
     }
 
     private static MultiPartFormData.Parts parts(MultiPartFormData.Parser parser, byte[] bytes) {

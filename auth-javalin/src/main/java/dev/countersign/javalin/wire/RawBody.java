@@ -8,6 +8,7 @@ import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -55,10 +56,16 @@ final class RawBody {
         try {
             byte[] bytes =
                     ByteStreams.toByteArray(ByteStreams.limit(context.req().getInputStream(), maxBytes + 1L));
+            if (bytes.length == 0) {
+                // A handler before may have read it; Javalin has kept it then.
+                bytes = context.bodyAsBytes();
+            }
             if (bytes.length > maxBytes) {
                 throw new RefusedException(Reason.BODY_TOO_LARGE);
             }
             return bytes;
+        } catch (ContentTooLargeResponse beyondTheApplicationsLimit) {
+            throw new RefusedException(Reason.BODY_TOO_LARGE);
         } catch (IOException cutOff) {
             throw new RefusedException(Reason.UNPARSEABLE_BODY);
         }

@@ -1,0 +1,100 @@
+package dev.countersign.javalin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Reason;
+import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.javalin.http.Asked;
+import dev.countersign.javalin.http.OwnAnswer;
+import dev.countersign.javalin.http.RawAnswer;
+import dev.countersign.javalin.http.RawRequest;
+import dev.countersign.javalin.http.RunningApp;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.User;
+import dev.countersign.user.UserKey;
+import dev.countersign.user.UserStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An application's own routes behind the tokens of a dialect. */
+class RequireLoginTest {
+
+    static List<String> dialects() {
+        return ShippedDialects.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void a_guard_lets_those_pass_whose_token_holds(String name) {
+        RunningApp.Parts parts = new RunningApp.Parts();
+        Dialect dialect = ShippedDialects.dialect(name);
+        Mount mount = parts.mount(dialect);
+        Asked asked = new Asked(dialect);
+        AtomicInteger reached = new AtomicInteger();
+        String header = asked.header().name();
+        try (RunningApp app = RunningApp.start(List.of(mount), config -> {
+            config.routes.before("/orders/*", RequireLogin.of(mount));
+            config.routes.get("/orders/mine", context -> {
+                reached.incrementAndGet();
+                context.result("for " + RequireLogin.user(context).uuid());
+            });
+            config.routes.get("/open", context -> context.result(String.valueOf(RequireLogin.user(context))));
+            config.routes.exception(
+                    IllegalStateException.class,
+                    (failure, context) -> context.status(418).result(failure.getMessage()));
+        })) {
+            String token = Asked.token(app.send(asked.goodLogin()));
+            RawRequest with = RawRequest.get("/orders/mine").header(header, asked.scheme() + token);
+
+            assertThat(app.send(with).body()).isEqualTo("for a52ee085-ff47-4ee1-bac3-a8a319f674ed");
+            assertThat(app.send(RawRequest.of("HEAD", "/orders/mine").header(header, asked.scheme() + token))
+                            .body())
+                    .isEmpty();
+            int before = reached.get();
+            OwnAnswer.check(app.send(RawRequest.get("/orders/mine")), dialect, "none", Reason.MISSING_TOKEN);
+            OwnAnswer.check(
+                    app.send(RawRequest.get("/orders/mine").header(header, asked.scheme() + token + "x")),
+                    dialect,
+                    "spoilt",
+                    Reason.BAD_SIGNATURE,
+                    Reason.MALFORMED_TOKEN);
+            RawAnswer madeUp = app.send(RawRequest.of("BEFORE", "/orders/mine").header(header, asked.scheme() + token));
+            OwnAnswer.check(madeUp, dialect, "BEFORE", Reason.METHOD_NOT_ALLOWED);
+            assertThat(app.send(RawRequest.of("BEFORE", "/orders/mine")).status())
+                    .isEqualTo(madeUp.status());
+            assertThat(app.send(RawRequest.get("/open")).body()).contains("no RequireLogin guards this route");
+
+            disable(parts);
+            OwnAnswer.check(app.send(with), dialect, "disabled", Reason.REVOKED_TOKEN);
+            parts.clock.advance(Duration.ofDays(100));
+            OwnAnswer.check(app.send(with), dialect, "expired", Reason.EXPIRED_TOKEN);
+            assertThat(reached).hasValue(before);
+        }
+    }
+
+    private static void disable(RunningApp.Parts parts) {
+        User user = parts.users
+                .find(new UserKey.ByUsername(Identifier.typed("han.solo")))
+                .orElseThrow()
+                .user();
+        parts.users.update(
+                new User(
+                        user.id(),
+                        user.uuid(),
+                        user.email(),
+                        user.username(),
+                        UserStatus.DISABLED,
+                        user.attributes(),
+                        user.createdAt(),
+                        user.updatedAt(),
+                        user.lastLoginAt(),
+                        user.previousLoginAt(),
+                        user.passwordChangedAt(),
+                        user.version()),
+                null);
+    }
+}

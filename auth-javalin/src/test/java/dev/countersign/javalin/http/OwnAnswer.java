@@ -1,0 +1,66 @@
+package dev.countersign.javalin.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.ResponseTemplate.Body;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.template.SlotValue;
+import dev.countersign.template.Slots;
+import java.util.Arrays;
+
+/** Tells whether an answer is the dialect's own. */
+public final class OwnAnswer {
+
+    private static final Slots NOTHING = name -> SlotValue.ABSENT;
+
+    private OwnAnswer() {}
+
+    /** Asserts that an answer is what the dialect writes for one of these reasons. */
+    public static void check(RawAnswer answer, Dialect dialect, Object request, Reason... reasons) {
+        checkHarmless(answer, request);
+        assertThat(Arrays.stream(reasons).map(dialect.errors()::answer))
+                .as("%s is answered %s %s", request, answer, Arrays.toString(reasons))
+                .anyMatch(expected -> matches(answer, expected));
+    }
+
+    /** Asserts that nothing of the inside shows. */
+    public static void checkHarmless(RawAnswer answer, Object request) {
+        assertThat(answer.status()).as("%s is answered %s", request, answer).isLessThan(500);
+        assertThat(answer.body())
+                .as("answer to %s", request)
+                .doesNotContain(
+                        "Exception", "dev.countersign", "io.javalin", "org.eclipse", "\tat ", "plain-new-", "$2b$");
+    }
+
+    private static boolean matches(RawAnswer answer, ErrorAnswer expected) {
+        String type = expected.template().headers().containsKey("Content-Type")
+                ? expected.template()
+                        .headers()
+                        .get("Content-Type")
+                        .fillText(NOTHING)
+                        .orElse("")
+                : "";
+        return answer.status() == expected.template().status()
+                && answer.header("Content-Type").replace("; ", ";").equals(type.replace("; ", ";"))
+                && hasForm(answer, expected.template().body());
+    }
+
+    private static boolean hasForm(RawAnswer answer, Body body) {
+        if (body instanceof Body.OfJson json) {
+            return hasForm(answer.json(), json.json().pattern());
+        }
+        return (body instanceof Body.Nothing) == answer.body().isEmpty();
+    }
+
+    private static boolean hasForm(Json found, Json pattern) {
+        return pattern instanceof JsonObject wanted
+                ? found instanceof JsonObject object
+                        && wanted.members().keySet().equals(object.members().keySet())
+                : found.typeName().equals(pattern.typeName())
+                        || pattern.toString().startsWith("${");
+    }
+}

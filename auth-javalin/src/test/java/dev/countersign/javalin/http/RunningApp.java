@@ -1,0 +1,97 @@
+package dev.countersign.javalin.http;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.Auth;
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeyRing;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.AuthPlugin;
+import dev.countersign.javalin.Mount;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.testkit.fixture.MutableClock;
+import dev.countersign.testkit.fixture.NamedUsers;
+import dev.countersign.testkit.fixture.SeededRandom;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An embedder's application with dialects on it, on a free port of the loopback interface; the named users are in its store. */
+public final class RunningApp implements AutoCloseable {
+
+    /** What dialects are mounted over. */
+    public static final class Parts {
+        public final UserStore users;
+        public final PasswordHasher hasher;
+        public final MutableClock clock = new MutableClock();
+        private final SecureRandom random = new SeededRandom(7);
+
+        public Parts() {
+            this(new InMemoryUserStore(), PlainPasswordHasher.keepingPasswordsInTheClear());
+            NamedUsers.storeIn(users, hasher);
+        }
+
+        public Parts(UserStore users, PasswordHasher hasher) {
+            this.users = users;
+            this.hasher = hasher;
+        }
+
+        /** A mount with a new key of its own. */
+        public Mount mount(Dialect dialect) {
+            SigningAlgorithm algorithm =
+                    SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
+            KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, clock.instant(), random));
+            Auth auth = Auth.builder()
+                    .users(users)
+                    .passwords(hasher, dialect.passwords().policy("123456789012345"::equals))
+                    .tokens(dialect.token(), new JjwtTokenCodec(keys, random))
+                    .clock(clock)
+                    .random(random)
+                    .build();
+            return Mount.of(dialect, auth);
+        }
+    }
+
+    private final Javalin javalin;
+
+    private RunningApp(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    public static RunningApp start(Mount... mounts) {
+        return start(List.of(mounts), config -> {});
+    }
+
+    public static RunningApp start(List<Mount> mounts, Consumer<JavalinConfig> own) {
+        return new RunningApp(Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.startup.showOldJavalinVersionWarning = false;
+                    config.registerPlugin(AuthPlugin.mounting(ImmutableList.copyOf(mounts)));
+                    own.accept(config);
+                })
+                .start("127.0.0.1", 0));
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    public RawAnswer send(RawRequest request) {
+        return request.sendTo(port());
+    }
+
+    public Javalin javalin() {
+        return javalin;
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}
