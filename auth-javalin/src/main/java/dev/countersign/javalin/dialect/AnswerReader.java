@@ -61,6 +61,10 @@ final class AnswerReader {
 
     private static Optional<CookieTemplate> cookie(Section cookie, SlotScope scope) {
         cookie.required("name", "the cookie's name");
+        String name = cookie.text("name").orElse("");
+        if (!name.isEmpty() && !name.matches(Templates.TOKEN)) {
+            cookie.problems().add(cookie.at("name"), "this is not a cookie's name", "letters, digits and hyphens");
+        }
         Optional<Template> value = cookie.required("value", "such as ${token}")
                 .flatMap(json -> Templates.text(json, cookie.at("value"), scope, cookie.problems()));
         CookieTemplate.Site site = cookie.word("same_site", CookieTemplate.Site.class, CookieTemplate.Site.STRICT);
@@ -69,7 +73,7 @@ final class AnswerReader {
             cookie.problems().add(cookie.at(), "same_site none without secure", "browsers drop it: secure: true");
         }
         return value.map(template -> new CookieTemplate(
-                cookie.text("name").orElse(""),
+                name,
                 template,
                 cookie.text("path").orElse("/"),
                 cookie.text("domain").orElse(null),

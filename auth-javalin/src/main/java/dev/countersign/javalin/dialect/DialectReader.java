@@ -90,11 +90,13 @@ public final class DialectReader {
         ImmutableList<ErrorVariant> variants = file.list(
                 "error_variants",
                 (json, at) -> variant(Section.of(json, at, DialectKey.VARIANT.keys(), problems), answers));
+        // Here, because without a token nothing below is read, and its problems would not be told.
+        boolean byDefault = file.flag("mounted_by_default", true);
         PasswordLimits passwords = passwords(file.section("passwords", DialectKey.PASSWORDS.keys()));
         return token.map(profile -> new Dialect(
                 name,
                 file.text("title").orElse(""),
-                file.flag("mounted_by_default", true),
+                byDefault,
                 profile,
                 transport,
                 endpoints,

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import dev.countersign.template.Template;
@@ -14,21 +16,44 @@ import java.util.Optional;
 /** Reads templates and checks that every slot can be filled where it stands. */
 final class Templates {
 
+    /** What names of headers and cookies are made of (RFC 9110 §5.6.2). */
+    static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+
     private Templates() {}
 
     static Optional<Template> read(Json pattern, JsonPointer at, SlotScope scope, Problems problems) {
         try {
             Template template = Template.of(pattern);
-            template.slots()
-                    .forEach((place, slots) -> slots.forEach(slot -> scope.judge(slot)
-                            .ifPresent(right -> problems.add(below(at, place), "${" + slot.name() + "}", right))));
+            judge(template, at, scope, problems);
             return Optional.of(template);
         } catch (TemplateException unreadable) {
             unreadable
                     .problems()
                     .forEach((place, what) -> problems.add(
                             below(at, place), what, "a slot looks like ${user.email} or ${user.id | string}"));
+            judgeRest(pattern, at, scope, problems);
             return Optional.empty();
+        }
+    }
+
+    private static void judge(Template template, JsonPointer at, SlotScope scope, Problems problems) {
+        template.slots()
+                .forEach((place, slots) -> slots.forEach(slot -> scope.judge(slot)
+                        .ifPresent(right -> problems.add(below(at, place), "${" + slot.name() + "}", right))));
+    }
+
+    /** Judges the readable parts of a template that has unreadable ones. */
+    private static void judgeRest(Json pattern, JsonPointer at, SlotScope scope, Problems problems) {
+        try {
+            judge(Template.of(pattern), at, scope, problems);
+        } catch (TemplateException alreadyTold) {
+            if (pattern instanceof JsonObject object) {
+                object.members().forEach((name, value) -> judgeRest(value, at.child(name), scope, problems));
+            } else if (pattern instanceof JsonArray array) {
+                for (int i = 0; i < array.items().size(); i++) {
+                    judgeRest(array.items().get(i), at.child(Integer.toString(i)), scope, problems);
+                }
+            }
         }
     }
 
@@ -45,7 +70,7 @@ final class Templates {
 
     static ImmutableMap<String, Template> headers(Section from, String key, SlotScope scope) {
         return ImmutableMap.copyOf(from.<Template>map(key, (json, at) -> {
-            if (!at.leaf().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            if (!at.leaf().matches(TOKEN)) {
                 from.problems().add(at, "this is not a header's name", "letters, digits and hyphens");
             }
             return text(json, at, scope, from.problems());

@@ -1,6 +1,8 @@
 package dev.countersign.javalin.wire;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.escape.Escaper;
+import com.google.common.net.PercentEscaper;
 import dev.countersign.dialect.CookieTemplate;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.ErrorCatalogue;
@@ -18,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes a dialect's answers. */
 final class AnswerWriter {
+
+    // What a cookie's value may not hold (RFC 6265 §4.1.1) is percent-encoded; the percent sign itself stays as it is.
+    private static final Escaper COOKIE_OCTETS = new PercentEscaper("!#$%&'()*+-./:<=>?@[]^_`{|}~", false);
 
     private final Dialect dialect;
 
@@ -71,6 +76,8 @@ final class AnswerWriter {
             context.result(text.text().fill(slots).toString().getBytes(StandardCharsets.UTF_8));
         } else {
             context.result(new byte[0]);
+            // What is not there has no type; Javalin would call it text.
+            context.res().setContentType(null);
         }
     }
 
@@ -88,9 +95,13 @@ final class AnswerWriter {
         }
     }
 
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
     private static void cookie(Context context, CookieTemplate template, Slots slots) {
         template.value().fillText(slots).ifPresent(value -> {
-            Cookie cookie = new Cookie(template.name(), value);
+            Cookie cookie = new Cookie(template.name(), COOKIE_OCTETS.escape(wellFormed(value)));
             cookie.setPath(template.path());
             cookie.setDomain(template.domain());
             cookie.setMaxAge(

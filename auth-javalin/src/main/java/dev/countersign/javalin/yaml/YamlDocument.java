@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -17,6 +21,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class YamlDocument {
 
     private static final int MAX_CHARACTERS = 1_000_000;
+    private static final int MAX_DEPTH = 64;
 
     private final String file;
     private final Json root;
@@ -45,6 +50,7 @@ public final class YamlDocument {
                 .setCodePointLimit(MAX_CHARACTERS)
                 .build();
         try {
+            checkDepth(file, new Parse(settings).parseString(text));
             Optional<Node> node = new Compose(settings).composeString(text);
             NodeReader reader = new NodeReader();
             Json root = node.isPresent() ? reader.read(node.get(), JsonPointer.ROOT) : JsonNull.NULL;
@@ -58,6 +64,18 @@ public final class YamlDocument {
             throw broken(file, line, String.valueOf(notYaml.getProblem()));
         } catch (YamlEngineException notYaml) {
             throw broken(file, 1, "cannot be read");
+        }
+    }
+
+    // Composing nodes is recursive, and far too deep a file would end in a stack overflow.
+    private static void checkDepth(String file, Iterable<Event> events) throws InvalidFileException {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+                throw broken(file, line, "nested deeper than " + MAX_DEPTH + " levels");
+            }
+            depth -= event instanceof CollectionEndEvent ? 1 : 0;
         }
     }
 
