@@ -16,6 +16,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work on connections: time-outs, retries, faults without values. Thread-safe. */
@@ -47,6 +48,7 @@ final class Database {
         Jdbi jdbi = Jdbi.create(connections);
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.getConfig(SqlStatements.class).setQueryTimeout(Math.toIntExact(statementTimeout.toSeconds()));
+        jdbi.getConfig(SqlStatements.class).addCustomizer(new CommitWarnings());
         return jdbi;
     }
 
@@ -67,7 +69,18 @@ final class Database {
 
     /** Statements that are stored all or none. */
     <T> T inTransaction(String what, Function<Handle, T> work) {
-        return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : handle.inTransaction(work::apply));
+        return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : committed(handle, work));
+    }
+
+    private static <T> T committed(Handle handle, Function<Handle, T> work) {
+        try {
+            handle.getConnection().clearWarnings();
+            T result = handle.inTransaction(work::apply);
+            CommitWarnings.check(handle.getConnection().getWarnings());
+            return result;
+        } catch (SQLException unsure) {
+            throw new TransactionException(unsure);
+        }
     }
 
     /** A statement that may meet a value of another row: empty if it did, and then it left no trace in a transaction under way. */
