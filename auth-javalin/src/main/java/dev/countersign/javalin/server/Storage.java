@@ -14,8 +14,6 @@ import java.nio.file.Path;
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
 
-    private static final int CONNECTIONS = 8;
-
     private final HikariDataSource pool;
     private final JdbiAuthStores stores;
 
@@ -33,13 +31,7 @@ public final class Storage implements AutoCloseable {
      */
     public static Storage open(ServerConfig config) throws ConfigException {
         String url = config.database().isPresent() ? config.database().get() : embedded(config.data());
-        HikariConfig settings = new HikariConfig();
-        settings.setJdbcUrl(url);
-        settings.setPoolName("countersign");
-        settings.setMaximumPoolSize(CONNECTIONS);
-        settings.setMinimumIdle(1);
-        settings.setInitializationFailTimeout(10_000);
-        HikariDataSource pool = pool(settings);
+        HikariDataSource pool = pool(PoolSettings.of(url));
         try {
             Storage storage = new Storage(pool);
             storage.stores.migrate();
