@@ -3,7 +3,6 @@ package dev.countersign.javalin;
 import static dev.countersign.javalin.http.Asked.quoted;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.dialect.BodyKind;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Reason;
@@ -44,10 +43,8 @@ final class HostileRequests {
         tooLarge();
         wrongTypes();
         oddTexts();
-        forms();
-        multiparts();
         tokens();
-        return all.build();
+        return all.addAll(new HostileForms(asked, flawed).all()).build();
     }
 
     private void add(String name, RawRequest request, Reason... reasons) {
@@ -200,69 +197,6 @@ final class HostileRequests {
             add("identifier " + odd, asked.login(odd, quoted(Asked.PASSWORD)), Reason.BAD_CREDENTIALS);
             add("password " + odd, asked.login(quoted(asked.han()), odd), Reason.BAD_CREDENTIALS);
         }
-    }
-
-    private void forms() {
-        boolean read = asked.login().request().mediaTypes().contains(BodyKind.FORM);
-        Reason refused = read ? Reason.UNPARSEABLE_BODY : Reason.UNSUPPORTED_MEDIA_TYPE;
-        for (String form : ImmutableList.of(
-                "username=%zz&password=x",
-                "username=%",
-                "username=%ff&password=x",
-                "username=a&username=b&password=x",
-                "username[a]=1&username=2",
-                "username=2&username[a]=1",
-                "a[b][c][d][e][f][g][h][i]=1",
-                "a[=1",
-                "a]=1",
-                "[]=1",
-                "a[]=1",
-                "=1",
-                "a=1&".repeat(3) + "b=2",
-                Stream.iterate(0, i -> i + 1)
-                        .limit(101)
-                        .map(i -> "f" + i + "=1")
-                        .reduce((a, b) -> a + "&" + b)
-                        .orElseThrow())) {
-            add(
-                    "form " + form,
-                    login().header("Content-Type", "application/x-www-form-urlencoded")
-                            .body(form),
-                    refused);
-        }
-        add(
-                "a nested form",
-                login().header("Content-Type", "application/x-www-form-urlencoded")
-                        .body("username[a]=1&password=x"),
-                read ? flawed : Reason.UNSUPPORTED_MEDIA_TYPE);
-    }
-
-    private void multiparts() {
-        boolean read = asked.login().request().mediaTypes().contains(BodyKind.MULTIPART);
-        Reason refused = read ? Reason.UNPARSEABLE_BODY : Reason.UNSUPPORTED_MEDIA_TYPE;
-        String part = "--b\r\nContent-Disposition: form-data; name=\"username\"\r\n\r\nhan.solo\r\n";
-        String file =
-                "--b\r\nContent-Disposition: form-data; name=\"username\"; filename=\"../../x\"\r\n\r\nhan.solo\r\n";
-        add("multipart without boundary", multipart("multipart/form-data", part + "--b--\r\n"), refused);
-        add(
-                "multipart with an empty boundary",
-                multipart("multipart/form-data; boundary=", part + "--b--\r\n"),
-                refused);
-        add("multipart without end", multipart("multipart/form-data; boundary=b", part), refused);
-        add(
-                "multipart with another boundary",
-                multipart("multipart/form-data; boundary=c", part + "--b--\r\n"),
-                refused);
-        add("multipart of junk", multipart("multipart/form-data; boundary=b", "junk"), refused);
-        add("a part twice", multipart("multipart/form-data; boundary=b", part + part + "--b--\r\n"), refused);
-        add(
-                "a file instead of a field",
-                multipart("multipart/form-data; boundary=b", file + "--b--\r\n"),
-                read ? flawed : Reason.UNSUPPORTED_MEDIA_TYPE);
-    }
-
-    private RawRequest multipart(String type, String body) {
-        return login().header("Content-Type", type).body(body);
     }
 
     private void tokens() {
