@@ -64,6 +64,11 @@ public final class AuthServer implements AutoCloseable {
         return http.address();
     }
 
+    /** {@return whether no other machine can reach it} */
+    public boolean isPrivate() {
+        return http.isPrivate();
+    }
+
     /** {@return the mounted dialects} */
     public ImmutableList<Mount> mounts() {
         return mounts;
@@ -71,7 +76,8 @@ public final class AuthServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
-        storage.close();
+        try (storage) {
+            http.close();
+        }
     }
 }

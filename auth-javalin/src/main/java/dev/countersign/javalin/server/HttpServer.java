@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -85,6 +86,11 @@ final class HttpServer implements AutoCloseable {
             callback.succeeded();
             return true;
         });
+    }
+
+    /** Whether no other machine can reach it. */
+    boolean isPrivate() {
+        return new InetSocketAddress(host, 0).getAddress().isLoopbackAddress();
     }
 
     /** The address to reach the server at. */

@@ -50,16 +50,18 @@ final class KeyFiles {
                     "the key of " + id + " is for " + signing.algorithm().joseName() + ", but the dialect signs with "
                             + algorithmName + ": give it a key for " + algorithmName);
         }
-        KeyRing ring = KeyRing.signingWith(signing);
+        KeyRing ring = checked("the key of " + id, () -> KeyRing.signingWith(signing));
         return mount.oldSecret().isPresent() ? withOld(ring, mount.oldSecret().get(), algorithm) : ring;
     }
 
     private KeyRing withOld(KeyRing ring, KeySource source, SigningAlgorithm algorithm) throws ConfigException {
         Optional<Instant> until = source.shortUntil();
         if (until.isPresent() && algorithm.isShared()) {
-            return ring.acceptingShortSecretUntil(bytes(source), until.get(), clock);
+            byte[] secret = bytes(source);
+            return checked(name(source), () -> ring.acceptingShortSecretUntil(secret, until.get(), clock));
         }
-        return ring.alsoVerifyingWithoutId(material(source, algorithm));
+        KeyMaterial old = material(source, algorithm);
+        return checked(name(source), () -> ring.alsoVerifyingWithoutId(old));
     }
 
     private KeyMaterial material(KeySource source, SigningAlgorithm algorithm) throws ConfigException {

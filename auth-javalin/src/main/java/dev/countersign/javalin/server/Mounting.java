@@ -20,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts dialects, keys and the core together. */
 final class Mounting {
@@ -50,10 +54,15 @@ final class Mounting {
         BcryptPasswordHasher hasher = new BcryptPasswordHasher(config.bcryptCost(), random);
         CommonPasswords common = new CommonPasswords();
         ImmutableList.Builder<Mount> mounts = ImmutableList.builder();
-        for (Map.Entry<MountConfig, Dialect> entry : dialects().entrySet()) {
-            MountConfig mount = entry.getKey();
-            Dialect dialect = entry.getValue();
-            String id = dialect.name() + mount.prefix().replace('/', '-');
+        Set<String> ids = new HashSet<>();
+        for (Choice choice : dialects()) {
+            MountConfig mount = choice.mount();
+            Dialect dialect = choice.dialect();
+            String id = id(dialect, mount.prefix());
+            if (!ids.add(id)) {
+                throw new ConfigException("two dialects are called " + dialect.name() + " below the prefix '"
+                        + mount.prefix() + "', and would have one key: give one of them another prefix or name");
+            }
             Auth auth = Auth.builder()
                     .users(users)
                     .passwords(hasher, dialect.passwords().policy(common))
@@ -78,10 +87,17 @@ final class Mounting {
         }
     }
 
-    private Map<MountConfig, Dialect> dialects() throws ConfigException {
-        Map<MountConfig, Dialect> dialects = new LinkedHashMap<>();
+    private record Choice(MountConfig mount, Dialect dialect) {}
+
+    /** A mount's name among the others, and that of its key file: neither sign is in a dialect's name or in a prefix. */
+    private static String id(Dialect dialect, String prefix) {
+        return dialect.name() + prefix.replaceFirst("/", "@").replace('/', '+');
+    }
+
+    private List<Choice> dialects() throws ConfigException {
+        List<Choice> dialects = new ArrayList<>();
         for (MountConfig mount : config.dialects()) {
-            dialects.put(mount, dialect(mount));
+            dialects.add(new Choice(mount, dialect(mount)));
         }
         if (dialects.isEmpty()) {
             for (String name : ShippedDialects.names()) {
@@ -89,7 +105,7 @@ final class Mounting {
                         new MountConfig(name, "", "", ImmutableMap.of(), Optional.empty(), Optional.empty());
                 Dialect dialect = dialect(mount);
                 if (dialect.mountedByDefault()) {
-                    dialects.put(mount, dialect);
+                    dialects.add(new Choice(mount, dialect));
                 }
             }
         }

@@ -29,6 +29,15 @@ final class OwnerOnly {
         }
     }
 
+    /** Makes an empty file; one that is there already is left alone. */
+    static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes(file, FILE));
+        } catch (FileAlreadyExistsException there) {
+            return;
+        }
+    }
+
     /** Writes a file that is there wholly or not at all; one that is there already is left alone. */
     static void createOnce(Path file, String text) throws IOException {
         Path draft = Files.createTempFile(

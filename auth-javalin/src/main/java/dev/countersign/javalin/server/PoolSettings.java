@@ -15,7 +15,7 @@ final class PoolSettings {
     private static final Duration CONNECTION = Duration.ofSeconds(3);
     /** How long an idle connection may take to show that it is alive. */
     private static final Duration VALIDATION = Duration.ofSeconds(1);
-    /** How long the first connection may take. */
+    /** How long the first connection to a server may take. */
     private static final Duration START = Duration.ofSeconds(10);
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -45,8 +45,10 @@ final class PoolSettings {
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(CONNECTION.toMillis());
         settings.setValidationTimeout(VALIDATION.toMillis());
-        settings.setInitializationFailTimeout(START.toMillis());
+        // A file that cannot be opened now cannot be opened later.
+        settings.setInitializationFailTimeout(1);
         if (url.startsWith(POSTGRESQL)) {
+            settings.setInitializationFailTimeout(START.toMillis());
             DRIVER.forEach(settings::addDataSourceProperty);
         }
         return settings;

@@ -29,6 +29,7 @@ public final class AuthCommand {
     static final int REFUSED = 1;
 
     private static final String DEFAULT = "serve";
+    private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
     private AuthCommand() {}
 
@@ -41,7 +42,9 @@ public final class AuthCommand {
         Logging.configure();
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");
-        int code = run(new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err)), arguments);
+        int code = run(
+                new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv()),
+                arguments);
         // A server that is up goes on until it is stopped; its threads keep the process.
         if (code != ServeCommand.SERVING) {
             System.exit(code);
@@ -59,13 +62,12 @@ public final class AuthCommand {
         line.setErr(terminal.errors());
         complete(line.getCommandSpec());
         line.setExecutionExceptionHandler((fault, command, parsed) -> refuse(fault, terminal.err()));
-        return line.execute(withDefault(arguments, line.getSubcommands().keySet()));
+        return line.execute(withDefault(arguments));
     }
 
     /** Without a command the server is started. */
-    private static String[] withDefault(String[] arguments, Set<String> commands) {
-        boolean help = arguments.length > 0 && Set.of("-h", "--help").contains(arguments[0]);
-        if (help || (arguments.length > 0 && (commands.contains(arguments[0]) || !arguments[0].startsWith("-")))) {
+    private static String[] withDefault(String[] arguments) {
+        if (arguments.length > 0 && (HELP.contains(arguments[0]) || !arguments[0].startsWith("-"))) {
             return arguments;
         }
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
@@ -74,17 +76,27 @@ public final class AuthCommand {
     }
 
     private static int refuse(Exception fault, PrintStream err) throws Exception {
-        if (fault instanceof ConfigException || fault instanceof AuthFault || fault instanceof IllegalStateException) {
+        if (fault instanceof ConfigException || fault instanceof IllegalStateException) {
             err.println(fault.getMessage());
             return REFUSED;
         }
+        if (fault instanceof AuthFault && fault.getCause() != null) {
+            err.println(fault.getMessage() + ": " + fault.getCause().getMessage());
+            return REFUSED;
+        }
         throw fault;
+    }
+
+    private static String version() {
+        String version = AuthCommand.class.getPackage().getImplementationVersion();
+        return "auth-server " + (version == null ? "of an unknown version: it does not run from its jar" : version);
     }
 
     private static void complete(CommandSpec spec) {
         if (spec.userObject() instanceof ConfiguredCommand) {
             ConfiguredCommand.addFlags(spec);
         }
+        spec.version(version());
         spec.subcommands().values().forEach(sub -> complete(sub.getCommandSpec()));
     }
 }

@@ -4,7 +4,6 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ConfigLoader;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.Setting;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ interface ConfiguredCommand {
         }
         spec.addOption(OptionSpec.builder(FILE)
                 .paramLabel("FILE")
-                .type(Path.class)
+                .type(String.class)
                 .description("configuration file (YAML) [" + ConfigLoader.FILE_VARIABLE + "]")
                 .build());
         for (Setting setting : Setting.values()) {
@@ -38,7 +37,7 @@ interface ConfiguredCommand {
     }
 
     /** What the server was told by a command's flags, the environment and the file. */
-    static ServerConfig config(CommandSpec spec) throws ConfigException {
+    static ServerConfig config(CommandSpec spec, Terminal terminal) throws ConfigException {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             String value = spec.findOption(setting.flag()).getValue();
@@ -46,7 +45,7 @@ interface ConfiguredCommand {
                 flags.put(setting, value);
             }
         }
-        Path file = spec.findOption(FILE).getValue();
-        return new ConfigLoader(System.getenv()).load(flags, Optional.ofNullable(file));
+        String file = spec.findOption(FILE).getValue();
+        return new ConfigLoader(terminal.environment()).load(flags, Optional.ofNullable(file));
     }
 }

@@ -32,8 +32,12 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     @Override
     public Integer call() throws ConfigException {
-        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec), System.getenv(), demo);
+        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec, terminal), terminal.environment(), demo);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        if (demo && !server.isPrivate()) {
+            terminal.err().println("*** WARNING: others can reach " + server.address() + ", and --demo has made users");
+            terminal.err().println("*** whose passwords EVERYBODY KNOWS. Stop it, or leave --host at 127.0.0.1.");
+        }
         server.announce(terminal.out(), demo);
         return SERVING;
     }

@@ -8,10 +8,19 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
-/** What a command reads from and writes to. */
-record Terminal(InputStream in, PrintStream out, PrintStream err) {
+/**
+ * What a command reads from and writes to.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment's variables
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
     PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
@@ -31,6 +40,9 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
     char[] readPassword() throws IOException {
         Console console = System.console();
         if (console == null || in != System.in) {
+            if (in == System.in && isTyped()) {
+                throw new IOException("the password would be shown: leave standard output at the terminal, too");
+            }
             String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
             if (line == null) {
                 throw new IOException("no password: type it at the terminal, or give it as one line of standard input");
@@ -44,6 +56,16 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
         }
         Arrays.fill(second, '\0');
         return first;
+    }
+
+    // The console is there only if output goes to the terminal as well; where the system does not tell, input is not
+    // typed.
+    private static boolean isTyped() {
+        try {
+            return Path.of("/dev/stdin").toRealPath().toString().matches("/dev/(pts/|tty).*");
+        } catch (IOException untold) {
+            return false;
+        }
     }
 
     private static boolean same(char[] first, char[] second) {

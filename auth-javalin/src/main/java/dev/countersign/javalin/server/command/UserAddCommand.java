@@ -67,11 +67,11 @@ final class UserAddCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
         }
         JsonObject set = attributes();
-        ServerConfig config = ConfiguredCommand.config(spec);
+        Json name = username();
+        ServerConfig config = ConfiguredCommand.config(spec, terminal);
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
-            RegisterUser.Outcome outcome =
-                    users.register(new RegisterUser.Registration(email, username(), set, password));
+            RegisterUser.Outcome outcome = users.register(new RegisterUser.Registration(email, name, set, password));
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
@@ -94,12 +94,12 @@ final class UserAddCommand implements Callable<Integer> {
     }
 
     private @Nullable Json username() {
-        if (username == null || !numeric) {
+        if (!numeric) {
             return username == null ? null : new JsonString(username);
         }
-        if (!username.matches("0|[1-9][0-9]{0,17}")) {
+        if (username == null || !username.matches("0|[1-9][0-9]{0,17}")) {
             throw new ParameterException(
-                    spec.commandLine(), "--numeric-username takes a --username of digits: " + username);
+                    spec.commandLine(), "--numeric-username takes a --username of digits that starts with no zero");
         }
         return new JsonNumber(new BigDecimal(username));
     }

@@ -91,7 +91,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     private int onUser(String name, Deed deed) throws ConfigException {
         ServerConfig config = ConfiguredCommand.config(
-                spec.commandLine().getParseResult().subcommand().commandSpec());
+                spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
         try (Users users = Users.open(config)) {
             Optional<User> user = users.find(name);
             if (user.isEmpty()) {

@@ -9,8 +9,11 @@ import dev.countersign.javalin.yaml.YamlDocument;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,11 +50,10 @@ public final class ConfigLoader {
      * @return the configuration
      * @throws ConfigException if anything is wrong, with every problem
      */
-    public ServerConfig load(Map<Setting, String> flags, Optional<Path> file) throws ConfigException {
+    public ServerConfig load(Map<Setting, String> flags, Optional<String> file) throws ConfigException {
         checkVariables();
         Map<Setting, Source> sources = new EnumMap<>(Setting.class);
-        file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of))
-                .ifPresent(path -> readFile(path, sources));
+        file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))).ifPresent(path -> readFile(path, sources));
         for (Setting setting : Setting.values()) {
             String variable = environment.get(setting.variable());
             if (variable != null) {
@@ -73,9 +75,9 @@ public final class ConfigLoader {
     /** Where a setting's value was found. */
     record Source(Section section, Problems problems) {}
 
-    private void readFile(Path path, Map<Setting, Source> sources) {
+    private void readFile(String path, Map<Setting, Source> sources) {
         try {
-            YamlDocument document = YamlDocument.read(path.toString(), Files.readString(path));
+            YamlDocument document = YamlDocument.read(path, Files.readString(Path.of(path)));
             Problems found = document.problems();
             Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
             for (Setting setting : Setting.values()) {
@@ -86,14 +88,14 @@ public final class ConfigLoader {
             note(found);
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
-        } catch (IOException unreadable) {
+        } catch (IOException | InvalidPathException unreadable) {
             problems.add(path + ": the configuration file cannot be read");
         }
     }
 
     private void readText(Setting setting, String name, String text, Map<Setting, Source> sources) {
         try {
-            YamlDocument document = YamlDocument.read(name, text);
+            YamlDocument document = YamlDocument.read(name, setting.isText() ? quoted(text) : text);
             Json value = document.root();
             Problems found = document.problems();
             Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
@@ -101,6 +103,11 @@ public final class ConfigLoader {
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
         }
+    }
+
+    // JSON is YAML.
+    private static String quoted(String text) {
+        return JsonText.write(new JsonString(text));
     }
 
     private void note(Problems found) {

@@ -9,6 +9,7 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +35,7 @@ final class ConfigReader {
         return new ServerConfig(
                 text(Setting.HOST).orElse("127.0.0.1"),
                 integer(Setting.PORT, 0, 65_535).orElse(8080),
-                Path.of(text(Setting.DATA).orElse("auth-data")),
+                value(Setting.DATA, ConfigReader::path).orElse(Path.of("auth-data")),
                 text(Setting.DATABASE),
                 dialects(),
                 value(Setting.QUERY_TOKENS, (section, key) -> Optional.of(section.flag(key, true)))
@@ -47,6 +48,17 @@ final class ConfigReader {
 
     private <T> Optional<T> value(Setting setting, BiFunction<Section, String, Optional<T>> read) {
         return Optional.ofNullable(sources.get(setting)).flatMap(source -> read.apply(source.section(), setting.key()));
+    }
+
+    private static Optional<Path> path(Section section, String key) {
+        return section.text(key).flatMap(text -> {
+            try {
+                return Optional.of(Path.of(text));
+            } catch (InvalidPathException noPath) {
+                section.problems().add(section.at(key), key + " is no path", "the path of a folder");
+                return Optional.empty();
+            }
+        });
     }
 
     private Optional<String> text(Setting setting) {

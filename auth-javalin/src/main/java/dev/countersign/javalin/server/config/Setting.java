@@ -1,6 +1,7 @@
 package dev.countersign.javalin.server.config;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -31,6 +32,8 @@ public enum Setting {
     /** The fewest characters of a password given on the command line. */
     PASSWORD_MINIMUM("N", "fewest characters of a password given to user add and set-password, 8 to 64 (default 8)");
 
+    private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(HOST, DATA, DATABASE, ISSUER, AUDIENCE);
+
     private final String placeholder;
     private final String help;
 
@@ -57,6 +60,11 @@ public enum Setting {
     /** {@return what stands for the value in help} */
     public String placeholder() {
         return placeholder;
+    }
+
+    /** {@return whether the value is a text, whatever it looks like} */
+    boolean isText() {
+        return TEXTS.contains(this);
     }
 
     /** {@return what it is for, in a line} */

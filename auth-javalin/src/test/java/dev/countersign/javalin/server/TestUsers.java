@@ -1,0 +1,26 @@
+package dev.countersign.javalin.server;
+
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ConfigLoader;
+import dev.countersign.javalin.server.config.Setting;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.RawPassword;
+import dev.countersign.usecase.RegisterUser;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Users of a data folder, added as the command line adds them. */
+final class TestUsers {
+
+    private TestUsers() {}
+
+    /** Adds one; who is there already stays. */
+    static void add(Path data, String email, String shown) throws ConfigException {
+        Map<Setting, String> flags = Map.of(Setting.DATA, data.toString(), Setting.BCRYPT_COST, "10");
+        try (Users users = Users.open(new ConfigLoader(Map.of()).load(flags, Optional.empty()));
+                RawPassword password = RawPassword.of(shown)) {
+            users.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, password));
+        }
+    }
+}

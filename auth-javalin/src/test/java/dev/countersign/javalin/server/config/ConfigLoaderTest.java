@@ -1,0 +1,215 @@
+package dev.countersign.javalin.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ConfigLoaderTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A setting, what reads it, its default and three other values. */
+    static Stream<Arguments> settings() {
+        return Stream.of(
+                one(Setting.HOST, ServerConfig::host, "127.0.0.1", "::1", "0.0.0.0", "localhost"),
+                one(Setting.PORT, ServerConfig::port, "8080", "0", "65535", "81"),
+                one(Setting.DATA, ServerConfig::data, "auth-data", "/a", "/b: c", "d #e"),
+                one(
+                        Setting.DIALECTS,
+                        config -> config.dialects().stream()
+                                .map(MountConfig::name)
+                                .toList()
+                                .toString(),
+                        "[]",
+                        "[payop]",
+                        "[standard]",
+                        "[realworld]"),
+                one(Setting.QUERY_TOKENS, ServerConfig::queryTokens, "true", "false", "true", "false"),
+                one(Setting.ISSUER, setting("issuer"), "none", "https://a", "https://b", "https://c/#x y"),
+                one(Setting.AUDIENCE, setting("audience"), "none", "1", "true", "c"),
+                one(Setting.BCRYPT_COST, ServerConfig::bcryptCost, "12", "10", "11", "15"),
+                one(Setting.MAX_BODY, ServerConfig::maxBody, "16384", "256", "1048576", "300"),
+                one(Setting.PASSWORD_MINIMUM, ServerConfig::passwordMinimum, "8", "9", "64", "15"));
+    }
+
+    private static Arguments one(
+            Setting setting, Function<ServerConfig, ?> read, String otherwise, String file, String env, String flag) {
+        return Arguments.of(setting, read.andThen(String::valueOf), otherwise, file, env, flag);
+    }
+
+    private static Function<ServerConfig, ?> setting(String name) {
+        return config -> config.dialectSettings().getOrDefault(name, "none");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void a_flag_wins_over_the_environment_that_over_the_file_and_that_over_the_default(
+            Setting setting,
+            Function<ServerConfig, String> read,
+            String otherwise,
+            String file,
+            String env,
+            String flag)
+            throws Exception {
+        Path written = file(setting.key() + ": " + (setting.isText() ? "\"" + file + "\"" : file) + "\n");
+        Map<String, String> environment = Map.of(setting.variable(), env);
+        assertThat(read.apply(load(Map.of(), Map.of(), null))).isEqualTo(otherwise);
+        assertThat(read.apply(load(Map.of(), Map.of(), written))).isEqualTo(file);
+        assertThat(read.apply(load(Map.of(), environment, written))).isEqualTo(env(env, setting));
+        assertThat(read.apply(load(Map.of(setting, flag), environment, written)))
+                .isEqualTo(env(flag, setting));
+    }
+
+    private static String env(String value, Setting setting) {
+        return setting == Setting.DIALECTS && !value.startsWith("[") ? "[" + value + "]" : value;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void every_setting_has_a_value_that_is_refused_with_what_would_be_right(Setting setting) throws Exception {
+        Path written = file("\n" + setting.key() + ": {a: b}\n");
+        assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(written + ":2 /" + setting.key())
+                .hasMessageContaining("; ");
+    }
+
+    @Test
+    void every_problem_is_told_at_once_wherever_it_is() throws Exception {
+        Path written = file("port: 65536\nbcrypt_cost: 9\nprot: 1\nquery_tokens: perhaps\n");
+        assertThatThrownBy(() -> load(
+                        Map.of(Setting.PASSWORD_MINIMUM, "7"),
+                        Map.of("AUTH_MAX_BODY", "much", "AUTH_HOTS", "x", "AUTH_ZZZZZZZZZZZZ", "y"),
+                        written))
+                .hasMessageContaining(written + ":1 /port: port is 65536; a number from 0 to 65535")
+                .hasMessageContaining(written + ":2 /bcrypt_cost: bcrypt_cost is 9; a number from 10 to 15")
+                .hasMessageContaining(written + ":3 /prot: unknown key prot; did you mean port?")
+                .hasMessageContaining(written + ":4 /query_tokens: query_tokens is perhaps; true or false")
+                .hasMessageContaining("--password-minimum")
+                .hasMessageContaining("password_minimum is 7; a number from 8 to 64")
+                .hasMessageContaining("AUTH_MAX_BODY")
+                .hasMessageContaining("max_body is much; a number from 256 to 1048576")
+                .hasMessageContaining("unknown variable AUTH_HOTS; did you mean AUTH_HOST?")
+                .hasMessageContaining("unknown variable AUTH_ZZZZZZZZZZZZ; there are AUTH_HOST, ")
+                .message()
+                .hasLineCount(8);
+    }
+
+    @Test
+    void variables_of_others_are_left_alone() throws Exception {
+        assertThat(load(Map.of(), Map.of("AUTHOR", "me", "PORT", "x"), null).port())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void the_file_can_be_named_by_a_variable_and_a_flag_wins() throws Exception {
+        Path one = file("port: 1\n");
+        Path two = Files.writeString(folder.resolve("two.yaml"), "port: 2\n");
+        Map<String, String> environment = Map.of("AUTH_CONFIG", one.toString());
+        assertThat(load(Map.of(), environment, null).port()).isEqualTo(1);
+        assertThat(load(Map.of(), environment, two).port()).isEqualTo(2);
+    }
+
+    @Test
+    void an_empty_file_is_no_mistake() throws Exception {
+        assertThat(load(Map.of(), Map.of(), file("# nothing yet\n")).port()).isEqualTo(8080);
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_no_YAML_or_no_mapping_is_refused() throws IOException {
+        assertRefused(folder.resolve("none.yaml"), "the configuration file cannot be read");
+        assertRefused(folder, "the configuration file cannot be read");
+        assertRefused(file("a: b: c\n"), "this is not YAML");
+        assertRefused(file("port: 1\nport: 2\n"), "port");
+        assertRefused(file("[port]\n"), "a mapping of host, port");
+    }
+
+    @Test
+    void a_variable_can_name_no_path() {
+        assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_CONFIG", "\0", "AUTH_DATA", "\0"), null))
+                .hasMessageContaining("the configuration file cannot be read")
+                .hasMessageContaining("data is no path");
+    }
+
+    @Test
+    void dialects_are_named_with_prefixes_or_described_in_full() throws Exception {
+        assertThat(load(Map.of(Setting.DIALECTS, "payop, payop@/old"), Map.of(), null)
+                        .dialects())
+                .extracting(MountConfig::name, MountConfig::prefix)
+                .containsExactly(tuple("payop", ""), tuple("payop", "/old"));
+        Path written = file("""
+                dialects:
+                  - standard
+                  - name: payop
+                    prefix: /v9
+                    settings: {realm: x}
+                    signing_key: {file: key, encoding: hex}
+                    old_secret: {variable: OLD, accept_short_secret_until: 2030-01-31}
+                """);
+        MountConfig mount = load(Map.of(), Map.of(), written).dialects().get(1);
+        assertThat(mount.prefix()).isEqualTo("/v9");
+        assertThat(mount.settings()).containsEntry("realm", "x");
+        assertThat(mount.signingKey().orElseThrow().encoding()).isEqualTo(KeySource.Encoding.HEX);
+        assertThat(mount.oldSecret().orElseThrow().shortUntil().orElseThrow()).hasToString("2030-01-31T00:00:00Z");
+    }
+
+    @Test
+    void every_mistake_in_a_dialect_is_told() throws Exception {
+        assertRefused(file("dialects: []\n"), "no dialect is named; leave the setting out");
+        Path written = file("""
+                dialects:
+                  - {name: payop, file: x.yaml, prefx: /a}
+                  - name: payop
+                    signing_key: {file: a, variable: B, encoding: hax}
+                    old_secret: {accept_short_secret_until: soon}
+                """);
+        assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
+                .hasMessageContaining(":2 /dialects/0: a dialect has a name or a file; one of name and file")
+                .hasMessageContaining("unknown key prefx; did you mean prefix?")
+                .hasMessageContaining(":4 /dialects/1/signing_key: signing_key comes from a file or an environment")
+                .hasMessageContaining("unknown word hax; did you mean hex?")
+                .hasMessageContaining(":5 /dialects/1/old_secret: old_secret comes from a file or an environment")
+                .hasMessageContaining("soon; a day such as 2027-06-30, in UTC");
+    }
+
+    @Test
+    void flags_variables_and_keys_have_one_name() {
+        for (Setting setting : Setting.values()) {
+            assertThat(setting.flag()).isEqualTo("--" + setting.key().replace('_', '-'));
+            assertThat(setting.variable()).isEqualTo("AUTH_" + setting.key().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private void assertRefused(Path written, String why) {
+        assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(written.toString())
+                .hasMessageContaining(why);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), text);
+    }
+
+    private static ServerConfig load(Map<Setting, String> flags, Map<String, String> environment, Path file)
+            throws ConfigException {
+        return new ConfigLoader(environment)
+                .load(flags, Optional.ofNullable(file).map(Path::toString));
+    }
+}
