@@ -17,6 +17,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes a dialect's answers. */
 final class AnswerWriter {
@@ -37,7 +41,7 @@ final class AnswerWriter {
 
     /** Adds the headers of answers to a request whose token holds; they come before those of the answer itself. */
     void authenticated(Context context, Slots slots) {
-        headers(context, dialect.authenticatedHeaders(), slots);
+        filled(dialect.authenticatedHeaders(), slots).forEach((name, text) -> header(context, name, text));
     }
 
     /** Writes an error. */
@@ -65,24 +69,38 @@ final class AnswerWriter {
                 .orElse(dialect.errors());
     }
 
+    /** Fills everything before the first of it is set: a fault on the way must not leave half an answer behind. */
     private static void write(Context context, ResponseTemplate template, Slots slots) {
+        Map<String, String> headers = filled(template.headers(), slots);
+        List<Cookie> cookies = template.cookies().stream()
+                .flatMap(cookie -> cookie(cookie, slots).stream())
+                .toList();
+        byte[] body = body(template.body(), slots);
         context.status(template.status());
         context.header("X-Content-Type-Options", "nosniff");
-        headers(context, template.headers(), slots);
-        template.cookies().forEach(cookie -> cookie(context, cookie, slots));
-        if (template.body() instanceof ResponseTemplate.Body.OfJson json) {
-            context.result(JsonText.write(json.json().fill(slots)).getBytes(StandardCharsets.UTF_8));
-        } else if (template.body() instanceof ResponseTemplate.Body.OfText text) {
-            context.result(text.text().fill(slots).toString().getBytes(StandardCharsets.UTF_8));
-        } else {
-            context.result(new byte[0]);
+        headers.forEach((name, text) -> header(context, name, text));
+        cookies.forEach(context::cookie);
+        context.result(body);
+        if (template.body() instanceof ResponseTemplate.Body.Nothing) {
             // What is not there has no type; Javalin would call it text.
             context.res().setContentType(null);
         }
     }
 
-    private static void headers(Context context, ImmutableMap<String, Template> headers, Slots slots) {
-        headers.forEach((name, value) -> value.fillText(slots).ifPresent(text -> header(context, name, text)));
+    private static byte[] body(ResponseTemplate.Body body, Slots slots) {
+        String text = "";
+        if (body instanceof ResponseTemplate.Body.OfJson json) {
+            text = JsonText.write(json.json().fill(slots));
+        } else if (body instanceof ResponseTemplate.Body.OfText plain) {
+            text = plain.text().fill(slots).toString();
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> filled(ImmutableMap<String, Template> headers, Slots slots) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        headers.forEach((name, value) -> value.fillText(slots).ifPresent(text -> filled.put(name, text)));
+        return filled;
     }
 
     private static void header(Context context, String name, String text) {
@@ -99,8 +117,8 @@ final class AnswerWriter {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    private static void cookie(Context context, CookieTemplate template, Slots slots) {
-        template.value().fillText(slots).ifPresent(value -> {
+    private static Optional<Cookie> cookie(CookieTemplate template, Slots slots) {
+        return template.value().fillText(slots).map(value -> {
             Cookie cookie = new Cookie(template.name(), COOKIE_OCTETS.escape(wellFormed(value)));
             cookie.setPath(template.path());
             cookie.setDomain(template.domain());
@@ -109,7 +127,7 @@ final class AnswerWriter {
             cookie.setSecure(template.secure());
             cookie.setHttpOnly(template.httpOnly());
             cookie.setSameSite(SameSite.valueOf(template.sameSite().name()));
-            context.cookie(cookie);
+            return cookie;
         });
     }
 }
