@@ -22,19 +22,19 @@ final class Announcement {
 
     private final PrintStream out;
     private final String address;
-    private final boolean demo;
+    private final ImmutableList<Demo> users;
 
     Announcement(PrintStream out, String address, boolean demo) {
         this.out = out;
         this.address = address;
-        this.demo = demo;
+        this.users = demo ? DemoUsers.all() : ImmutableList.of();
     }
 
     void print(List<Mount> mounts) {
-        if (demo) {
+        if (!users.isEmpty()) {
             out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
             out.println("*** Never let others reach it; delete the users before you use it for real. ***");
-            for (Demo user : DemoUsers.all()) {
+            for (Demo user : users) {
                 out.printf("    %-24s %-10s password: %s%n", user.email(), user.username(), user.shown());
             }
         }
@@ -75,18 +75,22 @@ final class Announcement {
     }
 
     private JsonObject body(Mount mount, Endpoint login) {
-        Demo user = DemoUsers.fitting(mount.dialect().name());
         JsonObject body = JsonObject.EMPTY;
         for (var constant : login.request().constants().entrySet()) {
             body = set(body, constant.getKey().segments(), constant.getValue());
         }
         for (Field field : login.request().fields()) {
             boolean secret = field.target() == FieldTarget.Named.PASSWORD;
-            String name = field.kind() == IdentifierKind.USERNAME ? user.username() : user.email();
-            String value = demo ? (secret ? user.shown() : name) : (secret ? "PASSWORD" : "IDENTIFIER");
+            String value = DemoUsers.fitting(mount.dialect().name(), users)
+                    .map(user -> secret ? user.shown() : name(user, field))
+                    .orElse(secret ? "PASSWORD" : "IDENTIFIER");
             body = set(body, field.at().segments(), new JsonString(value));
         }
         return body;
+    }
+
+    private static String name(Demo user, Field field) {
+        return field.kind() == IdentifierKind.USERNAME ? user.username() : user.email();
     }
 
     private static JsonObject set(JsonObject in, ImmutableList<String> path, Json value) {

@@ -96,12 +96,11 @@ final class DemoUsers {
         }
     }
 
-    /** What opens the demonstration user that fits a dialect best. */
-    static Demo fitting(String dialect) {
-        ImmutableList<Demo> all = all();
-        return all.stream()
+    /** The user who fits a dialect best; empty if there are none. */
+    static Optional<Demo> fitting(String dialect, List<Demo> users) {
+        return users.stream()
                 .filter(demo -> demo.dialects().contains(dialect))
                 .findFirst()
-                .orElse(all.get(0));
+                .or(() -> users.stream().findFirst());
     }
 }
