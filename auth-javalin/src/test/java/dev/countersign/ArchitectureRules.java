@@ -52,7 +52,11 @@ final class ArchitectureRules {
                         "usecase",
                         "dialect",
                         "crypto.bcrypt",
+                        "crypto.bouncycastle",
+                        "crypto.format",
                         "crypto.jjwt",
+                        "crypto.migration",
+                        "crypto.pbkdf2",
                         "crypto.zxcvbn",
                         "jdbi",
                         "javalin",
@@ -80,6 +84,7 @@ final class ArchitectureRules {
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
                 .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
+                .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "crypto.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
                 .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))

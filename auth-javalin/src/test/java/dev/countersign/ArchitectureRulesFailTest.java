@@ -27,6 +27,7 @@ class ArchitectureRulesFailTest {
             .put("4 dialects know values", "dialect.PortDialect")
             .put("4 dialects are records, enums and interfaces", "dialect.ClassDialect")
             .put("5 bcrypt has one home", "user.BcryptUser")
+            .put("5 Bouncy Castle has one home", "user.CastleUser")
             .put("5 jjwt has one home", "user.JjwtUser")
             .put("5 zxcvbn has one home", "user.ZxcvbnUser")
             .put("5 Jackson has one home", "json.JacksonJson")

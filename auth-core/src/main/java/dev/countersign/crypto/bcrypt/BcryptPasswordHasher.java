@@ -32,7 +32,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     public static final int LONGEST_BYTES = 72;
 
     private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
-    private static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
+    static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 23;
 

@@ -3,7 +3,6 @@ package dev.countersign.javalin.server;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.Auth;
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
@@ -14,6 +13,7 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class Mounting {
     }
 
     ImmutableList<Mount> mounts() throws ConfigException {
-        BcryptPasswordHasher hasher = new BcryptPasswordHasher(config.bcryptCost(), random);
+        PasswordHasher hasher = Hashers.of(config, random);
         CommonPasswords common = new CommonPasswords();
         ImmutableList.Builder<Mount> mounts = ImmutableList.builder();
         Set<String> ids = new HashSet<>();

@@ -1,11 +1,11 @@
 package dev.countersign.javalin.server;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.password.PasswordPolicy;
+import dev.countersign.port.PasswordHasher;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.Identifier;
@@ -32,7 +32,7 @@ public final class Users implements AutoCloseable {
     private Users(Storage storage, ServerConfig config) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        BcryptPasswordHasher hasher = new BcryptPasswordHasher(config.bcryptCost(), random);
+        PasswordHasher hasher = Hashers.of(config, random);
         PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST, new CommonPasswords());
         this.storage = storage;
         this.register = new RegisterUser(storage.users(), hasher, policy, clock, random);

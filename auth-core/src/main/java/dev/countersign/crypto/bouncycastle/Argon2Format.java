@@ -1,0 +1,82 @@
+package dev.countersign.crypto.bouncycastle;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.crypto.format.HashCheck;
+import dev.countersign.crypto.format.HashFormat;
+import dev.countersign.crypto.format.HashText;
+import dev.countersign.crypto.format.MalformedHashException;
+import dev.countersign.crypto.format.Reading;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Argon2id (RFC 9106) as PHC string, {@code $argon2id$v=19$m=65536,t=3,p=4$…}. Refused: the variants i and d, other versions, more than 128 MiB,
+ * 16 passes or 16 lanes, and more than 512 MiB over all passes.
+ */
+public final class Argon2Format implements HashFormat {
+
+    private static final int MOST_KIBIBYTES = 128 * 1024;
+    private static final int MOST_PASSES = 16;
+    private static final int MOST_LANES = 16;
+    private static final int MOST_KIBIBYTES_TOTAL = 512 * 1024;
+    private static final int FEWEST_KIBIBYTES_TOTAL = 4096;
+    private static final int KIBIBYTES_PER_LANE = 8;
+
+    @Override
+    public Optional<Reading> read(String stored) {
+        if (!stored.startsWith("$argon2")) {
+            return Optional.empty();
+        }
+        if (!stored.startsWith("$argon2id$v=19$")) {
+            return Reading.refused("Argon2: only Argon2id of version 19 is taken");
+        }
+        try {
+            List<String> pieces = HashText.pieces(stored, 6);
+            ImmutableMap<String, String> parameters = HashText.parameters(pieces.get(3));
+            if (!parameters
+                    .keySet()
+                    .equals(ImmutableMap.of("m", "", "t", "", "p", "").keySet())) {
+                throw new MalformedHashException("its parameters are not m, t and p");
+            }
+            int lanes = number("number of lanes", parameters, "p", 1, MOST_LANES);
+            int passes = number("number of passes", parameters, "t", 1, MOST_PASSES);
+            int kibibytes = number("memory in KiB", parameters, "m", KIBIBYTES_PER_LANE * lanes, MOST_KIBIBYTES);
+            HashText.within(
+                    "memory in KiB over all passes",
+                    (long) kibibytes * passes,
+                    FEWEST_KIBIBYTES_TOTAL,
+                    MOST_KIBIBYTES_TOTAL);
+            byte[] digest = HashText.digest(pieces.get(5));
+            return Reading.foreign(check(
+                    new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                            .withMemoryAsKB(kibibytes)
+                            .withIterations(passes)
+                            .withParallelism(lanes)
+                            .withSalt(HashText.salt(pieces.get(4)))
+                            .build(),
+                    digest));
+        } catch (MalformedHashException refused) {
+            return Reading.refused("Argon2: " + refused.why());
+        }
+    }
+
+    private static int number(
+            String what, ImmutableMap<String, String> parameters, String name, int lowest, int highest)
+            throws MalformedHashException {
+        return HashText.number(what, parameters.getOrDefault(name, ""), lowest, highest);
+    }
+
+    static HashCheck check(Argon2Parameters parameters, byte[] digest) {
+        return utf8 -> {
+            byte[] computed = new byte[digest.length];
+            Argon2BytesGenerator generator = new Argon2BytesGenerator();
+            generator.init(parameters);
+            generator.generateBytes(utf8, computed);
+            return MessageDigest.isEqual(computed, digest);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.crypto.migration;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.bcrypt.BcryptFormat;
+import dev.countersign.crypto.bouncycastle.Argon2Format;
+import dev.countersign.crypto.bouncycastle.ScryptFormat;
+import dev.countersign.crypto.format.HashFormat;
+import dev.countersign.crypto.pbkdf2.Pbkdf2Format;
+
+/** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
+public final class ForeignHashes {
+
+    private static final String MARKER = "org.bouncycastle.crypto.generators.Argon2BytesGenerator";
+
+    private ForeignHashes() {}
+
+    /**
+     * All formats.
+     *
+     * @return bcrypt, PBKDF2, Argon2id, scrypt, and the wrappings of Django and Spring Security
+     * @throws IllegalStateException if Bouncy Castle is not there, naming what to add
+     */
+    public static ImmutableList<HashFormat> all() {
+        try {
+            Class.forName(MARKER, false, ForeignHashes.class.getClassLoader());
+        } catch (ClassNotFoundException absent) {
+            throw new IllegalStateException(
+                    "hashes of other systems need Bouncy Castle; add the dependency"
+                            + " <groupId>org.bouncycastle</groupId><artifactId>bcprov-jdk18on</artifactId>",
+                    absent);
+        }
+        HashFormat bcrypt = new BcryptFormat();
+        HashFormat argon2 = new Argon2Format();
+        HashFormat scrypt = new ScryptFormat();
+        return ImmutableList.of(
+                bcrypt,
+                new SpringFormat(bcrypt, argon2, scrypt),
+                new DjangoFormat(bcrypt, argon2),
+                new Pbkdf2Format(),
+                argon2,
+                scrypt,
+                new WorthlessFormat());
+    }
+}

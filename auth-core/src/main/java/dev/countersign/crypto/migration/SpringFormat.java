@@ -1,0 +1,49 @@
+package dev.countersign.crypto.migration;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.crypto.format.HashFormat;
+import dev.countersign.crypto.format.Reading;
+import dev.countersign.crypto.pbkdf2.SpringPbkdf2Format;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Spring Security's {@code {id}} before a hash. Passwords in clear and fast hashes are refused by name. */
+final class SpringFormat implements HashFormat {
+
+    private static final ImmutableSet<String> WORTHLESS =
+            ImmutableSet.of("noop", "ldap", "md4", "md5", "sha", "sha-1", "sha-256", "sha256");
+
+    private final ImmutableMap<String, HashFormat> byId;
+
+    SpringFormat(HashFormat bcrypt, HashFormat argon2, HashFormat scrypt) {
+        this.byId = ImmutableMap.<String, HashFormat>builder()
+                .put("bcrypt", bcrypt)
+                .put("pbkdf2", SpringPbkdf2Format.version55())
+                .put("pbkdf2@SpringSecurity_v5_8", SpringPbkdf2Format.version58())
+                .put("scrypt", scrypt)
+                .put("scrypt@SpringSecurity_v5_8", scrypt)
+                .put("argon2", argon2)
+                .put("argon2@SpringSecurity_v5_8", argon2)
+                .buildOrThrow();
+    }
+
+    @Override
+    public Optional<Reading> read(String stored) {
+        int end = stored.indexOf('}');
+        if (!stored.startsWith("{") || end < 0) {
+            return Optional.empty();
+        }
+        String id = stored.substring(1, end);
+        HashFormat format = byId.get(id);
+        if (format == null) {
+            boolean worthless = WORTHLESS.contains(id.toLowerCase(Locale.ROOT));
+            return Reading.refused(
+                    worthless
+                            ? "{" + id + "} keeps passwords in clear or under a fast hash, which is no protection"
+                            : "its {id} is none that is known");
+        }
+        Optional<Reading> reading = format.read(stored.substring(end + 1));
+        return reading.isPresent() ? reading : Reading.refused("what is behind {" + id + "} is no such hash");
+    }
+}

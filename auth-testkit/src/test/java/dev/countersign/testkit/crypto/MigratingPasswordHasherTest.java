@@ -1,0 +1,136 @@
+package dev.countersign.testkit.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.crypto.format.HashFormat;
+import dev.countersign.crypto.format.Reading;
+import dev.countersign.crypto.migration.ForeignHashes;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.testkit.contract.PasswordHasherContract;
+import dev.countersign.testkit.fixture.SeededRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MigratingPasswordHasherTest extends PasswordHasherContract {
+
+    private static final String DJANGO = "pbkdf2_sha256$1000$seasalt$ADZp4vUhqbHpjKCs6GCv3eMcMdxH8VpSys18lLwzOpA=";
+    private static final String PASSWORD = "correct horse ß🐎";
+
+    private final BcryptPasswordHasher bcrypt = new BcryptPasswordHasher(10, new SeededRandom(1));
+    private final MigratingPasswordHasher hasher = new MigratingPasswordHasher(bcrypt, ForeignHashes.all());
+    private final AtomicInteger ownHashes = new AtomicInteger();
+    private final AtomicInteger foreignHashes = new AtomicInteger();
+
+    @Override
+    protected PasswordHasher hasher() {
+        return hasher;
+    }
+
+    @Override
+    protected PasswordHasher outdatedHasher() {
+        return new BcryptPasswordHasher(11, new SeededRandom(2));
+    }
+
+    @Test
+    void a_hash_of_another_system_verifies_and_is_outdated() {
+        assertThat(verify(PASSWORD, DJANGO)).isTrue();
+        assertThat(verify(PASSWORD + " ", DJANGO)).isFalse();
+        assertThat(hasher.outdated(PasswordHash.of(DJANGO))).isTrue();
+    }
+
+    @Test
+    void our_own_hash_inside_another_systems_wrapping_is_outdated() {
+        String own = bcrypt.hash(RawPassword.of(PASSWORD)).revealForStorage();
+
+        assertThat(verify(PASSWORD, "{bcrypt}" + own)).isTrue();
+        assertThat(verify(PASSWORD, "bcrypt$" + own)).isTrue();
+        assertThat(hasher.outdated(PasswordHash.of("{bcrypt}" + own))).isTrue();
+        assertThat(hasher.outdated(PasswordHash.of("bcrypt$" + own))).isTrue();
+        assertThat(hasher.outdated(PasswordHash.of(own))).isFalse();
+    }
+
+    @Test
+    void an_overlong_password_matches_no_foreign_hash_for_it_could_not_be_stored_anew() {
+        MigratingPasswordHasher always = counting();
+
+        assertThat(always.verify(RawPassword.of("x".repeat(72)), PasswordHash.of("foreign")))
+                .isTrue();
+        assertThat(always.verify(RawPassword.of("x".repeat(73)), PasswordHash.of("foreign")))
+                .isFalse();
+        assertThat(always.verify(RawPassword.of("a\0b"), PasswordHash.of("foreign")))
+                .isFalse();
+        assertThat(foreignHashes).hasValue(3);
+        assertThat(ownHashes).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foreign", "native", "refused", "unknown", ""})
+    void every_verification_costs_exactly_one_hash(String stored) {
+        for (String password : List.of("", "a", "x".repeat(200), "a\0b", "\uD800")) {
+            ownHashes.set(0);
+            foreignHashes.set(0);
+
+            counting().verify(RawPassword.of(password), PasswordHash.of(stored));
+
+            assertThat(ownHashes.get() + foreignHashes.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_refused_hash_matches_nothing_even_if_the_current_hasher_would_take_it() {
+        assertThat(counting().verify(RawPassword.of("a"), PasswordHash.of("refused")))
+                .isFalse();
+    }
+
+    private boolean verify(String text, String stored) {
+        return hasher.verify(RawPassword.of(text), PasswordHash.of(stored));
+    }
+
+    /** Counts hashes; the current hasher matches all it is given but the empty stored form. */
+    private MigratingPasswordHasher counting() {
+        HashFormat format = stored -> switch (stored) {
+            case "foreign" -> Reading.foreign(utf8 -> foreignHashes.incrementAndGet() > 0);
+            case "native" -> Optional.of(new Reading.Native(PasswordHash.of("inner")));
+            case "refused" -> Reading.refused("refused");
+            default -> Optional.empty();
+        };
+        return new MigratingPasswordHasher(new CountingHasher(ownHashes), List.of(format));
+    }
+
+    private record CountingHasher(AtomicInteger hashes) implements PasswordHasher {
+
+        @Override
+        public PasswordHash hash(RawPassword password) {
+            return PasswordHash.of("new");
+        }
+
+        @Override
+        public boolean verify(RawPassword password, PasswordHash stored) {
+            hashes.incrementAndGet();
+            return !stored.revealForStorage().isEmpty();
+        }
+
+        @Override
+        public boolean outdated(PasswordHash stored) {
+            return false;
+        }
+
+        @Override
+        public PasswordHash decoy() {
+            return PasswordHash.of("");
+        }
+
+        @Override
+        public int longestBytes() {
+            return 72;
+        }
+    }
+}
