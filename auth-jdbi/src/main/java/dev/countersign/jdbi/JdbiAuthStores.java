@@ -1,5 +1,6 @@
 package dev.countersign.jdbi;
 
+import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -106,6 +107,11 @@ public final class JdbiAuthStores {
     /** {@return the users in our own table} */
     public UserStore users() {
         return new JdbiUserStore(database, names);
+    }
+
+    /** {@return the users in our own table by the thousand, for import and export} */
+    public BulkUserStore bulkUsers() {
+        return new JdbiBulkUserStore(database, names);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.ImportedUser;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
@@ -12,6 +13,7 @@ import dev.countersign.user.UserStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -76,6 +78,15 @@ final class UserRow implements RowMapper<StoredUser> {
                 .bind("updated_at", micros(user.updatedAt()))
                 .bind("password_changed_at", micros(user.passwordChangedAt()));
         return bind(statement, user.email(), user.username(), user.status(), user.attributes(), hash);
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, long id, ImportedUser user, Instant now) {
+        for (BulkColumn column : EnumSet.complementOf(
+                EnumSet.of(BulkColumn.ID, BulkColumn.UUID, BulkColumn.VERSION, BulkColumn.PASSWORD_HASH))) {
+            statement.bindByType(column.column(), column.ifSaid(user), column.javaType());
+        }
+        statement.bind("password_hash", new HiddenHash(user.hash()));
+        return statement.bind("id", id).bind("now", micros(now));
     }
 
     static <S extends SqlStatement<S>> S bind(S statement, @Nullable Identifier email, @Nullable Identifier username) {

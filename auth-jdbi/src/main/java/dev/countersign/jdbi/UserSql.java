@@ -28,6 +28,19 @@ enum UserSql {
             WHERE id = :id AND version = :version
             RETURNING %columns"""),
 
+    IMPORT("""
+            UPDATE %users SET email = coalesce(:email, email), email_folded = coalesce(:email_folded, email_folded),
+                username = coalesce(:username, username), username_folded = coalesce(:username_folded, username_folded),
+                username_number = coalesce(:username_number, username_number), status = coalesce(:status, status),
+                attributes = coalesce(:attributes, attributes), password_hash = coalesce(:password_hash, password_hash),
+                created_at = coalesce(:created_at, created_at), updated_at = coalesce(:updated_at, :now),
+                last_login_at = coalesce(:last_login_at, last_login_at),
+                previous_login_at = coalesce(:previous_login_at, previous_login_at),
+                password_changed_at = coalesce(:password_changed_at,
+                    CASE WHEN :password_hash IS NULL OR :password_hash = password_hash THEN password_changed_at ELSE :now END),
+                version = version + 1
+            WHERE id = :id"""),
+
     REHASH("UPDATE %users SET password_hash = :replacement WHERE id = :id AND password_hash = :expected"),
 
     RECORD_LOGIN("""

@@ -59,6 +59,16 @@ enum Vendor {
         String hasTable() {
             return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = :table";
         }
+
+        @Override
+        BulkInsert inserting() {
+            return BulkInsert::rows;
+        }
+
+        @Override
+        String batch(String parameter, String type) {
+            return "(SELECT key AS position, value FROM json_each(:" + parameter + "))";
+        }
     },
 
     /** A server. */
@@ -117,6 +127,17 @@ enum Vendor {
         String hasTable() {
             return "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass(:table)";
         }
+
+        @Override
+        BulkInsert inserting() {
+            return BulkInsert::arrays;
+        }
+
+        @Override
+        String batch(String parameter, String type) {
+            return "(SELECT ordinality - 1 AS position, CAST(value AS " + type
+                    + ") AS value FROM json_array_elements_text(CAST(:" + parameter + " AS json)) WITH ORDINALITY)";
+        }
     };
 
     /** Starts a transaction that no other node's migration overlaps. */
@@ -140,6 +161,11 @@ enum Vendor {
     abstract String zoneSuffix();
 
     abstract String hasTable();
+
+    abstract BulkInsert inserting();
+
+    /** A table of position and value, made from a JSON array of values of that type. */
+    abstract String batch(String parameter, String type);
 
     String folder() {
         return name().toLowerCase(Locale.ROOT);

@@ -160,6 +160,20 @@ public final class InMemoryUserStore implements UserStore {
                 .collect(ImmutableList.toImmutableList());
     }
 
+    /** Stores or replaces a user with everything that is known of it. */
+    void put(StoredUser user) {
+        users.put(user.user().id().value(), user);
+        next = Math.max(next, user.user().id().value() + 1);
+    }
+
+    UserId nextId() {
+        return new UserId(next);
+    }
+
+    ImmutableList<StoredUser> all() {
+        return ImmutableList.copyOf(users.values());
+    }
+
     private ImmutableSet<IdentifierKind> taken(
             @Nullable Identifier email, @Nullable Identifier username, Predicate<User> among) {
         ImmutableSet.Builder<IdentifierKind> taken = ImmutableSet.builder();

@@ -1,0 +1,50 @@
+package dev.countersign.port;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.user.ImportResult;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.OnExisting;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users by the thousand, for import and export; the same users as those of a {@link UserStore}. An imported user is known again by its UUID, its e-mail
+ * address or its username, whichever is there. Thread-safe. The behaviour is pinned down by {@code BulkUserStoreContract} in the testkit.
+ */
+public interface BulkUserStore {
+
+    /** The most users in one call. */
+    int LARGEST_BATCH = 1000;
+
+    /**
+     * Stores users, all of the batch or, if something breaks, none; durable when it returns. Of two in a batch that name the same user the second meets
+     * the first as an existing one.
+     *
+     * @param batch at most {@value #LARGEST_BATCH}
+     * @param onExisting what is done with users who are there already
+     * @param now the time of creation and change where the import says none
+     * @return what came of each, in order
+     */
+    ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
+
+    /**
+     * Tells what {@link #store} would do, and does nothing.
+     *
+     * @param batch at most {@value #LARGEST_BATCH}
+     * @param onExisting what would be done with users who are there already
+     * @return what would come of each, in order
+     */
+    ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
+
+    /**
+     * Lists users by number, with their hashes.
+     *
+     * @param after the last number of the page before; null for the first page
+     * @param limit the most users to return, 1 to {@value #LARGEST_BATCH}
+     * @return the page; shorter than the limit only at the end
+     */
+    ImmutableList<StoredUser> page(@Nullable UserId after, int limit);
+}

@@ -1,0 +1,99 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.json.JsonObject;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.UserStatus;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an import writes into each column of a new row. */
+enum BulkColumn {
+    ID("bigint", user -> user.id() == null ? null : user.id().value()),
+    UUID("uuid", user -> user.uuid().toString()),
+    EMAIL("text", user -> text(user.email())),
+    EMAIL_FOLDED("text", user -> folded(user.email())),
+    USERNAME("text", user -> text(user.username())),
+    USERNAME_FOLDED("text", user -> folded(user.username())),
+    USERNAME_NUMBER("smallint", user -> isNumber(user.username())),
+    STATUS("text", user -> user.status() == null ? null : user.status().name()),
+    ATTRIBUTES("text", user -> user.attributes() == null ? null : AttributeText.write(user.attributes())),
+    PASSWORD_HASH("text", user -> user.hash() == null ? null : user.hash().revealForStorage()),
+    CREATED_AT("bigint", user -> UserRow.micros(user.createdAt())),
+    UPDATED_AT("bigint", user -> UserRow.micros(user.updatedAt())),
+    LAST_LOGIN_AT("bigint", user -> UserRow.micros(user.lastLoginAt())),
+    PREVIOUS_LOGIN_AT("bigint", user -> UserRow.micros(user.previousLoginAt())),
+    PASSWORD_CHANGED_AT("bigint", user -> UserRow.micros(user.passwordChangedAt())),
+    VERSION("bigint", user -> 1L);
+
+    private interface Content {
+        @Nullable
+        Object of(ImportedUser user);
+    }
+
+    private final String type;
+    private final Content content;
+
+    BulkColumn(String type, Content content) {
+        this.type = type;
+        this.content = content;
+    }
+
+    /** The type's name in SQL. */
+    String type() {
+        return type;
+    }
+
+    Class<?> javaType() {
+        return switch (type) {
+            case "bigint" -> Long.class;
+            case "smallint" -> Integer.class;
+            default -> String.class;
+        };
+    }
+
+    String column() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the import says, or null. */
+    @Nullable
+    Object ifSaid(ImportedUser user) {
+        return content.of(user);
+    }
+
+    /** What a new row gets. */
+    @Nullable
+    Object of(ImportedUser user, Instant now) {
+        Object said = content.of(user);
+        if (said != null) {
+            return said;
+        }
+        return switch (this) {
+            case STATUS -> UserStatus.ACTIVE.name();
+            case ATTRIBUTES -> AttributeText.write(JsonObject.EMPTY);
+            case CREATED_AT -> UserRow.micros(now);
+            case USERNAME_NUMBER -> 0;
+            default -> null;
+        };
+    }
+
+    static String columns() {
+        return Arrays.stream(values()).map(BulkColumn::column).collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String text(@Nullable Identifier identifier) {
+        return identifier == null ? null : identifier.text();
+    }
+
+    private static @Nullable String folded(@Nullable Identifier identifier) {
+        return identifier == null ? null : identifier.folded();
+    }
+
+    private static @Nullable Integer isNumber(@Nullable Identifier identifier) {
+        return identifier == null ? null : Integer.valueOf(identifier.isNumber() ? 1 : 0);
+    }
+}

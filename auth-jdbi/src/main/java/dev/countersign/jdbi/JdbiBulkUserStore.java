@@ -1,0 +1,181 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.port.BulkUserStore;
+import dev.countersign.user.ImportResult;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.OnExisting;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Users of our own table by the thousand. New ones cost no look-up: only what the insert left out is looked up. */
+final class JdbiBulkUserStore implements BulkUserStore {
+
+    private static final UserRow ROW = new UserRow();
+    private static final int ATTEMPTS = 10;
+
+    private final Database database;
+    private final TableNames names;
+
+    JdbiBulkUserStore(Database database, TableNames names) {
+        this.database = database;
+        this.names = names;
+    }
+
+    @Override
+    public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+        check(batch);
+        return database.inTransaction("importing users", handle -> {
+            @Nullable ImportResult[] results = new ImportResult[batch.size()];
+            List<Integer> open = insertFirst(handle, batch, now, results);
+            for (int attempt = 0; !open.isEmpty(); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("others added and deleted users " + ATTEMPTS + " times in a row");
+                }
+                open = settle(handle, batch, open, onExisting, now, results);
+            }
+            return results(results);
+        });
+    }
+
+    private List<Integer> insertFirst(
+            Handle handle, List<ImportedUser> batch, Instant now, @Nullable ImportResult[] results) {
+        Set<UUID> uuids = new HashSet<>();
+        List<Integer> first = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            // A UUID tells which rows were inserted, so that no two of one statement may have the same.
+            (uuids.add(batch.get(i).uuid()) ? first : open).add(i);
+        }
+        Set<Integer> added = database.vendor(handle).inserting().insert(handle, names, pick(batch, first), now);
+        for (int i = 0; i < first.size(); i++) {
+            if (added.contains(i)) {
+                results[first.get(i)] = ImportResult.ADDED;
+            } else {
+                open.add(first.get(i));
+            }
+        }
+        return open.stream().sorted().toList();
+    }
+
+    /** Decides about rows that were not inserted; what is still open then named users who are gone meanwhile. */
+    private List<Integer> settle(
+            Handle handle,
+            List<ImportedUser> batch,
+            List<Integer> open,
+            OnExisting onExisting,
+            Instant now,
+            @Nullable ImportResult[] results) {
+        BulkMatches matches = BulkMatches.of(handle, database.vendor(handle), names, pick(batch, open));
+        List<Integer> gone = new ArrayList<>();
+        for (int i = 0; i < open.size(); i++) {
+            ImportedUser user = batch.get(open.get(i));
+            Set<Long> named = matches.named(i);
+            ImportResult result = judge(named, matches.isNumberTaken(i), onExisting);
+            if (result == ImportResult.ADDED) {
+                gone.add(open.get(i));
+            } else if (result == ImportResult.UPDATED
+                    && !update(handle, named.iterator().next(), user, now)) {
+                results[open.get(i)] = ImportResult.AMBIGUOUS;
+            } else {
+                results[open.get(i)] = result;
+            }
+        }
+        return gone.isEmpty() ? gone : insertAgain(handle, batch, gone, now, results);
+    }
+
+    private List<Integer> insertAgain(
+            Handle handle,
+            List<ImportedUser> batch,
+            List<Integer> gone,
+            Instant now,
+            @Nullable ImportResult[] results) {
+        List<Integer> open = new ArrayList<>();
+        for (int i : gone) {
+            boolean added = !database.vendor(handle)
+                    .inserting()
+                    .insert(handle, names, List.of(batch.get(i)), now)
+                    .isEmpty();
+            if (added) {
+                results[i] = ImportResult.ADDED;
+            } else {
+                open.add(i);
+            }
+        }
+        return open;
+    }
+
+    private static ImportResult judge(Set<Long> named, boolean numberTaken, OnExisting onExisting) {
+        return switch (named.size()) {
+            case 0 -> numberTaken ? ImportResult.NUMBER_TAKEN : ImportResult.ADDED;
+            case 1 -> onExisting == OnExisting.UPDATE ? ImportResult.UPDATED : ImportResult.EXISTING;
+            default -> ImportResult.AMBIGUOUS;
+        };
+    }
+
+    private boolean update(Handle handle, long id, ImportedUser user, Instant now) {
+        return Database.unlessTaken(
+                        handle,
+                        () -> UserRow.bind(handle.createUpdate(UserSql.IMPORT.in(names)), id, user, now)
+                                .execute())
+                .isPresent();
+    }
+
+    @Override
+    public ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+        check(batch);
+        return database.run("comparing users", handle -> {
+            BulkMatches matches = BulkMatches.of(handle, database.vendor(handle), names, batch);
+            Set<Object> earlier = new HashSet<>();
+            @Nullable ImportResult[] results = new ImportResult[batch.size()];
+            for (int i = 0; i < batch.size(); i++) {
+                ImportResult result = judge(matches.named(i), matches.isNumberTaken(i), onExisting);
+                boolean repeated = result == ImportResult.ADDED && !addKeys(batch.get(i), earlier);
+                results[i] = repeated ? judge(Set.of(1L), false, onExisting) : result;
+            }
+            return results(results);
+        });
+    }
+
+    private static boolean addKeys(ImportedUser user, Set<Object> keys) {
+        boolean isNew = keys.add(user.uuid());
+        isNew &= user.email() == null || keys.add("e" + user.email().folded());
+        isNew &= user.username() == null || keys.add("u" + user.username().folded());
+        return isNew;
+    }
+
+    @Override
+    public ImmutableList<StoredUser> page(@Nullable UserId after, int limit) {
+        int rows = JdbiUserStore.checked(limit);
+        return database.run(
+                "listing users",
+                handle -> handle.createQuery(UserSql.PAGE.in(names))
+                        .bind("after", after == null ? 0 : after.value())
+                        .bind("limit", rows)
+                        .map(ROW)
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private static void check(List<ImportedUser> batch) {
+        if (batch.size() > LARGEST_BATCH) {
+            throw new IllegalArgumentException("a batch has at most " + LARGEST_BATCH + " users, not " + batch.size());
+        }
+    }
+
+    private static List<ImportedUser> pick(List<ImportedUser> batch, List<Integer> positions) {
+        return positions.stream().map(batch::get).toList();
+    }
+
+    private static ImmutableList<ImportResult> results(@Nullable ImportResult[] results) {
+        return Arrays.stream(results).collect(ImmutableList.toImmutableList());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.BulkUserStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresBulkUserStoreTest extends BulkUserStoreContract {
+
+    @TempDir
+    Path folder;
+
+    private JdbiAuthStores stores;
+
+    @BeforeEach
+    void make_the_tables() {
+        stores = JdbiAuthStores.over(Samples.fresh(Vendor.POSTGRESQL, folder));
+        stores.migrate();
+    }
+
+    @Override
+    protected BulkUserStore bulk() {
+        return stores.bulkUsers();
+    }
+
+    @Override
+    protected UserStore users() {
+        return stores.users();
+    }
+}
