@@ -64,6 +64,8 @@ final class ArchitectureRules {
                         "javalin.server",
                         "javalin.server.command",
                         "javalin.server.config",
+                        "javalin.server.csv",
+                        "javalin.server.transfer",
                         "javalin.wire",
                         "javalin.yaml",
                         "testkit.contract",
@@ -89,6 +91,7 @@ final class ArchitectureRules {
                 .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
                 .put("5 YAML has one home", only("org.snakeyaml..", "javalin.yaml"))
+                .put("5 CSV has one home", only("de.siegmar..", "javalin.server.csv"))
                 .put("5 the command line has one home", only("picocli..", "javalin.server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
                 .put("5 logging has its homes", only("org.slf4j..", "javalin", "jdbi"))

@@ -32,6 +32,7 @@ class ArchitectureRulesFailTest {
             .put("5 zxcvbn has one home", "user.ZxcvbnUser")
             .put("5 Jackson has one home", "json.JacksonJson")
             .put("5 YAML has one home", "javalin.YamlPlugin")
+            .put("5 CSV has one home", "user.CommaUser")
             .put("5 the command line has one home", "javalin.CommandPlugin")
             .put("5 SQL has its homes", "javalin.SqlPlugin")
             .put("5 logging has its homes", "user.LoggingUser")

@@ -2,7 +2,9 @@ package dev.countersign.javalin.server;
 
 import dev.countersign.javalin.server.config.ConfigException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +18,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files and folders that only their owner can read. Where a file system knows no such permissions, they are left to it. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -54,6 +56,19 @@ final class OwnerOnly {
         } finally {
             Files.delete(draft);
         }
+    }
+
+    /**
+     * Opens a file for writing from its beginning; what was in it is gone.
+     *
+     * @param file the file
+     * @return the stream
+     * @throws IOException if it cannot be written
+     */
+    public static OutputStream replace(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return Channels.newOutputStream(Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE)));
     }
 
     /** Refuses a file that others can read or change. */

@@ -7,6 +7,7 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.Setting;
 import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import java.sql.SQLException;
 
@@ -62,6 +63,11 @@ public final class Storage implements AutoCloseable {
                     .orElse("its address cannot be used");
             throw new ConfigException("the database cannot be opened: " + reason);
         }
+    }
+
+    /** {@return the users by the thousand} */
+    BulkUserStore bulkUsers() {
+        return stores.bulkUsers();
     }
 
     /** {@return the users} */

@@ -1,11 +1,12 @@
 package dev.countersign.javalin.server;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.password.PasswordPolicy;
-import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.BulkUserStore;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.Identifier;
@@ -26,13 +27,14 @@ public final class Users implements AutoCloseable {
     private static final String BY_ID = "id:";
 
     private final Storage storage;
+    private final MigratingPasswordHasher hasher;
     private final RegisterUser register;
     private final UpdateUser update;
 
     private Users(Storage storage, ServerConfig config) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        PasswordHasher hasher = Hashers.of(config, random);
+        this.hasher = Hashers.of(config, random);
         PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST, new CommonPasswords());
         this.storage = storage;
         this.register = new RegisterUser(storage.users(), hasher, policy, clock, random);
@@ -81,6 +83,16 @@ public final class Users implements AutoCloseable {
     /** {@return the users after that number, at most a thousand} */
     public ImmutableList<User> page(@Nullable UserId after) {
         return storage.users().page(after, 1000);
+    }
+
+    /** {@return the users by the thousand, for import and export} */
+    public BulkUserStore bulk() {
+        return storage.bulkUsers();
+    }
+
+    /** {@return the hasher, which knows the hashes of other systems} */
+    public MigratingPasswordHasher hasher() {
+        return hasher;
     }
 
     @Override

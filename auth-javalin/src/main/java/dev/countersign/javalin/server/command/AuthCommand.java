@@ -58,6 +58,7 @@ public final class AuthCommand {
 
     static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new AuthCommand(), new CommandFactory(terminal));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(terminal.writer());
         line.setErr(terminal.errors());
         complete(line.getCommandSpec());

@@ -30,6 +30,12 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
         return new PrintWriter(err, true, StandardCharsets.UTF_8);
     }
 
+    /** Whether a person sits in front of it. */
+    @SuppressWarnings("SystemConsoleNull")
+    boolean isInteractive() {
+        return System.console() != null && in == System.in;
+    }
+
     /**
      * A password: from the terminal without echo, asked for twice; otherwise the first line of the input.
      *

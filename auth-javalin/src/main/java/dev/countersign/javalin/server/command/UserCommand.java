@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "user",
-        description = "Add, list and change users; works while the server runs.",
+        description = "Add, list, change, import and export users; works while the server runs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UserAddCommand.class, UserListCommand.class})
+        subcommands = {UserAddCommand.class, UserListCommand.class, UserImportCommand.class, UserExportCommand.class})
 final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static final String USER = "USER";

@@ -1,0 +1,70 @@
+package dev.countersign.javalin.server.command;
+
+import dev.countersign.javalin.server.OwnerOnly;
+import dev.countersign.javalin.server.Users;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.transfer.TransferFormat;
+import dev.countersign.javalin.server.transfer.UserExport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes users to a file. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "export",
+        description = "Write all users with their hashes to a file that user import takes. Only its owner can read it.")
+final class UserExportCommand implements Callable<Integer> {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "the file, replaced if it is there; without it, JSON Lines go to standard output")
+    private String file = STANDARD_OUTPUT;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl; otherwise by the file's ending")
+    private @Nullable TransferFormat format;
+
+    UserExportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws ConfigException {
+        boolean toOutput = file.equals(STANDARD_OUTPUT);
+        TransferFormat chosen =
+                toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
+        ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());
+        try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+            UserExport export = new UserExport(users.bulk(), chosen);
+            if (toOutput) {
+                export.run(terminal.out(), line);
+                return terminal.out().checkError() ? AuthCommand.REFUSED : AuthCommand.DONE;
+            }
+            try (OutputStream out = OwnerOnly.replace(Path.of(file))) {
+                long rows = export.run(out, line);
+                line.end();
+                terminal.out().println("exported " + rows + " users to " + file);
+            }
+            return AuthCommand.DONE;
+        } catch (IOException unusable) {
+            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
+            return AuthCommand.REFUSED;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.countersign.javalin.server.command;
+
+import dev.countersign.javalin.server.Users;
+import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.transfer.Tally;
+import dev.countersign.javalin.server.transfer.TransferFormat;
+import dev.countersign.javalin.server.transfer.UserImport;
+import dev.countersign.user.OnExisting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes users from a file. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "import",
+        description = "Take users from a file of CSV or JSON Lines, with hashes of other systems or passwords (see"
+                + " docs/import.md). Who is there already is left alone, so that it can be run again.")
+final class UserImportCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "the file, or - for standard input")
+    private String file = STANDARD_INPUT;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl; otherwise by the file's ending")
+    private @Nullable TransferFormat format;
+
+    @Option(names = "--update", description = "give users who are there already what the file says")
+    private boolean update;
+
+    @Option(names = "--dry-run", description = "tell what would happen and change nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
+    private @Nullable Path rejects;
+
+    UserImportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws ConfigException {
+        boolean fromInput = file.equals(STANDARD_INPUT);
+        TransferFormat chosen = TransferFormats.chosen(format, file, spec);
+        Path beside =
+                rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
+        UserImport.Options options =
+                new UserImport.Options(chosen, update ? OnExisting.UPDATE : OnExisting.SKIP, dryRun, beside);
+        if (!fromInput
+                && beside.toAbsolutePath()
+                        .normalize()
+                        .equals(Path.of(file).toAbsolutePath().normalize())) {
+            throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
+        }
+        try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file));
+                Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+            UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
+            long bytes = fromInput ? 0 : Files.size(Path.of(file));
+            ProgressLine line =
+                    new ProgressLine(terminal.err(), terminal.isInteractive(), bytes, InstantSource.system());
+            Interruption interruption = new Interruption(run::stop);
+            try {
+                Tally tally = run.run(in, line);
+                line.end();
+                tell(tally, run.isStopped(), beside);
+                return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
+            } finally {
+                interruption.close();
+            }
+        } catch (IOException unusable) {
+            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private void tell(Tally tally, boolean stopped, Path rejectsFile) {
+        terminal.out()
+                .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
+                        + ", already there " + tally.existing() + ", rejected " + tally.rejected()
+                        + (tally.rejected() > 0 ? " (see " + rejectsFile + ")" : ""));
+        if (stopped) {
+            terminal.err().println("stopped after " + tally.read() + " rows; run it again for the others");
+        }
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.countersign.javalin.server.transfer;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows of JSON Lines: an object a line, at most a mebibyte each; empty lines and a byte order mark are skipped. */
+final class JsonRows implements RowSource {
+
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final int MARK_BYTES = 3;
+    private static final ByteBuffer MARK = StandardCharsets.UTF_8.encode("\uFEFF");
+
+    private final InputStream in;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private final byte[] block = new byte[1 << 16];
+    private int position;
+    private int filled;
+    private long line;
+
+    JsonRows(InputStream stream) throws IOException {
+        this.in = new BufferedInputStream(stream, 1 << 16);
+        in.mark(MARK_BYTES);
+        if (!MARK.equals(ByteBuffer.wrap(in.readNBytes(MARK_BYTES)))) {
+            in.reset();
+        }
+    }
+
+    @Override
+    public ImmutableList<String> header() {
+        return ImmutableList.of();
+    }
+
+    @Override
+    public Optional<SourceRow> next() throws IOException {
+        while (true) {
+            boolean more = readLine();
+            if (buffer.size() > LONGEST_LINE) {
+                return Optional.of(problem("", "it is longer than a mebibyte"));
+            }
+            String text = buffer.toString(StandardCharsets.UTF_8);
+            if (!text.isBlank()) {
+                return Optional.of(row(text));
+            }
+            if (!more) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Fills the buffer with a line; false at the end. */
+    private boolean readLine() throws IOException {
+        buffer.reset();
+        line++;
+        while (true) {
+            if (position == filled) {
+                position = 0;
+                filled = in.read(block);
+                if (filled <= 0) {
+                    filled = 0;
+                    return false;
+                }
+            }
+            int end = position;
+            while (end < filled && block[end] != '\n') {
+                end++;
+            }
+            int room = Math.max(0, LONGEST_LINE + 1 - buffer.size());
+            buffer.write(block, position, Math.min(end - position, room));
+            position = Math.min(end + 1, filled);
+            if (end < filled) {
+                return true;
+            }
+        }
+    }
+
+    private SourceRow row(String text) {
+        try {
+            return JsonText.read(buffer.toByteArray()) instanceof JsonObject object
+                    ? new SourceRow(line, List.of(text), object, List.of())
+                    : problem(text, "it is not a JSON object");
+        } catch (JsonSyntaxException malformed) {
+            return problem(text, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private SourceRow problem(String text, String reason) {
+        return new SourceRow(line, List.of(text), JsonObject.EMPTY, List.of(new RowProblem("row", reason)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.javalin.server.transfer;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.javalin.server.OwnerOnly;
+import dev.countersign.javalin.server.csv.CsvOutput;
+import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that could not be taken, as they were, with line and reasons; corrected, the file can be imported. Made with the first such row. */
+final class Rejects implements AutoCloseable {
+
+    private final Path file;
+    private final TransferFormat format;
+    private final ImmutableList<String> columns;
+    private final ImmutableList<String> header;
+    private @Nullable OutputStream out;
+    private @Nullable CsvOutput csv;
+
+    Rejects(Path file, TransferFormat format, ImmutableList<String> columns) {
+        this.file = file;
+        this.format = format;
+        this.columns = columns;
+        this.header = columns.stream().filter(Rejects::isOfTheRow).collect(ImmutableList.toImmutableList());
+    }
+
+    private static boolean isOfTheRow(String column) {
+        return !column.equals(TransferField.REJECT_LINE.key()) && !column.equals(TransferField.REJECT_REASONS.key());
+    }
+
+    void add(SourceRow row, List<RowProblem> problems) throws IOException {
+        OutputStream stream = open();
+        if (csv == null) {
+            stream.write((json(row, problems) + "\n").getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        Stream.Builder<String> cells = Stream.builder();
+        for (int i = 0; i < columns.size(); i++) {
+            if (isOfTheRow(columns.get(i))) {
+                cells.add(i < row.original().size() ? row.original().get(i) : "");
+            }
+        }
+        cells.add(Long.toString(row.line()));
+        cells.add(problems.stream().map(RowProblem::toString).collect(Collectors.joining("; ")));
+        csv.write(cells.build().toList());
+    }
+
+    private static String json(SourceRow row, List<RowProblem> problems) {
+        JsonArray reasons = new JsonArray(problems.stream()
+                .map(problem -> new JsonString(problem.toString()))
+                .collect(ImmutableList.toImmutableList()));
+        JsonObject fields = row.problems().isEmpty()
+                ? row.fields()
+                : JsonObject.EMPTY.with("row", new JsonString(row.original().get(0)));
+        return SafeText.of(fields.with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
+                .with(TransferField.REJECT_REASONS.key(), reasons));
+    }
+
+    private OutputStream open() throws IOException {
+        if (out == null) {
+            out = new BufferedOutputStream(OwnerOnly.replace(file));
+            if (format == TransferFormat.CSV) {
+                csv = new CsvOutput(out);
+                csv.write(Stream.concat(
+                                header.stream(),
+                                Stream.of(TransferField.REJECT_LINE.key(), TransferField.REJECT_REASONS.key()))
+                        .toList());
+            }
+        }
+        return out;
+    }
+
+    void flush() throws IOException {
+        if (csv != null) {
+            csv.flush();
+        }
+        if (out != null) {
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+        if (out != null) {
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.countersign.javalin.server.transfer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.CountingInputStream;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
+import dev.countersign.port.BulkUserStore;
+import dev.countersign.user.ImportResult;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.OnExisting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Takes users from a file, batch by batch, in constant memory. Whole batches only, each in a transaction of its own. */
+public final class UserImport {
+
+    private static final int MOST_PASSWORDS = 50;
+    private static final long MOST_CHARACTERS = 4 << 20;
+
+    private final BulkUserStore users;
+    private final MigratingPasswordHasher hasher;
+    private final InstantSource clock;
+    private final Options options;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    /**
+     * How.
+     *
+     * @param format how the file is written
+     * @param onExisting what is done with users who are there already
+     * @param dryRun whether to tell only what would happen
+     * @param rejects where rows go that cannot be taken
+     */
+    public record Options(TransferFormat format, OnExisting onExisting, boolean dryRun, Path rejects) {}
+
+    /** Needs everything. */
+    public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
+        this.users = users;
+        this.hasher = hasher;
+        this.clock = clock;
+        this.options = options;
+    }
+
+    /** Makes {@link #run} return after the batch under way. */
+    public void stop() {
+        stopped.set(true);
+    }
+
+    /** {@return whether it was stopped} */
+    public boolean isStopped() {
+        return stopped.get();
+    }
+
+    /**
+     * Runs.
+     *
+     * @param in the file, closed afterwards
+     * @param progress is told how far it is
+     * @return what came of it
+     * @throws IOException if the file cannot be read or is not of the format; batches before stay stored
+     */
+    public Tally run(InputStream in, TransferProgress progress) throws IOException {
+        CountingInputStream counted = new CountingInputStream(in);
+        RowReader reader = new RowReader(hasher, UUID::randomUUID);
+        Tally tally = Tally.NONE;
+        try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
+                Rejects rejects = new Rejects(options.rejects(), options.format(), source.header())) {
+            while (!stopped.get()) {
+                List<PendingRow> batch = batch(source, reader);
+                if (batch.isEmpty()) {
+                    break;
+                }
+                boolean hashing = batch.stream().anyMatch(PendingRow::hasPassword);
+                tally = tally.plus(take(batch, rejects));
+                rejects.flush();
+                progress.at(tally.read(), counted.getCount(), hashing);
+            }
+        }
+        return tally;
+    }
+
+    private static List<PendingRow> batch(RowSource source, RowReader reader) throws IOException {
+        List<PendingRow> batch = new ArrayList<>();
+        long characters = 0;
+        int passwords = 0;
+        while (batch.size() < BulkUserStore.LARGEST_BATCH
+                && passwords < MOST_PASSWORDS
+                && characters < MOST_CHARACTERS) {
+            SourceRow row = source.next().orElse(null);
+            if (row == null) {
+                break;
+            }
+            PendingRow pending = reader.read(row);
+            batch.add(pending);
+            passwords += pending.hasPassword() ? 1 : 0;
+            characters += row.length();
+        }
+        return batch;
+    }
+
+    private Tally take(List<PendingRow> batch, Rejects rejects) throws IOException {
+        List<PendingRow> good = batch.stream().filter(row -> !row.isBad()).toList();
+        List<ImportResult> results = store(good);
+        long rejected = 0;
+        int next = 0;
+        for (PendingRow row : batch) {
+            List<RowProblem> problems = row.isBad() ? row.problems() : problems(results.get(next));
+            next += row.isBad() ? 0 : 1;
+            if (!problems.isEmpty()) {
+                rejects.add(row.source(), problems);
+                rejected++;
+            }
+        }
+        return new Tally(
+                batch.size(),
+                count(results, ImportResult.ADDED),
+                count(results, ImportResult.UPDATED),
+                count(results, ImportResult.EXISTING),
+                rejected);
+    }
+
+    private static long count(List<ImportResult> results, ImportResult which) {
+        return results.stream().filter(which::equals).count();
+    }
+
+    private List<ImportResult> store(List<PendingRow> rows) {
+        boolean hashing = rows.stream().anyMatch(PendingRow::hasPassword);
+        if (options.dryRun() || hashing) {
+            List<ImportResult> preview =
+                    users.preview(rows.stream().map(PendingRow::user).toList(), options.onExisting());
+            return options.dryRun() ? preview : users.store(hashed(rows, preview), options.onExisting(), now());
+        }
+        return users.store(rows.stream().map(PendingRow::user).toList(), options.onExisting(), now());
+    }
+
+    /** Hashes what will be stored: whoever is there already costs no hash when the import is run again. */
+    private List<ImportedUser> hashed(List<PendingRow> rows, List<ImportResult> preview) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            positions.add(i);
+        }
+        return positions.parallelStream()
+                .map(i -> isStored(preview.get(i))
+                        ? rows.get(i).hashed(hasher)
+                        : rows.get(i).user())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static boolean isStored(ImportResult result) {
+        return result == ImportResult.ADDED || result == ImportResult.UPDATED;
+    }
+
+    private static List<RowProblem> problems(ImportResult result) {
+        return switch (result) {
+            case AMBIGUOUS ->
+                List.of(new RowProblem("row", "its UUID, e-mail address and username are those of several users"));
+            case NUMBER_TAKEN -> List.of(RowProblem.of(TransferField.ID, "another user has this number"));
+            default -> List.of();
+        };
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
