@@ -33,11 +33,12 @@ enum UserSql {
                 username = coalesce(:username, username), username_folded = coalesce(:username_folded, username_folded),
                 username_number = coalesce(:username_number, username_number), status = coalesce(:status, status),
                 attributes = coalesce(:attributes, attributes), password_hash = coalesce(:password_hash, password_hash),
-                created_at = coalesce(:created_at, created_at), updated_at = coalesce(:updated_at, :now),
+                created_at = coalesce(:created_at, created_at), updated_at = coalesce(:updated_at, CAST(:now AS BIGINT)),
                 last_login_at = coalesce(:last_login_at, last_login_at),
                 previous_login_at = coalesce(:previous_login_at, previous_login_at),
                 password_changed_at = coalesce(:password_changed_at,
-                    CASE WHEN :password_hash IS NULL OR :password_hash = password_hash THEN password_changed_at ELSE :now END),
+                    CASE WHEN :password_hash IS NULL OR :password_hash = password_hash THEN password_changed_at
+                        ELSE CAST(:now AS BIGINT) END),
                 version = version + 1
             WHERE id = :id"""),
 
