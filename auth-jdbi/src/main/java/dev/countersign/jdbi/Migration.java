@@ -1,6 +1,10 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -32,8 +36,26 @@ final class Migration {
             database.run("running " + script.file(), handle -> {
                 // A script over a million rows takes its time; waiting for its lock is bounded elsewhere.
                 handle.getConfig(SqlStatements.class).setQueryTimeout(null);
-                return alone(handle, script);
+                return unhurried(handle, () -> alone(handle, script));
             });
+        }
+    }
+
+    // The socket's time-out is meant for requests, too.
+    private static <T> T unhurried(Handle handle, Supplier<T> work) {
+        Connection connection = handle.getConnection();
+        try {
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            try {
+                return work.get();
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, usual);
+                }
+            }
+        } catch (SQLException broken) {
+            throw new ConnectionException(broken);
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class MigrationTest {
 
@@ -62,6 +63,25 @@ class MigrationTest {
         assertThat(versions(jdbi))
                 .containsExactlyElementsOf(
                         Script.ALL.stream().map(Script::version).toList());
+    }
+
+    @Test
+    void a_node_that_waits_for_another_one_outlasts_the_time_outs_of_requests() throws Exception {
+        PGSimpleDataSource pool = (PGSimpleDataSource) Postgres.freshDatabase();
+        ExecutorService node = Executors.newSingleThreadExecutor();
+        try (Handle first = Jdbi.create(pool).open()) {
+            pool.setSocketTimeout(1);
+            Vendor.POSTGRESQL.beginAlone(first, TableNames.STANDARD);
+            Future<?> second = node.submit(() -> JdbiAuthStores.over(pool)
+                    .withStatementTimeout(Duration.ofSeconds(1))
+                    .migrate());
+            Thread.sleep(2500);
+            first.execute("ROLLBACK");
+            second.get(30, TimeUnit.SECONDS);
+        } finally {
+            node.shutdownNow();
+        }
+        assertThat(JdbiAuthStores.over(pool).schemaStatus().isComplete()).isTrue();
     }
 
     @ParameterizedTest

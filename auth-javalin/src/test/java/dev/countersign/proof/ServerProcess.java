@@ -1,0 +1,97 @@
+package dev.countersign.proof;
+
+import dev.countersign.javalin.server.command.AuthCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The standalone server as a process of its own. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final String READY = "Listening on ";
+
+    private final Process process;
+    private final URI address;
+
+    private ServerProcess(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts on any free port, and waits until it is ready. */
+    static ServerProcess start(Path data, List<String> arguments) throws IOException {
+        Path log = data.resolveSibling("server.log");
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+        command.addAll(List.of("--dialects", "realworld", "--bcrypt-cost", "10"));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AUTH_"));
+        Process process = builder.start();
+        // Never closed: a server whose output nobody can take any more would be another test.
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                return new ServerProcess(process, URI.create(line.substring(READY.length())));
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("the server did not start: " + Files.readString(log));
+    }
+
+    // The jar starts sooner; a run out of a build has only classes.
+    private static List<String> command() {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        String jar = System.getProperty("proof.server", "");
+        if (jar.isEmpty()) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), AuthCommand.class.getName()));
+        } else {
+            command.addAll(
+                    List.of("-XX:SharedArchiveFile=" + jar.replace(".jar", ".jsa"), "-Xshare:auto", "-Xlog:disable"));
+            command.addAll(List.of("-jar", jar));
+        }
+        return command;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** SIGTERM. */
+    @Override
+    public void close() {
+        process.destroy();
+        await();
+        process.destroyForcibly();
+    }
+
+    private void await() {
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
