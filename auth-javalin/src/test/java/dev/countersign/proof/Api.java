@@ -75,6 +75,11 @@ final class Api {
         return send(post("/api/users/login", ImmutableMap.of("email", email, "password", password)));
     }
 
+    Answer me(String token) throws IOException {
+        return send(
+                request("/api/user").header("Authorization", "Token " + token).GET());
+    }
+
     Answer change(String token, ImmutableMap<String, String> fields) throws IOException {
         return send(
                 request("/api/user").header("Authorization", "Token " + token).PUT(body(fields)));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ final class ServerProcess implements AutoCloseable {
         Path log = data.resolveSibling("server.log");
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
-        command.addAll(List.of("--dialects", "realworld", "--bcrypt-cost", "10"));
+        command.addAll(List.of("--dialects", "realworld"));
+        command.addAll(arguments.contains("--bcrypt-cost") ? List.of() : List.of("--bcrypt-cost", "10"));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -68,8 +70,13 @@ final class ServerProcess implements AutoCloseable {
         return address;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The bytes of memory the process has; 0 where the system does not tell. */
+    long resident() {
+        return Peak.of(process.pid(), "VmRSS:");
     }
 
     /** SIGKILL. */
