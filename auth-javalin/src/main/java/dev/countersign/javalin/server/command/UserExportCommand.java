@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Write all users with their hashes to a file that user import takes. Only its owner can read it.")
 final class UserExportCommand implements Callable<Integer> {
 
-    private static final String STANDARD_OUTPUT = "-";
+    private static final String TO_TERMINAL = "-";
 
     private final Terminal terminal;
 
@@ -35,7 +35,7 @@ final class UserExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..1",
             description = "the file, replaced if it is there; without it, JSON Lines go to standard output")
-    private String file = STANDARD_OUTPUT;
+    private String file = TO_TERMINAL;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl; otherwise by the file's ending")
     private @Nullable TransferFormat format;
@@ -46,7 +46,7 @@ final class UserExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean toOutput = file.equals(STANDARD_OUTPUT);
+        boolean toOutput = file.equals(TO_TERMINAL);
         TransferFormat chosen =
                 toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());

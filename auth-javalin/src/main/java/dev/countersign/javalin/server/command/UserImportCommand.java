@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                 + " docs/import.md). Who is there already is left alone, so that it can be run again.")
 final class UserImportCommand implements Callable<Integer> {
 
-    private static final String STANDARD_INPUT = "-";
+    private static final String FROM_TERMINAL = "-";
 
     private final Terminal terminal;
 
@@ -36,7 +36,7 @@ final class UserImportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "the file, or - for standard input")
-    private String file = STANDARD_INPUT;
+    private String file = FROM_TERMINAL;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl; otherwise by the file's ending")
     private @Nullable TransferFormat format;
@@ -59,7 +59,7 @@ final class UserImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean fromInput = file.equals(STANDARD_INPUT);
+        boolean fromInput = file.equals(FROM_TERMINAL);
         TransferFormat chosen = TransferFormats.chosen(format, file, spec);
         Path beside =
                 rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
