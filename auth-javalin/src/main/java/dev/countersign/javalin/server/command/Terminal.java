@@ -33,7 +33,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
     /** Whether a person sits in front of it. */
     @SuppressWarnings("SystemConsoleNull")
     boolean isInteractive() {
-        return System.console() != null && in == System.in;
+        return System.console() != null && in.equals(System.in);
     }
 
     /**
@@ -45,8 +45,8 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
     @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
     char[] readPassword() throws IOException {
         Console console = System.console();
-        if (console == null || in != System.in) {
-            if (in == System.in && isTyped()) {
+        if (console == null || !in.equals(System.in)) {
+            if (in.equals(System.in) && isTyped()) {
                 throw new IOException("the password would be shown: leave standard output at the terminal, too");
             }
             String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
