@@ -76,6 +76,7 @@ final class AnswerWriter {
                 .flatMap(cookie -> cookie(cookie, slots).stream())
                 .toList();
         byte[] body = body(template.body(), slots);
+        UnreadBody.discard(context);
         context.status(template.status());
         context.header("X-Content-Type-Options", "nosniff");
         headers.forEach((name, text) -> header(context, name, text));

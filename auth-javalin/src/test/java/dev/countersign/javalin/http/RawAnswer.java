@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record RawAnswer(int status, List<String> headerLines, String body) {
 
-    static RawAnswer parse(byte[] bytes, boolean head) {
+    public static RawAnswer parse(byte[] bytes, boolean head) {
         String all = new String(bytes, StandardCharsets.UTF_8);
         int end = all.indexOf("\r\n\r\n");
         if (!all.startsWith("HTTP/1.1 ") || end < 0) {
