@@ -1,5 +1,6 @@
 package dev.countersign.jdbi;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import java.time.Duration;
@@ -93,10 +94,12 @@ public final class JdbiAuthStores {
     /**
      * Makes the tables or brings them up to date. Any number of nodes may do so at once; a script is run wholly or not at all.
      *
-     * @throws IllegalStateException if a later release changed the tables in a way this one does not know
+     * @return the scripts that this call ran, such as {@code V1__users.sql}; none if there was nothing to do
+     * @throws IllegalStateException if a later release changed the tables in a way this one does not know, or if there is a table of one of the
+     *     names that the scripts did not make
      */
-    public void migrate() {
-        new Migration(database, names, Script.ALL).run();
+    public ImmutableList<String> migrate() {
+        return new Migration(database, names, Script.ALL).run();
     }
 
     /** {@return how far the tables are; changes nothing} */

@@ -3,6 +3,12 @@ package dev.countersign.jdbi;
 import com.google.common.collect.ImmutableList;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -26,19 +32,25 @@ final class Migration {
         return database.run("reading the schema's version", this::status);
     }
 
-    void run() {
+    /** Tells which ones it ran. */
+    ImmutableList<String> run() {
         SchemaStatus before = status();
-        refuseNewer(before);
+        refuseUnknown(before);
+        ImmutableList.Builder<String> ran = ImmutableList.builder();
         for (Script script : scripts) {
-            if (script.version() <= before.present()) {
+            if (before.hasRun(script)) {
                 continue; // No lock, and no right to make tables, where there is nothing to do.
             }
-            database.run("running " + script.file(), handle -> {
+            boolean run = database.run("running " + script.file(), handle -> {
                 // A script over a million rows takes its time; waiting for its lock is bounded elsewhere.
                 handle.getConfig(SqlStatements.class).setQueryTimeout(null);
                 return unhurried(handle, () -> alone(handle, script));
             });
+            if (run) {
+                ran.add(script.file());
+            }
         }
+        return ran.build();
     }
 
     // The socket's time-out is meant for requests, too.
@@ -63,12 +75,13 @@ final class Migration {
         database.vendor(handle).beginAlone(handle, names);
         try {
             SchemaStatus status = status(handle);
-            refuseNewer(status);
-            if (status.present() < script.version()) {
+            refuseUnknown(status);
+            boolean pending = !status.hasRun(script);
+            if (pending) {
                 handle.createScript(script.sql(database.vendor(handle), names)).executeAsSeparateStatements();
             }
             handle.execute("COMMIT");
-            return true;
+            return pending;
         } catch (RuntimeException failed) {
             rollBack(handle, failed);
             throw failed;
@@ -84,24 +97,51 @@ final class Migration {
     }
 
     private SchemaStatus status(Handle handle) {
-        String table = names.table("schema_version");
-        Vendor vendor = database.vendor(handle);
-        boolean there = handle.createQuery(vendor.hasTable())
-                        .bind("table", table)
+        // In this order: another node that makes both at this moment cannot be taken for somebody who made only one.
+        boolean users = hasTable(handle, "users");
+        boolean versions = hasTable(handle, "schema_version");
+        Map<Integer, SchemaScript> known = new TreeMap<>();
+        int present = 0;
+        int needed = 0;
+        for (Applied row : versions ? applied(handle) : ImmutableList.<Applied>of()) {
+            known.put(row.script().version(), row.script());
+            present = Math.max(present, row.script().version());
+            needed = Math.max(needed, row.worksWith());
+        }
+        for (Script script : scripts) {
+            known.putIfAbsent(script.version(), new SchemaScript(script.version(), script.file(), Optional.empty()));
+        }
+        int newest = scripts.isEmpty() ? 0 : scripts.get(scripts.size() - 1).version();
+        return new SchemaStatus(present, newest, needed, ImmutableList.copyOf(known.values()), users && !versions);
+    }
+
+    private boolean hasTable(Handle handle, String name) {
+        return handle.createQuery(database.vendor(handle).hasTable())
+                        .bind("table", names.table(name))
                         .mapTo(Integer.class)
                         .one()
                 > 0;
-        int newest = scripts.isEmpty() ? 0 : scripts.get(scripts.size() - 1).version();
-        if (!there) {
-            return new SchemaStatus(0, newest, 0);
-        }
-        return handle.createQuery("SELECT coalesce(max(version), 0) AS present,"
-                        + " coalesce(max(coalesce(works_with, version)), 0) AS needed FROM " + table)
-                .map((row, context) -> new SchemaStatus(row.getInt("present"), newest, row.getInt("needed")))
-                .one();
     }
 
-    private static void refuseNewer(SchemaStatus status) {
+    private record Applied(SchemaScript script, int worksWith) {}
+
+    private List<Applied> applied(Handle handle) {
+        return handle.createQuery("SELECT version, name, coalesce(works_with, version) AS works_with, applied_at FROM "
+                        + names.table("schema_version"))
+                .map((row, context) -> new Applied(
+                        new SchemaScript(
+                                row.getInt("version"),
+                                new Script(row.getInt("version"), row.getString("name")).file(),
+                                Optional.of(Instant.EPOCH.plus(row.getLong("applied_at"), ChronoUnit.MICROS))),
+                        row.getInt("works_with")))
+                .list();
+    }
+
+    private void refuseUnknown(SchemaStatus status) {
+        if (status.isForeign()) {
+            throw new IllegalStateException("the database has a table " + names.table("users")
+                    + " that these scripts did not make; give them another database, schema or prefix");
+        }
         if (status.isTooNew()) {
             throw new IllegalStateException("the database's schema is at version " + status.present()
                     + ", which needs a release that knows version " + status.needed() + "; this one knows "

@@ -75,7 +75,8 @@ enum Vendor {
     POSTGRESQL {
         @Override
         void beginAlone(Handle handle, TableNames names) {
-            handle.execute("BEGIN");
+            // Another level would go on seeing what was there before the wait for the lock.
+            handle.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
             handle.execute("SET LOCAL lock_timeout = '60s'");
             handle.execute("SELECT pg_advisory_xact_lock(" + lockNumber(names) + ")");
             if (names.schema() != null) {

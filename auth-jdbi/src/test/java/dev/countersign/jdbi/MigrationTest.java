@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,12 +37,19 @@ class MigrationTest {
     @EnumSource(Vendor.class)
     void an_empty_database_gets_every_table_and_says_so(Vendor vendor) {
         JdbiAuthStores stores = JdbiAuthStores.over(Samples.fresh(vendor, folder));
-        assertThat(stores.schemaStatus()).isEqualTo(new SchemaStatus(0, Script.NEWEST, 0));
-        assertThat(stores.schemaStatus().isComplete()).isFalse();
-        stores.migrate();
-        stores.migrate();
-        assertThat(stores.schemaStatus().present()).isEqualTo(Script.NEWEST);
-        assertThat(stores.schemaStatus().isComplete()).isTrue();
+        assertThat(stores.schemaStatus()).isEqualTo(SchemaStatus.ofNothing());
+        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaState.MISSING);
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(stores.migrate())
+                .containsExactlyElementsOf(Script.ALL.stream().map(Script::file).toList());
+        assertThat(stores.migrate()).isEmpty();
+        SchemaStatus after = stores.schemaStatus();
+        assertThat(after.present()).isEqualTo(Script.NEWEST);
+        assertThat(after.state()).isEqualTo(SchemaState.CURRENT);
+        // The database's clock may round.
+        assertThat(after.scripts())
+                .allSatisfy(script -> assertThat(script.appliedAt().orElseThrow())
+                        .isBetween(before.minusSeconds(1), before.plusSeconds(60)));
         assertThat(stores.users().page(null, 10)).isEmpty();
     }
 
@@ -48,18 +57,33 @@ class MigrationTest {
     @EnumSource(Vendor.class)
     void ten_nodes_start_at_once(Vendor vendor) throws Exception {
         Jdbi jdbi = Samples.fresh(vendor, folder);
+        startTen(jdbi);
+    }
+
+    @Test
+    void ten_nodes_start_at_once_on_a_database_that_is_serializable() throws Exception {
+        Jdbi jdbi = Samples.fresh(Vendor.POSTGRESQL, folder);
+        jdbi.useHandle(handle -> handle.execute("DO $$ BEGIN EXECUTE format("
+                + "'ALTER DATABASE %I SET default_transaction_isolation = serializable', current_database()); END $$"));
+        startTen(jdbi);
+    }
+
+    private static void startTen(Jdbi jdbi) throws Exception {
         ExecutorService nodes = Executors.newFixedThreadPool(10);
+        List<String> ran = new ArrayList<>();
         try {
-            List<Future<?>> starts = new ArrayList<>();
+            List<Future<ImmutableList<String>>> starts = new ArrayList<>();
             for (int node = 0; node < 10; node++) {
                 starts.add(nodes.submit(() -> JdbiAuthStores.over(jdbi).migrate()));
             }
-            for (Future<?> start : starts) {
-                start.get(60, TimeUnit.SECONDS);
+            for (Future<ImmutableList<String>> start : starts) {
+                ran.addAll(start.get(60, TimeUnit.SECONDS));
             }
         } finally {
             nodes.shutdownNow();
         }
+        assertThat(ran)
+                .containsExactlyElementsOf(Script.ALL.stream().map(Script::file).toList());
         assertThat(versions(jdbi))
                 .containsExactlyElementsOf(
                         Script.ALL.stream().map(Script::version).toList());
@@ -109,7 +133,7 @@ class MigrationTest {
         stores.migrate();
         jdbi.useHandle(
                 handle -> handle.execute("INSERT INTO auth_schema_version (version, name) VALUES (999, 'future')"));
-        assertThat(stores.schemaStatus().isTooNew()).isTrue();
+        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaState.TOO_NEW);
         assertThatThrownBy(stores::migrate)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("999");
@@ -127,7 +151,10 @@ class MigrationTest {
         });
         assertThatCode(stores::migrate).doesNotThrowAnyException();
         Samples.stored(stores.users().insert(Samples.user()));
-        assertThat(stores.schemaStatus()).isEqualTo(new SchemaStatus(2, Script.NEWEST, 1));
+        SchemaStatus status = stores.schemaStatus();
+        assertThat(status.state()).isEqualTo(SchemaState.AHEAD);
+        assertThat(status.scripts()).extracting(SchemaScript::file).contains("V2__future.sql");
+        assertThat(status.needed()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -141,6 +168,21 @@ class MigrationTest {
         stores.migrate();
         assertThat(versions(jdbi)).startsWith(1).doesNotHaveDuplicates();
         assertThat(stores.schemaStatus().isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_table_of_the_same_name_that_somebody_else_made_is_refused_and_left_alone(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        jdbi.useHandle(handle -> handle.execute("CREATE TABLE auth_users (login TEXT)"));
+        JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
+        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaState.FOREIGN);
+        assertThatThrownBy(stores::migrate)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("auth_users");
+        JdbiAuthStores other = stores.named(new TableNames(null, "sso_"));
+        other.migrate();
+        assertThat(other.schemaStatus().state()).isEqualTo(SchemaState.CURRENT);
     }
 
     @Test
