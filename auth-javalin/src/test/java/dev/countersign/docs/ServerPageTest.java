@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.javalin.server.command.AuthCommand;
 import dev.countersign.javalin.server.config.ConfigLoader;
+import dev.countersign.javalin.server.config.DatabasePassword;
 import dev.countersign.javalin.server.config.KeySource;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.Setting;
@@ -53,7 +54,7 @@ class ServerPageTest {
 
     @Test
     void every_variable_is_named_and_every_named_variable_exists() {
-        Set<String> variables = new TreeSet<>(Set.of(ConfigLoader.FILE_VARIABLE));
+        Set<String> variables = new TreeSet<>(Set.of(ConfigLoader.FILE_VARIABLE, DatabasePassword.VARIABLE));
         Arrays.stream(Setting.values()).map(Setting::variable).forEach(variables::add);
         assertThat(found(VARIABLE)).containsExactlyElementsOf(variables);
     }

@@ -18,6 +18,11 @@ final class EmbeddedFile {
 
     private EmbeddedFile() {}
 
+    /** Where it is. */
+    static Path file(Path data) {
+        return data.resolve("auth.db");
+    }
+
     /**
      * Makes the folder and the file if they are not there.
      *
@@ -38,7 +43,7 @@ final class EmbeddedFile {
                 System.setProperty(NATIVES_SETTING, natives.toAbsolutePath().toString());
             }
             // Before the driver does it: its file, and those beside it, get the permissions of this one.
-            Path file = data.resolve("auth.db");
+            Path file = file(data);
             OwnerOnly.createFile(file);
             return SqliteUrl.of(file);
         } catch (IOException unusable) {

@@ -81,9 +81,9 @@ public final class OwnerOnly {
         others.removeAll(Set.of(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
         if (!others.isEmpty()) {
-            throw new ConfigException("the key file " + file + " can be used by others than its owner ("
+            throw new ConfigException("the file " + file + " can be used by others than its owner ("
                     + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "): run chmod 600 " + file
-                    + ", and replace the key if others may have read it");
+                    + ", and replace what is in it if others may have read it");
         }
     }
 

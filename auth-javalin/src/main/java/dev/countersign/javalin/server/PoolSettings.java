@@ -2,6 +2,8 @@ package dev.countersign.javalin.server;
 
 import com.google.common.collect.ImmutableMap;
 import com.zaxxer.hikari.HikariConfig;
+import dev.countersign.javalin.server.config.DatabaseConfig;
+import dev.countersign.javalin.server.config.DatabaseUrl;
 import java.time.Duration;
 
 /**
@@ -10,47 +12,51 @@ import java.time.Duration;
  */
 final class PoolSettings {
 
-    private static final int CONNECTIONS = 8;
-    /** How long a request waits for a connection. */
-    private static final Duration CONNECTION = Duration.ofSeconds(3);
-    /** How long an idle connection may take to show that it is alive. */
+    /** The longest an idle connection may take to show that it is alive. */
     private static final Duration VALIDATION = Duration.ofSeconds(1);
     /** How long the first connection to a server may take. */
     private static final Duration START = Duration.ofSeconds(10);
 
-    private static final String POSTGRESQL = "jdbc:postgresql:";
-
-    private static final ImmutableMap<String, String> DRIVER = ImmutableMap.<String, String>builder()
-            // Longer than a statement may take, so that only a server that does not answer at all loses its connection.
-            .put("socketTimeout", "7")
-            .put("cancelSignalTimeout", "2")
-            // Each host has these for itself; all hosts together have loginTimeout.
-            .put("connectTimeout", "2")
-            .put("sslResponseTimeout", "2000")
-            .put("gssResponseTimeout", "2000")
-            .put("loginTimeout", "10")
-            // Else a standby is taken for one for ten seconds after it was promoted.
-            .put("hostRecheckSeconds", "1")
-            .put("tcpKeepAlive", "true")
-            .put("ApplicationName", "countersign")
-            .buildOrThrow();
-
     private PoolSettings() {}
 
-    static HikariConfig of(String url) {
+    static HikariConfig of(DatabaseUrl url, DatabaseConfig database) {
         HikariConfig settings = new HikariConfig();
-        settings.setJdbcUrl(url);
+        settings.setJdbcUrl(url.revealForConnection());
         settings.setPoolName("countersign");
-        settings.setMaximumPoolSize(CONNECTIONS);
+        settings.setMaximumPoolSize(database.pool());
         settings.setMinimumIdle(1);
-        settings.setConnectionTimeout(CONNECTION.toMillis());
-        settings.setValidationTimeout(VALIDATION.toMillis());
+        settings.setConnectionTimeout(database.poolWait().toMillis());
+        // Of a request's wait it takes a part, so that there is time for a connection that is alive.
+        Duration part = database.poolWait().dividedBy(3);
+        settings.setValidationTimeout((part.compareTo(VALIDATION) < 0 ? part : VALIDATION).toMillis());
         // A file that cannot be opened now cannot be opened later.
         settings.setInitializationFailTimeout(1);
-        if (url.startsWith(POSTGRESQL)) {
+        if (!url.isSqlite()) {
             settings.setInitializationFailTimeout(START.toMillis());
-            DRIVER.forEach(settings::addDataSourceProperty);
+            driver(database).forEach(settings::addDataSourceProperty);
         }
         return settings;
+    }
+
+    private static ImmutableMap<String, String> driver(DatabaseConfig database) {
+        String connect = Long.toString(database.connectTimeout().toSeconds());
+        String connectMillis = Long.toString(database.connectTimeout().toMillis());
+        return ImmutableMap.<String, String>builder()
+                // Longer than a statement may take, so that only a server that does not answer at all loses its
+                // connection.
+                .put("socketTimeout", Long.toString(database.statementTimeout().toSeconds() + 2))
+                .put("cancelSignalTimeout", connect)
+                // Each host has these for itself; all hosts together have loginTimeout.
+                .put("connectTimeout", connect)
+                .put("sslResponseTimeout", connectMillis)
+                .put("gssResponseTimeout", connectMillis)
+                .put(
+                        "loginTimeout",
+                        Long.toString(database.connectTimeout().multipliedBy(5).toSeconds()))
+                // Else a standby is taken for one for ten seconds after it was promoted.
+                .put("hostRecheckSeconds", "1")
+                .put("tcpKeepAlive", "true")
+                .put("ApplicationName", "countersign")
+                .buildOrThrow();
     }
 }

@@ -1,15 +1,23 @@
 package dev.countersign.javalin.server;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableList;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.DatabaseConfig;
+import dev.countersign.javalin.server.config.DatabasePassword;
+import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
-import dev.countersign.javalin.server.config.Setting;
 import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
@@ -17,38 +25,98 @@ public final class Storage implements AutoCloseable {
     private final HikariDataSource pool;
     private final JdbiAuthStores stores;
 
-    private Storage(HikariDataSource pool) {
+    private Storage(HikariDataSource pool, DatabaseConfig database) {
         this.pool = pool;
-        this.stores = JdbiAuthStores.over(pool);
+        this.stores = JdbiAuthStores.over(pool).withStatementTimeout(database.statementTimeout());
     }
 
     /**
-     * Opens the database and brings its tables up to date.
+     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others.
+     *
+     * @param config what the server was told
+     * @return the open storage
+     * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
+     */
+    public static Storage open(ServerConfig config) throws ConfigException {
+        Storage storage = asItIs(config);
+        try {
+            if (config.database().migrateAtStart()) {
+                storage.migrate();
+            } else {
+                SchemaAdvice.check(storage.schemaStatus());
+            }
+            return storage;
+        } catch (ConfigException | RuntimeException unusable) {
+            storage.close();
+            throw unusable;
+        }
+    }
+
+    /**
+     * Opens the database whatever is in it.
      *
      * @param config what the server was told
      * @return the open storage
      * @throws ConfigException if the database cannot be opened
      */
-    public static Storage open(ServerConfig config) throws ConfigException {
-        String url = config.database().isPresent() ? known(config.database().get()) : EmbeddedFile.in(config.data());
-        HikariDataSource pool = pool(PoolSettings.of(url));
+    public static Storage asItIs(ServerConfig config) throws ConfigException {
+        DatabaseConfig database = config.database();
+        DatabaseUrl url = database.url().isPresent()
+                ? database.url().get()
+                : DatabaseUrl.of(EmbeddedFile.in(config.data())).orElseThrow();
+        HikariConfig settings = PoolSettings.of(url, database);
+        database.user().ifPresent(settings::setUsername);
+        password(database).map(DatabasePassword::revealForConnection).ifPresent(settings::setPassword);
+        HikariDataSource pool = pool(settings);
         try {
-            Storage storage = new Storage(pool);
-            storage.stores.migrate();
-            return storage;
+            return new Storage(pool, database);
         } catch (RuntimeException unusable) {
             pool.close();
             throw unusable;
         }
     }
 
-    /** An address may hold a password, so nothing that is said about it quotes it. */
-    private static String known(String url) throws ConfigException {
-        if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:sqlite:")) {
-            throw new ConfigException(Setting.DATABASE.flag() + ": the address is for no database that is known here;"
-                    + " it starts with jdbc:postgresql: or jdbc:sqlite:");
+    /** {@return the database's make} */
+    public static String vendor(ServerConfig config) {
+        return isSqlite(config) ? "SQLite" : "PostgreSQL";
+    }
+
+    private static boolean isSqlite(ServerConfig config) {
+        return config.database().url().map(DatabaseUrl::isSqlite).orElse(true);
+    }
+
+    /** {@return where the database is, in words that can be shown} */
+    public static String place(ServerConfig config) {
+        return config.database()
+                .url()
+                .map(DatabaseUrl::place)
+                .orElse(EmbeddedFile.file(config.data()).toString());
+    }
+
+    /** {@return whether opening it would make it: it is an SQLite file that is not there} */
+    public static boolean isMissing(ServerConfig config) {
+        String place = place(config);
+        // Other names than those of files begin so.
+        boolean named = !place.startsWith(":") && !place.startsWith("file:");
+        return isSqlite(config) && named && Files.notExists(Path.of(place));
+    }
+
+    private static Optional<DatabasePassword> password(DatabaseConfig database) throws ConfigException {
+        if (database.passwordFile().isEmpty()) {
+            return database.password();
         }
-        return url;
+        Path file = database.passwordFile().get();
+        try {
+            OwnerOnly.check(file);
+            String text = Files.readString(file).replaceAll("[\\r\\n]+$", "");
+            if (text.isEmpty()) {
+                throw new ConfigException("the file " + file + " holds no password");
+            }
+            return Optional.of(DatabasePassword.of(text));
+        } catch (IOException unusable) {
+            throw new ConfigException("the file " + file + " with the database's password cannot be read: "
+                    + unusable.getClass().getSimpleName());
+        }
     }
 
     private static HikariDataSource pool(HikariConfig settings) throws ConfigException {
@@ -63,6 +131,16 @@ public final class Storage implements AutoCloseable {
                     .orElse("its address cannot be used");
             throw new ConfigException("the database cannot be opened: " + reason);
         }
+    }
+
+    /** {@return the scripts that were not run yet and that this call ran} */
+    public ImmutableList<String> migrate() {
+        return stores.migrate();
+    }
+
+    /** {@return how far the tables are} */
+    public SchemaStatus schemaStatus() {
+        return stores.schemaStatus();
     }
 
     /** {@return the users by the thousand} */

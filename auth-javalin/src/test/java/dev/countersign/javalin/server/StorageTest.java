@@ -6,8 +6,13 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ConfigLoader;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,8 +21,6 @@ class StorageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jdbc:oracle:thin:@//127.0.0.1/x?password=sesame-open",
-                "postgresql://user:sesame-open@127.0.0.1/x",
                 "jdbc:postgresql://127.0.0.1:notaport/x?user=u&password=sesame-open",
                 "jdbc:postgresql://127.0.0.1:1/x?user=u&password=sesame-open"
             })
@@ -27,5 +30,26 @@ class StorageTest {
         assertThatThrownBy(() -> Storage.open(config).close())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageNotContaining("sesame-open");
+    }
+
+    @Test
+    void a_password_file_is_for_its_owner_alone_and_holds_a_password(@TempDir Path folder) throws Exception {
+        Path open = Files.writeString(folder.resolve("open"), "sesame-open\n");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefused(open, "chmod 600 " + open);
+        Path empty = folder.resolve("empty");
+        OwnerOnly.createFile(empty);
+        assertRefused(empty, "holds no password");
+        assertRefused(folder.resolve("none"), "NoSuchFileException");
+    }
+
+    private static void assertRefused(Path file, String why) throws ConfigException {
+        ServerConfig config = new ConfigLoader(Map.of("AUTH_DATABASE_PASSWORD_FILE", file.toString()))
+                .load(Map.of(Setting.DATABASE, "jdbc:postgresql://127.0.0.1:1/x"), Optional.empty());
+        assertThatThrownBy(() -> Storage.open(config).close())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("sesame");
     }
 }

@@ -20,7 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
         name = "auth-server",
         description = "One authentication core that speaks any existing login API.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, UserCommand.class, DialectCommand.class, WarmUpCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            UserCommand.class,
+            DatabaseCommand.class,
+            DialectCommand.class,
+            WarmUpCommand.class
+        })
 public final class AuthCommand {
 
     /** Done. */

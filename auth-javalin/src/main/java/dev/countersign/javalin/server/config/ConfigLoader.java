@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.config;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.javalin.yaml.NearestName;
+import dev.countersign.javalin.yaml.Problem;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.javalin.yaml.YamlDocument;
@@ -21,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Puts together what the server is told: a flag wins over the environment, that over the file, that over the default. */
 public final class ConfigLoader {
@@ -64,16 +66,17 @@ public final class ConfigLoader {
                 readText(setting, setting.flag(), flag, sources);
             }
         }
-        ServerConfig config = new ConfigReader(sources).read();
-        sources.values().stream().map(Source::problems).distinct().forEach(this::note);
+        ServerConfig config = new ConfigReader(new SettingValues(sources), password()).read();
+        sources.values().forEach(this::note);
+        checkPassword(config.database(), sources.containsKey(Setting.DATABASE));
         if (!problems.isEmpty()) {
             throw new ConfigException(String.join("\n", problems));
         }
         return config;
     }
 
-    /** Where a setting's value was found. */
-    record Source(Section section, Problems problems) {}
+    /** Where a setting's value was found, and how a problem with it is told. */
+    record Source(Section section, Problems problems, Function<Problem, String> telling) {}
 
     private void readFile(String path, Map<Setting, Source> sources) {
         try {
@@ -82,10 +85,10 @@ public final class ConfigLoader {
             Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
             for (Setting setting : Setting.values()) {
                 if (section.has(setting.key())) {
-                    sources.put(setting, new Source(section, found));
+                    sources.put(setting, new Source(section, found, Problem::toString));
                 }
             }
-            note(found);
+            note(new Source(section, found, Problem::toString));
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
         } catch (IOException | InvalidPathException unreadable) {
@@ -99,10 +102,16 @@ public final class ConfigLoader {
             Json value = document.root();
             Problems found = document.problems();
             Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
-            sources.put(setting, new Source(Section.of(member, JsonPointer.ROOT, Setting.keys(), found), found));
+            Section section = Section.of(member, JsonPointer.ROOT, Setting.keys(), found);
+            sources.put(setting, new Source(section, found, ConfigLoader::ofOneValue));
         } catch (InvalidFileException invalid) {
-            problems.add(String.valueOf(invalid.getMessage()));
+            invalid.problems().stream().map(ConfigLoader::ofOneValue).forEach(problems::add);
         }
+    }
+
+    // A flag or a variable has one line and one place.
+    private static String ofOneValue(Problem problem) {
+        return problem.file() + ": " + problem.found() + "; " + problem.right();
     }
 
     // JSON is YAML.
@@ -110,14 +119,31 @@ public final class ConfigLoader {
         return JsonText.write(new JsonString(text));
     }
 
-    private void note(Problems found) {
+    private void note(Source source) {
         try {
-            found.throwIfAny();
+            source.problems().throwIfAny();
         } catch (InvalidFileException invalid) {
             invalid.problems().stream()
-                    .map(Object::toString)
+                    .map(source.telling())
                     .filter(line -> !problems.contains(line))
                     .forEach(problems::add);
+        }
+    }
+
+    private Optional<DatabasePassword> password() {
+        String value = environment.get(DatabasePassword.VARIABLE);
+        if (value != null && value.isEmpty()) {
+            problems.add(DatabasePassword.VARIABLE + ": the variable is empty; leave it out if there is no password");
+        }
+        return Optional.ofNullable(value).map(DatabasePassword::of);
+    }
+
+    private void checkPassword(DatabaseConfig database, boolean hasAddress) {
+        boolean sqlite = database.url().map(DatabaseUrl::isSqlite).orElse(!hasAddress);
+        if (database.password().isPresent() && sqlite) {
+            problems.add(DatabasePassword.VARIABLE
+                    + ": an SQLite file has no users; leave it out, or give the address of a server as "
+                    + Setting.DATABASE.flag());
         }
     }
 
@@ -126,6 +152,7 @@ public final class ConfigLoader {
         List<String> known = new ArrayList<>(
                 Arrays.stream(Setting.values()).map(Setting::variable).toList());
         known.add(FILE_VARIABLE);
+        known.add(DatabasePassword.VARIABLE);
         environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .sorted()

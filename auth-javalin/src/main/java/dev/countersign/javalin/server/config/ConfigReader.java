@@ -9,68 +9,43 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Reads the settings' values, wherever each was found. */
 final class ConfigReader {
 
-    private final Map<Setting, ConfigLoader.Source> sources;
+    private final SettingValues values;
+    private final Optional<DatabasePassword> password;
 
-    ConfigReader(Map<Setting, ConfigLoader.Source> sources) {
-        this.sources = sources;
+    ConfigReader(SettingValues values, Optional<DatabasePassword> password) {
+        this.values = values;
+        this.password = password;
     }
 
     ServerConfig read() {
         ImmutableMap.Builder<String, String> dialectSettings = ImmutableMap.builder();
-        text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
-        text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
+        values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
+        values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
         return new ServerConfig(
-                text(Setting.HOST).orElse("127.0.0.1"),
-                integer(Setting.PORT, 0, 65_535).orElse(8080),
-                value(Setting.DATA, ConfigReader::path).orElse(Path.of("auth-data")),
-                text(Setting.DATABASE),
+                values.text(Setting.HOST).orElse("127.0.0.1"),
+                values.integer(Setting.PORT, 0, 65_535).orElse(8080),
+                values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
+                new DatabaseReader(values, password).read(),
                 dialects(),
-                value(Setting.QUERY_TOKENS, (section, key) -> Optional.of(section.flag(key, true)))
-                        .orElse(true),
+                values.flag(Setting.QUERY_TOKENS, true),
                 dialectSettings.buildOrThrow(),
-                integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
-                integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
-                integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
-    }
-
-    private <T> Optional<T> value(Setting setting, BiFunction<Section, String, Optional<T>> read) {
-        return Optional.ofNullable(sources.get(setting)).flatMap(source -> read.apply(source.section(), setting.key()));
-    }
-
-    private static Optional<Path> path(Section section, String key) {
-        return section.text(key).flatMap(text -> {
-            try {
-                return Optional.of(Path.of(text));
-            } catch (InvalidPathException noPath) {
-                section.problems().add(section.at(key), key + " is no path", "the path of a folder");
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Optional<String> text(Setting setting) {
-        return value(setting, Section::text);
-    }
-
-    private Optional<Integer> integer(Setting setting, int lowest, int highest) {
-        return value(setting, (section, key) -> section.integer(key, lowest, highest));
+                values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
+                values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
+                values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 
     private ImmutableList<MountConfig> dialects() {
-        ConfigLoader.Source source = sources.get(Setting.DIALECTS);
+        ConfigLoader.Source source = values.source(Setting.DIALECTS);
         if (source == null) {
             return ImmutableList.of();
         }

@@ -3,7 +3,6 @@ package dev.countersign.javalin.server.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What the server was told.
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
  * @param data the folder of the embedded database and the keys
- * @param database the JDBC address; empty for an SQLite file in the data folder
+ * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param queryTokens whether tokens may be taken from the query
  * @param dialectSettings values for settings of every dialect that has them
@@ -23,7 +22,7 @@ public record ServerConfig(
         String host,
         int port,
         Path data,
-        Optional<String> database,
+        DatabaseConfig database,
         ImmutableList<MountConfig> dialects,
         boolean queryTokens,
         ImmutableMap<String, String> dialectSettings,

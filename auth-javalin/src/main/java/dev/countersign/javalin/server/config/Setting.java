@@ -15,6 +15,26 @@ public enum Setting {
     DATA("DIR", "folder of the embedded database and the keys (default ./auth-data)"),
     /** The database. */
     DATABASE("URL", "JDBC address of the database (default an SQLite file in the data folder)"),
+    /** The database's user. */
+    DATABASE_USER("NAME", "user of the PostgreSQL database, if the address names none"),
+    /** The file with the database's password. */
+    DATABASE_PASSWORD_FILE(
+            "FILE",
+            "file with the password of the database's user, for its owner alone; or set AUTH_DATABASE_PASSWORD"),
+    /** The most connections. */
+    DATABASE_POOL("N", "most connections to the database at once, 1 to 200 (default 8)"),
+    /** How long a request waits for a connection. */
+    DATABASE_POOL_WAIT("TIME", "how long a request waits for a connection, 1s to 60s (default 3s)"),
+    /** How long a statement may take. */
+    DATABASE_STATEMENT_TIMEOUT("TIME", "how long a statement may take, 1s to 60s (default 5s)"),
+    /** How long a database's host may take to accept a connection. */
+    DATABASE_CONNECT_TIMEOUT(
+            "TIME",
+            "how long a host of the PostgreSQL database may take to accept a connection, 1s to 60s (default 2s)"),
+    /** Whether the scripts run at the start. */
+    MIGRATE_AT_START(
+            "BOOL",
+            "whether to bring the database's tables up to date at the start (default true); if not, db migrate or a tool of yours does"),
     /** The dialects. */
     DIALECTS(
             "LIST",
@@ -32,7 +52,8 @@ public enum Setting {
     /** The fewest characters of a password given on the command line. */
     PASSWORD_MINIMUM("N", "fewest characters of a password given to user add and set-password, 8 to 64 (default 8)");
 
-    private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(HOST, DATA, DATABASE, ISSUER, AUDIENCE);
+    private static final ImmutableSet<Setting> TEXTS =
+            ImmutableSet.of(HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, ISSUER, AUDIENCE);
 
     private final String placeholder;
     private final String help;

@@ -20,7 +20,16 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "-h", "serve --help", "user --help", "user add -h", "user delete -h", "dialect -h"})
+            strings = {
+                "--help",
+                "-h",
+                "serve --help",
+                "user --help",
+                "user add -h",
+                "user delete -h",
+                "db migrate -h",
+                "dialect -h"
+            })
     void help_is_done_and_goes_to_standard_output(String line) {
         CommandRun run = CommandRun.of(line.split(" "));
         assertThat(run.code()).isZero();
@@ -51,6 +60,10 @@ final class CommandLineTest {
                 "srve",
                 "user",
                 "dialect",
+                "db",
+                "db stats",
+                "db status extra",
+                "db status --database-password x",
                 "user ad",
                 "--prot 1",
                 "serve --prot 1",
@@ -94,8 +107,7 @@ final class CommandLineTest {
                 data.resolve("d").toString());
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("--port")
-                .contains("port is http; a number from 0 to 65535")
+                .contains("--port: port is http; a number from 0 to 65535")
                 .contains("unknown variable AUTH_PROT; did you mean AUTH_PORT?")
                 .hasLineCount(2);
         assertThat(data.resolve("d")).doesNotExist();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.countersign.javalin.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigLoaderTest {
 
@@ -30,6 +32,36 @@ final class ConfigLoaderTest {
                 one(Setting.HOST, ServerConfig::host, "127.0.0.1", "::1", "0.0.0.0", "localhost"),
                 one(Setting.PORT, ServerConfig::port, "8080", "0", "65535", "81"),
                 one(Setting.DATA, ServerConfig::data, "auth-data", "/a", "/b: c", "d #e"),
+                one(
+                        Setting.DATABASE,
+                        database(DatabaseConfig::url),
+                        "Optional.empty",
+                        "jdbc:sqlite:a.db",
+                        "jdbc:sqlite:b.db?journal_mode=WAL",
+                        "jdbc:postgresql://h:1,i:2/c?password=x"),
+                one(Setting.DATABASE_POOL, database(DatabaseConfig::pool), "8", "1", "200", "20"),
+                one(Setting.DATABASE_POOL_WAIT, database(DatabaseConfig::poolWait), "PT3S", "1s", "60s", "1m"),
+                one(
+                        Setting.DATABASE_STATEMENT_TIMEOUT,
+                        database(DatabaseConfig::statementTimeout),
+                        "PT5S",
+                        "1s",
+                        "60s",
+                        "2000ms"),
+                one(
+                        Setting.DATABASE_CONNECT_TIMEOUT,
+                        database(DatabaseConfig::connectTimeout),
+                        "PT2S",
+                        "1s",
+                        "60s",
+                        "4s"),
+                one(
+                        Setting.MIGRATE_AT_START,
+                        database(DatabaseConfig::migrateAtStart),
+                        "true",
+                        "false",
+                        "true",
+                        "false"),
                 one(
                         Setting.DIALECTS,
                         config -> config.dialects().stream()
@@ -53,6 +85,10 @@ final class ConfigLoaderTest {
         return Arguments.of(setting, read.andThen(String::valueOf), otherwise, file, env, flag);
     }
 
+    private static Function<ServerConfig, ?> database(Function<DatabaseConfig, ?> read) {
+        return config -> read.apply(config.database());
+    }
+
     private static Function<ServerConfig, ?> setting(String name) {
         return config -> config.dialectSettings().getOrDefault(name, "none");
     }
@@ -70,14 +106,21 @@ final class ConfigLoaderTest {
         Path written = file(setting.key() + ": " + (setting.isText() ? "\"" + file + "\"" : file) + "\n");
         Map<String, String> environment = Map.of(setting.variable(), env);
         assertThat(read.apply(load(Map.of(), Map.of(), null))).isEqualTo(otherwise);
-        assertThat(read.apply(load(Map.of(), Map.of(), written))).isEqualTo(file);
+        assertThat(read.apply(load(Map.of(), Map.of(), written))).isEqualTo(env(file, setting));
         assertThat(read.apply(load(Map.of(), environment, written))).isEqualTo(env(env, setting));
         assertThat(read.apply(load(Map.of(setting, flag), environment, written)))
                 .isEqualTo(env(flag, setting));
     }
 
+    /** What is read, where it is not what is written. */
     private static String env(String value, Setting setting) {
-        return setting == Setting.DIALECTS && !value.startsWith("[") ? "[" + value + "]" : value;
+        return switch (setting) {
+            case DIALECTS -> value.startsWith("[") ? value : "[" + value + "]";
+            case DATABASE -> "Optional[" + DatabaseUrl.of(value).orElseThrow().place() + "]";
+            case DATABASE_POOL_WAIT, DATABASE_STATEMENT_TIMEOUT, DATABASE_CONNECT_TIMEOUT ->
+                Durations.parse(value).orElseThrow().toString();
+            default -> value;
+        };
     }
 
     @ParameterizedTest
@@ -101,14 +144,80 @@ final class ConfigLoaderTest {
                 .hasMessageContaining(written + ":2 /bcrypt_cost: bcrypt_cost is 9; a number from 10 to 15")
                 .hasMessageContaining(written + ":3 /prot: unknown key prot; did you mean port?")
                 .hasMessageContaining(written + ":4 /query_tokens: query_tokens is perhaps; true or false")
-                .hasMessageContaining("--password-minimum")
-                .hasMessageContaining("password_minimum is 7; a number from 8 to 64")
-                .hasMessageContaining("AUTH_MAX_BODY")
-                .hasMessageContaining("max_body is much; a number from 256 to 1048576")
+                .hasMessageContaining("--password-minimum: password_minimum is 7; a number from 8 to 64")
+                .hasMessageContaining("AUTH_MAX_BODY: max_body is much; a number from 256 to 1048576")
                 .hasMessageContaining("unknown variable AUTH_HOTS; did you mean AUTH_HOST?")
                 .hasMessageContaining("unknown variable AUTH_ZZZZZZZZZZZZ; there are AUTH_HOST, ")
                 .message()
                 .hasLineCount(8);
+    }
+
+    @Test
+    void a_flag_that_is_no_YAML_is_told_without_a_line() {
+        assertThatThrownBy(() -> load(Map.of(Setting.PORT, "[1"), Map.of("AUTH_MAX_BODY", "{"), null))
+                .message()
+                .hasLineCount(2)
+                .contains("--port: this is not YAML", "AUTH_MAX_BODY: this is not YAML")
+                .doesNotContain("--port:1", "AUTH_MAX_BODY:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "61s", "1500ms", "500ms", "2", "soon", "-1s", "1h"})
+    void a_time_out_is_whole_seconds_up_to_a_minute(String time) {
+        assertThatThrownBy(() -> load(Map.of(Setting.DATABASE_POOL_WAIT, time), Map.of(), null))
+                .hasMessage("--database-pool-wait: database_pool_wait is " + time + "; whole seconds from 1s to 60s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:oracle:thin:@//127.0.0.1/x?password=sesame-open",
+                "postgresql://user:sesame-open@127.0.0.1/x",
+                "jdbc:postgresql://user:sesame-open@127.0.0.1/x",
+                "jdbc:postgresql://127.0.0.1/x&password=sesame-open",
+                "jdbc:postgresql://127.0.0.1/x;password=sesame-open",
+                "jdbc:postgresql://127.0.0.1/x password=sesame-open"
+            })
+    void an_address_of_another_form_is_refused_without_quoting_it(String address) {
+        assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_DATABASE", address), null))
+                .hasMessage("AUTH_DATABASE: the address is for no database that is known here;"
+                        + " jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
+    }
+
+    @Test
+    void the_database_s_user_and_password_come_by_variables_and_show_nowhere() throws Exception {
+        ServerConfig config = load(
+                Map.of(Setting.DATABASE, "jdbc:postgresql://h/n?password=sesame-url"),
+                Map.of("AUTH_DATABASE_USER", "null", "AUTH_DATABASE_PASSWORD", "sesame-variable"),
+                null);
+        assertThat(config.database().user()).contains("null");
+        assertThat(config.database().password().orElseThrow().revealForConnection())
+                .isEqualTo("sesame-variable");
+        assertThat(config.database().url().orElseThrow().place()).isEqualTo("h/n");
+        assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void a_password_is_given_once_and_to_a_server() throws Exception {
+        Map<Setting, String> server = Map.of(Setting.DATABASE, "jdbc:postgresql://h/n");
+        assertThatThrownBy(() -> load(server, Map.of("AUTH_DATABASE_PASSWORD", ""), null))
+                .hasMessageContaining("AUTH_DATABASE_PASSWORD: the variable is empty");
+        assertThatThrownBy(() -> load(
+                        server,
+                        Map.of("AUTH_DATABASE_PASSWORD", "sesame", "AUTH_DATABASE_PASSWORD_FILE", "file"),
+                        null))
+                .hasMessage("AUTH_DATABASE_PASSWORD_FILE: there is AUTH_DATABASE_PASSWORD, too;"
+                        + " give the password by one of them");
+        assertThatThrownBy(() ->
+                        load(Map.of(Setting.DATABASE_USER, "me"), Map.of("AUTH_DATABASE_PASSWORD", "sesame"), null))
+                .hasMessageContaining("--database-user: an SQLite file has no users")
+                .hasMessageContaining("AUTH_DATABASE_PASSWORD: an SQLite file has no users")
+                .hasMessageNotContaining("sesame");
+        Path written = file("database: jdbc:postgresql://h/n\ndatabase_password: sesame\n");
+        assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
+                .hasMessageContaining(":2 /database_password: unknown key database_password")
+                .hasMessageContaining("database_password_file")
+                .hasMessageNotContaining("sesame");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.countersign.javalin.server.config;
+
+import dev.countersign.secret.Secret;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The JDBC address of a database. What follows its {@code ?} may hold a password and is never shown. */
+@Secret
+public final class DatabaseUrl {
+
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String SQLITE = "jdbc:sqlite:";
+    // Signs of a setting or a password where they are of no use.
+    private static final Pattern NOT_SHOWN = Pattern.compile("[@&;=\\s]");
+
+    private final String text;
+
+    private DatabaseUrl(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @param text what was given
+     * @return the address; empty if it is for no database that is known here, or if a setting or a password is in the part that is shown
+     */
+    public static Optional<DatabaseUrl> of(String text) {
+        DatabaseUrl url = new DatabaseUrl(text);
+        boolean server =
+                text.startsWith(POSTGRESQL) && !NOT_SHOWN.matcher(url.place()).find();
+        return url.isSqlite() || server ? Optional.of(url) : Optional.empty();
+    }
+
+    /** {@return whether it is an SQLite file} */
+    public boolean isSqlite() {
+        return text.startsWith(SQLITE);
+    }
+
+    /** {@return the address as it was given, for nothing but the connection} */
+    public String revealForConnection() {
+        return text;
+    }
+
+    /** {@return the file, or the host and the database: what can be shown} */
+    public String place() {
+        String path = text.substring(isSqlite() ? SQLITE.length() : Math.min(POSTGRESQL.length(), text.length()));
+        String shown = path.split("\\?", 2)[0];
+        return shown.startsWith("//") && !isSqlite() ? shown.substring(2) : shown;
+    }
+
+    @Override
+    public String toString() {
+        return place();
+    }
+}
