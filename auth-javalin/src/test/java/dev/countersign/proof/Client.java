@@ -62,12 +62,12 @@ final class Client {
                 return account;
             }
         }
-        if (accounts.size() < 3 || random.nextInt(8) == 0) {
+        if (accounts.size() < 3 || random.nextInt(4) == 0) {
             accounts.add(new Account(name + "-" + accounts.size()));
             return accounts.get(accounts.size() - 1);
         }
         Account account = accounts.get(random.nextInt(accounts.size()));
-        account.change(random.nextInt(8) == 0);
+        account.change(random.nextInt(3) == 0);
         return account;
     }
 

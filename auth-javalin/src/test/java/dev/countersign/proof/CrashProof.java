@@ -5,7 +5,6 @@ import dev.countersign.jdbi.SqliteUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
@@ -14,18 +13,20 @@ import org.jdbi.v3.core.Jdbi;
 final class CrashProof {
 
     private static final int CLIENTS = 4;
-    private static final int LONGEST_MILLIS = 1000;
+    /** Registrations and password changes before something is killed. */
+    private static final int LEAST = 20;
 
     private final WorkFolder work;
     private final int rounds;
-    private final Random random;
     private final Clients clients;
+    private final Moment moment;
 
-    CrashProof(WorkFolder work, int rounds, long seed) {
+    CrashProof(WorkFolder work, int rounds, int least, long seed) {
         this.work = work;
         this.rounds = rounds;
-        this.random = new Random(seed);
+        Random random = new Random(seed);
         this.clients = new Clients(CLIENTS, random);
+        this.moment = new Moment(random, least);
     }
 
     /** Runs all three, or those that are named: {@code [rounds] [sqlite|postgresql|database]...}. */
@@ -35,7 +36,7 @@ final class CrashProof {
         List<String> parts = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         for (String part : parts.isEmpty() ? List.of("sqlite", "postgresql", "database") : parts) {
             try (WorkFolder work = WorkFolder.create()) {
-                CrashProof proof = new CrashProof(work, rounds, report.seed());
+                CrashProof proof = new CrashProof(work, rounds, LEAST, report.seed());
                 switch (part) {
                     case "sqlite" -> report.say(proof.serverOnSqlite());
                     case "postgresql" -> report.say(proof.serverOnPostgres());
@@ -75,7 +76,7 @@ final class CrashProof {
             try (ServerProcess server = ServerProcess.start(data, arguments)) {
                 audit.check(clients.accounts());
                 clients.start(new Api(server.address()));
-                pauseAtRandom(round);
+                moment.await(clients.tally(), round);
                 clients.expectEnd();
                 server.kill();
                 clients.stop();
@@ -98,7 +99,7 @@ final class CrashProof {
                 Audit audit = Audit.ofPostgres(node.url());
                 for (int round = 0; round < rounds; round++) {
                     clients.start(new Api(server.address()));
-                    pauseAtRandom(round);
+                    moment.await(clients.tally(), round);
                     node.kill();
                     node.start();
                     clients.tally().awaitWrite("writing again");
@@ -112,14 +113,6 @@ final class CrashProof {
         return result("PostgreSQL", "database") + "; " + clients.tally().unavailable()
                 + " requests answered 503 with Retry-After, the slowest answer took "
                 + clients.tally().slowest().toMillis() + " ms";
-    }
-
-    /** Mostly in the midst of writing; now and then before or during the first write. */
-    private void pauseAtRandom(int round) {
-        if (round % 5 != 4) {
-            clients.tally().awaitWrite("writing");
-        }
-        Waiting.pause(Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
     }
 
     // Nothing but the address: the server's own settings have to do.
@@ -141,7 +134,7 @@ final class CrashProof {
     }
 
     private String result(String vendor, String killed) {
-        return vendor + ", " + killed + " killed " + rounds + " times: " + clients.tally()
+        return vendor + ", " + killed + " killed " + rounds + " times, " + moment + ": " + clients.tally()
                 + ", none lost, nothing half there";
     }
 }

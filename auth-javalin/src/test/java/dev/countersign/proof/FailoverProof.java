@@ -18,6 +18,8 @@ final class FailoverProof {
 
     private static final int CLIENTS = 4;
     private static final int LONGEST_MILLIS = 1000;
+    /** Registrations and password changes before a primary goes away. */
+    private static final int LEAST = 20;
     // Several times as long as a statement may take.
     private static final Duration ALONE = Duration.ofSeconds(20);
 
@@ -26,14 +28,16 @@ final class FailoverProof {
     private final Duration alone;
     private final Random random;
     private final Clients clients;
+    private final Moment moment;
     private final List<Duration> outages = new ArrayList<>();
 
-    FailoverProof(WorkFolder work, int rounds, Duration alone, long seed) {
+    FailoverProof(WorkFolder work, int rounds, int least, Duration alone, long seed) {
         this.work = work;
         this.rounds = rounds;
         this.alone = alone;
         this.random = new Random(seed);
         this.clients = new Clients(CLIENTS, random);
+        this.moment = new Moment(random, least);
     }
 
     /** Runs: {@code [rounds]}. */
@@ -41,7 +45,7 @@ final class FailoverProof {
         Report report = Report.start("failover");
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         try (WorkFolder work = WorkFolder.create()) {
-            report.say(new FailoverProof(work, rounds, ALONE, report.seed()).run());
+            report.say(new FailoverProof(work, rounds, LEAST, ALONE, report.seed()).run());
         }
     }
 
@@ -80,8 +84,7 @@ final class FailoverProof {
     }
 
     private void failOver(PostgresNode primary, PostgresNode standby, int round) {
-        clients.tally().awaitWrite("writing");
-        Waiting.pause(Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
+        moment.await(clients.tally(), round);
         long gone = System.nanoTime();
         // Every fourth one does not even refuse connections any more.
         if (round % 4 == 3) {
@@ -115,7 +118,8 @@ final class FailoverProof {
 
     private String result() {
         List<Duration> sorted = outages.stream().sorted().toList();
-        return "PostgreSQL with a synchronous standby, " + rounds + " failovers: " + clients.tally() + ", none lost; "
+        return "PostgreSQL with a synchronous standby, " + rounds + " failovers, " + moment + ": " + clients.tally()
+                + ", none lost; "
                 + clients.tally().unavailable() + " requests answered 503 with Retry-After, the slowest answer took "
                 + clients.tally().slowest().toMillis() + " ms; from the loss to the first write "
                 + sorted.get(sorted.size() / 2).toMillis() + " ms (median), "

@@ -34,17 +34,17 @@ class ProofTest {
 
     @Test
     void a_killed_server_loses_nothing_on_sqlite() throws IOException {
-        assertThat(new CrashProof(work, 1, 1).serverOnSqlite()).contains("none lost");
+        assertThat(new CrashProof(work, 1, 2, 1).serverOnSqlite()).contains("none lost");
     }
 
     @Test
     void a_killed_database_loses_nothing_and_the_server_goes_on() throws IOException {
-        assertThat(new CrashProof(work, 1, 2).database()).contains("none lost");
+        assertThat(new CrashProof(work, 1, 2, 2).database()).contains("none lost");
     }
 
     @Test
     void a_failover_loses_nothing_and_without_a_standby_nothing_is_acknowledged() throws IOException {
-        assertThat(new FailoverProof(work, 1, Duration.ofSeconds(6), 3).run()).contains("none lost");
+        assertThat(new FailoverProof(work, 1, 2, Duration.ofSeconds(6), 3).run()).contains("none lost");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tally {
 
     private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final AtomicLong registrations = new AtomicLong();
     private final AtomicLong passwords = new AtomicLong();
@@ -20,6 +21,11 @@ final class Tally {
 
     void registered() {
         registrations.incrementAndGet();
+    }
+
+    /** The registrations and password changes that were acknowledged: what costs a hash. */
+    long hashes() {
+        return registrations.get() + passwords.get();
     }
 
     void changed(boolean password) {
@@ -56,6 +62,12 @@ final class Tally {
     void awaitWrite(String what) {
         long start = System.nanoTime();
         Waiting.until(what, RECOVERY, () -> doneSince(start) || isSurprised());
+        requireNoSurprise();
+    }
+
+    /** Waits until that many registrations and password changes are acknowledged. */
+    void awaitHashes(long number) {
+        Waiting.until(number + " hashes", PATIENCE, () -> hashes() >= number || isSurprised());
         requireNoSurprise();
     }
 
