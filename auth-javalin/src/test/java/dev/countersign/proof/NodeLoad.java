@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 
 /** What one node costs: logins with hashing, requests with a token, changes; by the processor time and the memory of its process. */
 final class NodeLoad {
 
+    static final String LOGIN = "login, bcrypt cost ";
+    static final String TOKEN = "current user, by token";
+    static final String CHANGE = "change of the profile, by token";
     private static final int CLIENTS = 4;
 
     private final Path folder;
@@ -23,43 +25,41 @@ final class NodeLoad {
         this.each = each;
     }
 
-    /** One request of a client; whether it was answered as it should be. */
-    @FunctionalInterface
-    private interface Request {
-        boolean send(int client) throws IOException;
+    /** On SQLite, and on PostgreSQL. */
+    List<NodeRow> run(PostgresNode node) throws IOException {
+        List<NodeRow> rows = new ArrayList<>(load(10, List.of(), Optional.empty(), "SQLite"));
+        rows.addAll(load(12, List.of(), Optional.empty(), "SQLite"));
+        String url = "jdbc:postgresql://127.0.0.1:" + node.port() + "/postgres?user=postgres";
+        rows.addAll(load(12, List.of("--database", url), Optional.of(node), "PostgreSQL"));
+        return rows;
     }
 
-    /** A table in Markdown. */
-    String run() throws IOException {
-        StringBuilder table = new StringBuilder(
-                "| requests of 4 clients over HTTP, SQLite | per second | processor time of the server for each, ms | memory of the server, MB |\n|---|---|---|---|\n");
-        for (int cost : new int[] {10, 12}) {
-            Path data = Files.createDirectory(folder.resolve("node" + cost));
-            try (ServerProcess server = ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost)))) {
-                Api api = new Api(server.address());
-                List<String> tokens = new ArrayList<>();
-                for (int client = 0; client < CLIENTS; client++) {
-                    tokens.add(api.register("user" + client, email(client), password(client))
-                            .token());
-                }
-                table.append(row(
-                        "login, bcrypt cost " + cost,
-                        server,
-                        client -> api.logIn(email(client), password(client)).isDone()));
-                if (cost == 12) {
-                    table.append(row(
-                            "current user, by token",
-                            server,
-                            client -> api.me(tokens.get(client)).isDone()));
-                    table.append(row(
-                            "change of the profile, by token",
-                            server,
-                            client -> api.change(tokens.get(client), ImmutableMap.of("bio", "now " + System.nanoTime()))
-                                    .isDone()));
-                }
+    private List<NodeRow> load(int cost, List<String> database, Optional<PostgresNode> node, String name)
+            throws IOException {
+        Path data = Files.createDirectory(folder.resolve("node" + cost + name));
+        List<String> arguments = new ArrayList<>(database);
+        arguments.addAll(List.of("--bcrypt-cost", Integer.toString(cost)));
+        List<NodeRow> rows = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.startToStay(data, arguments)) {
+            Api api = new Api(server.address());
+            List<String> tokens = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                tokens.add(api.register("user" + client, email(client), password(client))
+                        .token());
+            }
+            Costs costs = new Costs(server, node, name);
+            rows.add(costs.of(
+                    LOGIN + cost,
+                    client -> api.logIn(email(client), password(client)).isDone()));
+            if (cost == 12) {
+                rows.add(costs.of(TOKEN, client -> api.me(tokens.get(client)).isDone()));
+                rows.add(costs.of(
+                        CHANGE,
+                        client -> api.change(tokens.get(client), ImmutableMap.of("bio", "now " + System.nanoTime()))
+                                .isDone()));
             }
         }
-        return table.toString();
+        return rows;
     }
 
     private static String email(int client) {
@@ -70,39 +70,37 @@ final class NodeLoad {
         return "the long password of user number " + client;
     }
 
-    private String row(String name, ServerProcess server, Request request) {
-        load(request, each.dividedBy(2));
-        Duration before = server.processorTime();
-        long start = System.nanoTime();
-        long requests = load(request, each);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double millis = server.processorTime().minus(before).toNanos() / 1e6 / requests;
-        return String.format(
-                Locale.ROOT, "| %s | %,.0f | %.2f | %d |%n", name, requests / seconds, millis, server.resident() >> 20);
-    }
+    /** Measures one server, and the database behind it if that is a process of its own. */
+    private final class Costs {
 
-    private static long load(Request request, Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        AtomicLong answered = new AtomicLong();
-        AtomicLong failed = new AtomicLong();
-        List<Thread> threads = new ArrayList<>();
-        for (int client = 0; client < CLIENTS; client++) {
-            int number = client;
-            threads.add(new Thread(() -> {
-                try {
-                    while (System.nanoTime() < end) {
-                        (request.send(number) ? answered : failed).incrementAndGet();
-                    }
-                } catch (IOException broken) {
-                    failed.incrementAndGet();
-                }
-            }));
+        private final ServerProcess server;
+        private final Optional<PostgresNode> node;
+        private final String name;
+
+        Costs(ServerProcess server, Optional<PostgresNode> node, String name) {
+            this.server = server;
+            this.node = node;
+            this.name = name;
         }
-        threads.forEach(Thread::start);
-        threads.forEach(Waiting::join);
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " requests failed");
+
+        NodeRow of(String request, Load.Request send) {
+            Load load = new Load(CLIENTS, send);
+            load.run(each.dividedBy(2));
+            Duration before = server.processorTime();
+            Duration databaseBefore = databaseTime();
+            double perSecond = load.run(each);
+            double requests = perSecond * each.toMillis() / 1e3;
+            return new NodeRow(
+                    request,
+                    name,
+                    perSecond,
+                    server.processorTime().minus(before).toNanos() / 1e6 / requests,
+                    databaseTime().minus(databaseBefore).toNanos() / 1e6 / requests,
+                    server.resident());
         }
-        return answered.get();
+
+        private Duration databaseTime() {
+            return node.map(PostgresNode::processorTime).orElse(Duration.ZERO);
+        }
     }
 }

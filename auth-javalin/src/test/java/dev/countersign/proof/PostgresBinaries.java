@@ -27,10 +27,10 @@ record PostgresBinaries(Path postgres, Path emptyCluster) {
         }
     }
 
-    /** A server on a free port with a copy of the empty cluster; not started. */
-    PostgresNode newNode(Path data) {
+    /** A server on a free port with a copy of the empty cluster; not started. Settings are {@code name=value}. */
+    PostgresNode newNode(Path data, String... settings) {
         WorkFolder.copy(emptyCluster, data);
-        return new PostgresNode(this, data, freePort());
+        return new PostgresNode(this, data, freePort(), List.of(settings));
     }
 
     /** The command that runs a binary: PostgreSQL refuses to be root, and in a user namespace nobody is. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One PostgreSQL server with its data folder, as durable as it comes. */
 final class PostgresNode implements AutoCloseable {
@@ -40,12 +41,14 @@ final class PostgresNode implements AutoCloseable {
     private final PostgresBinaries binaries;
     private final Path data;
     private final int port;
+    private final List<String> settings;
     private Optional<Process> process = Optional.empty();
 
-    PostgresNode(PostgresBinaries binaries, Path data, int port) {
+    PostgresNode(PostgresBinaries binaries, Path data, int port, List<String> settings) {
         this.binaries = binaries;
         this.data = data;
         this.port = port;
+        this.settings = new ArrayList<>(settings);
     }
 
     int port() {
@@ -74,11 +77,21 @@ final class PostgresNode implements AutoCloseable {
         });
     }
 
+    /** Stops, and starts with one more setting. */
+    void restart(String setting) {
+        run("CHECKPOINT");
+        kill();
+        settings.add(setting);
+        start();
+    }
+
     private Process launch() throws IOException {
         setPrivate();
         List<String> command = binaries.command();
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        // The last one wins.
         SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -117,6 +130,14 @@ final class PostgresNode implements AutoCloseable {
             running.destroyForcibly();
             await(running);
         });
+    }
+
+    /** What all its processes have computed so far. */
+    Duration processorTime() {
+        return process.stream()
+                .flatMap(running -> Stream.concat(Stream.of(running.toHandle()), running.descendants()))
+                .flatMap(part -> part.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** SIGKILL to every process, as if the machine were gone. */
@@ -175,7 +196,7 @@ final class PostgresNode implements AutoCloseable {
         } catch (SQLException | IOException broken) {
             throw new IllegalStateException("copying " + data.getFileName(), broken);
         }
-        PostgresNode standby = new PostgresNode(binaries, gone.data, gone.port);
+        PostgresNode standby = new PostgresNode(binaries, gone.data, gone.port, gone.settings);
         standby.start();
         return standby;
     }

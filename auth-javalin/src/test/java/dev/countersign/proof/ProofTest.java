@@ -17,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A round of each program, so that they run when they are needed. */
 class ProofTest {
 
+    private static final Path PAGE = Path.of("../docs/scale.md");
+
+    private static final List<NodeRow> NODES = List.of(
+            new NodeRow(NodeLoad.LOGIN + 10, "SQLite", 1, 1, 0, 1),
+            new NodeRow(NodeLoad.LOGIN + 12, "PostgreSQL", 1, 1, 1, 1),
+            new NodeRow(NodeLoad.TOKEN, "PostgreSQL", 1, 1, 1, 1));
+
     @TempDir
     Path folder;
 
@@ -44,21 +51,35 @@ class ProofTest {
 
     @Test
     void a_failover_loses_nothing_and_without_a_standby_nothing_is_acknowledged() throws IOException {
-        assertThat(new FailoverProof(work, 1, 2, Duration.ofSeconds(6), 3).run()).contains("none lost");
+        assertThat(new FailoverProof(work, 1, 2, Duration.ofSeconds(6), 3).run())
+                .contains("none lost");
     }
 
     @Test
     void imported_users_are_found_and_plotted() throws IOException, SQLException {
-        Files.writeString(folder.resolve("scale.md"), "before\n" + ScaleProof.BEGIN + "old" + ScaleProof.END + "after");
-        List<ScaleRow> rows = new ArrayList<>();
-        ScaleProof proof = new ScaleProof(line -> {});
+        Files.copy(PAGE, folder.resolve("scale.md"));
+        ScaleProof proof = new ScaleProof(work.path(), 4, Duration.ofMinutes(1), Duration.ofMillis(100), line -> {});
 
-        rows.addAll(proof.run(ScaleSqlite.in(work.path()), List.of(1_500L, 3_000L), 4));
-        ScaleProof.write(folder, "new\n", rows);
+        proof.run(List.of(1_500L), node -> NODES, "fsync=off").write(folder);
 
-        assertThat(rows).extracting(ScaleRow::users).containsExactly(1_500L, 3_000L);
         assertThat(folder.resolve("scale.md"))
-                .hasContent("before\n" + ScaleProof.BEGIN + "new\n" + ScaleProof.END + "after");
+                .content()
+                .contains("| SQLite | 1,500 |", "| PostgreSQL | 1,500 |", "| 128MB | 1,500 |");
+        assertThat(prose(folder.resolve("scale.md"))).isEqualTo(prose(PAGE));
         assertThat(folder.resolve("scale.svg")).content().contains("polyline").endsWith("</svg>\n");
+    }
+
+    @Test
+    void an_import_stops_when_its_time_is_over() throws IOException, SQLException {
+        List<ScaleRow> rows = new ArrayList<>();
+        ScaleProof proof = new ScaleProof(work.path(), 1, Duration.ofMillis(1), Duration.ZERO, line -> {});
+
+        proof.run(ScaleSqlite.in(work.path()), List.of(3_000L), runs -> rows.addAll(ScaleProof.rows(runs)));
+
+        assertThat(rows).extracting(ScaleRow::users).containsExactly(1_000L);
+    }
+
+    private static String prose(Path page) throws IOException {
+        return Files.readString(page).replaceAll("(?s)(<!-- begin: .*?-->).*?(<!-- end: )", "$1$2");
     }
 }

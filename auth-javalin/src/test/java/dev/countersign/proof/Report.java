@@ -1,7 +1,9 @@
 package dev.countersign.proof;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 
 /** What a program says, and on which machine it says so. */
 final class Report {
@@ -32,6 +34,12 @@ final class Report {
                         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                         runtime.availableProcessors() + " cores",
                         "JDK " + System.getProperty("java.version")));
+    }
+
+    /** What else the machine had to do in the last minute. */
+    static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return String.format(Locale.ROOT, "The machine's load average was %.1f when it began.", load);
     }
 
     long seed() {

@@ -9,8 +9,11 @@ interface ScaleDatabase extends AutoCloseable {
     /** Where it is. */
     String url();
 
-    /** Stores users the vendor's own way. */
-    void loadItsWay(long users) throws IOException, SQLException;
+    /** Stores users the vendor's own way; returns how many. */
+    long loadItsWay(ScaleLimit limit) throws IOException, SQLException;
+
+    /** Ends what the vendor would do in the background after so many new users, so that nothing of it is measured with the requests. */
+    void settle() throws SQLException;
 
     /** The bytes that the users take on disk with their indexes. */
     long bytes() throws SQLException;

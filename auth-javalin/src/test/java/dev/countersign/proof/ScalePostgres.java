@@ -46,18 +46,31 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
     }
 
     @Override
-    public void loadItsWay(long users) throws IOException, SQLException {
+    public long loadItsWay(ScaleLimit limit) throws IOException, SQLException {
         String rest = "\t0\tACTIVE\t" + People.ATTRIBUTES_TEXT + "\t" + People.hash() + "\t" + People.createdMicros()
                 + "\t1\n";
         try (Connection connection = DriverManager.getConnection(url());
                 PGCopyOutputStream rows = new PGCopyOutputStream(connection.unwrap(PGConnection.class), COPY)) {
-            for (long number = 0; number < users; number++) {
+            long number = 0;
+            for (; limit.allows(number); number++) {
                 String email = People.email(number);
                 String username = People.username(number);
                 String row =
                         People.uuid(number) + "\t" + email + "\t" + email + "\t" + username + "\t" + username + rest;
                 rows.write(row.getBytes(StandardCharsets.UTF_8));
             }
+            rows.endCopy();
+            return number;
+        }
+    }
+
+    // What autovacuum does within a minute or two.
+    @Override
+    public void settle() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE auth_users");
+            statement.execute("CHECKPOINT");
         }
     }
 

@@ -1,109 +1,181 @@
 package dev.countersign.proof;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Imports ever more users, and asks whether the database gets slower by it. Writes what it finds into a page. */
 final class ScaleProof {
 
-    static final String BEGIN = "<!-- begin: made by scripts/scale.sh -->\n";
-    static final String END = "<!-- end: made by scripts/scale.sh -->\n";
     private static final List<Long> SIZES = List.of(10_000L, 100_000L, 1_000_000L);
+    private static final long IF_IT_FITS = 10_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration EACH = Duration.ofSeconds(10);
 
-    // Enough for the p99 of what writes to the disk.
+    // With ten questions each enough for a p99; lookups are many times faster than what writes to the disk.
     private static final int TURNS = 200;
+    private static final int LOOKUP_TURNS = 10;
 
+    // On disk and in the write-ahead log, ours and the vendor's own, with something to spare.
+    private static final long ROOM_PER_USER = 3_000;
+
+    private final Path work;
+    private final int turns;
+    private final Duration patience;
+    private final Duration each;
     private final Consumer<String> out;
+    private final List<String> remarks = new ArrayList<>();
 
-    ScaleProof(Consumer<String> out) {
+    ScaleProof(Path work, int turns, Duration patience, Duration each, Consumer<String> out) {
+        this.work = work;
+        this.turns = turns;
+        this.patience = patience;
+        this.each = each;
         this.out = out;
     }
 
     /** Runs: {@code [folder of the page, or - for none] [users]...}. */
     public static void main(String[] arguments) throws IOException, SQLException {
         Report report = Report.start("scale");
-        ScaleProof proof = new ScaleProof(report::say);
         List<Long> sizes = Stream.of(arguments).skip(1).map(Long::valueOf).toList();
-        List<ScaleRow> rows = new ArrayList<>();
-        String ways;
-        try (WorkFolder work = WorkFolder.create();
-                PostgresNode node =
-                        PostgresBinaries.unpack(work.path()).newNode(work.path().resolve("node"))) {
-            node.start();
-            List<ScaleDatabase.Vendor> vendors = List.of(ScaleSqlite.in(work.path()), ScalePostgres.on(node));
-            ways = vendors.stream()
-                    .map(vendor -> vendor.name() + ": " + vendor.itsWay())
-                    .collect(Collectors.joining("; "));
-            for (ScaleDatabase.Vendor vendor : vendors) {
-                rows.addAll(proof.run(vendor, sizes.isEmpty() ? SIZES : sizes, TURNS));
-            }
+        ScalePage page;
+        try (WorkFolder work = WorkFolder.create()) {
+            page = new ScaleProof(work.path(), TURNS, PATIENCE, EACH, report::say)
+                    .run(sizes, new NodeLoad(work.path(), EACH)::run);
         }
-        String text = text(rows, ways) + "\n" + node();
-        report.say(text);
+        report.say(page.toString());
         if (arguments.length > 0 && !arguments[0].equals("-")) {
-            write(Path.of(arguments[0]), text, rows);
+            page.write(Path.of(arguments[0]));
         }
     }
 
-    /** All sizes side by side: whatever else the machine does meets them alike. */
-    List<ScaleRow> run(ScaleDatabase.Vendor vendor, List<Long> sizes, int turns) throws IOException, SQLException {
-        List<ScaleRun> runs = new ArrayList<>();
+    ScalePage run(List<Long> sizes, NodeCosts costs, String... settings) throws IOException, SQLException {
+        String memory = PostgresMemory.aQuarter();
+        remarks.add(Report.load());
         List<ScaleRow> rows = new ArrayList<>();
+        List<NodeRow> nodes = new ArrayList<>();
+        StoreLoad writes = new StoreLoad(each);
+        List<String> memories = new ArrayList<>();
+        ScaleDatabase.Vendor sqlite = ScaleSqlite.in(work);
+        run(sqlite, sizes, runs -> rows.addAll(rows(runs)));
+        try (PostgresNode node = PostgresBinaries.unpack(work).newNode(work.resolve("node"), settings)) {
+            node.start();
+            node.restart("shared_buffers=" + memory);
+            ScaleDatabase.Vendor postgres = ScalePostgres.on(node);
+            run(postgres, sizes, runs -> {
+                rows.addAll(rows(runs));
+                writes.run(node, runs.get(Math.min(2, runs.size() - 1)));
+                memories.addAll(new PostgresMemory(node, runs, turns * LOOKUP_TURNS).compare(memory));
+            });
+            out.accept("what a node needs");
+            nodes.addAll(costs.of(node));
+        }
+        remarks.add(sqlite.name() + "'s own load: " + sqlite.itsWay() + "; PostgreSQL's: COPY. PostgreSQL had "
+                + "`shared_buffers = " + memory + "`, a quarter of the machine's memory as its manual advises.");
+        return new ScalePage(rows, nodes, writes.rows(), memories, remarks);
+    }
+
+    /** What servers cost, one of them on that PostgreSQL. */
+    @FunctionalInterface
+    interface NodeCosts {
+        List<NodeRow> of(PostgresNode node) throws IOException;
+    }
+
+    /** What is asked of all sizes while they are there. */
+    @FunctionalInterface
+    interface Questions {
+        void ask(List<ScaleRun> runs) throws IOException, SQLException;
+    }
+
+    /** All sizes side by side: whatever else the machine does meets them alike. */
+    void run(ScaleDatabase.Vendor vendor, List<Long> sizes, Questions questions) throws IOException, SQLException {
+        List<ScaleRun> runs = new ArrayList<>();
         try {
-            for (long size : sizes) {
-                ScaleRun run = new ScaleRun(vendor, size);
-                runs.add(run);
-                run.fill();
-                out.accept(vendor.name() + ": " + size + " users are there");
+            for (long size : sizes.isEmpty() ? SIZES : sizes) {
+                runs.add(filled(vendor, size));
             }
-            askInTurn(runs, turns / 4);
+            if (sizes.isEmpty() && fits(vendor, runs.get(runs.size() - 1))) {
+                runs.add(filled(vendor, IF_IT_FITS));
+            }
+            lookUp(runs, turns * LOOKUP_TURNS);
+            write(runs, turns / 4);
             runs.forEach(ScaleRun::forget);
-            askInTurn(runs, turns);
-            for (ScaleRun run : runs) {
-                rows.add(run.row());
-            }
+            lookUp(runs, turns * LOOKUP_TURNS);
+            write(runs, turns);
+            questions.ask(runs);
         } finally {
             runs.forEach(ScaleRun::close);
+        }
+    }
+
+    static List<ScaleRow> rows(List<ScaleRun> runs) throws SQLException {
+        List<ScaleRow> rows = new ArrayList<>();
+        for (ScaleRun run : runs) {
+            rows.add(run.row(runs.get(0)));
         }
         return rows;
     }
 
-    private static String node() throws IOException {
-        try (WorkFolder work = WorkFolder.create()) {
-            return new NodeLoad(work.path(), Duration.ofSeconds(10)).run();
+    private ScaleRun filled(ScaleDatabase.Vendor vendor, long size) throws IOException, SQLException {
+        ScaleRun run = new ScaleRun(vendor, size);
+        try {
+            run.fill(patience);
+        } catch (IOException | SQLException | RuntimeException broken) {
+            run.close();
+            throw broken;
         }
+        out.accept(String.format(Locale.ROOT, "%s: %,d users are there", vendor.name(), run.users()));
+        if (run.users() < size) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%s: %,d of %,d users were imported when %d minutes were over; the row is about these.",
+                    vendor.name(),
+                    run.users(),
+                    size,
+                    patience.toMinutes()));
+        }
+        return run;
     }
 
-    private static void askInTurn(List<ScaleRun> runs, int turns) {
+    private boolean fits(ScaleDatabase.Vendor vendor, ScaleRun last) throws IOException {
+        Duration estimate = last.estimate(IF_IT_FITS);
+        long room = Files.getFileStore(work).getUsableSpace() / ROOM_PER_USER;
+        if (estimate.compareTo(patience) < 0 && room > IF_IT_FITS) {
+            return true;
+        }
+        remarks.add(String.format(
+                Locale.ROOT,
+                "%s: %,d users were not tried: %s.",
+                vendor.name(),
+                IF_IT_FITS,
+                room > IF_IT_FITS
+                        ? String.format(
+                                Locale.ROOT,
+                                "at the slower of the two rates with %,d they would take %d minutes, and %d are the limit",
+                                last.users(),
+                                estimate.toMinutes(),
+                                patience.toMinutes())
+                        : "there was no room on the disk"));
+        return false;
+    }
+
+    static void lookUp(List<ScaleRun> runs, int turns) {
         for (int turn = 0; turn < turns; turn++) {
             runs.forEach(ScaleRun::ask);
         }
+    }
+
+    private static void write(List<ScaleRun> runs, int turns) {
         for (int turn = 0; turn < turns; turn++) {
             runs.forEach(ScaleRun::logIn);
             runs.forEach(ScaleRun::register);
         }
-    }
-
-    private static String text(List<ScaleRow> rows, String ways) {
-        String lines = rows.stream().map(ScaleRow::markdown).collect(Collectors.joining());
-        return "`scripts/scale.sh` on " + Report.machine() + ". The vendor's own load: " + ways + ".\n\n"
-                + ScaleRow.HEAD + lines;
-    }
-
-    static void write(Path folder, String text, List<ScaleRow> rows) throws IOException {
-        Path page = folder.resolve("scale.md");
-        String old = Files.readString(page);
-        int from = old.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(page, old.substring(0, from) + text + old.substring(old.indexOf(END)));
-        Files.writeString(folder.resolve("scale.svg"), ScalePlot.of(rows), StandardCharsets.UTF_8);
     }
 }

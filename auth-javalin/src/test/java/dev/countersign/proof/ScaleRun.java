@@ -18,35 +18,38 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.UserKey;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 
 /** One vendor with one number of users: imports, then is asked. */
 final class ScaleRun implements AutoCloseable {
 
+    /** How many questions of one kind are asked before the next database is asked. */
+    private static final int TURN = 10;
+
     private final ScaleDatabase.Vendor vendor;
-    private final long users;
+    private final long wanted;
     private final ScaleDatabase database;
     private final HikariDataSource pool;
     private final UserStore store;
     private final RegisterUser register;
     private final Random random = new Random(1);
-    private final Latency lookups = new Latency();
-    private final Latency logins = new Latency();
-    private final Latency registrations = new Latency();
+    private Latency lookups = new Latency();
+    private Latency logins = new Latency();
+    private Latency registrations = new Latency();
+    private long users;
     private double importRate;
     private double ownRate;
     private long heap;
     private long resident;
     private long registered;
 
-    ScaleRun(ScaleDatabase.Vendor vendor, long users) throws IOException {
+    ScaleRun(ScaleDatabase.Vendor vendor, long wanted) throws IOException {
         this.vendor = vendor;
-        this.users = users;
-        this.database = vendor.newDatabase("users" + users);
-        this.pool = new HikariDataSource();
-        pool.setJdbcUrl(database.url());
-        pool.setMaximumPoolSize(2);
+        this.wanted = wanted;
+        this.database = vendor.newDatabase("users" + wanted);
+        this.pool = newPool(database.url(), 2);
         this.store = JdbiAuthStores.over(pool).users();
         PlainPasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
         this.register = new RegisterUser(
@@ -54,46 +57,61 @@ final class ScaleRun implements AutoCloseable {
                 hasher,
                 new PasswordPolicy(8, 64, any -> false),
                 InstantSource.system(),
-                new SeededRandom(users));
+                new SeededRandom(wanted));
     }
 
-    /** Imports, and lets the vendor do the same with another database. */
-    void fill() throws IOException, SQLException {
-        try (ScaleDatabase own = vendor.newDatabase("own" + users)) {
-            long start = System.nanoTime();
-            own.loadItsWay(users);
-            ownRate = rate(start);
+    /** Imports, and lets the vendor do the same with another database; both stop when their patience ends. */
+    void fill(Duration patience) throws IOException, SQLException {
+        try (ScaleDatabase own = vendor.newDatabase("own" + wanted)) {
+            ScaleLimit limit = new ScaleLimit(wanted, patience);
+            ownRate = limit.rate(own.loadItsWay(limit));
         }
         Peak.reset();
-        long start = System.nanoTime();
+        ScaleLimit limit = new ScaleLimit(wanted, patience);
         BulkUserStore bulk = JdbiAuthStores.over(pool).bulkUsers();
-        for (long from = 0; from < users; from += BulkUserStore.LARGEST_BATCH) {
-            long to = Math.min(users, from + BulkUserStore.LARGEST_BATCH);
+        do {
+            long to = Math.min(wanted, users + BulkUserStore.LARGEST_BATCH);
             ImmutableList<ImportResult> results =
-                    bulk.store(People.imported(from, to), OnExisting.SKIP, People.CREATED);
+                    bulk.store(People.imported(users, to), OnExisting.SKIP, People.CREATED);
             require(results.stream().allMatch(ImportResult.ADDED::equals));
-        }
-        importRate = rate(start);
+            users = to;
+        } while (limit.allows(users));
+        importRate = limit.rate(users);
         heap = Peak.heap();
         resident = Peak.resident();
+        database.settle();
     }
 
-    private double rate(long start) {
-        return users * 1e9 / (System.nanoTime() - start);
+    /** How long the slower of the two would take for that many users, if it went on like this. */
+    Duration estimate(long more) {
+        return Duration.ofSeconds((long) (more / Math.min(importRate, ownRate)));
     }
 
-    /** Asks a hundred times, each time for somebody else. */
+    /** Asks for ten users, each time for somebody else. */
     void ask() {
-        for (int i = 0; i < 100; i++) {
-            UserKey key = new UserKey.ByEmail(Identifier.typed(People.email(random.nextLong(users))));
+        for (int i = 0; i < TURN; i++) {
+            UserKey key = anybody();
             lookups.time(() -> require(store.find(key).isPresent()));
         }
     }
 
+    private UserKey anybody() {
+        return new UserKey.ByEmail(Identifier.typed(People.email(random.nextLong(users))));
+    }
+
+    /** The median of what was timed, in microseconds. */
+    double lookupMicros() {
+        return lookups.micros(0.5);
+    }
+
+    double lookupTimes(ScaleRun smallest) {
+        return lookups.times(smallest.lookups, TURN);
+    }
+
     /** What a login asks of the store, ten times: look up, note the login. */
     void logIn() {
-        for (int i = 0; i < 10; i++) {
-            UserKey key = new UserKey.ByEmail(Identifier.typed(People.email(random.nextLong(users))));
+        for (int i = 0; i < TURN; i++) {
+            UserKey key = anybody();
             logins.time(() -> {
                 StoredUser found = store.find(key).orElseThrow();
                 require(store.recordLogin(found.user().id(), People.CREATED).isPresent());
@@ -103,7 +121,7 @@ final class ScaleRun implements AutoCloseable {
 
     /** Registers ten users. */
     void register() {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < TURN; i++) {
             long number = users + registered++;
             registrations.time(() -> {
                 try (RawPassword password = RawPassword.of("two dozen characters now")) {
@@ -119,16 +137,39 @@ final class ScaleRun implements AutoCloseable {
         }
     }
 
-    /** Whatever was timed so far was for warming up. */
-    void forget() {
-        lookups.forget();
-        logins.forget();
-        registrations.forget();
+    long users() {
+        return users;
     }
 
-    ScaleRow row() throws SQLException {
+    /** The store under the users, with as many connections as asked for. */
+    HikariDataSource newPool(int connections) {
+        return newPool(database.url(), connections);
+    }
+
+    private static HikariDataSource newPool(String url, int connections) {
+        HikariDataSource more = new HikariDataSource();
+        more.setJdbcUrl(url);
+        more.setMaximumPoolSize(connections);
+        return more;
+    }
+
+    /** Forgets connections to a server that is gone. */
+    void reconnect() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Whatever was timed so far was for warming up. */
+    void forget() {
+        lookups = new Latency();
+        logins = new Latency();
+        registrations = new Latency();
+    }
+
+    /** What it showed, beside the smallest one of the same vendor. */
+    ScaleRow row(ScaleRun smallest) throws SQLException {
         return new ScaleRow(
                 vendor.name(),
+                wanted,
                 users,
                 ownRate,
                 importRate,
@@ -137,7 +178,9 @@ final class ScaleRun implements AutoCloseable {
                 resident,
                 lookups,
                 logins,
-                registrations);
+                registrations,
+                lookupTimes(smallest),
+                registrations.times(smallest.registrations, TURN));
     }
 
     private static void require(boolean holds) {

@@ -61,16 +61,12 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
     }
 
     @Override
-    public void loadItsWay(long users) throws IOException, SQLException {
-        if (shell) {
-            importByShell(users);
-        } else {
-            insert(users);
-        }
+    public long loadItsWay(ScaleLimit limit) throws IOException, SQLException {
+        return shell ? importByShell(limit) : insert(limit);
     }
 
     // Through a pipe, so that writing and reading the rows go on at the same time, as they do in every other way.
-    private void importByShell(long users) throws IOException {
+    private long importByShell(ScaleLimit limit) throws IOException {
         Process process = new ProcessBuilder(
                         "sqlite3",
                         "-bail",
@@ -81,10 +77,11 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        long number = 0;
         try (BufferedWriter rows = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8), 1 << 16)) {
             String rest = ",0,ACTIVE,\"" + People.ATTRIBUTES_TEXT.replace("\"", "\"\"") + "\"," + People.hash()
                     + ("," + People.createdMicros()).repeat(5) + ",1\n";
-            for (long number = 0; number < users; number++) {
+            for (; limit.allows(number); number++) {
                 String email = People.email(number);
                 String username = People.username(number);
                 rows.write((number + 1) + "," + People.uuid(number) + "," + email + "," + email + "," + username + ","
@@ -92,6 +89,7 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
             }
         }
         await(process);
+        return number;
     }
 
     private static void await(Process process) throws IOException {
@@ -105,11 +103,12 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
         }
     }
 
-    private void insert(long users) throws SQLException {
+    private long insert(ScaleLimit limit) throws SQLException {
+        long number = 0;
         try (Connection connection = DriverManager.getConnection(url())) {
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                for (long number = 0; number < users; number++) {
+                for (; limit.allows(number); number++) {
                     insert.setString(1, People.uuid(number).toString());
                     insert.setString(2, People.email(number));
                     insert.setString(3, People.email(number));
@@ -123,14 +122,20 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
             }
             connection.commit();
         }
+        return number;
     }
 
     @Override
-    public long bytes() throws SQLException {
+    public void settle() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+    }
+
+    @Override
+    public long bytes() throws SQLException {
+        settle();
         return file.toFile().length();
     }
 
