@@ -41,7 +41,8 @@ final class ScalePaper {
     }
 
     String needs() {
-        return text(
+        return String.format(
+                Locale.ROOT,
                 """
                 | for | a node needs | the database needs |
                 |---|---|---|
@@ -63,7 +64,8 @@ final class ScalePaper {
 
     String billion() {
         double hours = BILLION / postgres.importRate() / 3600;
-        return text(
+        return String.format(
+                Locale.ROOT,
                 """
                 | | for | takes |
                 |---|---|---|
@@ -93,9 +95,5 @@ final class ScalePaper {
                 notes.connections(),
                 token.databaseMillis(),
                 REQUESTS * LOGINS * token.databaseMillis() / 1e3);
-    }
-
-    private static String text(String template, Object... values) {
-        return String.format(Locale.ROOT, template, values);
     }
 }
