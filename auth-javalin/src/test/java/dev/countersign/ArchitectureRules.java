@@ -49,6 +49,7 @@ final class ArchitectureRules {
                         "password",
                         "token",
                         "port",
+                        "row",
                         "usecase",
                         "dialect",
                         "crypto.bcrypt",
@@ -80,6 +81,7 @@ final class ArchitectureRules {
         return ImmutableMap.<String, ArchRule>builder()
                 .put("0 every package named by a rule has classes", HouseRules.everyPackageHasClasses(packages()))
                 .put("1 values know values and the language", layer(values, values))
+                .put("1 rows know values and JSON's text", layer(in("row"), plus(values, root, root + ".json.text")))
                 .put("2 ports know values", layer(in("port"), values))
                 .put("2 ports are interfaces", portsAreInterfaces())
                 .put("3 use cases know ports and values", layer(in("usecase"), plus(values, in("port"))))

@@ -21,6 +21,7 @@ class ArchitectureRulesFailTest {
     private static final ImmutableMap<String, String> REPORTED = ImmutableMap.<String, String>builder()
             .put("0 every package named by a rule has classes", ROOT + ".javalin.wire has no classes")
             .put("1 values know values and the language", "user.UserOfPort")
+            .put("1 rows know values and JSON's text", "row.RowOfPort")
             .put("2 ports know values", "port.DialectPort")
             .put("2 ports are interfaces", "port.ClassPort")
             .put("3 use cases know ports and values", "usecase.LogInByHttp")

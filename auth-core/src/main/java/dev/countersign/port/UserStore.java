@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
- * usernames, both by {@link Identifier#folded()}. Thread-safe. Throws {@link RuntimeException}s of its own only when
+ * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe. Throws {@link RuntimeException}s of its own only when
  * something broke, and those carry no bound value. The behaviour is pinned down by {@code UserStoreContract} in the testkit.
  */
 public interface UserStore {
+
+    /** The most users of one page. */
+    int LARGEST_PAGE = 1000;
 
     /**
      * Looks a user up with exactly one read.
@@ -32,7 +35,7 @@ public interface UserStore {
      * Stores a new user.
      *
      * @param user the user
-     * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken}
+     * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken} and nothing is stored
      */
     StoreResult insert(NewUser user);
 
@@ -77,8 +80,9 @@ public interface UserStore {
      * Lists users by number.
      *
      * @param after the last number of the page before; null for the first page
-     * @param limit the most users to return, 1 to 1000
+     * @param limit the most users to return, 1 to {@value #LARGEST_PAGE}
      * @return the page; shorter than the limit only at the end
+     * @throws IllegalArgumentException if the limit is out of range
      */
     ImmutableList<User> page(@Nullable UserId after, int limit);
 }

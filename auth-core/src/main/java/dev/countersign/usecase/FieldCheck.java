@@ -6,12 +6,13 @@ import dev.countersign.json.JsonNumber;
 import dev.countersign.password.PasswordFlaw;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
+import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
-import dev.countersign.user.StoreResult;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +81,18 @@ final class FieldCheck {
         };
     }
 
-    static ImmutableList<Problem> taken(StoreResult result) {
-        return ((StoreResult.Taken) result)
-                .kinds().stream()
-                        .map(kind -> kind == IdentifierKind.EMAIL ? UserField.EMAIL : UserField.USERNAME)
-                        .map(field -> new Problem(field, UserFlaw.TAKEN))
-                        .collect(ImmutableList.toImmutableList());
+    /** What others have; nothing if whoever had it is gone again. */
+    void taken(UserStore users, @Nullable Identifier email, @Nullable Identifier username, @Nullable UserId self) {
+        if (email != null && isOfAnother(users, new UserKey.ByEmail(email), self)) {
+            add(UserField.EMAIL, UserFlaw.TAKEN);
+        }
+        if (username != null && isOfAnother(users, new UserKey.ByUsername(username), self)) {
+            add(UserField.USERNAME, UserFlaw.TAKEN);
+        }
+    }
+
+    private static boolean isOfAnother(UserStore users, UserKey key, @Nullable UserId self) {
+        return users.find(key).filter(found -> !found.user().id().equals(self)).isPresent();
     }
 
     boolean hasProblems() {

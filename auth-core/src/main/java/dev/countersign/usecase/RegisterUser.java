@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Stores a new user. Thread-safe. */
 public final class RegisterUser {
 
+    private static final int ATTEMPTS = 10;
+
     private final UserStore users;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
@@ -79,6 +81,7 @@ public final class RegisterUser {
      *
      * @param registration who
      * @return the user, or everything that is wrong
+     * @throws IllegalStateException if others took and gave back an identifier all the time
      */
     public Outcome handle(Registration registration) {
         FieldCheck check = new FieldCheck();
@@ -90,16 +93,23 @@ public final class RegisterUser {
             return new Outcome.Rejected(check.problems());
         }
         PasswordHash hash = hasher.hash(registration.password());
-        StoreResult result = users.insert(new NewUser(
-                RandomUuid.from(random),
-                email,
-                username,
-                UserStatus.ACTIVE,
-                registration.attributes(),
-                hash,
-                Present.of(clock)));
-        return result instanceof StoreResult.Stored stored
-                ? new Outcome.Registered(stored.user())
-                : new Outcome.Rejected(FieldCheck.taken(result));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoreResult result = users.insert(new NewUser(
+                    RandomUuid.from(random),
+                    email,
+                    username,
+                    UserStatus.ACTIVE,
+                    registration.attributes(),
+                    hash,
+                    Present.of(clock)));
+            if (result instanceof StoreResult.Stored stored) {
+                return new Outcome.Registered(stored.user());
+            }
+            check.taken(users, email, username, null);
+            if (check.hasProblems()) {
+                return new Outcome.Rejected(check.problems());
+            }
+        }
+        throw new IllegalStateException("others took and gave back an identifier " + ATTEMPTS + " times in a row");
     }
 }

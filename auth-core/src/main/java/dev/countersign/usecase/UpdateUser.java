@@ -126,7 +126,10 @@ public final class UpdateUser {
                 return new Outcome.Updated(stored.user());
             }
             if (result instanceof StoreResult.Taken) {
-                return new Outcome.Rejected(FieldCheck.taken(result));
+                check.taken(users, changed.email(), changed.username(), id);
+                if (check.hasProblems()) {
+                    return new Outcome.Rejected(check.problems());
+                }
             }
         }
         throw new IllegalStateException("user " + id + " was changed by others " + ATTEMPTS + " times in a row");

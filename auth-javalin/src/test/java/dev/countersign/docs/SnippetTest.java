@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,11 @@ class SnippetTest {
             count++;
         }
         assertThat(count).isPositive();
+    }
+
+    @Test
+    void a_store_of_ones_own_has_less_than_a_hundred_lines() {
+        assertThat(snippet("MemberStore", "store").lines()).hasSizeLessThan(100);
     }
 
     private static String snippet(String type, String name) {

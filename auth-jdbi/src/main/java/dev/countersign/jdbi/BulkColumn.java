@@ -1,13 +1,17 @@
 package dev.countersign.jdbi;
 
 import dev.countersign.json.JsonObject;
+import dev.countersign.row.AttributeText;
+import dev.countersign.row.UserRow;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** What an import writes into each column of a new row. */
@@ -22,11 +26,11 @@ enum BulkColumn {
     STATUS("text", user -> user.status() == null ? null : user.status().name()),
     ATTRIBUTES("text", user -> user.attributes() == null ? null : AttributeText.write(user.attributes())),
     PASSWORD_HASH("text", user -> user.hash() == null ? null : user.hash().revealForStorage()),
-    CREATED_AT("bigint", user -> UserRow.micros(user.createdAt())),
-    UPDATED_AT("bigint", user -> UserRow.micros(user.updatedAt())),
-    LAST_LOGIN_AT("bigint", user -> UserRow.micros(user.lastLoginAt())),
-    PREVIOUS_LOGIN_AT("bigint", user -> UserRow.micros(user.previousLoginAt())),
-    PASSWORD_CHANGED_AT("bigint", user -> UserRow.micros(user.passwordChangedAt())),
+    CREATED_AT("bigint", user -> micros(user.createdAt())),
+    UPDATED_AT("bigint", user -> micros(user.updatedAt())),
+    LAST_LOGIN_AT("bigint", user -> micros(user.lastLoginAt())),
+    PREVIOUS_LOGIN_AT("bigint", user -> micros(user.previousLoginAt())),
+    PASSWORD_CHANGED_AT("bigint", user -> micros(user.passwordChangedAt())),
     VERSION("bigint", user -> 1L);
 
     private interface Content {
@@ -81,8 +85,19 @@ enum BulkColumn {
         };
     }
 
+    static <S extends SqlStatement<S>> S bindIfSaid(S statement, ImportedUser user) {
+        for (BulkColumn column : EnumSet.complementOf(EnumSet.of(ID, UUID, VERSION, PASSWORD_HASH))) {
+            statement.bindByType(column.column(), column.ifSaid(user), column.javaType());
+        }
+        return statement.bind("password_hash", new HiddenHash(user.hash()));
+    }
+
     static String columns() {
         return Arrays.stream(values()).map(BulkColumn::column).collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable Long micros(@Nullable Instant instant) {
+        return instant == null ? null : Long.valueOf(UserRow.micros(instant));
     }
 
     private static @Nullable String text(@Nullable Identifier identifier) {

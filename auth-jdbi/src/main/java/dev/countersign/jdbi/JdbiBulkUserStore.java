@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.row.UserRow;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Users of our own table by the thousand. New ones cost no look-up: only what the insert left out is looked up. */
 final class JdbiBulkUserStore implements BulkUserStore {
 
-    private static final UserRow ROW = new UserRow();
+    private static final StoredRow ROW = new StoredRow();
     private static final int ATTEMPTS = 10;
 
     private final Database database;
@@ -125,7 +126,9 @@ final class JdbiBulkUserStore implements BulkUserStore {
     private boolean update(Handle handle, long id, ImportedUser user, Instant now) {
         return Database.unlessTaken(
                         handle,
-                        () -> UserRow.bind(handle.createUpdate(UserSql.IMPORT.in(names)), id, user, now)
+                        () -> BulkColumn.bindIfSaid(handle.createUpdate(UserSql.IMPORT.in(names)), user)
+                                .bind("id", id)
+                                .bind("now", UserRow.micros(now))
                                 .execute())
                 .isPresent();
     }

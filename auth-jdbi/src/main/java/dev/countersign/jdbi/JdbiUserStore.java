@@ -1,11 +1,9 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
-import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
+import dev.countersign.row.UserRow;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
@@ -13,10 +11,7 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -25,11 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Users in our own table. */
 final class JdbiUserStore implements UserStore {
 
-    private static final UserRow ROW = new UserRow();
-    private static final int LONGEST_PAGE = 1000;
-    private static final int ATTEMPTS = 10;
+    private static final StoredRow ROW = new StoredRow();
     private static final long NOBODY = 0;
-    private static final String UUID_TAKEN = "UUID";
 
     private final Database database;
     private final TableNames names;
@@ -63,72 +55,35 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public StoreResult insert(NewUser user) {
-        return database.run("storing a user", handle -> {
-            Vendor vendor = database.vendor(handle);
-            return untilDecided(
-                    () -> one(UserRow.bind(query(handle, UserSql.INSERT), user, vendor))
-                            .map(stored -> new StoreResult.Stored(stored.user())),
-                    () -> taken(handle, user.email(), user.username(), user.uuid(), NOBODY));
-        });
+        return database.run(
+                "storing a user",
+                handle -> one(query(handle, UserSql.INSERT)
+                                .bindMap(UserRow.of(user))
+                                .bind("uuid", database.vendor(handle).uuid(user.uuid()))
+                                .bind("password_hash", new HiddenHash(user.hash())))
+                        .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                        .orElse(new StoreResult.Taken()));
     }
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
         return database.run(
                 "changing user " + changed.id(),
-                handle -> untilDecided(
-                        () -> Database.unlessTaken(
-                                handle,
-                                () -> one(UserRow.bind(query(handle, UserSql.UPDATE), changed, hash))
-                                        .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
-                                        .orElse(new StoreResult.Stale())),
-                        () -> taken(
-                                handle,
-                                changed.email(),
-                                changed.username(),
-                                changed.uuid(),
-                                changed.id().value())));
+                handle -> Database.unlessTaken(handle, () -> updated(handle, changed, hash))
+                        .orElse(new StoreResult.Taken()));
     }
 
-    // Whoever had the identifier may be gone again when we ask who it was.
-    static StoreResult untilDecided(
-            Supplier<? extends Optional<? extends StoreResult>> write, Supplier<ImmutableSet<IdentifierKind>> taken) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<? extends StoreResult> result = write.get();
-            if (result.isPresent()) {
-                return result.get();
-            }
-            ImmutableSet<IdentifierKind> kinds = taken.get();
-            if (!kinds.isEmpty()) {
-                return new StoreResult.Taken(kinds);
-            }
-        }
-        throw new IllegalStateException("others took and gave back an identifier " + ATTEMPTS + " times in a row");
-    }
-
-    private ImmutableSet<IdentifierKind> taken(
-            Handle handle, @Nullable Identifier email, @Nullable Identifier username, UUID uuid, long except) {
-        List<String> kinds = UserRow.bind(query(handle, UserSql.TAKEN), email, username)
-                .bind("uuid", database.vendor(handle).uuid(uuid))
-                .bind("id", except)
-                .mapTo(String.class)
-                .list();
-        return kinds(kinds);
-    }
-
-    static ImmutableSet<IdentifierKind> kinds(List<String> taken) {
-        if (taken.equals(List.of(UUID_TAKEN))) {
-            throw new IllegalStateException("another user has that UUID");
-        }
-        return taken.stream()
-                .filter(kind -> !kind.equals(UUID_TAKEN))
-                .map(IdentifierKind::valueOf)
-                .collect(ImmutableSet.toImmutableSet());
+    private StoreResult updated(Handle handle, User changed, @Nullable PasswordHash hash) {
+        return one(query(handle, UserSql.UPDATE)
+                        .bindMap(UserRow.of(changed))
+                        .bind("password_hash", new HiddenHash(hash)))
+                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .orElse(new StoreResult.Stale());
     }
 
     static int checked(int limit) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " users, not " + limit);
         }
         return limit;
     }

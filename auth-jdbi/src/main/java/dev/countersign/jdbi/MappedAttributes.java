@@ -10,6 +10,7 @@ import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.row.AttributeText;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class MappedAttributes {
         if (value instanceof JsonBoolean bool && column.kind() != MappedColumn.Kind.JSON) {
             return bool.value() ? "1" : "0";
         }
-        return column.kind() == MappedColumn.Kind.JSON ? AttributeText.writeValue(value) : value.toString();
+        return column.kind() == MappedColumn.Kind.JSON ? AttributeText.write(value) : value.toString();
     }
 
     static Json read(AttributeColumn column, String text) {

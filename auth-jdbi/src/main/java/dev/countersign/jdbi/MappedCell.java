@@ -12,6 +12,7 @@ import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
 import dev.countersign.jdbi.MappedColumn.VersionColumn;
 import dev.countersign.json.JsonObject;
+import dev.countersign.row.AttributeText;
 import dev.countersign.user.Identifier;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ import dev.countersign.jdbi.MappedColumn.VersionColumn;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
+import dev.countersign.row.AttributeText;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;

@@ -97,14 +97,14 @@ final class MappedSql {
         List<String> parts = new ArrayList<>();
         String other = " AND " + qualified(mapping.id()) + " <> :id";
         mapping.column(EmailColumn.class)
-                .ifPresent(email -> parts.add("SELECT 'EMAIL'" + from + " WHERE "
+                .ifPresent(email -> parts.add("SELECT 1" + from + " WHERE "
                         + condition(email.column(), email.comparison(), email.folded(), ":email") + other));
         mapping.column(UsernameColumn.class)
-                .ifPresent(name -> parts.add("SELECT 'USERNAME'" + from + " WHERE "
+                .ifPresent(name -> parts.add("SELECT 1" + from + " WHERE "
                         + condition(name.column(), name.comparison(), name.folded(), ":username") + other));
         mapping.column(UuidColumn.class)
                 .ifPresent(uuid ->
-                        parts.add("SELECT 'UUID'" + from + " WHERE " + qualified(uuid.column()) + " = :uuid" + other));
+                        parts.add("SELECT 1" + from + " WHERE " + qualified(uuid.column()) + " = :uuid" + other));
         return String.join(" UNION ALL ", parts);
     }
 

@@ -1,7 +1,6 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
@@ -11,7 +10,6 @@ import dev.countersign.jdbi.MappedColumn.UuidColumn;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
@@ -117,20 +115,17 @@ final class MappedUserStore implements UserStore {
         MappedContent content = checked(MappedContent.of(user));
         return database.inTransaction("storing a user", handle -> {
             Session session = session(handle);
-            ImmutableSet<IdentifierKind> taken = taken(session, content, NOBODY);
-            return taken.isEmpty()
-                    ? JdbiUserStore.untilDecided(
-                            () -> inserted(session, content), () -> taken(session, content, NOBODY))
-                    : new StoreResult.Taken(taken);
+            return taken(session, content, NOBODY) ? new StoreResult.Taken() : inserted(session, content);
         });
     }
 
-    private static Optional<StoreResult> inserted(Session session, MappedContent content) {
+    private static StoreResult inserted(Session session, MappedContent content) {
         return write(session, session.handle().createQuery(session.sql().insert()), content, false)
                 .mapTo(Long.class)
                 .findOne()
                 .flatMap(id -> session.byId(session.sql().byId(), id))
-                .map(stored -> new StoreResult.Stored(stored.user()));
+                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .orElse(new StoreResult.Taken());
     }
 
     @Override
@@ -143,12 +138,10 @@ final class MappedUserStore implements UserStore {
             if (before.isEmpty() || before.get().user().version() != changed.version()) {
                 return new StoreResult.Stale();
             }
-            ImmutableSet<IdentifierKind> taken = taken(session, content, id);
-            return taken.isEmpty()
-                    ? JdbiUserStore.untilDecided(
-                            () -> Database.unlessTaken(handle, () -> updated(session, content, id)),
-                            () -> taken(session, content, id))
-                    : new StoreResult.Taken(taken);
+            return taken(session, content, id)
+                    ? new StoreResult.Taken()
+                    : Database.unlessTaken(handle, () -> updated(session, content, id))
+                            .orElse(new StoreResult.Taken());
         });
     }
 
@@ -172,7 +165,8 @@ final class MappedUserStore implements UserStore {
         return statement.bind("hash", new HiddenHash(content.hash()));
     }
 
-    private ImmutableSet<IdentifierKind> taken(Session session, MappedContent content, long except) {
+    // Asked first, for the table may lack an index over what is compared.
+    private boolean taken(Session session, MappedContent content, long except) {
         Query query = session.handle().createQuery(session.sql().taken()).bind("id", except);
         if (mapping.column(EmailColumn.class).isPresent()) {
             query.bind("email", session.vendor().untyped(emailKey(content.email())));
@@ -183,7 +177,7 @@ final class MappedUserStore implements UserStore {
         if (mapping.column(UuidColumn.class).isPresent()) {
             query.bind("uuid", session.vendor().untyped(content.uuid().toString()));
         }
-        return JdbiUserStore.kinds(query.mapTo(String.class).list());
+        return !query.mapTo(Integer.class).list().isEmpty();
     }
 
     // Refused rather than forgotten.

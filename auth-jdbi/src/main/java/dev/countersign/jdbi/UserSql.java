@@ -15,11 +15,6 @@ enum UserSql {
             ON CONFLICT DO NOTHING
             RETURNING %columns"""),
 
-    TAKEN("""
-            SELECT 'EMAIL' FROM %users WHERE email_folded = :email_folded AND id <> :id
-            UNION ALL SELECT 'USERNAME' FROM %users WHERE username_folded = :username_folded AND id <> :id
-            UNION ALL SELECT 'UUID' FROM %users WHERE uuid = :uuid AND id <> :id"""),
-
     UPDATE("""
             UPDATE %users SET email = :email, email_folded = :email_folded, username = :username,
                 username_folded = :username_folded, username_number = :username_number, status = :status,

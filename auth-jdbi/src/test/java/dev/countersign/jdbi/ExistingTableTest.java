@@ -3,7 +3,6 @@ package dev.countersign.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.AuthFault;
 import dev.countersign.jdbi.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.MappedColumn.Comparison;
@@ -19,7 +18,6 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
@@ -95,7 +93,7 @@ class ExistingTableTest {
         Jdbi jdbi = withUsers(vendor);
         UserStore users = JdbiAuthStores.over(jdbi).usersIn(DEVISE);
         User user = Samples.stored(users.insert(han(HAN)));
-        assertThat(users.insert(han(HAN))).isEqualTo(new StoreResult.Taken(ImmutableSet.of(IdentifierKind.EMAIL)));
+        assertThat(users.insert(han(HAN))).isEqualTo(new StoreResult.Taken());
         assertThat(user.updatedAt()).isEqualTo(Samples.NOW);
         String created = jdbi.withHandle(handle -> handle.createQuery("SELECT created_at FROM users")
                 .mapTo(String.class)

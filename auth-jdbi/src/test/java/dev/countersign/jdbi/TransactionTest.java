@@ -3,10 +3,8 @@ package dev.countersign.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableSet;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.port.UserStore;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import java.nio.file.Path;
@@ -55,10 +53,9 @@ class TransactionTest {
         User leia = Samples.stored(stores.users().insert(Samples.user("leia@example.com", "leia")));
         jdbi.useTransaction(handle -> {
             UserStore users = stores.within(handle).users();
-            assertThat(users.insert(Samples.user("HAN@example.com", "LEIA")))
-                    .isEqualTo(new StoreResult.Taken(ImmutableSet.of(IdentifierKind.EMAIL, IdentifierKind.USERNAME)));
+            assertThat(users.insert(Samples.user("HAN@example.com", "LEIA"))).isEqualTo(new StoreResult.Taken());
             assertThat(users.update(Samples.renamed(leia, "han@example.com"), null))
-                    .isEqualTo(new StoreResult.Taken(ImmutableSet.of(IdentifierKind.EMAIL)));
+                    .isEqualTo(new StoreResult.Taken());
             assertThat(users.update(Samples.renamed(leia, "organa@example.com"), null))
                     .isInstanceOf(StoreResult.Stored.class);
             assertThat(users.recordLogin(leia.id(), Samples.NOW)).isPresent();

@@ -98,7 +98,8 @@ public final class JsonText {
     }
 
     /**
-     * Writes a value without white space, members in their order.
+     * Writes a value without white space, members in their order. Half a character (a lone surrogate), which JSON allows and UTF-8 does not, is
+     * escaped.
      *
      * @param value what to write
      * @return the text
@@ -110,7 +111,27 @@ public final class JsonText {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return text.toString();
+        return escapeLoneSurrogates(text.toString());
+    }
+
+    // In JSON text they can only be inside a string, where they can be escaped.
+    private static String escapeLoneSurrogates(String json) {
+        if (json.codePoints().noneMatch(JsonText::isSurrogate)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(c -> {
+            if (isSurrogate(c)) {
+                escaped.append("\\u").append(Integer.toHexString(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static Json value(JsonParser parser) throws IOException, JsonSyntaxException {

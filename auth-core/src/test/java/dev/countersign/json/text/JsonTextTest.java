@@ -193,6 +193,14 @@ class JsonTextTest {
         }
     }
 
+    @Test
+    void half_a_character_is_escaped_when_it_is_written() throws JsonSyntaxException {
+        Json halves = JsonText.read("[\"\\ud83d\",\"\\ude00!\",\"\\ude00\\ud83d\",\"😀\"]");
+        String written = JsonText.write(halves);
+        assertThat(written).isEqualTo("[\"\\ud83d\",\"\\ude00!\",\"\\ude00\\ud83d\",\"😀\"]");
+        assertThat(JsonText.read(written.getBytes(StandardCharsets.UTF_8))).isEqualTo(halves);
+    }
+
     private static void assertRefused(String text) {
         assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonText.read(text));
     }

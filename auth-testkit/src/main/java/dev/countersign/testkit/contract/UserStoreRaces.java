@@ -7,13 +7,20 @@ import static dev.countersign.testkit.contract.SampleUsers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
-import dev.countersign.user.IdentifierKind;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.password.RawPassword;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
+import dev.countersign.user.UserField;
+import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +46,32 @@ abstract class UserStoreRaces extends UserStoreEdges {
     void of_fifty_that_register_one_address_one_wins_and_the_others_are_told() throws Exception {
         List<StoreResult> results = together(50, i -> store().insert(named("han@example.com", "han" + i)));
         assertThat(results).filteredOn(StoreResult.Stored.class::isInstance).hasSize(1);
-        assertThat(results)
-                .filteredOn(new StoreResult.Taken(ImmutableSet.of(IdentifierKind.EMAIL))::equals)
-                .hasSize(49);
+        assertThat(results).filteredOn(new StoreResult.Taken()::equals).hasSize(49);
+        assertThat(store().page(null, 1000)).hasSize(1);
+    }
+
+    @Test
+    void of_fifty_registrations_one_wins_and_the_others_are_told_what_is_taken() throws Exception {
+        RegisterUser register = new RegisterUser(
+                store(),
+                PlainPasswordHasher.keepingPasswordsInTheClear(),
+                new PasswordPolicy(1, 64, text -> false),
+                () -> CREATED,
+                new SeededRandom(50));
+        List<RegisterUser.Outcome> outcomes = together(50, i -> {
+            try (RawPassword password = RawPassword.of("never tell me the odds")) {
+                return register.handle(new RegisterUser.Registration(
+                        "han@example.com", new JsonString("han" + i), JsonObject.EMPTY, password));
+            }
+        });
+        assertThat(outcomes)
+                .filteredOn(RegisterUser.Outcome.Registered.class::isInstance)
+                .hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(RegisterUser.Outcome.Rejected.class::isInstance)
+                .hasSize(49)
+                .allSatisfy(outcome -> assertThat(((RegisterUser.Outcome.Rejected) outcome).problems())
+                        .containsExactly(new UserField.Problem(UserField.EMAIL, UserFlaw.TAKEN)));
         assertThat(store().page(null, 1000)).hasSize(1);
     }
 
@@ -56,9 +86,7 @@ abstract class UserStoreRaces extends UserStoreEdges {
             return store().update(changed(user, user.email(), SampleUsers.username("han")), null);
         });
         assertThat(results).filteredOn(StoreResult.Stored.class::isInstance).hasSize(1);
-        assertThat(results)
-                .filteredOn(new StoreResult.Taken(ImmutableSet.of(IdentifierKind.USERNAME))::equals)
-                .hasSize(9);
+        assertThat(results).filteredOn(new StoreResult.Taken()::equals).hasSize(9);
     }
 
     @Test

@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Notes every call to another store, and lets something happen just after a look-up, as it might in production. Thread-safe. */
+/** Notes every call to another store, and lets something happen just after a look-up or an insertion, as it might in production. Thread-safe. */
 public final class CountingUserStore implements UserStore {
 
     private final UserStore store;
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile Runnable afterFind = () -> {};
+    private volatile Runnable afterInsert = () -> {};
 
     /**
      * Watches a store.
@@ -50,6 +51,15 @@ public final class CountingUserStore implements UserStore {
         this.afterFind = event;
     }
 
+    /**
+     * Has something happen after each insertion.
+     *
+     * @param event what happens; it may use the store that is watched
+     */
+    public void afterInsert(Runnable event) {
+        this.afterInsert = event;
+    }
+
     @Override
     public Optional<StoredUser> find(UserKey key) {
         calls.add("find");
@@ -61,7 +71,9 @@ public final class CountingUserStore implements UserStore {
     @Override
     public StoreResult insert(NewUser user) {
         calls.add("insert");
-        return store.insert(user);
+        StoreResult result = store.insert(user);
+        afterInsert.run();
+        return result;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.countersign.testkit.fake;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
@@ -16,13 +14,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps users in memory, for tests. Slow beyond some thousands; thread-safe. */
 public final class InMemoryUserStore implements UserStore {
-
-    private static final int LONGEST_PAGE = 1000;
 
     private final TreeMap<Long, StoredUser> users = new TreeMap<>();
     private long next;
@@ -58,12 +53,11 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized StoreResult insert(NewUser user) {
-        ImmutableSet<IdentifierKind> taken = taken(user.email(), user.username(), other -> true);
-        if (!taken.isEmpty()) {
-            return new StoreResult.Taken(taken);
-        }
-        if (find(new UserKey.ByUuid(user.uuid())).isPresent()) {
-            throw new IllegalStateException("another user has that UUID");
+        boolean taken = all().stream()
+                .map(StoredUser::user)
+                .anyMatch(other -> other.uuid().equals(user.uuid()) || shares(other, user.email(), user.username()));
+        if (taken) {
+            return new StoreResult.Taken();
         }
         User stored = new User(
                 new UserId(next++),
@@ -88,10 +82,12 @@ public final class InMemoryUserStore implements UserStore {
         if (before == null || before.user().version() != changed.version()) {
             return new StoreResult.Stale();
         }
-        ImmutableSet<IdentifierKind> taken =
-                taken(changed.email(), changed.username(), other -> !other.id().equals(changed.id()));
-        if (!taken.isEmpty()) {
-            return new StoreResult.Taken(taken);
+        boolean taken = all().stream()
+                .map(StoredUser::user)
+                .filter(other -> !other.id().equals(changed.id()))
+                .anyMatch(other -> shares(other, changed.email(), changed.username()));
+        if (taken) {
+            return new StoreResult.Taken();
         }
         User after = new User(
                 changed.id(),
@@ -151,8 +147,8 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized ImmutableList<User> page(@Nullable UserId after, int limit) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LONGEST_PAGE + " users, not " + limit);
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " users, not " + limit);
         }
         return users.tailMap(after == null ? 0 : after.value(), false).values().stream()
                 .limit(limit)
@@ -174,16 +170,8 @@ public final class InMemoryUserStore implements UserStore {
         return ImmutableList.copyOf(users.values());
     }
 
-    private ImmutableSet<IdentifierKind> taken(
-            @Nullable Identifier email, @Nullable Identifier username, Predicate<User> among) {
-        ImmutableSet.Builder<IdentifierKind> taken = ImmutableSet.builder();
-        if (users.values().stream().map(StoredUser::user).filter(among).anyMatch(u -> same(u.email(), email))) {
-            taken.add(IdentifierKind.EMAIL);
-        }
-        if (users.values().stream().map(StoredUser::user).filter(among).anyMatch(u -> same(u.username(), username))) {
-            taken.add(IdentifierKind.USERNAME);
-        }
-        return taken.build();
+    private static boolean shares(User other, @Nullable Identifier email, @Nullable Identifier username) {
+        return same(other.email(), email) || same(other.username(), username);
     }
 
     private static boolean matches(User user, UserKey key) {

@@ -86,6 +86,26 @@ class RegisterUserTest {
     }
 
     @Test
+    void one_taken_from_each_of_two_users_is_told_as_both() {
+        sample.memory.insert(SampleUsers.leia(null));
+        assertRejected(
+                "han@example.com",
+                new JsonString("leia"),
+                PASSWORD,
+                new Problem(UserField.EMAIL, UserFlaw.TAKEN),
+                new Problem(UserField.USERNAME, UserFlaw.TAKEN));
+    }
+
+    @Test
+    void an_address_given_back_meanwhile_is_free() {
+        sample.users.afterInsert(() -> sample.memory.delete(sample.han.id()));
+        assertThat(registered("han@example.com", null, JsonObject.EMPTY, PASSWORD)
+                        .id())
+                .isNotEqualTo(sample.han.id());
+        assertThat(sample.users.calls()).containsExactly("insert", "find", "insert");
+    }
+
+    @Test
     void everything_wrong_is_told_at_once_and_nothing_is_hashed_or_stored() {
         assertRejected(
                 "no address",

@@ -8,6 +8,7 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ final class Rejects implements AutoCloseable {
         JsonObject fields = row.problems().isEmpty()
                 ? row.fields()
                 : JsonObject.EMPTY.with("row", new JsonString(row.original().get(0)));
-        return SafeText.of(fields.with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
+        return JsonText.write(fields.with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
                 .with(TransferField.REJECT_REASONS.key(), reasons));
     }
 

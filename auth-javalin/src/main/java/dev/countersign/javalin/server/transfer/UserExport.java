@@ -7,6 +7,7 @@ import dev.countersign.json.JsonBoolean;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonText;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.StoredUser;
@@ -94,14 +95,14 @@ public final class UserExport {
         fields.remove(TransferField.USERNAME_NUMBER);
         Map<String, Json> members = new LinkedHashMap<>();
         fields.forEach((field, value) -> members.put(field.key(), value));
-        out.write((SafeText.of(JsonObject.of(members)) + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write((JsonText.write(JsonObject.of(members)) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String cell(@Nullable Json value) {
         if (value == null) {
             return "";
         }
-        return value.asString().orElseGet(() -> SafeText.of(value));
+        return value.asString().orElseGet(() -> JsonText.write(value));
     }
 
     private static Map<TransferField, Json> fields(StoredUser stored) {

@@ -1,0 +1,69 @@
+package dev.countersign.row;
+
+import dev.countersign.AuthFault;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
+import java.util.Collection;
+
+/** Free attributes as JSON text that every database keeps: types, nesting and the order of keys survive. Thread-safe. */
+public final class AttributeText {
+
+    private AttributeText() {}
+
+    /**
+     * Writes attributes, or one attribute's value.
+     *
+     * @param value what to write
+     * @return the text, well-formed Unicode
+     * @throws IllegalArgumentException if it is nested deeper than {@link JsonText#MAX_DEPTH}, for then it could not be read again
+     */
+    public static String write(Json value) {
+        if (depth(value) > JsonText.MAX_DEPTH) {
+            throw new IllegalArgumentException("attributes are nested at most " + JsonText.MAX_DEPTH + " deep");
+        }
+        return JsonText.write(value);
+    }
+
+    /**
+     * Reads attributes.
+     *
+     * @param text as written
+     * @return the attributes
+     * @throws AuthFault if the text is no JSON object
+     */
+    public static JsonObject read(String text) {
+        if (readValue(text) instanceof JsonObject attributes) {
+            return attributes;
+        }
+        throw new AuthFault("stored attributes are no JSON object", new IllegalArgumentException("another JSON type"));
+    }
+
+    /**
+     * Reads one attribute's value.
+     *
+     * @param text as written
+     * @return the value
+     * @throws AuthFault if the text is no JSON
+     */
+    public static Json readValue(String text) {
+        try {
+            return JsonText.read(text);
+        } catch (JsonSyntaxException unreadable) {
+            throw new AuthFault("stored attributes are no JSON", unreadable);
+        }
+    }
+
+    private static int depth(Json value) {
+        if (value instanceof JsonObject object) {
+            return 1 + deepest(object.members().values());
+        }
+        return value instanceof JsonArray array ? 1 + deepest(array.items()) : 0;
+    }
+
+    private static int deepest(Collection<Json> values) {
+        return values.stream().mapToInt(AttributeText::depth).max().orElse(0);
+    }
+}

@@ -1,0 +1,5 @@
+/** Users as rows of plain values, for whoever writes a store. */
+@NullMarked
+package dev.countersign.row;
+
+import org.jspecify.annotations.NullMarked;
