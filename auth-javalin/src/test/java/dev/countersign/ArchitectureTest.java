@@ -7,10 +7,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,27 +40,5 @@ class ArchitectureTest {
                         .distinct())
                 .as("a package that no rule names may know everybody")
                 .isSubsetOf(RULES.packages());
-    }
-
-    @Test
-    void every_implementation_of_a_port_runs_the_contract() {
-        JavaClasses tests = new ClassFileImporter()
-                .importPaths(Stream.of("auth-testkit", "auth-jdbi", "auth-javalin")
-                        .map(module -> Path.of("..", module, "target", "test-classes"))
-                        .filter(Files::isDirectory)
-                        .toList());
-        PortContracts contracts = new PortContracts(MAIN, tests);
-
-        assertThat(contracts.implementations()).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(contracts.unproven()).isEmpty();
-    }
-
-    @Test
-    void an_implementation_that_no_test_covers_is_found() {
-        PortContracts contracts = new PortContracts(MAIN, new ClassFileImporter().importPaths(List.of()));
-
-        assertThat(contracts.unproven())
-                .hasSameSizeAs(contracts.implementations())
-                .anyMatch(name -> name.endsWith("JjwtTokenCodec"));
     }
 }

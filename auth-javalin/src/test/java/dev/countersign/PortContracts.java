@@ -1,13 +1,15 @@
 package dev.countersign;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 final class PortContracts {
 
     private static final String PORTS = "dev.countersign.port";
+    private static final String STORES = "dev.countersign.jdbi";
 
     private final JavaClasses main;
     private final JavaClasses tests;
@@ -33,12 +36,43 @@ final class PortContracts {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** The names of those that no test runs the contract on. */
-    ImmutableList<String> unproven() {
+    /** The implementations that keep something in a database. */
+    ImmutableList<JavaClass> stores() {
         return implementations().stream()
-                .filter(type -> tests.stream().noneMatch(test -> proves(test, type)))
+                .filter(type -> type.getPackageName().equals(STORES))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Those of the implementations that no test runs the contract on. */
+    ImmutableList<String> unproven() {
+        return unproven(implementations(), test -> true);
+    }
+
+    /** Those of the types that no such test runs the contract on. */
+    ImmutableList<String> unproven(Collection<JavaClass> types, Predicate<JavaClass> among) {
+        return types.stream()
+                .filter(type -> tests.stream().filter(among).noneMatch(test -> proves(test, type)))
                 .map(JavaClass::getName)
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /** The ports of stores that have no implementation in memory. */
+    ImmutableList<String> portsWithoutFake() {
+        return stores().stream()
+                .map(store -> port(store).orElseThrow().getName())
+                .distinct()
+                .filter(name -> implementations().stream()
+                        .noneMatch(type -> type.getPackageName().endsWith(".fake")
+                                && port(type).orElseThrow().getName().equals(name)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Whether a test names something, itself or where its parents do. */
+    static boolean names(JavaClass test, String name) {
+        return test.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(named -> named.getTargetClass().getName().equals(name))
+                || test.getFieldAccessesFromSelf().stream()
+                        .anyMatch(access -> access.getTarget().getFullName().equals(name));
     }
 
     private static Optional<JavaClass> port(JavaClass type) {
@@ -52,28 +86,30 @@ final class PortContracts {
         boolean runs = !test.getModifiers().contains(JavaModifier.ABSTRACT)
                 && test.getAllRawSuperclasses().stream()
                         .anyMatch(above -> above.getSimpleName().equals(contract));
-        return runs && reached(test).contains(implementation.getName());
+        return runs && made(test).contains(implementation.getName());
     }
 
-    /** What a test names, itself or through the public door of a package. */
-    private Set<String> reached(JavaClass test) {
-        Set<JavaClass> direct = Stream.concat(Stream.of(test), test.getAllRawSuperclasses().stream())
-                .flatMap(PortContracts::named)
+    /** What a test makes, by a constructor or by a method of the main classes that calls one. */
+    private Set<String> made(JavaClass test) {
+        return Stream.concat(Stream.of(test), test.getAllRawSuperclasses().stream())
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .flatMap(access -> Stream.concat(
+                        Stream.of(access.getTargetOwner().getName()),
+                        door(access).flatMap(PortContracts::constructed)))
                 .collect(Collectors.toSet());
-        ImmutableSet.Builder<String> reached = ImmutableSet.builder();
-        for (JavaClass door : direct) {
-            reached.add(door.getName());
-            if (main.contain(door.getName())) {
-                named(main.get(door.getName()))
-                        .filter(behind -> behind.getPackageName().equals(door.getPackageName()))
-                        .map(JavaClass::getName)
-                        .forEach(reached::add);
-            }
-        }
-        return reached.build();
     }
 
-    private static Stream<JavaClass> named(JavaClass type) {
-        return type.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass);
+    private Stream<JavaCodeUnit> door(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        return main.contain(owner)
+                ? main.get(owner).getCodeUnits().stream()
+                        .filter(unit ->
+                                unit.getFullName().equals(access.getTarget().getFullName()))
+                : Stream.empty();
+    }
+
+    private static Stream<String> constructed(JavaCodeUnit door) {
+        return door.getConstructorCallsFromSelf().stream()
+                .map(call -> call.getTargetOwner().getName());
     }
 }

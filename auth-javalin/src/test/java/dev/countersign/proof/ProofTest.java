@@ -2,6 +2,7 @@ package dev.countersign.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.testkit.fixture.TwoSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,13 @@ class ProofTest {
     void a_failover_loses_nothing_and_without_a_standby_nothing_is_acknowledged() throws IOException {
         assertThat(new FailoverProof(work, 1, 2, Duration.ofSeconds(6), 3).run())
                 .contains("none lost");
+    }
+
+    @Test
+    void logins_of_nobody_and_with_a_wrong_password_are_measured_by_turns() throws IOException {
+        TwoSamples samples = new LoginTimeProof(work.path(), 10, 2, 1).run();
+        assertThat(samples.one()).hasSize(2);
+        assertThat(LoginTimeProof.summary(samples)).startsWith("2 pairs; unknown user ");
     }
 
     @Test

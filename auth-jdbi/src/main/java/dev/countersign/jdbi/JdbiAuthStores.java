@@ -123,6 +123,7 @@ public final class JdbiAuthStores {
      * @param mapping what the table's columns mean
      * @return the users
      * @throws dev.countersign.AuthFault if the table or one of the columns is not there
+     * @throws IllegalArgumentException if the column of the number is not of an integer type
      */
     public UserStore usersIn(TableMapping mapping) {
         MappedUserStore users = new MappedUserStore(database, mapping);

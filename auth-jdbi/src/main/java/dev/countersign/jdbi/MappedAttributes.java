@@ -3,6 +3,7 @@ package dev.countersign.jdbi;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.AuthFault;
 import dev.countersign.jdbi.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.MappedColumn.Kind;
 import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonBoolean;
@@ -12,35 +13,35 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.row.AttributeText;
 import java.math.BigDecimal;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Attributes, those with a column of their own and the others, to the columns' text and back. */
 final class MappedAttributes {
 
-    private final Set<String> named;
+    private final ImmutableMap<String, Kind> kinds;
     private final boolean keepsOthers;
 
     MappedAttributes(TableMapping mapping) {
-        this.named =
-                mapping.all(AttributeColumn.class).map(AttributeColumn::name).collect(Collectors.toSet());
+        this.kinds = mapping.all(AttributeColumn.class)
+                .collect(ImmutableMap.toImmutableMap(AttributeColumn::name, AttributeColumn::kind));
         this.keepsOthers = mapping.column(OtherAttributesColumn.class).isPresent();
     }
 
     /** Refuses what no column would keep. */
     void check(JsonObject attributes) {
         for (String name : attributes.members().keySet()) {
-            if (!keepsOthers && !named.contains(name)) {
+            if (!keepsOthers && !kinds.containsKey(name)) {
                 throw new IllegalArgumentException("the mapped table has no column for the attribute " + name);
             }
         }
     }
 
+    /** What columns of their own do not keep: JSON null is there, too, for a null column is an attribute that is absent. */
     JsonObject others(JsonObject attributes) {
         ImmutableMap.Builder<String, Json> others = ImmutableMap.builder();
         attributes.members().forEach((name, value) -> {
-            if (!named.contains(name)) {
+            if (!kinds.containsKey(name) || (value == JsonNull.NULL && kinds.get(name) != Kind.JSON)) {
                 others.put(name, value);
             }
         });
@@ -48,10 +49,11 @@ final class MappedAttributes {
     }
 
     static @Nullable String write(AttributeColumn column, JsonObject attributes) {
-        Json value = attributes.get(column.name()).orElse(JsonNull.NULL);
-        if (value == JsonNull.NULL) {
+        Optional<Json> given = attributes.get(column.name());
+        if (given.isEmpty() || (given.get() == JsonNull.NULL && column.kind() != Kind.JSON)) {
             return null;
         }
+        Json value = given.get();
         boolean fits = switch (column.kind()) {
             case TEXT -> value instanceof JsonString;
             case NUMBER -> value instanceof JsonNumber;
@@ -62,10 +64,10 @@ final class MappedAttributes {
             throw new IllegalArgumentException("the attribute " + column.name() + " is a " + value.typeName()
                     + ", its column holds " + column.kind());
         }
-        if (value instanceof JsonBoolean bool && column.kind() != MappedColumn.Kind.JSON) {
+        if (value instanceof JsonBoolean bool && column.kind() != Kind.JSON) {
             return bool.value() ? "1" : "0";
         }
-        return column.kind() == MappedColumn.Kind.JSON ? AttributeText.write(value) : value.toString();
+        return column.kind() == Kind.JSON ? AttributeText.write(value) : value.toString();
     }
 
     static Json read(AttributeColumn column, String text) {

@@ -128,7 +128,8 @@ public sealed interface MappedColumn {
     record StatusColumn(String column, String active, String disabled) implements MappedColumn {}
 
     /**
-     * A free attribute; absent where the column is null.
+     * A free attribute; absent where the column is null. JSON null is kept beside it in {@link OtherAttributesColumn}, or as JSON in a column of
+     * {@link Kind#JSON}; without either it is stored as null and so reads back absent.
      *
      * @param name the attribute's name
      * @param column where it is

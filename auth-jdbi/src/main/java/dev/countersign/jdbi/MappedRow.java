@@ -140,10 +140,17 @@ final class MappedRow implements RowMapper<StoredUser> {
                 attributes.put(column.name(), MappedAttributes.read(column, text));
             }
         });
+        ImmutableMap<String, Json> named = attributes.buildOrThrow();
+        ImmutableMap.Builder<String, Json> all =
+                ImmutableMap.<String, Json>builder().putAll(named);
         text(OtherAttributesColumn.class, texts)
                 .map(AttributeText::read)
-                .ifPresent(others -> attributes.putAll(others.members()));
-        return new JsonObject(attributes.buildKeepingLast());
+                .ifPresent(others -> others.members().forEach((name, value) -> {
+                    if (!named.containsKey(name)) {
+                        all.put(name, value);
+                    }
+                }));
+        return new JsonObject(all.buildOrThrow());
     }
 
     private Map<Event, Instant> times(Map<MappedColumn, String> texts) {

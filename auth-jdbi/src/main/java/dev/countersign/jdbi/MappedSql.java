@@ -56,8 +56,9 @@ final class MappedSql {
         return "t." + quoted(column);
     }
 
+    /** No rows; the first column is the number. */
     String check() {
-        return "SELECT "
+        return "SELECT " + qualified(mapping.id()) + ", "
                 + cells.stream().map(cell -> qualified(cell.column())).collect(Collectors.joining(", "))
                 + ", q.* FROM " + mapping.quotedTable() + " AS t, (" + select + ") AS q WHERE 1 = 0";
     }

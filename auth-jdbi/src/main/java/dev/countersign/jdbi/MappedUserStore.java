@@ -1,6 +1,7 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
@@ -16,6 +17,8 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
+import java.sql.JDBCType;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class MappedUserStore implements UserStore {
 
     private static final long NOBODY = 0;
+    private static final ImmutableSet<Integer> INTEGERS =
+            ImmutableSet.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
     private final Database database;
     private final TableMapping mapping;
@@ -54,11 +59,17 @@ final class MappedUserStore implements UserStore {
     }
 
     void checkColumns() {
-        database.run(
+        int type = database.run(
                 "looking at the table " + mapping.table(),
                 handle -> handle.createQuery(session(handle).sql().check())
-                        .mapToMap()
-                        .list());
+                        .scanResultSet((row, context) -> row.get().getMetaData().getColumnType(1)));
+        if (!INTEGERS.contains(type)) {
+            throw new IllegalArgumentException(
+                    "the column " + mapping.id() + " of " + mapping.table() + " is no smallint, integer or bigint ("
+                            + JDBCType.valueOf(type).getName()
+                            + " for JDBC): users have numbers. Add such a column beside a key"
+                            + " that is a UUID or a text; docs/storage.md says how");
+        }
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * An application's own table of users.
  *
  * @param table its name, with its schema before a dot if it has one
- * @param id the column of the user's number: an integer, positive, unique, given by the database and never given again
+ * @param id the column of the user's number: a smallint, integer or bigint, positive, unique, given by the database and never given again; beside a key that is
+ *     a UUID or a text it is another column
  * @param hash the column of the password's stored form, null for users without password
  * @param columns what else the table has and we are to know; of the attributes any number, of the others one each
  */

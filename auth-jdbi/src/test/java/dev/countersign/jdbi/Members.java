@@ -26,8 +26,9 @@ final class Members {
             new UsernameColumn("nick", null, "nick_key"),
             new UsernameNumberColumn("nick_is_number"),
             new StatusColumn("enabled", "true", "false"),
-            new AttributeColumn("full_name", "full_name", Kind.TEXT),
-            new AttributeColumn("shoe_size", "shoe_size", Kind.NUMBER),
+            // Names that the contract gives values to, JSON null among them.
+            new AttributeColumn("a", "full_name", Kind.TEXT),
+            new AttributeColumn("z", "shoe_size", Kind.NUMBER),
             new OtherAttributesColumn("more"),
             new TimeColumn(Event.CREATED, "since", Unit.TIMESTAMP),
             new TimeColumn(Event.UPDATED, "changed", Unit.MICROSECONDS),
@@ -38,7 +39,7 @@ final class Members {
 
     private static final String COLUMNS = """
             guid %s NOT NULL UNIQUE, mail TEXT, mail_key TEXT UNIQUE, nick VARCHAR(400), nick_key TEXT UNIQUE,
-            nick_is_number BOOLEAN NOT NULL, enabled %s NOT NULL, digest VARCHAR(200), full_name TEXT, shoe_size NUMERIC(4, 1), more TEXT,
+            nick_is_number BOOLEAN NOT NULL, enabled %s NOT NULL, digest VARCHAR(200), full_name TEXT, shoe_size NUMERIC, more TEXT,
             since TIMESTAMP NOT NULL, changed BIGINT, seen %s, seen_before %s, digest_changed TIMESTAMP,
             lock_version INTEGER NOT NULL, points INTEGER NOT NULL DEFAULT 7
             """;

@@ -4,43 +4,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.testkit.fixture.TwoSamples;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.user.IdentifierKind;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** With bcrypt at work, interleaved attempts for an unknown and a known user take the same time on the processor. */
+/**
+ * With bcrypt at work, attempts for an unknown and a known user are compared by a two-sample test over interleaved attempts, and by the time of the thread
+ * itself on the processor, which other work does not lengthen. A difference must be beyond chance and beyond what a machine may do to either: a hash too
+ * many or too few is both by far. {@code LoginTimeProof} looks for smaller ones.
+ */
 class LogInTimeTest {
 
-    private static final int ROUNDS = 15;
+    private static final int PAIRS = 18;
+    private static final BcryptPasswordHasher BCRYPT = new BcryptPasswordHasher(10, new SeededRandom(1));
+
+    private final SampleAuth sample = new SampleAuth();
 
     @Test
     void an_unknown_user_takes_as_long_as_a_wrong_password() {
-        BcryptPasswordHasher hasher = new BcryptPasswordHasher(10, new SeededRandom(1));
-        SampleAuth sample = new SampleAuth();
-        sample.memory.insert(SampleUsers.leia(hasher.hash(RawPassword.of("right"))));
-        Auth auth = sample.with(hasher);
-        List<Long> known = new ArrayList<>();
-        List<Long> unknown = new ArrayList<>();
-        nanos(auth, "leia@example.com");
-        for (int round = 0; round < ROUNDS; round++) {
-            known.add(nanos(auth, "leia@example.com"));
-            unknown.add(nanos(auth, "nobody@example.com"));
-        }
-        assertThat((double) median(unknown) / median(known)).isBetween(0.85, 1.15);
+        assertThat(differ(measured(BCRYPT))).isFalse();
     }
 
-    private static long nanos(Auth auth, String email) {
+    @Test
+    void an_unknown_user_without_a_hash_would_be_noticed() {
+        assertThat(differ(measured(new NoDecoy(BCRYPT)))).isTrue();
+    }
+
+    /** One of a million comparisons finds chance beyond the first bound. */
+    private static boolean differ(TwoSamples samples) {
+        return Math.abs(samples.deviations()) > 4.9 && (samples.ratio() < 0.7 || samples.ratio() > 1.4);
+    }
+
+    private TwoSamples measured(PasswordHasher hasher) {
+        sample.memory.insert(SampleUsers.leia(BCRYPT.hash(RawPassword.of("right"))));
+        Auth auth = sample.with(hasher);
+        time(auth, "leia@example.com");
+        return TwoSamples.interleaved(
+                PAIRS, () -> time(auth, "nobody@example.com"), () -> time(auth, "leia@example.com"), new Random(1));
+    }
+
+    private static Duration time(Auth auth, String email) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         auth.logIn(new LogIn.Attempt(IdentifierKind.EMAIL, email, RawPassword.of("wrong")));
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+        return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
     }
 
-    private static long median(List<Long> nanos) {
-        return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow();
+    /** Spares itself the decoy. */
+    private record NoDecoy(PasswordHasher hasher) implements PasswordHasher {
+
+        @Override
+        public PasswordHash hash(RawPassword password) {
+            return hasher.hash(password);
+        }
+
+        @Override
+        public boolean verify(RawPassword password, PasswordHash stored) {
+            return !stored.equals(hasher.decoy()) && hasher.verify(password, stored);
+        }
+
+        @Override
+        public boolean outdated(PasswordHash stored) {
+            return hasher.outdated(stored);
+        }
+
+        @Override
+        public PasswordHash decoy() {
+            return hasher.decoy();
+        }
+
+        @Override
+        public int longestBytes() {
+            return hasher.longestBytes();
+        }
     }
 }

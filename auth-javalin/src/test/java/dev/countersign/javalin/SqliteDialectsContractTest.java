@@ -1,0 +1,59 @@
+package dev.countersign.javalin;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.SqliteUrl;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.testkit.contract.DialectContract;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same over SQLite as over memory: each scenario has a copy of one empty file. */
+class SqliteDialectsContractTest extends DialectContract {
+
+    @TempDir
+    private static Path folder;
+
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
+    @BeforeAll
+    static void make_the_tables() {
+        Jdbi jdbi = Jdbi.create(SqliteUrl.of(folder.resolve("empty.db")));
+        JdbiAuthStores.over(jdbi).migrate();
+    }
+
+    @Override
+    protected ImmutableList<String> dialects() {
+        return ShippedDialects.names();
+    }
+
+    @Override
+    protected Running start(String name, InstantSource clock) {
+        Dialect dialect = ShippedDialects.dialect(name);
+        // No machine fails meanwhile: what is synced to the disk makes no difference here but for the time.
+        String url = SqliteUrl.of(copy()).replace("synchronous=FULL", "synchronous=OFF");
+        UserStore users = JdbiAuthStores.over(Jdbi.create(url)).users();
+        PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
+        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        return DialectServer.running(mount, users, hasher);
+    }
+
+    private static Path copy() {
+        try {
+            return Files.copy(folder.resolve("empty.db"), folder.resolve("copy" + COPIES.incrementAndGet() + ".db"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

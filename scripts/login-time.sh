@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Does the time of an answer tell an unknown user from a wrong password? scripts/login-time.sh [PAIRS]; see docs/proofs.md
+exec "$(dirname "$0")/proof.sh" LoginTimeProof "$@"
