@@ -14,7 +14,6 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.BulkUserStore;
-import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
@@ -33,16 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BulkUserStore} must show. */
-public abstract class BulkUserStoreContract {
+public abstract class BulkUserStoreContract extends BulkUserStoreEdges {
 
     private static final UUID UUID_1 = newUuid();
     private static final UserId HIGH = new UserId(9_007_199_254_740_995L);
-
-    /** {@return the store under test, empty at the start of each test, the same users throughout it} */
-    protected abstract BulkUserStore bulk();
-
-    /** {@return the same users one by one} */
-    protected abstract UserStore users();
 
     @Test
     void everything_that_is_said_is_stored() {
