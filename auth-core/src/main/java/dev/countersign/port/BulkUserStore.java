@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BulkUserStore {
 
-    /** The most users in one call. */
-    int LARGEST_BATCH = 1000;
+    /** The most users stored in one call. */
+    int LARGEST_BATCH = 5000;
+
+    /** The most users read in one call. */
+    int LARGEST_PAGE = 1000;
 
     /**
      * Stores users, all of the batch or, if something breaks, none; durable when it returns. Of two in a batch that name the same user the second meets
@@ -40,11 +43,36 @@ public interface BulkUserStore {
     ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
 
     /**
+     * Starts to tell what {@link #store} would do with one batch after another, each as if those before it had been stored.
+     *
+     * @return the rehearsal, to be closed
+     */
+    Rehearsal rehearse();
+
+    /**
      * Lists users by number, with their hashes.
      *
      * @param after the last number of the page before; null for the first page
-     * @param limit the most users to return, 1 to {@value #LARGEST_BATCH}
+     * @param limit the most users to return, 1 to {@value #LARGEST_PAGE}
      * @return the page; shorter than the limit only at the end
      */
     ImmutableList<StoredUser> page(@Nullable UserId after, int limit);
+
+    /** An import that nobody sees: what it stores is kept on disk until it is closed, without hashes and attributes. For one thread. */
+    interface Rehearsal extends AutoCloseable {
+
+        /**
+         * Tells what {@link BulkUserStore#store} would do if the batches before had been stored, and does nothing to users. Only the numbers that
+         * users without one would get may differ.
+         *
+         * @param batch at most {@value BulkUserStore#LARGEST_BATCH}
+         * @param onExisting what would be done with users who are there already
+         * @return what would come of each, in order
+         */
+        ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting);
+
+        /** Forgets all of it. */
+        @Override
+        void close();
+    }
 }

@@ -12,6 +12,9 @@ interface ScaleDatabase extends AutoCloseable {
     /** Stores users the vendor's own way; returns how many. */
     long loadItsWay(ScaleLimit limit) throws IOException, SQLException;
 
+    /** Does what the vendor's own way has done when it returns, and a batch leaves for later. */
+    void catchUp() throws SQLException;
+
     /** Ends what the vendor would do in the background after so many new users, so that nothing of it is measured with the requests. */
     void settle() throws SQLException;
 

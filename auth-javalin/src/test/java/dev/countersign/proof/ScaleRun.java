@@ -76,6 +76,7 @@ final class ScaleRun implements AutoCloseable {
             require(results.stream().allMatch(ImportResult.ADDED::equals));
             users = to;
         } while (limit.allows(users));
+        database.catchUp();
         importRate = limit.rate(users);
         heap = Peak.heap();
         resident = Peak.resident();

@@ -100,6 +100,17 @@ enum BulkColumn {
         return instant == null ? null : Long.valueOf(UserRow.micros(instant));
     }
 
+    /** The columns of a table that takes such rows and nothing else. */
+    static String definitions(Vendor vendor) {
+        return Arrays.stream(values())
+                .map(column -> switch (column) {
+                    case ID -> "id " + vendor.numbered();
+                    case UUID, EMAIL_FOLDED, USERNAME_FOLDED -> column.column() + " " + column.type + " UNIQUE";
+                    default -> column.column() + " " + column.type;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     private static @Nullable String text(@Nullable Identifier identifier) {
         return identifier == null ? null : identifier.text();
     }

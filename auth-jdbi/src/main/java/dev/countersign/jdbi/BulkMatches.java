@@ -24,6 +24,7 @@ final class BulkMatches {
 
     private final List<Set<Long>> named = new ArrayList<>();
     private final Set<Integer> numberTaken = new TreeSet<>();
+    private final Set<Long> numbers = new TreeSet<>();
 
     private BulkMatches(int rows) {
         for (int i = 0; i < rows; i++) {
@@ -48,6 +49,7 @@ final class BulkMatches {
                     int position = row.getInt("position");
                     if (row.getString("kind").equals(NUMBER)) {
                         matches.numberTaken.add(position);
+                        matches.numbers.add(row.getLong("id"));
                     } else {
                         matches.named.get(position).add(row.getLong("id"));
                     }
@@ -88,6 +90,13 @@ final class BulkMatches {
     /** The stored users whom UUID, e-mail address or username of a row name. */
     Set<Long> named(int position) {
         return named.get(position);
+    }
+
+    /** All stored users whom a row names or whose number a row wants. */
+    Set<Long> all() {
+        Set<Long> all = new TreeSet<>(numbers);
+        named.forEach(all::addAll);
+        return all;
     }
 
     /** Whether a stored user has the row's number. */

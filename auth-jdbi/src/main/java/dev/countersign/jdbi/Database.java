@@ -26,22 +26,24 @@ final class Database {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private final Jdbi jdbi;
+    private final Duration statementTimeout;
     private final boolean transactionOfOthers;
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
 
-    private Database(Jdbi jdbi, boolean transactionOfOthers) {
+    private Database(Jdbi jdbi, Duration statementTimeout, boolean transactionOfOthers) {
         this.jdbi = jdbi;
+        this.statementTimeout = statementTimeout;
         this.transactionOfOthers = transactionOfOthers;
     }
 
     static Database over(ConnectionFactory connections, Duration statementTimeout) {
-        return new Database(configured(connections, statementTimeout), false);
+        return new Database(configured(connections, statementTimeout), statementTimeout, false);
     }
 
     static Database within(Handle handle, Duration statementTimeout) {
         Jdbi jdbi = configured(new OneConnection(handle.getConnection()), statementTimeout);
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-        return new Database(jdbi, true);
+        return new Database(jdbi, statementTimeout, true);
     }
 
     private static Jdbi configured(ConnectionFactory connections, Duration statementTimeout) {
@@ -70,6 +72,25 @@ final class Database {
     /** Statements that are stored all or none. */
     <T> T inTransaction(String what, Function<Handle, T> work) {
         return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : committed(handle, work));
+    }
+
+    /** Statements about many rows that are stored all or none. */
+    <T> T inLargeTransaction(String what, Function<Handle, T> work) {
+        return run(
+                what,
+                handle -> handle.isInTransaction()
+                        ? work.apply(handle)
+                        : vendor(handle).large(handle, () -> committed(handle, work)));
+    }
+
+    /** A database whose transactions are all on one connection, until that is closed. */
+    HeldConnection hold() {
+        if (transactionOfOthers) {
+            return new HeldConnection(this, () -> {});
+        }
+        Handle handle = open();
+        Jdbi one = configured(new OneConnection(handle.getConnection()), statementTimeout);
+        return new HeldConnection(new Database(one, statementTimeout, false), handle::close);
     }
 
     private static <T> T committed(Handle handle, Function<Handle, T> work) {

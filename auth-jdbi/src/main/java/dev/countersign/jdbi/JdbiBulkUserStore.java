@@ -11,10 +11,12 @@ import dev.countersign.user.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
 
     private final Database database;
     private final TableNames names;
+    private final AtomicReference<@Nullable BulkInsert> inserting = new AtomicReference<>();
 
     JdbiBulkUserStore(Database database, TableNames names) {
         this.database = database;
@@ -35,7 +38,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
     @Override
     public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
         check(batch);
-        return database.inTransaction("importing users", handle -> {
+        return database.inLargeTransaction("importing users", handle -> {
             @Nullable ImportResult[] results = new ImportResult[batch.size()];
             List<Integer> open = insertFirst(handle, batch, now, results);
             for (int attempt = 0; !open.isEmpty(); attempt++) {
@@ -57,9 +60,9 @@ final class JdbiBulkUserStore implements BulkUserStore {
             // A UUID tells which rows were inserted, so that no two of one statement may have the same.
             (uuids.add(batch.get(i).uuid()) ? first : open).add(i);
         }
-        Set<Integer> added = database.vendor(handle).inserting().insert(handle, names, pick(batch, first), now);
+        BitSet added = inserting(handle).insert(handle, names, pick(batch, first), now);
         for (int i = 0; i < first.size(); i++) {
-            if (added.contains(i)) {
+            if (added.get(i)) {
                 results[first.get(i)] = ImportResult.ADDED;
             } else {
                 open.add(first.get(i));
@@ -102,17 +105,24 @@ final class JdbiBulkUserStore implements BulkUserStore {
             @Nullable ImportResult[] results) {
         List<Integer> open = new ArrayList<>();
         for (int i : gone) {
-            boolean added = !database.vendor(handle)
-                    .inserting()
+            if (inserting(handle)
                     .insert(handle, names, List.of(batch.get(i)), now)
-                    .isEmpty();
-            if (added) {
+                    .get(0)) {
                 results[i] = ImportResult.ADDED;
             } else {
                 open.add(i);
             }
         }
         return open;
+    }
+
+    private BulkInsert inserting(Handle handle) {
+        BulkInsert known = inserting.get();
+        if (known == null) {
+            known = database.vendor(handle).inserting();
+            inserting.set(known);
+        }
+        return known;
     }
 
     private static ImportResult judge(Set<Long> named, boolean numberTaken, OnExisting onExisting) {
@@ -157,6 +167,11 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     @Override
+    public Rehearsal rehearse() {
+        return JdbiRehearsal.start(database, names);
+    }
+
+    @Override
     public ImmutableList<StoredUser> page(@Nullable UserId after, int limit) {
         int rows = JdbiUserStore.checked(limit);
         return database.run(
@@ -168,7 +183,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
                         .collect(ImmutableList.toImmutableList()));
     }
 
-    private static void check(List<ImportedUser> batch) {
+    static void check(List<ImportedUser> batch) {
         if (batch.size() > LARGEST_BATCH) {
             throw new IllegalArgumentException("a batch has at most " + LARGEST_BATCH + " users, not " + batch.size());
         }

@@ -1,41 +1,41 @@
 package dev.countersign.testkit.contract;
 
-import static dev.countersign.testkit.contract.SampleUsers.CREATED;
+import static dev.countersign.testkit.contract.SampleImports.HIGH;
+import static dev.countersign.testkit.contract.SampleImports.UUID_1;
+import static dev.countersign.testkit.contract.SampleImports.full;
+import static dev.countersign.testkit.contract.SampleImports.imported;
+import static dev.countersign.testkit.contract.SampleImports.named;
+import static dev.countersign.testkit.contract.SampleImports.withHash;
 import static dev.countersign.testkit.contract.SampleUsers.HASH;
 import static dev.countersign.testkit.contract.SampleUsers.LATER;
 import static dev.countersign.testkit.contract.SampleUsers.OTHER_HASH;
 import static dev.countersign.testkit.contract.SampleUsers.email;
 import static dev.countersign.testkit.contract.SampleUsers.newUuid;
-import static dev.countersign.testkit.contract.SampleUsers.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
-import dev.countersign.password.PasswordHash;
 import dev.countersign.port.BulkUserStore;
-import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
-import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Random;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every {@link BulkUserStore} must show. */
 public abstract class BulkUserStoreContract extends BulkUserStoreEdges {
 
-    private static final UUID UUID_1 = newUuid();
-    private static final UserId HIGH = new UserId(9_007_199_254_740_995L);
 
     @Test
     void everything_that_is_said_is_stored() {
@@ -238,56 +238,47 @@ public abstract class BulkUserStoreContract extends BulkUserStoreEdges {
     void empty_batches_are_nothing_and_too_large_ones_are_refused() {
         assertThat(bulk().store(List.of(), OnExisting.SKIP, LATER)).isEmpty();
         assertThat(bulk().preview(List.of(), OnExisting.SKIP)).isEmpty();
-        List<ImportedUser> tooMany = Collections.nCopies(1001, named("han@example.com", null, null));
+        List<ImportedUser> tooMany =
+                Collections.nCopies(BulkUserStore.LARGEST_BATCH + 1, named("han@example.com", null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> bulk().store(tooMany, OnExisting.SKIP, LATER));
         assertThatIllegalArgumentException().isThrownBy(() -> bulk().preview(tooMany, OnExisting.SKIP));
         assertThatIllegalArgumentException().isThrownBy(() -> bulk().page(null, 1001));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_rehearsal_tells_what_storing_then_tells_batch_by_batch(OnExisting onExisting) {
+        store(imported(full(), HASH));
+        store(named("user0@example.com", "user1", null));
+        store(named("user2@example.com", null, null));
+        List<List<ImportedUser>> batches = SampleImports.namingEachOther(new Random(7), 40, 10);
+        List<StoredUser> before = bulk().page(null, 1000);
+
+        List<List<ImportResult>> rehearsed = new ArrayList<>();
+        try (BulkUserStore.Rehearsal rehearsal = bulk().rehearse()) {
+            batches.forEach(batch -> rehearsed.add(rehearsal.store(batch, onExisting)));
+        }
+        assertThat(bulk().page(null, 1000)).isEqualTo(before);
+
+        List<List<ImportResult>> stored = new ArrayList<>();
+        batches.forEach(batch -> stored.add(bulk().store(batch, onExisting, LATER)));
+        assertThat(rehearsed).isEqualTo(stored);
+        assertThat(stored.stream().flatMap(List::stream))
+                .contains(ImportResult.ADDED, ImportResult.AMBIGUOUS, ImportResult.NUMBER_TAKEN);
+    }
+
+    @Test
+    void a_rehearsal_forgets_what_the_one_before_stored() {
+        List<ImportedUser> batch = List.of(named("han@example.com", null, null));
+        for (int i = 0; i < 2; i++) {
+            try (BulkUserStore.Rehearsal rehearsal = bulk().rehearse()) {
+                assertThat(rehearsal.store(batch, OnExisting.SKIP)).containsExactly(ImportResult.ADDED);
+                assertThat(rehearsal.store(batch, OnExisting.SKIP)).containsExactly(ImportResult.EXISTING);
+            }
+        }
+    }
+
     private void store(ImportedUser user) {
         bulk().store(List.of(user), OnExisting.SKIP, LATER);
-    }
-
-    private static User full() {
-        return new User(
-                HIGH,
-                UUID_1,
-                email("Han.Straße@example.com"),
-                username("Σίσυφος"),
-                UserStatus.DISABLED,
-                JsonObject.EMPTY.with("ship", new JsonString("🚀 \"Falcon\"\n")),
-                CREATED,
-                CREATED.plusNanos(1000),
-                CREATED.plusNanos(2000),
-                CREATED.plusNanos(3000),
-                CREATED.plusNanos(4000),
-                1);
-    }
-
-    private static ImportedUser imported(User user, @Nullable PasswordHash hash) {
-        return new ImportedUser(
-                user.id(),
-                user.uuid(),
-                user.email(),
-                user.username(),
-                user.status(),
-                user.attributes(),
-                hash,
-                user.createdAt(),
-                user.updatedAt(),
-                user.lastLoginAt(),
-                user.previousLoginAt(),
-                user.passwordChangedAt());
-    }
-
-    private static ImportedUser withHash(String email, PasswordHash hash) {
-        return new ImportedUser(null, newUuid(), email(email), null, null, null, hash, null, null, null, null, null);
-    }
-
-    private static ImportedUser named(@Nullable String email, @Nullable String username, @Nullable UUID uuid) {
-        Identifier mail = email == null ? null : email(email);
-        Identifier name = username == null ? null : username(username);
-        return new ImportedUser(
-                null, uuid == null ? newUuid() : uuid, mail, name, null, null, null, null, null, null, null, null);
     }
 }

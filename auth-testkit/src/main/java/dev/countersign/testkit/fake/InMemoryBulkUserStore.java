@@ -37,11 +37,31 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
     @Override
     public ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
         check(batch);
+        return into(copy(), batch, onExisting, Instant.EPOCH);
+    }
+
+    @Override
+    public Rehearsal rehearse() {
+        InMemoryBulkUserStore copy = new InMemoryBulkUserStore(copy());
+        return new Rehearsal() {
+            @Override
+            public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
+                return copy.store(batch, onExisting, Instant.EPOCH);
+            }
+
+            @Override
+            public void close() {
+                // Nobody else knows the copy.
+            }
+        };
+    }
+
+    private InMemoryUserStore copy() {
         InMemoryUserStore copy = new InMemoryUserStore();
         synchronized (users) {
             users.all().forEach(copy::put);
         }
-        return into(copy, batch, onExisting, Instant.EPOCH);
+        return copy;
     }
 
     @Override

@@ -43,6 +43,9 @@ public final class UserExport {
             TransferField.PREVIOUS_LOGIN_AT,
             TransferField.PASSWORD_CHANGED_AT);
 
+    // Attributes can be large.
+    private static final int PAGE = 100;
+
     private final BulkUserStore users;
     private final TransferFormat format;
 
@@ -68,7 +71,7 @@ public final class UserExport {
         }
         long rows = 0;
         UserId after = null;
-        List<StoredUser> page = users.page(after, BulkUserStore.LARGEST_BATCH);
+        List<StoredUser> page = users.page(after, PAGE);
         while (!page.isEmpty()) {
             for (StoredUser user : page) {
                 write(fields(user), csv, out);
@@ -76,7 +79,7 @@ public final class UserExport {
             rows += page.size();
             progress.at(rows, 0, false);
             after = page.get(page.size() - 1).user().id();
-            page = users.page(after, BulkUserStore.LARGEST_BATCH);
+            page = users.page(after, PAGE);
         }
         if (csv != null) {
             csv.flush();

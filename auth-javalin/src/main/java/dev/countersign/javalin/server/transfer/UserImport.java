@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Takes users from a file, batch by batch, in constant memory. Whole batches only, each in a transaction of its own. */
 public final class UserImport {
@@ -72,14 +73,15 @@ public final class UserImport {
         RowReader reader = new RowReader(hasher, UUID::randomUUID);
         Tally tally = Tally.NONE;
         try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
-                Rejects rejects = new Rejects(options.rejects(), options.format(), source.header())) {
+                Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
+                BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
             while (!stopped.get()) {
                 List<PendingRow> batch = batch(source, reader);
                 if (batch.isEmpty()) {
                     break;
                 }
                 boolean hashing = batch.stream().anyMatch(PendingRow::hasPassword);
-                tally = tally.plus(take(batch, rejects));
+                tally = tally.plus(take(batch, rejects, rehearsal));
                 rejects.flush();
                 progress.at(tally.read(), counted.getCount(), hashing);
             }
@@ -106,9 +108,11 @@ public final class UserImport {
         return batch;
     }
 
-    private Tally take(List<PendingRow> batch, Rejects rejects) throws IOException {
+    private Tally take(List<PendingRow> batch, Rejects rejects, BulkUserStore.@Nullable Rehearsal rehearsal)
+            throws IOException {
         List<PendingRow> good = batch.stream().filter(row -> !row.isBad()).toList();
-        List<ImportResult> results = store(good);
+        List<ImportResult> results =
+                rehearsal == null ? store(good) : rehearsal.store(users(good), options.onExisting());
         long rejected = 0;
         int next = 0;
         for (PendingRow row : batch) {
@@ -132,13 +136,14 @@ public final class UserImport {
     }
 
     private List<ImportResult> store(List<PendingRow> rows) {
+        List<ImportedUser> read = users(rows);
         boolean hashing = rows.stream().anyMatch(PendingRow::hasPassword);
-        if (options.dryRun() || hashing) {
-            List<ImportResult> preview =
-                    users.preview(rows.stream().map(PendingRow::user).toList(), options.onExisting());
-            return options.dryRun() ? preview : users.store(hashed(rows, preview), options.onExisting(), now());
-        }
-        return users.store(rows.stream().map(PendingRow::user).toList(), options.onExisting(), now());
+        return users.store(
+                hashing ? hashed(rows, users.preview(read, options.onExisting())) : read, options.onExisting(), now());
+    }
+
+    private static List<ImportedUser> users(List<PendingRow> rows) {
+        return rows.stream().map(PendingRow::user).toList();
     }
 
     /** Hashes what will be stored: whoever is there already costs no hash when the import is run again. */

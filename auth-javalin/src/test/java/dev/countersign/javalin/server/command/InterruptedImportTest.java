@@ -3,6 +3,8 @@ package dev.countersign.javalin.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.jdbi.SqliteUrl;
+import dev.countersign.port.BulkUserStore;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ctrl-C in the middle of an import. */
 class InterruptedImportTest {
 
-    private static final int GIVEN = 5500;
+    private static final int MOST = 400 * BulkUserStore.LARGEST_BATCH;
 
     @TempDir
     Path folder;
 
     @Test
     void ctrl_c_leaves_whole_batches_only() throws Exception {
-        String rows = IntStream.range(0, GIVEN)
-                .mapToObj(i -> "{\"email\":\"user" + i + "@example.com\"}\n")
-                .collect(Collectors.joining());
         Path data = folder.resolve("data");
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,25 +46,46 @@ class InterruptedImportTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        try (OutputStream in = child.getOutputStream()) {
-            in.write(rows.getBytes(StandardCharsets.UTF_8));
-            in.flush();
-            for (int i = 0; i < 600 && count(data) < 5000; i++) {
-                Thread.sleep(100);
-            }
-            new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
-                    .start()
-                    .waitFor();
+        try {
+            feed(child, data);
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             child.destroyForcibly();
         }
 
         assertThat(child.exitValue()).isEqualTo(130);
-        assertThat(count(data)).isEqualTo(5000);
-        Path file = Files.writeString(folder.resolve("users.jsonl"), rows);
+        int there = count(data);
+        assertThat(there).isPositive();
+        assertThat(there % BulkUserStore.LARGEST_BATCH).isZero();
+        Path file = Files.writeString(
+                folder.resolve("users.jsonl"),
+                IntStream.range(0, there + 500)
+                        .mapToObj(InterruptedImportTest::row)
+                        .collect(Collectors.joining()));
         CommandRun again = CommandRun.withInput("", "user", "import", file.toString(), "--data", data.toString());
-        assertThat(again.out()).contains("added 500, updated 0, already there 5000, rejected 0");
+        assertThat(again.out()).contains("added 500, updated 0, already there " + there + ", rejected 0");
+    }
+
+    /** Rows without end, and the signal when the first are stored and the next under way. */
+    private static void feed(Process child, Path data) throws Exception {
+        boolean signalled = false;
+        try (OutputStream in = child.getOutputStream()) {
+            for (int i = 0; i < MOST; i++) {
+                in.write(row(i).getBytes(StandardCharsets.UTF_8));
+                if (!signalled && i % 1000 == 0 && count(data) > 0) {
+                    new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
+                            .start()
+                            .waitFor();
+                    signalled = true;
+                }
+            }
+        } catch (IOException ended) {
+            assertThat(signalled).isTrue();
+        }
+    }
+
+    private static String row(int number) {
+        return "{\"email\":\"user" + number + "@example.com\"}\n";
     }
 
     private static int count(Path data) throws SQLException {

@@ -1,0 +1,91 @@
+package dev.countersign.jdbi;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.text.JsonText;
+import dev.countersign.port.BulkUserStore;
+import dev.countersign.user.ImportResult;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.OnExisting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The import itself, into a temporary table that only one connection sees. Whoever a batch names is copied there before, so that it finds what it would
+ * find, and what the batches before made of it.
+ */
+final class JdbiRehearsal implements BulkUserStore.Rehearsal {
+
+    private static final TableNames SCRATCH = new TableNames(null, "countersign_rehearsal_");
+
+    // All that decides about later rows; the rest is only what a row cannot do without.
+    private static final String COPIED = "id, uuid, email, email_folded, username, username_folded, username_number,"
+            + " status, created_at, version";
+
+    private final HeldConnection held;
+    private final TableNames names;
+    private final JdbiBulkUserStore scratch;
+
+    JdbiRehearsal(HeldConnection held, TableNames names) {
+        this.held = held;
+        this.names = names;
+        this.scratch = new JdbiBulkUserStore(held.database(), SCRATCH);
+    }
+
+    static JdbiRehearsal start(Database database, TableNames names) {
+        HeldConnection held = database.hold();
+        JdbiRehearsal rehearsal = new JdbiRehearsal(held, names);
+        try {
+            held.database().run("starting a rehearsal", rehearsal::makeTable);
+            return rehearsal;
+        } catch (RuntimeException failed) {
+            held.close();
+            throw failed;
+        }
+    }
+
+    private int makeTable(Handle handle) {
+        Vendor vendor = held.database().vendor(handle);
+        String table = SCRATCH.table("users");
+        handle.execute("CREATE TEMPORARY TABLE " + table + " (" + BulkColumn.definitions(vendor) + ")");
+        return handle.execute(vendor.sameNumbers(names.table("users"), table));
+    }
+
+    @Override
+    public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
+        JdbiBulkUserStore.check(batch);
+        held.database().run("comparing users", handle -> copy(handle, batch));
+        return scratch.store(batch.stream().map(JdbiRehearsal::named).toList(), onExisting, Instant.EPOCH);
+    }
+
+    private int copy(Handle handle, List<ImportedUser> batch) {
+        Vendor vendor = held.database().vendor(handle);
+        Set<Long> ids = BulkMatches.of(handle, vendor, names, batch).all();
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        return handle.createUpdate("INSERT INTO " + SCRATCH.table("users") + " (" + COPIED + ", attributes) SELECT "
+                        + COPIED + ", '{}' FROM " + vendor.batch("ids", "bigint") + " AS batch CROSS JOIN "
+                        + names.table("users") + " AS users WHERE users.id = batch.value ON CONFLICT DO NOTHING")
+                .bind(
+                        "ids",
+                        JsonText.write(new JsonArray(
+                                ids.stream().map(JsonNumber::of).collect(ImmutableList.toImmutableList()))))
+                .execute();
+    }
+
+    private static ImportedUser named(ImportedUser user) {
+        return new ImportedUser(
+                user.id(), user.uuid(), user.email(), user.username(), null, null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public void close() {
+        try (held) {
+            held.database().run("ending a rehearsal", handle -> handle.execute("DROP TABLE " + SCRATCH.table("users")));
+        }
+    }
+}
