@@ -82,9 +82,9 @@ class ProofTest {
         List<ScaleRow> rows = new ArrayList<>();
         ScaleProof proof = new ScaleProof(work.path(), 1, Duration.ofMillis(1), Duration.ZERO, line -> {});
 
-        proof.run(ScaleSqlite.in(work.path()), List.of(3_000L), runs -> rows.addAll(ScaleProof.rows(runs)));
+        proof.run(ScaleSqlite.in(work.path()), List.of(8_000L), runs -> rows.addAll(ScaleProof.rows(runs)));
 
-        assertThat(rows).extracting(ScaleRow::users).containsExactly(1_000L);
+        assertThat(rows).extracting(ScaleRow::users).containsExactly(5_000L);
     }
 
     private static String prose(Path page) throws IOException {

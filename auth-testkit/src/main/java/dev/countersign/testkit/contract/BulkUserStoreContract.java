@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every {@link BulkUserStore} must show. */
 public abstract class BulkUserStoreContract extends BulkUserStoreEdges {
 
-
     @Test
     void everything_that_is_said_is_stored() {
         User user = full();
