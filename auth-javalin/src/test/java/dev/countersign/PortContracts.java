@@ -75,9 +75,10 @@ final class PortContracts {
                         .anyMatch(access -> access.getTarget().getFullName().equals(name));
     }
 
+    // What a port hands out, an interface inside it, is proven by the port's own contract.
     private static Optional<JavaClass> port(JavaClass type) {
         return type.getAllRawInterfaces().stream()
-                .filter(candidate -> candidate.getPackageName().equals(PORTS))
+                .filter(candidate -> candidate.getPackageName().equals(PORTS) && candidate.isTopLevelClass())
                 .findFirst();
     }
 
