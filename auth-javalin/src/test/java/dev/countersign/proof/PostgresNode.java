@@ -150,11 +150,27 @@ final class PostgresNode implements AutoCloseable {
         });
     }
 
+    /** The orderly end: every client is told and loses its connection. */
+    void stop() {
+        process.ifPresent(running -> {
+            signal("-INT", running.toHandle());
+            await(running);
+        });
+    }
+
     /** SIGSTOP to every process: connections stay open and nobody answers, as behind a broken network. */
     void freeze() {
         process.ifPresent(running -> {
             signal("-STOP", running.toHandle());
             running.descendants().forEach(child -> signal("-STOP", child));
+        });
+    }
+
+    /** Takes it back. */
+    void thaw() {
+        process.ifPresent(running -> {
+            running.descendants().forEach(child -> signal("-CONT", child));
+            signal("-CONT", running.toHandle());
         });
     }
 

@@ -14,8 +14,6 @@ final class PoolSettings {
 
     /** The longest an idle connection may take to show that it is alive. */
     private static final Duration VALIDATION = Duration.ofSeconds(1);
-    /** How long the first connection to a server may take. */
-    private static final Duration START = Duration.ofSeconds(10);
 
     private PoolSettings() {}
 
@@ -29,10 +27,8 @@ final class PoolSettings {
         // Of a request's wait it takes a part, so that there is time for a connection that is alive.
         Duration part = database.poolWait().dividedBy(3);
         settings.setValidationTimeout((part.compareTo(VALIDATION) < 0 ? part : VALIDATION).toMillis());
-        // A file that cannot be opened now cannot be opened later.
         settings.setInitializationFailTimeout(1);
         if (!url.isSqlite()) {
-            settings.setInitializationFailTimeout(START.toMillis());
             driver(database).forEach(settings::addDataSourceProperty);
         }
         return settings;

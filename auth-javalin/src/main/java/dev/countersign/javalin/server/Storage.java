@@ -67,6 +67,9 @@ public final class Storage implements AutoCloseable {
         HikariConfig settings = PoolSettings.of(url, database);
         database.user().ifPresent(settings::setUsername);
         password(database).map(DatabasePassword::revealForConnection).ifPresent(settings::setPassword);
+        if (!url.isSqlite()) {
+            FirstConnection.await(settings);
+        }
         HikariDataSource pool = pool(settings);
         try {
             return new Storage(pool, database);

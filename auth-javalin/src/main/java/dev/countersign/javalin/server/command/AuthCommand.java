@@ -69,7 +69,22 @@ public final class AuthCommand {
         line.setErr(terminal.errors());
         complete(line.getCommandSpec());
         line.setExecutionExceptionHandler((fault, command, parsed) -> refuse(fault, terminal.err()));
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((wrong, given) -> {
+            if (!namesPassword(wrong)) {
+                return usual.handleParseException(wrong, given);
+            }
+            // The usual message would repeat what follows the flag.
+            terminal.err().println("no flag takes a password: arguments are seen by everybody on the machine");
+            return CommandLine.ExitCode.USAGE;
+        });
         return line.execute(withDefault(arguments));
+    }
+
+    private static boolean namesPassword(CommandLine.ParameterException wrong) {
+        return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().stream()
+                        .anyMatch(argument -> argument.matches("(?s)--[a-z-]*password(=.*)?"));
     }
 
     /** Without a command the server is started. */

@@ -96,6 +96,19 @@ final class CommandLineTest {
         assertThat(CommandRun.of("user", "set-pasword", "x").err()).contains("set-password");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db status --database-password=sesame",
+                "--database-password sesame",
+                "user add --email a@example.com --password sesame"
+            })
+    void a_password_that_is_given_as_an_argument_is_refused_and_not_repeated(String line) {
+        CommandRun run = CommandRun.of(line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no flag takes a password").doesNotContain("sesame");
+    }
+
     @Test
     void a_refused_setting_ends_with_1_and_starts_nothing() {
         CommandRun run = CommandRun.with(
