@@ -18,11 +18,15 @@ public final class AttributeText {
      *
      * @param value what to write
      * @return the text, well-formed Unicode
-     * @throws IllegalArgumentException if it is nested deeper than {@link JsonText#MAX_DEPTH}, for then it could not be read again
+     * @throws IllegalArgumentException if it could not be read again: nested deeper than {@link JsonText#MAX_DEPTH}, or with half a character (a
+     *     lone surrogate) in a member's name
      */
     public static String write(Json value) {
         if (depth(value) > JsonText.MAX_DEPTH) {
             throw new IllegalArgumentException("attributes are nested at most " + JsonText.MAX_DEPTH + " deep");
+        }
+        if (!hasWholeNames(value)) {
+            throw new IllegalArgumentException("an attribute's name is of whole characters");
         }
         return JsonText.write(value);
     }
@@ -61,6 +65,18 @@ public final class AttributeText {
             return 1 + deepest(object.members().values());
         }
         return value instanceof JsonArray array ? 1 + deepest(array.items()) : 0;
+    }
+
+    private static boolean hasWholeNames(Json value) {
+        if (value instanceof JsonObject object) {
+            return object.members().keySet().stream().allMatch(AttributeText::isWhole)
+                    && object.members().values().stream().allMatch(AttributeText::hasWholeNames);
+        }
+        return !(value instanceof JsonArray array) || array.items().stream().allMatch(AttributeText::hasWholeNames);
+    }
+
+    private static boolean isWhole(String name) {
+        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private static int deepest(Collection<Json> values) {

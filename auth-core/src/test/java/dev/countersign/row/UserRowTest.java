@@ -8,6 +8,9 @@ import dev.countersign.AuthFault;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonSyntaxException;
+import dev.countersign.json.text.JsonText;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
@@ -134,5 +137,14 @@ class UserRowTest {
         assertThat(AttributeText.readValue(AttributeText.write(deepest))).isEqualTo(deepest);
         assertThatThrownBy(() -> AttributeText.write(new JsonArray(ImmutableList.of(deepest))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void half_a_character_is_kept_in_a_value_and_refused_in_a_name() {
+        Json value = JsonObject.of(Map.of("name", new JsonString("\ud800")));
+        Json name = JsonObject.of(Map.of("a", JsonObject.of(Map.of("\udfff", new JsonString("")))));
+        assertThat(AttributeText.readValue(AttributeText.write(value))).isEqualTo(value);
+        assertThatThrownBy(() -> AttributeText.write(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonText.read(JsonText.write(name))).isInstanceOf(JsonSyntaxException.class);
     }
 }
