@@ -103,7 +103,7 @@ final class FailoverProof {
         clients.tally().awaitWrite("writing");
         standby.killAll();
         // Whoever was being answered when it went.
-        Waiting.pause(Duration.ofSeconds(1));
+        Waiting.pause(Duration.ofSeconds(3));
         long since = System.nanoTime();
         Waiting.pause(alone);
         if (clients.tally().doneSince(since)) {

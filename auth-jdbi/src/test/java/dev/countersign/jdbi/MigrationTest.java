@@ -94,18 +94,30 @@ class MigrationTest {
         PGSimpleDataSource pool = (PGSimpleDataSource) Postgres.freshDatabase();
         ExecutorService node = Executors.newSingleThreadExecutor();
         try (Handle first = Jdbi.create(pool).open()) {
-            pool.setSocketTimeout(1);
+            pool.setSocketTimeout(2);
             Vendor.POSTGRESQL.beginAlone(first, TableNames.STANDARD);
             Future<?> second = node.submit(() -> JdbiAuthStores.over(pool)
-                    .withStatementTimeout(Duration.ofSeconds(1))
+                    .withStatementTimeout(Duration.ofSeconds(2))
                     .migrate());
-            Thread.sleep(2500);
+            while (!second.isDone() && !somebodyWaits(first)) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(3000);
+            assertThat(second).isNotDone();
             first.execute("ROLLBACK");
             second.get(30, TimeUnit.SECONDS);
         } finally {
             node.shutdownNow();
         }
         assertThat(JdbiAuthStores.over(pool).schemaStatus().isComplete()).isTrue();
+    }
+
+    private static boolean somebodyWaits(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     @ParameterizedTest

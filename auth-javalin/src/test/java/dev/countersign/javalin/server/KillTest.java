@@ -50,7 +50,7 @@ final class KillTest {
                 }
                 assertWhole(acknowledged);
             }
-            assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS / 2);
             try (ChildServer server = ChildServer.start(data, "--port", "0", "--dialects", "realworld")) {
                 Requests requests = new Requests(server.address());
                 List<String> all = new ArrayList<>(acknowledged);
@@ -73,8 +73,11 @@ final class KillTest {
         }
         int before = acknowledged.size();
         // Every second kill comes while registrations flow, the others at any moment after the start.
-        for (int i = 0; i < 1000 && round % 2 == 0 && acknowledged.size() == before; i++) {
-            Thread.sleep(10);
+        if (round % 2 == 0) {
+            for (int i = 0; i < 6000 && acknowledged.size() == before; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(acknowledged).as("registrations of round %d", round).hasSizeGreaterThan(before);
         }
         Thread.sleep(random.nextInt(600));
         killed.set(true);
