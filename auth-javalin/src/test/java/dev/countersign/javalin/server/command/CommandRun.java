@@ -5,9 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What came of a command that ran in this process. */
 record CommandRun(int code, String out, String err) {
+
+    private static final Pattern PROGRESS = Pattern.compile("( *\\d+ %, )?[\\d,]+ rows, [\\d,]+/s(, .*)?");
+
+    /** What was said on standard error, but for how far a transfer is: that is told when it takes long. */
+    String complaints() {
+        return err.lines().filter(line -> !PROGRESS.matcher(line).matches()).collect(Collectors.joining("\n"));
+    }
 
     static CommandRun of(String... arguments) {
         return withInput("", arguments);

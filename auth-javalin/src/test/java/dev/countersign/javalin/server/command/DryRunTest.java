@@ -111,7 +111,7 @@ class DryRunTest {
             arguments.add("--update");
         }
         CommandRun run = CommandRun.withInput("", arguments.toArray(String[]::new));
-        assertThat(run.err()).isEmpty();
+        assertThat(run.complaints()).isEmpty();
         return run;
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,7 @@ class FlatMemoryTest {
     private static final int HEAP = 40 << 20;
     private static final int LARGE = 1600;
     private static final int SMALL = 6_000;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String TEXT = "x".repeat(64 << 10);
 
     @TempDir
@@ -27,17 +32,25 @@ class FlatMemoryTest {
     @Test
     void users_of_several_times_the_heap_go_in_and_out() throws Exception {
         Process importing = start("import", "-", "--format", "jsonl");
-        long given = 0;
-        try (OutputStream in = importing.getOutputStream()) {
-            for (int i = 0; i < LARGE + SMALL; i++) {
-                given += give(in, i, i < LARGE ? TEXT : "");
-            }
-        }
-        assertThat(read(importing)).as("characters printed").isLessThan(1000);
+        CompletableFuture<Long> feeding = CompletableFuture.supplyAsync(() -> feed(importing.getOutputStream()));
+        assertThat(read(importing, "import")).as("characters printed").isLessThan(1000);
+        long given = feeding.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(given).isGreaterThan(5L * HEAP / 2);
 
         Process exporting = start("export", "-", "--format", "csv");
-        assertThat(read(exporting)).isGreaterThan(given);
+        assertThat(read(exporting, "export")).isGreaterThan(given);
+    }
+
+    private static long feed(OutputStream stream) {
+        long given = 0;
+        try (OutputStream in = stream) {
+            for (int i = 0; i < LARGE + SMALL; i++) {
+                given += give(in, i, i < LARGE ? TEXT : "");
+            }
+            return given;
+        } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
+        }
     }
 
     private static int give(OutputStream in, int number, String text) throws IOException {
@@ -66,14 +79,36 @@ class FlatMemoryTest {
     }
 
     /** What a process prints, in bytes, until it has ended well. */
-    private static long read(Process process) throws Exception {
+    private long read(Process process, String verb) throws Exception {
+        Path errors = folder.resolve(verb + ".err");
         try (InputStream out = process.getInputStream()) {
-            long bytes = out.transferTo(OutputStream.nullOutputStream());
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-            return bytes;
+            // On a thread of its own: a process that hangs would never end its output.
+            CompletableFuture<Long> bytes = CompletableFuture.supplyAsync(() -> drained(out));
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> verb + " ended; it said " + text(errors))
+                    .isTrue();
+            assertThat(process.exitValue())
+                    .as(() -> verb + "'s exit code; it said " + text(errors))
+                    .isZero();
+            return bytes.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static long drained(InputStream out) {
+        try {
+            return out.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
+        }
+    }
+
+    private static String text(Path errors) {
+        try {
+            return Files.readString(errors);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
         }
     }
 }

@@ -91,7 +91,7 @@ class RoundTripTest {
         arguments[2] = file.toString();
         System.arraycopy(where, 0, arguments, 3, where.length);
         CommandRun run = CommandRun.withInput("", arguments);
-        assertThat(run.err()).isEmpty();
+        assertThat(run.complaints()).isEmpty();
         assertThat(run.code()).isZero();
         return run;
     }

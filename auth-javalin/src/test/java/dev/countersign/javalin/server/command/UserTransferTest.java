@@ -170,7 +170,7 @@ class UserTransferTest {
                 "10",
                 "--rejects",
                 folder.resolve("rejects.csv").toString());
-        assertThat(run.err()).isEmpty();
+        assertThat(run.complaints()).isEmpty();
         assertThat(run.code()).isZero();
 
         JsonObject user = (JsonObject) JsonText.read(exported().get(0));
