@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -42,8 +43,7 @@ public final class OwnerOnly {
 
     /** Writes a file that is there wholly or not at all; one that is there already is left alone. */
     static void createOnce(Path file, String text) throws IOException {
-        Path draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new", attributes(file, FILE));
+        Path draft = createBeside(file, ".new");
         try {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -58,14 +58,34 @@ public final class OwnerOnly {
         }
     }
 
+    /** Makes an empty file of another name in the same folder. */
+    static Path createBeside(Path file, String ending) throws IOException {
+        return Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ending, attributes(file, FILE));
+    }
+
+    /**
+     * Refuses what must not be deleted to make room for a file: folders, devices, pipes and links.
+     *
+     * @param file the file
+     * @throws IOException if such a thing is there
+     */
+    public static void checkReplaceable(Path file) throws IOException {
+        // A link is not followed: others may have put it there.
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("what is there is no regular file, and left alone");
+        }
+    }
+
     /**
      * Opens a file for writing from its beginning; what was in it is gone.
      *
      * @param file the file
      * @return the stream
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written, or something else than a regular file is there
      */
     public static OutputStream replace(Path file) throws IOException {
+        checkReplaceable(file);
         Files.deleteIfExists(file);
         return Channels.newOutputStream(Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE)));

@@ -1,12 +1,11 @@
 package dev.countersign.javalin.server.command;
 
-import dev.countersign.javalin.server.OwnerOnly;
+import dev.countersign.javalin.server.FileDraft;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserExport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -56,8 +55,9 @@ final class UserExportCommand implements Callable<Integer> {
                 export.run(terminal.out(), line);
                 return terminal.out().checkError() ? AuthCommand.REFUSED : AuthCommand.DONE;
             }
-            try (OutputStream out = OwnerOnly.replace(Path.of(file))) {
-                long rows = export.run(out, line);
+            try (FileDraft draft = FileDraft.of(Path.of(file))) {
+                long rows = export.run(draft.stream(), line);
+                draft.commit();
                 line.end();
                 terminal.out().println("exported " + rows + " users to " + file);
             }

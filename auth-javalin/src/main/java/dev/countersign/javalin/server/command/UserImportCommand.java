@@ -65,26 +65,13 @@ final class UserImportCommand implements Callable<Integer> {
                 rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
         UserImport.Options options =
                 new UserImport.Options(chosen, update ? OnExisting.UPDATE : OnExisting.SKIP, dryRun, beside);
-        if (!fromInput
-                && beside.toAbsolutePath()
-                        .normalize()
-                        .equals(Path.of(file).toAbsolutePath().normalize())) {
-            throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
-        }
-        try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file));
-                Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
-            UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
-            long bytes = fromInput ? 0 : Files.size(Path.of(file));
-            ProgressLine line =
-                    new ProgressLine(terminal.err(), terminal.isInteractive(), bytes, InstantSource.system());
-            Interruption interruption = new Interruption(run::stop);
-            try {
-                Tally tally = run.run(in, line);
-                line.end();
-                tell(tally, run.isStopped(), beside);
-                return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
-            } finally {
-                interruption.close();
+        try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file))) {
+            if (!fromInput && Files.exists(beside) && Files.isSameFile(Path.of(file), beside)) {
+                throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
+            }
+            try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+                UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
+                return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }
         } catch (IOException unusable) {
             terminal.err().println(file + ": " + TransferFormats.reason(unusable));
@@ -92,14 +79,40 @@ final class UserImportCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Tally tally, boolean stopped, Path rejectsFile) {
+    private int take(UserImport run, InputStream in, Path beside, long bytes) {
+        ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), bytes, InstantSource.system());
+        Interruption interruption = new Interruption(run::stop);
+        try {
+            Tally tally = run.run(in, line);
+            tell(tally, line, beside);
+            if (run.isStopped()) {
+                advise(tally, "run it again for the others");
+            }
+            return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
+        } catch (IOException broken) {
+            tell(run.tally(), line, beside);
+            terminal.err().println(file + ": " + TransferFormats.reason(broken));
+            advise(run.tally(), "correct this and run it again for the others");
+            return AuthCommand.REFUSED;
+        } catch (RuntimeException fault) {
+            tell(run.tally(), line, beside);
+            advise(run.tally(), "run it again for the others when this is mended:");
+            throw fault;
+        } finally {
+            interruption.close();
+        }
+    }
+
+    private void tell(Tally tally, ProgressLine line, Path rejectsFile) {
+        line.end();
         terminal.out()
                 .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
                         + ", already there " + tally.existing() + ", rejected " + tally.rejected()
                         + (tally.rejected() > 0 ? " (see " + rejectsFile + ")" : ""));
-        if (stopped) {
-            terminal.err().println("stopped after " + tally.read() + " rows; run it again for the others");
-        }
         terminal.out().flush();
+    }
+
+    private void advise(Tally tally, String what) {
+        terminal.err().println("stopped after " + tally.read() + " rows; " + what);
     }
 }

@@ -4,20 +4,22 @@ import com.google.common.collect.ImmutableList;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records one by one, in constant memory. What is not UTF-8 is read as U+FFFD; a byte order mark is skipped. */
 public final class CsvInput implements AutoCloseable {
 
     private static final int LARGEST_RECORD = 4 << 20;
 
-    private final CloseableIterator<CsvRecord> records;
+    private final EndedText text;
+    private final CellsHandler cells = new CellsHandler(LARGEST_RECORD);
+    private final CloseableIterator<Cells> records;
 
     /**
      * Reads from a stream.
@@ -25,12 +27,12 @@ public final class CsvInput implements AutoCloseable {
      * @param in the text, closed with this
      */
     public CsvInput(InputStream in) {
+        this.text = new EndedText(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.records = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .detectBomHeader(true)
                 .maxBufferSize(LARGEST_RECORD)
-                .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))
+                .build(cells, text)
                 .iterator();
     }
 
@@ -46,22 +48,30 @@ public final class CsvInput implements AutoCloseable {
      * The next record; empty lines are none.
      *
      * @return the record, or empty at the end
-     * @throws IOException if the input cannot be read or is no CSV
+     * @throws IOException if the input cannot be read or is no CSV; the message has the line
      */
     public Optional<Cells> next() throws IOException {
         try {
             if (!records.hasNext()) {
                 return Optional.empty();
             }
-            CsvRecord next = records.next();
-            return Optional.of(new Cells(next.getStartingLineNumber(), ImmutableList.copyOf(next.getFields())));
         } catch (CsvParseException malformed) {
             // Its message may quote the text.
-            throw new IOException(
-                    "the file is no CSV: a quote is misplaced, or a record is longer than 4 MiB", malformed);
+            throw malformed(malformed);
         } catch (UncheckedIOException unreadable) {
-            throw new IOException("the file cannot be read", unreadable);
+            throw new IOException("the file cannot be read after line " + cells.line(), unreadable);
         }
+        if (text.isEnded()) {
+            throw malformed(null);
+        }
+        return Optional.of(records.next());
+    }
+
+    private IOException malformed(@Nullable Exception cause) {
+        return new IOException(
+                "the record that begins on line " + cells.line()
+                        + " is no CSV: a quote is misplaced or never closed, or it is longer than 4 MiB",
+                cause);
     }
 
     @Override

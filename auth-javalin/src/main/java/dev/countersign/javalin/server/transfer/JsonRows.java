@@ -46,7 +46,7 @@ final class JsonRows implements RowSource {
         while (true) {
             boolean more = readLine();
             if (buffer.size() > LONGEST_LINE) {
-                return Optional.of(problem("", "it is longer than a mebibyte"));
+                return Optional.of(problem(List.of(), "it is longer than a mebibyte, and not repeated here"));
             }
             String text = buffer.toString(StandardCharsets.UTF_8);
             if (!text.isBlank()) {
@@ -88,14 +88,14 @@ final class JsonRows implements RowSource {
         try {
             return JsonText.read(buffer.toByteArray()) instanceof JsonObject object
                     ? new SourceRow(line, List.of(text), object, List.of())
-                    : problem(text, "it is not a JSON object");
+                    : problem(List.of(text), "it is not a JSON object");
         } catch (JsonSyntaxException malformed) {
-            return problem(text, String.valueOf(malformed.getMessage()));
+            return problem(List.of(text), String.valueOf(malformed.getMessage()));
         }
     }
 
-    private SourceRow problem(String text, String reason) {
-        return new SourceRow(line, List.of(text), JsonObject.EMPTY, List.of(new RowProblem("row", reason)));
+    private SourceRow problem(List<String> original, String reason) {
+        return new SourceRow(line, original, JsonObject.EMPTY, List.of(new RowProblem("row", reason)));
     }
 
     @Override

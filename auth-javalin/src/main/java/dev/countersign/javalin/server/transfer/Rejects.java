@@ -29,7 +29,12 @@ final class Rejects implements AutoCloseable {
     private @Nullable OutputStream out;
     private @Nullable CsvOutput csv;
 
-    Rejects(Path file, TransferFormat format, ImmutableList<String> columns) {
+    Rejects(Path file, TransferFormat format, ImmutableList<String> columns) throws IOException {
+        try {
+            OwnerOnly.checkReplaceable(file);
+        } catch (IOException occupied) {
+            throw new IOException("the rejects cannot go to " + file + ": " + occupied.getMessage(), occupied);
+        }
         this.file = file;
         this.format = format;
         this.columns = columns;
@@ -61,9 +66,10 @@ final class Rejects implements AutoCloseable {
         JsonArray reasons = new JsonArray(problems.stream()
                 .map(problem -> new JsonString(problem.toString()))
                 .collect(ImmutableList.toImmutableList()));
-        JsonObject fields = row.problems().isEmpty()
-                ? row.fields()
-                : JsonObject.EMPTY.with("row", new JsonString(row.original().get(0)));
+        JsonObject fields = row.fields();
+        if (!row.problems().isEmpty() && !row.original().isEmpty()) {
+            fields = JsonObject.EMPTY.with("row", new JsonString(row.original().get(0)));
+        }
         return JsonText.write(fields.with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
                 .with(TransferField.REJECT_REASONS.key(), reasons));
     }

@@ -39,7 +39,7 @@ final class SourceRow {
         return line;
     }
 
-    /** The cells, or the one line of JSON. */
+    /** The cells, or the one line of JSON; nothing if that is too long. */
     ImmutableList<String> original() {
         return original;
     }

@@ -31,6 +31,8 @@ public final class UserImport {
     private final InstantSource clock;
     private final Options options;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private Tally tally = Tally.NONE;
+    private @Nullable IOException broken;
 
     /**
      * How.
@@ -60,22 +62,26 @@ public final class UserImport {
         return stopped.get();
     }
 
+    /** {@return what has come of it so far, also after a fault} */
+    public Tally tally() {
+        return tally;
+    }
+
     /**
-     * Runs.
+     * Runs, once.
      *
      * @param in the file, closed afterwards
      * @param progress is told how far it is
      * @return what came of it
-     * @throws IOException if the file cannot be read or is not of the format; batches before stay stored
+     * @throws IOException if the file cannot be read or is not of the format; the rows before stay stored
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
         CountingInputStream counted = new CountingInputStream(in);
         RowReader reader = new RowReader(hasher, UUID::randomUUID);
-        Tally tally = Tally.NONE;
         try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
                 Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
                 BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
-            while (!stopped.get()) {
+            while (!stopped.get() && broken == null) {
                 List<PendingRow> batch = batch(source, reader);
                 if (batch.isEmpty()) {
                     break;
@@ -86,17 +92,20 @@ public final class UserImport {
                 progress.at(tally.read(), counted.getCount(), hashing);
             }
         }
+        if (broken != null) {
+            throw broken;
+        }
         return tally;
     }
 
-    private static List<PendingRow> batch(RowSource source, RowReader reader) throws IOException {
+    private List<PendingRow> batch(RowSource source, RowReader reader) {
         List<PendingRow> batch = new ArrayList<>();
         long characters = 0;
         int passwords = 0;
         while (batch.size() < BulkUserStore.LARGEST_BATCH
                 && passwords < MOST_PASSWORDS
                 && characters < MOST_CHARACTERS) {
-            SourceRow row = source.next().orElse(null);
+            SourceRow row = next(source);
             if (row == null) {
                 break;
             }
@@ -106,6 +115,16 @@ public final class UserImport {
             characters += row.length();
         }
         return batch;
+    }
+
+    /** The next row, or null if there is none; what is broken is kept until the rows before it are stored. */
+    private @Nullable SourceRow next(RowSource source) {
+        try {
+            return source.next().orElse(null);
+        } catch (IOException unreadable) {
+            broken = unreadable;
+            return null;
+        }
     }
 
     private Tally take(List<PendingRow> batch, Rejects rejects, BulkUserStore.@Nullable Rehearsal rehearsal)

@@ -37,6 +37,7 @@ class ImportRecipesTest {
         "django.csv, 2, lètmein",
         "spring.csv, 2, password",
         "laravel.csv, 1, correct horse",
+        "laravel.jsonl, 2, correct horse",
         "node.jsonl, 1, correct horse",
         "htpasswd.csv, 1, correct horse"
     })
@@ -63,7 +64,7 @@ class ImportRecipesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"devise.csv", "django.csv", "spring.csv", "laravel.csv", "node.jsonl", "htpasswd.csv"})
+    @CsvSource({"devise.csv", "django.csv", "spring.csv", "laravel.csv", "laravel.jsonl", "node.jsonl", "htpasswd.csv"})
     void the_page_shows_the_file(String file) throws Exception {
         String sample = Files.readString(SAMPLES.resolve(file)).replace("\r\n", "\n");
 
