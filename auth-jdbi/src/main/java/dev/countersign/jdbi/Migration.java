@@ -139,7 +139,7 @@ final class Migration {
 
     private void refuseUnknown(SchemaStatus status) {
         if (status.isForeign()) {
-            throw new IllegalStateException("the database has a table " + names.table("users")
+            throw new IllegalStateException("the database has a table " + names.unquoted("users")
                     + " that these scripts did not make; give them another database, schema or prefix");
         }
         if (status.isTooNew()) {

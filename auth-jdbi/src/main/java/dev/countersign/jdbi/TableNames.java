@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableNames(@Nullable String schema, String prefix) {
 
-    // What needs no quotes in any database, so that the scripts need none.
+    // No sign that needs quotes in any database, so that the scripts need none.
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,30}");
 
     /** In the connection's own schema: {@code auth_users}, {@code auth_schema_version}. */
@@ -27,7 +27,17 @@ public record TableNames(@Nullable String schema, String prefix) {
         }
     }
 
+    // The schema alone can be a word of SQL: after the prefix comes a name of ours.
     String table(String name) {
+        return (schema == null ? "" : quoted(schema) + ".") + prefix + name;
+    }
+
+    /** For messages, and for what must be the same in every release. */
+    String unquoted(String name) {
         return (schema == null ? "" : schema + ".") + prefix + name;
+    }
+
+    static String quoted(String name) {
+        return '"' + name + '"';
     }
 }

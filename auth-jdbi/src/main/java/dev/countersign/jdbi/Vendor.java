@@ -97,8 +97,19 @@ enum Vendor {
             handle.execute("SET LOCAL lock_timeout = '60s'");
             handle.execute("SELECT pg_advisory_xact_lock(" + lockNumber(names) + ")");
             if (names.schema() != null) {
-                handle.execute("CREATE SCHEMA IF NOT EXISTS " + names.schema());
-                handle.execute("SET LOCAL search_path TO " + names.schema());
+                makeSchema(handle, TableNames.quoted(names.schema()));
+                handle.execute("SET LOCAL search_path TO " + TableNames.quoted(names.schema()));
+            }
+        }
+
+        // Only if it has to be: IF NOT EXISTS, too, asks for the right to make one.
+        private void makeSchema(Handle handle, String schema) {
+            boolean there = handle.createQuery("SELECT to_regnamespace(:schema) IS NOT NULL")
+                    .bind("schema", schema)
+                    .mapTo(Boolean.class)
+                    .one();
+            if (!there) {
+                handle.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
             }
         }
 
@@ -231,7 +242,7 @@ enum Vendor {
 
     private static long lockNumber(TableNames names) {
         return Hashing.sha256()
-                .hashString("countersign " + names.table(""), StandardCharsets.UTF_8)
+                .hashString("countersign " + names.unquoted(""), StandardCharsets.UTF_8)
                 .asLong();
     }
 }

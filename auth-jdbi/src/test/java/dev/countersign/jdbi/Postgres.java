@@ -24,6 +24,8 @@ final class Postgres {
                 // It stops itself when the JVM ends.
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        // Who sets synchronous_commit waits for it; the library's default is off.
+                        .setServerConfig("synchronous_standby_names", "nobody")
                         .start();
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
