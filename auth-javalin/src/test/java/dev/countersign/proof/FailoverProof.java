@@ -59,7 +59,7 @@ final class FailoverProof {
             standby = primary.makeStandby(standby);
             primary.demandStandby();
             String url = "jdbc:postgresql://127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port()
-                    + "/postgres?user=postgres&targetServerType=primary";
+                    + "/postgres?user=postgres";
             Path data = Files.createDirectory(work.path().resolve("auth-data"));
             try (ServerProcess server = ServerProcess.start(data, List.of("--database", url))) {
                 for (int round = 0; round < rounds; round++) {

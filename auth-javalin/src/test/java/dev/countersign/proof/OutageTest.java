@@ -100,12 +100,35 @@ class OutageTest {
     }
 
     @Test
+    void connections_that_only_read_are_replaced_once_the_database_takes_writes_again() throws Exception {
+        assertThat(requests().login(EMAIL, GOOD).statusCode()).isEqualTo(200);
+        // Of new connections alone: those made meanwhile go on reading only.
+        database.run("ALTER ROLE login SET default_transaction_read_only = on");
+        endConnections();
+        Waiting.until(
+                "refusing writes",
+                Duration.ofSeconds(60),
+                () -> requests().login(EMAIL, GOOD).statusCode() == 503
+                        && requests().me(standardToken).statusCode() == 200);
+        database.run("ALTER ROLE login RESET default_transaction_read_only");
+        Waiting.until(
+                "writing again",
+                Duration.ofSeconds(60),
+                () -> requests().login(EMAIL, GOOD).statusCode() == 200);
+        checkBack();
+    }
+
+    @Test
     void a_wrong_password_is_refused_without_quoting_it() throws IOException {
         Path data = Files.createDirectory(work.path().resolve("other"));
         assertThatThrownBy(() -> serve(data, "sesame-shut").close())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("authentication failed")
                 .hasMessageNotContaining("sesame");
+    }
+
+    private static void endConnections() {
+        database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'login'");
     }
 
     private static void checkUnavailable() throws Exception {

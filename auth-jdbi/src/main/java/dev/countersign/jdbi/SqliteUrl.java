@@ -12,6 +12,8 @@ public final class SqliteUrl {
     public static final String SETTINGS =
             "journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE&foreign_keys=true";
 
+    private static final String SCHEME = "jdbc:sqlite:";
+
     private SqliteUrl() {}
 
     /**
@@ -25,6 +27,21 @@ public final class SqliteUrl {
         if (path.indexOf('?') >= 0 || path.isEmpty() || path.startsWith(":")) {
             throw new IllegalArgumentException("not the path of an SQLite file: " + path);
         }
-        return "jdbc:sqlite:" + path + "?" + SETTINGS;
+        return SCHEME + path + "?" + SETTINGS;
+    }
+
+    /**
+     * An address with the settings where it says nothing else.
+     *
+     * @param url an address such as {@code jdbc:sqlite:auth.db?busy_timeout=1000}
+     * @return the address with every setting; what was given wins
+     */
+    public static String completed(String url) {
+        if (!url.startsWith(SCHEME)) {
+            throw new IllegalArgumentException("not the address of an SQLite file");
+        }
+        String[] parts = url.split("\\?", 2);
+        // Of two values for one setting the driver takes the last.
+        return parts[0] + "?" + SETTINGS + (parts.length > 1 ? "&" + parts[1] : "");
     }
 }

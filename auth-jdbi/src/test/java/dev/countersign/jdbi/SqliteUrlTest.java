@@ -41,6 +41,18 @@ class SqliteUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"journal_mode, wal", "synchronous, 2", "busy_timeout, 77", "foreign_keys, 1"})
+    void an_address_is_completed_and_what_it_says_wins(String pragma, String value) {
+        Jdbi jdbi = Jdbi.create(
+                SqliteUrl.completed("jdbc:sqlite:" + folder.resolve("auth.db") + "?busy_timeout=77&cache_size=10"));
+        String inForce = jdbi.withHandle(handle ->
+                handle.createQuery("PRAGMA " + pragma).mapTo(String.class).one());
+        assertThat(inForce).isEqualTo(value);
+        assertThat(SqliteUrl.completed("jdbc:sqlite:a")).isEqualTo(SqliteUrl.of(Path.of("a")));
+        assertThatThrownBy(() -> SqliteUrl.completed("jdbc:postgresql:a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "a?b", ":memory:"})
     void what_is_no_file_is_refused(String path) {
         assertThatThrownBy(() -> SqliteUrl.of(Path.of(path))).isInstanceOf(IllegalArgumentException.class);

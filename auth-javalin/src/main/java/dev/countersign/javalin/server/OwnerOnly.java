@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files and folders that only their owner can read. Where a file system knows no such permissions, they are left to it. */
@@ -93,18 +94,26 @@ public final class OwnerOnly {
 
     /** Refuses a file that others can read or change. */
     static void check(Path file) throws IOException, ConfigException {
+        Optional<String> exposure = exposure(file);
+        if (exposure.isPresent()) {
+            throw new ConfigException(exposure.get());
+        }
+    }
+
+    /** What to say about a file that others can read or change; empty if they cannot. */
+    static Optional<String> exposure(Path file) throws IOException {
         if (!knowsPermissions(file)) {
-            return;
+            return Optional.empty();
         }
         Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
         others.addAll(Files.getPosixFilePermissions(file));
         others.removeAll(Set.of(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-        if (!others.isEmpty()) {
-            throw new ConfigException("the file " + file + " can be used by others than its owner ("
-                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "): run chmod 600 " + file
-                    + ", and replace what is in it if others may have read it");
-        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the file " + file + " can be used by others than its owner ("
+                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "): run chmod 600 "
+                        + file + ", and replace what is in it if others may have read it");
     }
 
     private static FileAttribute<?>[] attributes(Path near, Set<PosixFilePermission> permissions) {

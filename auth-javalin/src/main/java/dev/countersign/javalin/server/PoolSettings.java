@@ -30,6 +30,11 @@ final class PoolSettings {
         settings.setInitializationFailTimeout(1);
         if (!url.isSqlite()) {
             driver(database).forEach(settings::addDataSourceProperty);
+            if (url.hasSeveralHosts()) {
+                // Else the first one that answers is taken, even if it has become a standby.
+                settings.addDataSourceProperty("targetServerType", "primary");
+            }
+            settings.setExceptionOverride(new ReadOnlyEviction());
         }
         return settings;
     }

@@ -61,9 +61,8 @@ public final class Storage implements AutoCloseable {
      */
     public static Storage asItIs(ServerConfig config) throws ConfigException {
         DatabaseConfig database = config.database();
-        DatabaseUrl url = database.url().isPresent()
-                ? database.url().get()
-                : DatabaseUrl.of(EmbeddedFile.in(config.data())).orElseThrow();
+        DatabaseUrl url =
+                isSqlite(config) ? EmbeddedFile.ready(config) : database.url().orElseThrow();
         HikariConfig settings = PoolSettings.of(url, database);
         database.user().ifPresent(settings::setUsername);
         password(database).map(DatabasePassword::revealForConnection).ifPresent(settings::setPassword);
@@ -98,10 +97,7 @@ public final class Storage implements AutoCloseable {
 
     /** {@return whether opening it would make it: it is an SQLite file that is not there} */
     public static boolean isMissing(ServerConfig config) {
-        String place = place(config);
-        // Other names than those of files begin so.
-        boolean named = !place.startsWith(":") && !place.startsWith("file:");
-        return isSqlite(config) && named && Files.notExists(Path.of(place));
+        return isSqlite(config) && Files.notExists(Path.of(place(config)));
     }
 
     private static Optional<DatabasePassword> password(DatabaseConfig database) throws ConfigException {

@@ -43,6 +43,11 @@ final class DatabaseReader {
                     Setting.DATABASE,
                     "the address is for no database that is known here",
                     "jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
+        } else if (url.get().isSqlite() && !url.get().isFile()) {
+            values.refuse(
+                    Setting.DATABASE,
+                    "users are kept in a file, not in memory or behind an address that begins with file:",
+                    "jdbc:sqlite:FILE with the path of a file");
         }
         return url;
     }

@@ -37,6 +37,17 @@ public final class DatabaseUrl {
         return text.startsWith(SQLITE);
     }
 
+    /** {@return whether what it names is a file rather than a database in memory or an address of SQLite's own kind} */
+    public boolean isFile() {
+        String place = place();
+        return isSqlite() && !place.isEmpty() && !place.startsWith(":") && !place.startsWith("file:");
+    }
+
+    /** {@return whether it names several servers, of which one takes writes} */
+    public boolean hasSeveralHosts() {
+        return text.startsWith(POSTGRESQL + "//") && place().split("/", 2)[0].contains(",");
+    }
+
     /** {@return the address as it was given, for nothing but the connection} */
     public String revealForConnection() {
         return text;

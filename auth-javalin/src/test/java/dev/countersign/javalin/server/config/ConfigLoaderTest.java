@@ -184,6 +184,25 @@ final class ConfigLoaderTest {
                         + " jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":memory:",
+                ":memory:?cache_size=1",
+                "?cache_size=1",
+                "file:a.db",
+                "file::memory:",
+                ":resource:a"
+            })
+    void sqlite_without_a_file_is_refused(String place) {
+        assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_DATABASE", "jdbc:sqlite:" + place), null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "AUTH_DATABASE: users are kept in a file, not in memory or behind an address that begins with"
+                                + " file:; jdbc:sqlite:FILE with the path of a file");
+    }
+
     @Test
     void the_database_s_user_and_password_come_by_variables_and_show_nowhere() throws Exception {
         ServerConfig config = load(
