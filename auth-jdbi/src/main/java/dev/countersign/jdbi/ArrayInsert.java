@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class ArrayInsert implements BulkInsert {
 
     private static final int ROWS = 1000;
+    private static final int LEAP = 100_000;
 
     private final AtomicBoolean metExisting = new AtomicBoolean();
 
@@ -32,6 +34,8 @@ final class ArrayInsert implements BulkInsert {
         String table = names.table("users");
         BitSet added = new BitSet(batch.size());
         int first = 0;
+        // Before the rows: who registers meanwhile must not draw a number that one of them has.
+        numberFromAbove(connection, table, batch);
         for (List<ImportedUser> rows : Lists.partition(batch, ROWS)) {
             if (!metExisting.get() && insertAll(connection, table, rows, now)) {
                 added.set(first, first + rows.size());
@@ -44,7 +48,6 @@ final class ArrayInsert implements BulkInsert {
             }
             first += rows.size();
         }
-        keepNumbersGrowing(connection, table, batch);
         return added;
     }
 
@@ -94,7 +97,7 @@ final class ArrayInsert implements BulkInsert {
         return insert;
     }
 
-    private static void keepNumbersGrowing(Connection connection, String table, List<ImportedUser> batch)
+    private static void numberFromAbove(Connection connection, String table, List<ImportedUser> batch)
             throws SQLException {
         long highest = batch.stream()
                 .mapToLong(user -> user.id() == null ? 0 : user.id().value())
@@ -103,11 +106,21 @@ final class ArrayInsert implements BulkInsert {
         if (highest == 0) {
             return;
         }
-        String sql = "SELECT setval(sequence, ?) FROM (SELECT pg_get_serial_sequence('" + table
-                + "', 'id')::regclass AS sequence) AS numbers WHERE ? > coalesce(pg_sequence_last_value(sequence), 0)";
+        String sequence = "pg_get_serial_sequence('" + table + "', 'id')::regclass";
+        try (Statement lock = connection.createStatement()) {
+            // Another import must not raise it further between look and change.
+            lock.execute(
+                    "SELECT pg_advisory_xact_lock('pg_class'::regclass::integer, (" + sequence + ")::oid::integer)");
+        }
+        // Setting takes back what others draw meanwhile, so that only a leap no one makes in that time is set.
+        String sql = "SELECT CASE WHEN gap > " + LEAP + " THEN setval(sequence, highest)"
+                + " ELSE (SELECT max(number) FROM (SELECT nextval(sequence) AS number FROM generate_series(1, gap)) AS drawn)"
+                + " END"
+                + " FROM (SELECT sequence, highest, highest - coalesce(pg_sequence_last_value(sequence), 0) AS gap"
+                + " FROM (SELECT " + sequence
+                + " AS sequence, ?::bigint AS highest) AS given) AS numbers WHERE gap > 0";
         try (PreparedStatement raise = connection.prepareStatement(sql)) {
             raise.setLong(1, highest);
-            raise.setLong(2, highest);
             raise.execute();
         }
     }

@@ -56,9 +56,17 @@ final class Database {
 
     /** Statements that each are a transaction of their own, or belong to the one under way. */
     <T> T run(String what, Function<Handle, T> work) {
-        for (int attempt = 0; ; attempt++) {
+        return retried(what, () -> {
             try (Handle handle = open()) {
                 return work.apply(handle);
+            }
+        });
+    }
+
+    private <T> T retried(String what, Supplier<T> work) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return work.get();
             } catch (JdbiException failed) {
                 SqlFailure failure = SqlFailure.of(failed);
                 if (transactionOfOthers || attempt >= failure.retries()) {
@@ -84,11 +92,11 @@ final class Database {
     }
 
     /** A database whose transactions are all on one connection, until that is closed. */
-    HeldConnection hold() {
+    HeldConnection hold(String what) {
         if (transactionOfOthers) {
             return new HeldConnection(this, () -> {});
         }
-        Handle handle = open();
+        Handle handle = retried(what, this::open);
         Jdbi one = configured(new OneConnection(handle.getConnection()), statementTimeout);
         return new HeldConnection(new Database(one, statementTimeout, false), handle::close);
     }

@@ -152,18 +152,38 @@ final class JdbiBulkUserStore implements BulkUserStore {
             @Nullable ImportResult[] results = new ImportResult[batch.size()];
             for (int i = 0; i < batch.size(); i++) {
                 ImportResult result = judge(matches.named(i), matches.isNumberTaken(i), onExisting);
-                boolean repeated = result == ImportResult.ADDED && !addKeys(batch.get(i), earlier);
-                results[i] = repeated ? judge(Set.of(1L), false, onExisting) : result;
+                results[i] = result == ImportResult.ADDED ? meeting(batch.get(i), earlier, onExisting) : result;
             }
             return results(results);
         });
     }
 
-    private static boolean addKeys(ImportedUser user, Set<Object> keys) {
-        boolean isNew = keys.add(user.uuid());
-        isNew &= user.email() == null || keys.add("e" + user.email().folded());
-        isNew &= user.username() == null || keys.add("u" + user.username().folded());
-        return isNew;
+    /** What comes of a row that meets no stored user, but maybe one that a row before adds. */
+    private static ImportResult meeting(ImportedUser user, Set<Object> earlier, OnExisting onExisting) {
+        List<Object> keys = keys(user);
+        boolean named = keys.stream().anyMatch(earlier::contains);
+        boolean numberTaken = user.id() != null && earlier.contains(user.id());
+        ImportResult result = judge(named ? Set.of(1L) : Set.of(), numberTaken, onExisting);
+        // A row that is not added takes nothing from those after it.
+        if (result == ImportResult.ADDED) {
+            earlier.addAll(keys);
+            if (user.id() != null) {
+                earlier.add(user.id());
+            }
+        }
+        return result;
+    }
+
+    private static List<Object> keys(ImportedUser user) {
+        List<Object> keys = new ArrayList<>();
+        keys.add(user.uuid());
+        if (user.email() != null) {
+            keys.add("e" + user.email().folded());
+        }
+        if (user.username() != null) {
+            keys.add("u" + user.username().folded());
+        }
+        return keys;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
+    private static final String STARTING = "starting a rehearsal";
     private static final TableNames SCRATCH = new TableNames(null, "countersign_rehearsal_");
 
     // All that decides about later rows; the rest is only what a row cannot do without.
@@ -36,10 +37,10 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     }
 
     static JdbiRehearsal start(Database database, TableNames names) {
-        HeldConnection held = database.hold();
+        HeldConnection held = database.hold(STARTING);
         JdbiRehearsal rehearsal = new JdbiRehearsal(held, names);
         try {
-            held.database().run("starting a rehearsal", rehearsal::makeTable);
+            held.database().run(STARTING, rehearsal::makeTable);
             return rehearsal;
         } catch (RuntimeException failed) {
             held.close();

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -144,11 +145,13 @@ class FaultTest {
                             .isTemporary())
                     .isTrue();
         }
-        UserStore direct = JdbiAuthStores.over(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere"))
-                .users();
-        assertThat(catchThrowableOfType(AuthFault.class, () -> direct.page(null, 1))
-                        .isTemporary())
-                .isTrue();
+        JdbiAuthStores direct = JdbiAuthStores.over(Jdbi.create("jdbc:postgresql://127.0.0.1:1/nowhere"));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> direct.users().page(null, 1), () -> direct.bulkUsers().rehearse())) {
+            AuthFault fault = catchThrowableOfType(AuthFault.class, call);
+            assertThat(fault).isNotNull();
+            assertThat(fault.isTemporary()).isTrue();
+        }
     }
 
     @Test

@@ -38,13 +38,33 @@ public final class Storage implements AutoCloseable {
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
      */
     public static Storage open(ServerConfig config) throws ConfigException {
+        if (!config.database().migrateAtStart()) {
+            return unchanged(config);
+        }
         Storage storage = asItIs(config);
         try {
-            if (config.database().migrateAtStart()) {
-                storage.migrate();
-            } else {
-                SchemaAdvice.check(storage.schemaStatus());
-            }
+            storage.migrate();
+            return storage;
+        } catch (RuntimeException unusable) {
+            storage.close();
+            throw unusable;
+        }
+    }
+
+    /**
+     * Opens the database and changes nothing about its tables.
+     *
+     * @param config what the server was told
+     * @return the open storage
+     * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
+     */
+    static Storage unchanged(ServerConfig config) throws ConfigException {
+        if (isMissing(config)) {
+            SchemaAdvice.check(SchemaStatus.ofNothing());
+        }
+        Storage storage = asItIs(config);
+        try {
+            SchemaAdvice.check(storage.schemaStatus());
             return storage;
         } catch (ConfigException | RuntimeException unusable) {
             storage.close();

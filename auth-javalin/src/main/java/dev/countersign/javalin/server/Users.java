@@ -52,6 +52,17 @@ public final class Users implements AutoCloseable {
         return new Users(Storage.open(config), config);
     }
 
+    /**
+     * Opens the database without bringing its tables up to date, whatever the settings say.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if it cannot be opened, or if its tables are not up to date, with what to do
+     */
+    public static Users unchanged(ServerConfig config) throws ConfigException {
+        return new Users(Storage.unchanged(config), config);
+    }
+
     /** {@return what came of the registration} */
     public RegisterUser.Outcome register(RegisterUser.Registration registration) {
         return register.handle(registration);

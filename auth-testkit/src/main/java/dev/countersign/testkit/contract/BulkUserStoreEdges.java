@@ -18,6 +18,7 @@ import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
+import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
@@ -102,6 +103,67 @@ abstract class BulkUserStoreEdges {
         assertThat(user.lastLoginAt()).isEqualTo(instant);
         assertThat(user.previousLoginAt()).isEqualTo(instant);
         assertThat(user.passwordChangedAt()).isEqualTo(instant);
+    }
+
+    @Test
+    void a_row_that_is_not_added_takes_no_name_from_the_next() {
+        List<ImportedUser> batch = List.of(
+                named(null, "chain@example.com", "one"),
+                named(null, "other@example.com", "one"),
+                named(null, "other@example.com", "two"));
+
+        assertThat(bulk().preview(batch, OnExisting.SKIP))
+                .containsExactly(ImportResult.ADDED, ImportResult.EXISTING, ImportResult.ADDED);
+        List<ImportResult> stored = bulk().store(batch, OnExisting.SKIP, LATER);
+
+        assertThat(stored.get(0)).isEqualTo(ImportResult.ADDED);
+        assertThat(stored.get(1)).isIn(ImportResult.EXISTING, ImportResult.AMBIGUOUS);
+        assertThat(stored.get(2)).isEqualTo(ImportResult.ADDED);
+        assertThat(bulk().page(null, 10))
+                .hasSize(2)
+                .allMatch(user -> HASH.equals(user.hash()))
+                .extracting(user -> user.user().username())
+                .containsExactly(username("one"), username("two"));
+    }
+
+    @Test
+    void a_row_whose_number_is_taken_in_the_batch_takes_no_name_from_the_next() {
+        List<ImportedUser> batch = List.of(
+                named(new UserId(50), "chain@example.com", "one"),
+                named(new UserId(50), "other@example.com", null),
+                named(null, "other@example.com", "two"));
+
+        assertThat(bulk().preview(batch, OnExisting.SKIP))
+                .containsExactly(ImportResult.ADDED, ImportResult.NUMBER_TAKEN, ImportResult.ADDED);
+        assertThat(bulk().store(batch, OnExisting.SKIP, LATER).get(2)).isEqualTo(ImportResult.ADDED);
+        assertThat(bulk().page(null, 10)).hasSize(2);
+    }
+
+    @Test
+    void a_kept_number_below_the_highest_takes_no_number_back() {
+        for (long number : new long[] {50, 20, 300_000, 70}) {
+            bulk().store(List.of(named(new UserId(number), null, "user" + number)), OnExisting.SKIP, LATER);
+            bulk().store(List.of(named(null, null, "next" + number)), OnExisting.SKIP, LATER);
+        }
+        assertThat(users().page(null, 20))
+                .extracting(user -> user.id().value())
+                .containsExactly(20L, 50L, 51L, 52L, 70L, 300_000L, 300_001L, 300_002L);
+    }
+
+    private static ImportedUser named(@Nullable UserId id, @Nullable String email, @Nullable String username) {
+        return new ImportedUser(
+                id,
+                newUuid(),
+                email == null ? null : email(email),
+                username == null ? null : username(username),
+                null,
+                null,
+                HASH,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private User only() {

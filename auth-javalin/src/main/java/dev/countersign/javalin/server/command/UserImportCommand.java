@@ -2,6 +2,7 @@ package dev.countersign.javalin.server.command;
 
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.transfer.Tally;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserImport;
@@ -69,7 +70,7 @@ final class UserImportCommand implements Callable<Integer> {
             if (!fromInput && Files.exists(beside) && Files.isSameFile(Path.of(file), beside)) {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
-            try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+            try (Users users = users()) {
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
                 return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }
@@ -77,6 +78,11 @@ final class UserImportCommand implements Callable<Integer> {
             terminal.err().println(file + ": " + TransferFormats.reason(unusable));
             return AuthCommand.REFUSED;
         }
+    }
+
+    private Users users() throws ConfigException {
+        ServerConfig config = ConfiguredCommand.config(spec, terminal);
+        return dryRun ? Users.unchanged(config) : Users.open(config);
     }
 
     private int take(UserImport run, InputStream in, Path beside, long bytes) {

@@ -15,9 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes users from a file, batch by batch, in constant memory. Whole batches only, each in a transaction of its own. */
@@ -155,31 +159,47 @@ public final class UserImport {
     }
 
     private List<ImportResult> store(List<PendingRow> rows) {
-        List<ImportedUser> read = users(rows);
         boolean hashing = rows.stream().anyMatch(PendingRow::hasPassword);
-        return users.store(
-                hashing ? hashed(rows, users.preview(read, options.onExisting())) : read, options.onExisting(), now());
+        return hashing && options.onExisting() == OnExisting.SKIP
+                ? storeNew(rows)
+                : users.store(hashed(rows), options.onExisting(), now());
+    }
+
+    /**
+     * Stores what is new and looks again at the rest, until nothing of it is new. So whoever is there already costs no hash when the import is run
+     * again, and nobody is stored without one, whatever others do meanwhile.
+     */
+    private List<ImportResult> storeNew(List<PendingRow> rows) {
+        Map<PendingRow, ImportResult> results = new HashMap<>();
+        List<PendingRow> open = rows;
+        while (!open.isEmpty()) {
+            note(open, users.preview(users(open), OnExisting.SKIP), results);
+            Map<Boolean, List<PendingRow>> isNew =
+                    open.stream().collect(Collectors.partitioningBy(row -> results.get(row) == ImportResult.ADDED));
+            List<PendingRow> added = isNew.getOrDefault(true, List.of());
+            if (added.isEmpty()) {
+                break;
+            }
+            note(added, users.store(hashed(added), OnExisting.SKIP, now()), results);
+            open = isNew.getOrDefault(false, List.of());
+        }
+        return rows.stream()
+                .map(row -> Objects.requireNonNull(results.get(row)))
+                .toList();
+    }
+
+    private static void note(List<PendingRow> rows, List<ImportResult> came, Map<PendingRow, ImportResult> results) {
+        for (int i = 0; i < rows.size(); i++) {
+            results.put(rows.get(i), came.get(i));
+        }
     }
 
     private static List<ImportedUser> users(List<PendingRow> rows) {
         return rows.stream().map(PendingRow::user).toList();
     }
 
-    /** Hashes what will be stored: whoever is there already costs no hash when the import is run again. */
-    private List<ImportedUser> hashed(List<PendingRow> rows, List<ImportResult> preview) {
-        List<Integer> positions = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            positions.add(i);
-        }
-        return positions.parallelStream()
-                .map(i -> isStored(preview.get(i))
-                        ? rows.get(i).hashed(hasher)
-                        : rows.get(i).user())
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private static boolean isStored(ImportResult result) {
-        return result == ImportResult.ADDED || result == ImportResult.UPDATED;
+    private List<ImportedUser> hashed(List<PendingRow> rows) {
+        return rows.parallelStream().map(row -> row.hashed(hasher)).collect(ImmutableList.toImmutableList());
     }
 
     private static List<RowProblem> problems(ImportResult result) {

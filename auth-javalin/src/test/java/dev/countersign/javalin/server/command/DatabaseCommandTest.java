@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.javalin.server.Requests;
 import dev.countersign.javalin.server.RunningServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,31 @@ final class DatabaseCommandTest {
         assertThat(CommandRun.of("user", "list", "--migrate-at-start=false", "--data=" + folder)
                         .code())
                 .isZero();
+    }
+
+    @Test
+    void a_dry_run_makes_no_tables_and_says_what_does() throws Exception {
+        Path data = folder.resolve("data");
+        Path file = Files.writeString(folder.resolve("users.csv"), "email\nada@example.com\n");
+        String[] dry = {"user", "import", file.toString(), "--dry-run", "--data", data.toString()};
+        CommandRun missing = CommandRun.of(dry);
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err())
+                .contains("none of our tables", "auth-server db migrate")
+                .hasLineCount(1);
+        assertThat(data).doesNotExist();
+
+        String url = "jdbc:sqlite:" + folder.resolve("own.db");
+        Jdbi.create(url).useHandle(handle -> handle.execute("CREATE TABLE other (id INTEGER)"));
+        CommandRun elsewhere =
+                CommandRun.of("user", "import", file.toString(), "--dry-run", "--data=" + folder, "--database=" + url);
+        assertThat(elsewhere.code()).isEqualTo(1);
+        assertThat(elsewhere.err()).contains("none of our tables").hasLineCount(1);
+        List<String> tables = Jdbi.create(url)
+                .withHandle(handle -> handle.createQuery("SELECT name FROM sqlite_master")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(tables).containsExactly("other");
     }
 
     @Test

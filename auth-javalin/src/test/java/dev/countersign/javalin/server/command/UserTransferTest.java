@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.javalin.server.RunningServer;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.password.PasswordHash;
@@ -179,6 +180,31 @@ class UserTransferTest {
         assertThat(new BcryptPasswordHasher(10, new SeededRandom(1))
                         .verify(RawPassword.of(" spaces count "), PasswordHash.of(hash)))
                 .isTrue();
+    }
+
+    @Test
+    void who_is_added_after_a_repeated_row_can_log_in() throws Exception {
+        CommandRun run = imported("""
+                {"email":"a@example.com","username":"one","password":"first password"}
+                {"email":"b@example.com","username":"one","password":"second password"}
+                {"email":"b@example.com","username":"two","password":"third password"}
+                """, "--bcrypt-cost", "10");
+
+        assertThat(run.out()).contains("added 2, updated 0, already there 0, rejected 1");
+        try (RunningServer server = RunningServer.start(folder.resolve("data"), "--dialects=standard")) {
+            assertThat(server.requests()
+                            .login("a@example.com", "first password")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.requests()
+                            .login("b@example.com", "third password")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.requests()
+                            .login("b@example.com", "second password")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
     }
 
     @Test
