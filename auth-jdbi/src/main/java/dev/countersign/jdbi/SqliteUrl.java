@@ -1,6 +1,9 @@
 package dev.countersign.jdbi;
 
+import com.google.common.base.Splitter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The JDBC address of an SQLite file with the settings under which nothing acknowledged is lost. */
 public final class SqliteUrl {
@@ -42,6 +45,19 @@ public final class SqliteUrl {
         }
         String[] parts = url.split("\\?", 2);
         // Of two values for one setting the driver takes the last.
-        return parts[0] + "?" + SETTINGS + (parts.length > 1 ? "&" + parts[1] : "");
+        return parts[0] + "?" + SETTINGS + (parts.length > 1 ? "&" + lowerNames(parts[1]) : "");
+    }
+
+    // The driver compares names in lower case, by the rules of whatever language the machine speaks.
+    private static String lowerNames(String settings) {
+        return Splitter.on('&')
+                .splitToStream(settings)
+                .map(setting -> {
+                    int end = setting.indexOf('=');
+                    return end < 0
+                            ? setting
+                            : setting.substring(0, end).toLowerCase(Locale.ROOT) + setting.substring(end);
+                })
+                .collect(Collectors.joining("&"));
     }
 }

@@ -45,14 +45,12 @@ class FileDraftTest {
         try {
             assertThat(child.inputReader().readLine()).isEqualTo(READY);
             assertThat(names()).hasSize(2);
-            new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
-                    .start()
-                    .waitFor();
+            CtrlC.send(child);
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             child.destroyForcibly();
         }
-        assertThat(child.exitValue()).isEqualTo(130);
+        assertThat(child.exitValue()).isEqualTo(CtrlC.exitCode());
         assertThat(file).hasContent("former");
         assertThat(names()).containsExactly("backup");
     }

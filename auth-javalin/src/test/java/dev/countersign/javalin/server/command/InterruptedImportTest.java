@@ -2,6 +2,7 @@ package dev.countersign.javalin.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.javalin.server.CtrlC;
 import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.port.BulkUserStore;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class InterruptedImportTest {
             child.destroyForcibly();
         }
 
-        assertThat(child.exitValue()).isEqualTo(130);
+        assertThat(child.exitValue()).isEqualTo(CtrlC.exitCode());
         int there = count(data);
         assertThat(there).isPositive();
         assertThat(there % BulkUserStore.LARGEST_BATCH).isZero();
@@ -73,9 +74,7 @@ class InterruptedImportTest {
             for (int i = 0; i < MOST; i++) {
                 in.write(row(i).getBytes(StandardCharsets.UTF_8));
                 if (!signalled && i % 1000 == 0 && count(data) > 0) {
-                    new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
-                            .start()
-                            .waitFor();
+                    CtrlC.send(child);
                     signalled = true;
                 }
             }
