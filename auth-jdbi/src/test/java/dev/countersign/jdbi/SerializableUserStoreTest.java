@@ -2,10 +2,8 @@ package dev.countersign.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.UserStoreContract;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,17 +12,11 @@ import org.junit.jupiter.api.Test;
 /** The strictest isolation, where the database refuses what it cannot order and expects it to be repeated; and a small pool. */
 class SerializableUserStoreTest extends UserStoreContract {
 
-    private static HikariDataSource pool;
-    private static JdbiAuthStores stores;
+    private static IsolatedPool pool;
 
     @BeforeAll
     static void make_the_tables() {
-        pool = new HikariDataSource();
-        pool.setDataSource(Postgres.freshDatabase());
-        pool.setMaximumPoolSize(20);
-        pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
-        stores = JdbiAuthStores.over(pool);
-        stores.migrate();
+        pool = new IsolatedPool("TRANSACTION_SERIALIZABLE");
     }
 
     @AfterAll
@@ -34,20 +26,16 @@ class SerializableUserStoreTest extends UserStoreContract {
 
     @BeforeEach
     void empty_the_table() {
-        Jdbi.create(pool).useHandle(handle -> handle.execute("DELETE FROM auth_users"));
+        pool.empty();
     }
 
     @Test
     void connections_are_as_strict_as_they_are_meant_to_be() {
-        String isolation = Jdbi.create(pool)
-                .withHandle(handle -> handle.createQuery("SHOW transaction_isolation")
-                        .mapTo(String.class)
-                        .one());
-        assertThat(isolation).isEqualTo("serializable");
+        assertThat(pool.isolation()).isEqualTo("serializable");
     }
 
     @Override
     protected UserStore store() {
-        return stores.users();
+        return pool.stores().users();
     }
 }
