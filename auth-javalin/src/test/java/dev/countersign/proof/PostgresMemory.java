@@ -1,7 +1,6 @@
 package dev.countersign.proof;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.zaxxer.hikari.HikariDataSource;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,8 +38,8 @@ final class PostgresMemory {
         for (String memory : List.of(USUAL, rest)) {
             node.restart("shared_buffers=" + memory);
             for (ScaleRun run : runs) {
-                run.reconnect();
-                warm(run);
+                run.database().pool().getHikariPoolMXBean().softEvictConnections();
+                warm(run.database());
             }
             ScaleProof.lookUp(runs, turns);
             runs.forEach(ScaleRun::forget);
@@ -60,13 +59,13 @@ final class PostgresMemory {
     }
 
     // Else every question would be the first one for its page.
-    private static void warm(ScaleRun run) throws SQLException {
-        try (HikariDataSource pool = run.newPool(1);
-                Connection connection = pool.getConnection();
+    private static void warm(ScaleDatabase database) throws SQLException {
+        String users = "'" + database.names().schema() + ".auth_users'::regclass";
+        try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
-            statement.execute("SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE oid = 'auth_users'::regclass"
-                    + " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'auth_users'::regclass)");
+            statement.execute("SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE oid = " + users
+                    + " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = " + users + ")");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.proof;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.TableNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -8,17 +10,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** A database on a PostgreSQL server, whose own way is {@code COPY}. */
-record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
+/** A schema on a PostgreSQL server, whose own way is {@code COPY}. */
+record ScalePostgres(PostgresNode node, HikariDataSource pool, TableNames names) implements ScaleDatabase {
 
-    private static final String COPY = "COPY auth_users (uuid, email, email_folded, username, username_folded,"
+    private static final String COLUMNS = " (uuid, email, email_folded, username, username_folded,"
             + " username_number, status, attributes, password_hash, created_at, version) FROM STDIN";
 
     static Vendor on(PostgresNode node) {
+        HikariDataSource pool = ScaleDatabase.newPool(node.url(), 1);
         return new Vendor() {
             @Override
             public String name() {
@@ -32,17 +34,26 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
 
             @Override
             public ScaleDatabase newDatabase(String name) {
-                node.run("CREATE DATABASE " + name);
-                ScalePostgres database = new ScalePostgres(node, name);
-                JdbiAuthStores.over(Jdbi.create(database.url())).migrate();
+                ScalePostgres database = new ScalePostgres(node, pool, new TableNames(name, "auth_"));
+                JdbiAuthStores.over(pool).named(database.names).migrate();
                 return database;
+            }
+
+            @Override
+            public void close() {
+                pool.close();
             }
         };
     }
 
+    /** The table's name in a statement. */
+    String users() {
+        return names.schema() + ".auth_users";
+    }
+
     @Override
     public String url() {
-        return node.url().replace("/postgres?", "/" + name + "?");
+        return node.url();
     }
 
     @Override
@@ -50,7 +61,8 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
         String rest = "\t0\tACTIVE\t" + People.ATTRIBUTES_TEXT + "\t" + People.hash() + "\t" + People.createdMicros()
                 + "\t1\n";
         try (Connection connection = DriverManager.getConnection(url());
-                PGCopyOutputStream rows = new PGCopyOutputStream(connection.unwrap(PGConnection.class), COPY)) {
+                PGCopyOutputStream rows =
+                        new PGCopyOutputStream(connection.unwrap(PGConnection.class), "COPY " + users() + COLUMNS)) {
             long number = 0;
             for (; limit.allows(number); number++) {
                 String email = People.email(number);
@@ -74,7 +86,7 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
     public void settle() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM ANALYZE auth_users");
+            statement.execute("VACUUM ANALYZE " + users());
             statement.execute("CHECKPOINT");
         }
     }
@@ -83,7 +95,7 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
     public long bytes() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_total_relation_size('auth_users')")) {
+                ResultSet row = statement.executeQuery("SELECT pg_total_relation_size('" + users() + "')")) {
             row.next();
             return row.getLong(1);
         }
@@ -91,6 +103,6 @@ record ScalePostgres(PostgresNode node, String name) implements ScaleDatabase {
 
     @Override
     public void close() {
-        node.run("DROP DATABASE " + name + " WITH (FORCE)");
+        node.run("DROP SCHEMA " + names.schema() + " CASCADE");
     }
 }

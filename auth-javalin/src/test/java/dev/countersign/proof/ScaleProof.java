@@ -68,12 +68,13 @@ final class ScaleProof {
         try (PostgresNode node = PostgresBinaries.unpack(work).newNode(work.resolve("node"), settings)) {
             node.start();
             node.restart("shared_buffers=" + memory);
-            ScaleDatabase.Vendor postgres = ScalePostgres.on(node);
-            run(postgres, sizes, runs -> {
-                rows.addAll(rows(runs));
-                writes.run(node, runs.get(Math.min(2, runs.size() - 1)));
-                memories.addAll(new PostgresMemory(node, runs, turns * LOOKUP_TURNS).compare(memory));
-            });
+            try (ScaleDatabase.Vendor postgres = ScalePostgres.on(node)) {
+                run(postgres, sizes, runs -> {
+                    rows.addAll(rows(runs));
+                    writes.run(node, runs.get(Math.min(2, runs.size() - 1)));
+                    memories.addAll(new PostgresMemory(node, runs, turns * LOOKUP_TURNS).compare(memory));
+                });
+            }
             out.accept("what a node needs");
             nodes.addAll(costs.of(node));
         }

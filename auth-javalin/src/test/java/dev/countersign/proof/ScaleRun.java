@@ -31,7 +31,6 @@ final class ScaleRun implements AutoCloseable {
     private final ScaleDatabase.Vendor vendor;
     private final long wanted;
     private final ScaleDatabase database;
-    private final HikariDataSource pool;
     private final UserStore store;
     private final RegisterUser register;
     private final Random random = new Random(1);
@@ -49,8 +48,7 @@ final class ScaleRun implements AutoCloseable {
         this.vendor = vendor;
         this.wanted = wanted;
         this.database = vendor.newDatabase("users" + wanted);
-        this.pool = newPool(database.url(), 2);
-        this.store = JdbiAuthStores.over(pool).users();
+        this.store = stores(database.pool()).users();
         PlainPasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
         this.register = new RegisterUser(
                 store,
@@ -68,7 +66,7 @@ final class ScaleRun implements AutoCloseable {
         }
         Peak.reset();
         ScaleLimit limit = new ScaleLimit(wanted, patience);
-        BulkUserStore bulk = JdbiAuthStores.over(pool).bulkUsers();
+        BulkUserStore bulk = stores(database.pool()).bulkUsers();
         do {
             long to = Math.min(wanted, users + BulkUserStore.LARGEST_BATCH);
             ImmutableList<ImportResult> results =
@@ -142,21 +140,13 @@ final class ScaleRun implements AutoCloseable {
         return users;
     }
 
-    /** The store under the users, with as many connections as asked for. */
-    HikariDataSource newPool(int connections) {
-        return newPool(database.url(), connections);
+    ScaleDatabase database() {
+        return database;
     }
 
-    private static HikariDataSource newPool(String url, int connections) {
-        HikariDataSource more = new HikariDataSource();
-        more.setJdbcUrl(url);
-        more.setMaximumPoolSize(connections);
-        return more;
-    }
-
-    /** Forgets connections to a server that is gone. */
-    void reconnect() {
-        pool.getHikariPoolMXBean().softEvictConnections();
+    /** The stores of these users over any connections to their server. */
+    JdbiAuthStores stores(HikariDataSource pool) {
+        return JdbiAuthStores.over(pool).named(database.names());
     }
 
     /** Whatever was timed so far was for warming up. */
@@ -192,7 +182,6 @@ final class ScaleRun implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
         database.close();
     }
 }

@@ -1,7 +1,9 @@
 package dev.countersign.proof;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
+import dev.countersign.jdbi.TableNames;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 
 /** An SQLite file. Its own way is the shell's {@code .import}, or where there is no shell one prepared statement in one transaction. */
-record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
+record ScaleSqlite(Path file, boolean shell, HikariDataSource pool) implements ScaleDatabase {
 
     private static final String INSERT = "INSERT INTO auth_users (uuid, email, email_folded, username, username_folded,"
             + " username_number, status, attributes, password_hash, created_at, version)"
@@ -37,9 +38,15 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
 
             @Override
             public ScaleDatabase newDatabase(String name) {
-                ScaleSqlite database = new ScaleSqlite(folder.resolve(name + ".db"), shell);
-                JdbiAuthStores.over(Jdbi.create(database.url())).migrate();
+                Path file = folder.resolve(name + ".db");
+                ScaleSqlite database = new ScaleSqlite(file, shell, ScaleDatabase.newPool(SqliteUrl.of(file), 1));
+                JdbiAuthStores.over(database.pool).migrate();
                 return database;
+            }
+
+            @Override
+            public void close() {
+                // Each file has its own connections.
             }
         };
     }
@@ -58,6 +65,11 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
     @Override
     public String url() {
         return SqliteUrl.of(file);
+    }
+
+    @Override
+    public TableNames names() {
+        return TableNames.STANDARD;
     }
 
     @Override
@@ -147,6 +159,7 @@ record ScaleSqlite(Path file, boolean shell) implements ScaleDatabase {
 
     @Override
     public void close() {
+        pool.close();
         try {
             for (String suffix : new String[] {"", "-wal", "-shm"}) {
                 Files.deleteIfExists(Path.of(file + suffix));

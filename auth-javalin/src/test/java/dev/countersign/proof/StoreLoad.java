@@ -1,7 +1,6 @@
 package dev.countersign.proof;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.StoredUser;
@@ -47,8 +46,8 @@ final class StoreLoad {
 
     void run(PostgresNode node, ScaleRun run) {
         for (int connections : new int[] {1, 8, 32}) {
-            try (HikariDataSource pool = run.newPool(connections)) {
-                UserStore store = JdbiAuthStores.over(pool).users();
+            try (HikariDataSource pool = ScaleDatabase.newPool(node.url(), connections)) {
+                UserStore store = run.stores(pool).users();
                 Load load = new Load(connections, client -> logIn(store, run.users()));
                 load.run(each.dividedBy(2));
                 Duration before = node.processorTime();

@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 
 /**
- * What SQLite is told for one large transaction, and told back after it. Every row changes a page of each index: with room for them all, and a log
- * that is copied into the file less often, each is written once and not again and again. What an application has set itself stays.
+ * What SQLite is told for one large transaction, and told back after it. Every row changes a page of each index: with more room for them, and a log
+ * that is copied into the file less often, each is written fewer times. What an application has set itself stays.
  */
 enum BulkPragma {
-    /** Kibibytes, which have a minus. */
-    CACHE_SIZE(-2000, -65_536),
+    /** Kibibytes, which have a minus; 8 MiB, which an import of a hundred thousand users fills as one of a million does. */
+    CACHE_SIZE(-2000, -8192),
     /** Pages; 64 MiB. */
     WAL_AUTOCHECKPOINT(1000, 16_384);
 
