@@ -1,10 +1,9 @@
 package dev.countersign.proof;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +32,13 @@ final class PostgresMemory {
     }
 
     /** Lines of a table: the usual setting, and then the one the server had so far, each after a restart and with what fits read into it. */
-    List<String> compare(String rest) throws SQLException {
+    List<String> compare(String rest) throws IOException, SQLException {
         List<String> lines = new ArrayList<>();
         for (String memory : List.of(USUAL, rest)) {
             node.restart("shared_buffers=" + memory);
             for (ScaleRun run : runs) {
                 run.database().pool().getHikariPoolMXBean().softEvictConnections();
-                warm(run.database());
+                run.database().warm();
             }
             ScaleProof.lookUp(runs, turns);
             runs.forEach(ScaleRun::forget);
@@ -56,16 +55,5 @@ final class PostgresMemory {
             }
         }
         return lines;
-    }
-
-    // Else every question would be the first one for its page.
-    private static void warm(ScaleDatabase database) throws SQLException {
-        String users = "'" + database.names().schema() + ".auth_users'::regclass";
-        try (Connection connection = database.pool().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
-            statement.execute("SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE oid = " + users
-                    + " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = " + users + ")");
-        }
     }
 }

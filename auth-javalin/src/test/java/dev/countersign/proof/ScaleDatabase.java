@@ -37,6 +37,9 @@ interface ScaleDatabase extends AutoCloseable {
     /** Ends what the vendor would do in the background after so many new users, so that nothing of it is measured with the requests. */
     void settle() throws SQLException;
 
+    /** Reads everything into memory that fits: else every question would be the first one for its page, and ask the disk. */
+    void warm() throws IOException, SQLException;
+
     /** The bytes that the users take on disk with their indexes. */
     long bytes() throws SQLException;
 

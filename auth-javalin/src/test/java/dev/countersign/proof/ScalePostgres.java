@@ -92,6 +92,17 @@ record ScalePostgres(PostgresNode node, HikariDataSource pool, TableNames names)
     }
 
     @Override
+    public void warm() throws SQLException {
+        String table = "'" + users() + "'::regclass";
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
+            statement.execute("SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE oid = " + table
+                    + " OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = " + table + ")");
+        }
+    }
+
+    @Override
     public long bytes() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement();

@@ -102,8 +102,11 @@ final class ScaleProof {
             for (long size : sizes.isEmpty() ? SIZES : sizes) {
                 runs.add(filled(vendor, size));
             }
-            if (sizes.isEmpty() && fits(vendor, runs.get(runs.size() - 1))) {
+            if (sizes.isEmpty() && fits(vendor, runs)) {
                 runs.add(filled(vendor, IF_IT_FITS));
+            }
+            for (ScaleRun run : runs) {
+                run.database().warm();
             }
             lookUp(runs, turns * LOOKUP_TURNS);
             write(runs, turns / 4);
@@ -145,8 +148,9 @@ final class ScaleProof {
         return run;
     }
 
-    private boolean fits(ScaleDatabase.Vendor vendor, ScaleRun last) throws IOException {
-        Duration estimate = last.estimate(IF_IT_FITS);
+    private boolean fits(ScaleDatabase.Vendor vendor, List<ScaleRun> runs) throws IOException {
+        ScaleRun last = runs.get(runs.size() - 1);
+        Duration estimate = last.estimate(IF_IT_FITS, runs.get(runs.size() - 2));
         long room = Files.getFileStore(work).getUsableSpace() / ROOM_PER_USER;
         if (estimate.compareTo(patience) < 0 && room > IF_IT_FITS) {
             return true;
@@ -159,7 +163,7 @@ final class ScaleProof {
                 room > IF_IT_FITS
                         ? String.format(
                                 Locale.ROOT,
-                                "at the slower of the two rates with %,d they would take %d minutes, and %d are the limit",
+                                "at the slower of the two rates, if it goes on falling as it did up to %,d, they would take %d minutes, and %d are the limit",
                                 last.users(),
                                 estimate.toMinutes(),
                                 patience.toMinutes())

@@ -81,9 +81,15 @@ final class ScaleRun implements AutoCloseable {
         database.settle();
     }
 
-    /** How long the slower of the two would take for that many users, if it went on like this. */
-    Duration estimate(long more) {
-        return Duration.ofSeconds((long) (more / Math.min(importRate, ownRate)));
+    /** How long the slower of the two would take for that many users, if rates went on falling as they did since fewer. */
+    Duration estimate(long more, ScaleRun fewer) {
+        double steps = Math.log(more / (double) users) / Math.log(users / (double) fewer.users);
+        double slower = Math.min(falling(fewer.importRate, importRate, steps), falling(fewer.ownRate, ownRate, steps));
+        return Duration.ofSeconds((long) (more / slower));
+    }
+
+    private static double falling(double before, double rate, double steps) {
+        return rate * Math.pow(Math.min(1, rate / before), steps);
     }
 
     /** Asks for ten users, each time for somebody else. */

@@ -6,6 +6,7 @@ import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.jdbi.TableNames;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,11 @@ record ScaleSqlite(Path file, boolean shell, HikariDataSource pool) implements S
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+    }
+
+    @Override
+    public void warm() throws IOException {
+        Files.copy(file, OutputStream.nullOutputStream());
     }
 
     @Override
