@@ -33,12 +33,15 @@ public final class OwnerOnly {
         }
     }
 
-    /** Makes an empty file; one that is there already is left alone. */
+    /** Makes an empty file, where a link leads to if there is one; one that is there already is left alone. */
     static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, FILE));
         } catch (FileAlreadyExistsException there) {
-            return;
+            // A circle of links is neither: whoever opens it tells.
+            if (Files.isSymbolicLink(file) && Files.notExists(file)) {
+                createFile(file.resolveSibling(Files.readSymbolicLink(file)));
+            }
         }
     }
 

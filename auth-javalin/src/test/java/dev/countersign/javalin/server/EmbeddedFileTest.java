@@ -80,6 +80,26 @@ class EmbeddedFileTest {
     }
 
     @Test
+    void a_file_that_a_link_leads_to_is_for_its_owner_alone() throws Exception {
+        Path file = folder.resolve("real.db");
+        Files.createSymbolicLink(folder.resolve("link.db"), Path.of("second.db"));
+        Files.createSymbolicLink(folder.resolve("second.db"), file);
+        Storage.open(config("link.db")).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void links_in_a_circle_are_told() throws Exception {
+        Files.createSymbolicLink(folder.resolve("one.db"), Path.of("two.db"));
+        Files.createSymbolicLink(folder.resolve("two.db"), Path.of("one.db"));
+        ServerConfig config = config("one.db");
+        assertThatThrownBy(() -> Storage.open(config).close())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("one.db cannot be made");
+    }
+
+    @Test
     void a_file_that_others_can_read_is_told_with_what_mends_it() throws Exception {
         Path file = Files.writeString(folder.resolve("users.db"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

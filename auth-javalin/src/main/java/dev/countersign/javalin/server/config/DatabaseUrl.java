@@ -37,10 +37,14 @@ public final class DatabaseUrl {
         return text.startsWith(SQLITE);
     }
 
-    /** {@return whether what it names is a file rather than a database in memory or an address of SQLite's own kind} */
+    /** {@return whether what it names can be a file, and is no database in memory or address of SQLite's own kind} */
     public boolean isFile() {
         String place = place();
-        return isSqlite() && !place.isEmpty() && !place.startsWith(":") && !place.startsWith("file:");
+        return isSqlite()
+                && !place.isEmpty()
+                && !place.startsWith(":")
+                && !place.startsWith("file:")
+                && place.indexOf(0) < 0;
     }
 
     /** {@return whether it names several servers, of which one takes writes} */

@@ -193,7 +193,8 @@ final class ConfigLoaderTest {
                 "?cache_size=1",
                 "file:a.db",
                 "file::memory:",
-                ":resource:a"
+                ":resource:a",
+                "/a\0b"
             })
     void sqlite_without_a_file_is_refused(String place) {
         assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_DATABASE", "jdbc:sqlite:" + place), null))
