@@ -7,6 +7,7 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.TokenCodec;
+import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.IssuedToken;
@@ -22,6 +23,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,7 @@ public final class Auth {
         this.issueToken = new IssueToken(profile, codec, clock, random);
         this.logIn = new LogIn(users, hasher, issueToken, clock);
         this.authenticate = new AuthenticateRequest(users, codec, profile, clock);
-        this.register = new RegisterUser(users, hasher, policy, clock, random);
+        this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random));
         this.update = new UpdateUser(users, hasher, policy, clock);
     }
 
@@ -102,6 +105,7 @@ public final class Auth {
         private @Nullable TokenCodec codec;
         private @Nullable InstantSource clock;
         private @Nullable SecureRandom random;
+        private UnaryOperator<RegisterUser> registration = UnaryOperator.identity();
 
         private Builder() {}
 
@@ -134,6 +138,20 @@ public final class Auth {
         /** {@return this builder, with the source of token ids and UUIDs} */
         public Builder random(SecureRandom source) {
             this.random = source;
+            return this;
+        }
+
+        /**
+         * Stores something more with each user who registers, such as a row of the application's own: both or neither. Said again, it adds to
+         * what was said before.
+         *
+         * @param unit what the store of users takes part in
+         * @param also see {@link RegisterUser#along}
+         * @return this builder
+         */
+        public Builder onRegistration(UnitOfWork unit, Consumer<User> also) {
+            UnaryOperator<RegisterUser> before = registration;
+            this.registration = register -> before.apply(register).along(unit, also);
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
@@ -16,6 +17,8 @@ import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserStatus;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a new user. Thread-safe. */
@@ -24,6 +27,7 @@ public final class RegisterUser {
     private static final int ATTEMPTS = 10;
 
     private final UserStore users;
+    private final Function<NewUser, StoreResult> insertion;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
     private final InstantSource clock;
@@ -40,11 +44,45 @@ public final class RegisterUser {
      */
     public RegisterUser(
             UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, SecureRandom random) {
+        this(users, users::insert, hasher, policy, clock, random);
+    }
+
+    private RegisterUser(
+            UserStore users,
+            Function<NewUser, StoreResult> insertion,
+            PasswordHasher hasher,
+            PasswordPolicy policy,
+            InstantSource clock,
+            SecureRandom random) {
         this.users = users;
+        this.insertion = insertion;
         this.hasher = hasher;
         this.policy = policy;
         this.clock = clock;
         this.random = random;
+    }
+
+    /**
+     * The same with something more to store for each new user: both or neither.
+     *
+     * @param unit what the store of users takes part in
+     * @param also is called with each new user inside the unit, and again if the unit is run again; if it throws, the user is not stored
+     * @return a use case of its own
+     */
+    public RegisterUser along(UnitOfWork unit, Consumer<User> also) {
+        return new RegisterUser(
+                users,
+                user -> unit.run(() -> {
+                    StoreResult result = insertion.apply(user);
+                    if (result instanceof StoreResult.Stored stored) {
+                        also.accept(stored.user());
+                    }
+                    return result;
+                }),
+                hasher,
+                policy,
+                clock,
+                random);
     }
 
     /**
@@ -94,7 +132,7 @@ public final class RegisterUser {
         }
         PasswordHash hash = hasher.hash(registration.password());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            StoreResult result = users.insert(new NewUser(
+            StoreResult result = insertion.apply(new NewUser(
                     RandomUuid.from(random),
                     email,
                     username,

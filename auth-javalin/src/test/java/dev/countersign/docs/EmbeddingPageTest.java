@@ -15,6 +15,8 @@ import dev.countersign.javalin.Mount;
 import dev.countersign.javalin.dialect.DialectReader;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.RawPassword;
@@ -24,15 +26,23 @@ import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.IdentifierKind;
+import io.javalin.Javalin;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** The Java of docs/embedding.md beyond that of the README. */
 class EmbeddingPageTest {
@@ -61,6 +71,59 @@ class EmbeddingPageTest {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, ShippedDialects.text("payop"));
         assertThat(plugin(file).mounts().stream().map(Mount::prefix)).containsExactly("", "/tenant", "/pay");
+    }
+
+    @Test
+    void a_registration_over_http_stores_a_customer_or_no_user() throws Exception {
+        SQLiteDataSource pool = new SQLiteDataSource();
+        pool.setUrl(SqliteUrl.of(folder.resolve("shop.db")));
+        JdbiAuthStores stores = JdbiAuthStores.over(pool);
+        stores.migrate();
+        Jdbi jdbi = Jdbi.create(pool);
+        jdbi.useHandle(handle -> handle.execute(
+                "CREATE TABLE customer (user_id BIGINT NOT NULL CHECK (user_id < 2) REFERENCES auth_users (id))"));
+        Dialect dialect = ShippedDialects.dialect("standard");
+        Auth auth = withCustomers(builder(dialect), stores);
+        Javalin application = Javalin.create(
+                        config -> config.registerPlugin(AuthPlugin.mounting(Mount.of(dialect, auth))))
+                .start("127.0.0.1", 0);
+        try {
+            assertThat(register(application, "first")).isEqualTo(201);
+            assertThat(register(application, "first")).isEqualTo(409);
+            assertThat(register(application, "second")).isEqualTo(500);
+        } finally {
+            application.stop();
+        }
+        assertThat(stores.users().page(null, 10)).hasSize(1);
+        List<Long> customers = jdbi.withHandle(handle -> handle.createQuery("SELECT user_id FROM customer")
+                .mapTo(Long.class)
+                .list());
+        assertThat(customers).containsExactly(1L);
+    }
+
+    private static Auth withCustomers(Auth.Builder builder, JdbiAuthStores stores) {
+        // snippet: customers
+        String insert = "INSERT INTO customer (user_id) VALUES (?)";
+        Auth auth = builder.users(stores.users())
+                .onRegistration(
+                        stores.unitOfWork(),
+                        user -> stores.unitHandle().execute(insert, user.id().value()))
+                .build();
+        // end
+        return auth;
+    }
+
+    private static int register(Javalin application, String username) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + application.port() + "/auth/register");
+        String body = "{\"email\":\"" + username + "@example.com\",\"password\":\"seven blue lanterns\"}";
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private KeyMaterial key(Path file) throws IOException {
@@ -106,17 +169,19 @@ class EmbeddingPageTest {
     }
 
     private Auth auth(Dialect dialect) {
+        return builder(dialect).users(new InMemoryUserStore()).build();
+    }
+
+    private Auth.Builder builder(Dialect dialect) {
         SigningAlgorithm algorithm =
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
         KeyMaterial key = KeyMaterial.generate(algorithm, clock.instant(), random);
         return Auth.builder()
-                .users(new InMemoryUserStore())
                 .passwords(
                         new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random),
                         dialect.passwords().policy(password -> false))
                 .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), random))
                 .clock(clock)
-                .random(random)
-                .build();
+                .random(random);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs work on connections: time-outs, retries, faults without values. Thread-safe. */
 final class Database {
 
+    private static final ThreadLocal<@Nullable Unit> UNITS = new ThreadLocal<>();
     private static final String SAVEPOINT = "countersign";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
@@ -56,6 +57,10 @@ final class Database {
 
     /** Statements that each are a transaction of their own, or belong to the one under way. */
     <T> T run(String what, Function<Handle, T> work) {
+        Handle underWay = Unit.of(this);
+        if (underWay != null) {
+            return joining(what, underWay, work);
+        }
         return retried(what, () -> {
             try (Handle handle = open()) {
                 return work.apply(handle);
@@ -63,14 +68,22 @@ final class Database {
         });
     }
 
+    // Whoever began the unit repeats it as a whole.
+    private static <T> T joining(String what, Handle unit, Function<Handle, T> work) {
+        try {
+            return work.apply(unit);
+        } catch (JdbiException failed) {
+            throw SafeCause.fault(what, failed);
+        }
+    }
+
     private <T> T retried(String what, Supplier<T> work) {
         for (int attempt = 0; ; attempt++) {
             try {
                 return work.get();
-            } catch (JdbiException failed) {
-                SqlFailure failure = SqlFailure.of(failed);
-                if (transactionOfOthers || attempt >= failure.retries()) {
-                    throw SafeCause.fault(what, failed);
+            } catch (JdbiException | AuthFault failed) {
+                if (transactionOfOthers || attempt >= SqlFailure.of(failed).retries()) {
+                    throw failed instanceof AuthFault fault ? fault : SafeCause.fault(what, failed);
                 }
                 pause(what, attempt);
             }
@@ -80,6 +93,32 @@ final class Database {
     /** Statements that are stored all or none. */
     <T> T inTransaction(String what, Function<Handle, T> work) {
         return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : committed(handle, work));
+    }
+
+    /** Work whose statements are stored all or none, whichever store it asks on this thread. */
+    <T> T inUnit(String what, Supplier<T> work) {
+        return Unit.of(this) == null ? inTransaction(what, handle -> bound(handle, work)) : work.get();
+    }
+
+    private <T> T bound(Handle handle, Supplier<T> work) {
+        Unit around = UNITS.get();
+        UNITS.set(new Unit(this, handle, around));
+        try {
+            T result = work.get();
+            // After a failed statement PostgreSQL rolls back at the commit, and its driver does not tell.
+            handle.execute("SELECT 1");
+            return result;
+        } finally {
+            UNITS.set(around);
+        }
+    }
+
+    Handle unitHandle() {
+        Handle underWay = Unit.of(this);
+        if (underWay == null) {
+            throw new IllegalStateException("this thread is running no unit of work");
+        }
+        return underWay;
     }
 
     /** Statements about many rows that are stored all or none. */
@@ -93,7 +132,7 @@ final class Database {
 
     /** A database whose transactions are all on one connection, until that is closed. */
     HeldConnection hold(String what) {
-        if (transactionOfOthers) {
+        if (transactionOfOthers || Unit.of(this) != null) {
             return new HeldConnection(this, () -> {});
         }
         Handle handle = retried(what, this::open);
@@ -166,6 +205,26 @@ final class Database {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw AuthFault.temporary(what + ": interrupted", stopped);
+        }
+    }
+
+    /**
+     * A unit of work that a thread is running.
+     *
+     * @param database whose stores take part
+     * @param handle its transaction
+     * @param around the one of another database in which it began; null for none
+     */
+    private record Unit(
+            Database database, Handle handle, @Nullable Unit around) {
+
+        static @Nullable Handle of(Database database) {
+            for (Unit unit = UNITS.get(); unit != null; unit = unit.around) {
+                if (unit.database == database) {
+                    return unit.handle;
+                }
+            }
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -105,6 +106,24 @@ public final class JdbiAuthStores {
     /** {@return how far the tables are; changes nothing} */
     public SchemaStatus schemaStatus() {
         return new Migration(database, names, Script.ALL).status();
+    }
+
+    /**
+     * {@return transactions that all of these stores take part in; exceptions of Jdbi, from a statement of the application's own, too, come out of
+     * them as faults that quote no value}
+     */
+    public UnitOfWork unitOfWork() {
+        return new JdbiUnitOfWork(database);
+    }
+
+    /**
+     * The transaction of the {@link #unitOfWork} that this thread is running, for the application's own statements. They have our time-out.
+     *
+     * @return the handle, without the plug-ins of any Jdbi of the application's; neither to be closed nor committed nor kept
+     * @throws IllegalStateException if this thread is running no unit of work of these stores
+     */
+    public Handle unitHandle() {
+        return database.unitHandle();
     }
 
     /** {@return the users in our own table} */

@@ -162,6 +162,12 @@ public final class InMemoryUserStore implements UserStore {
         next = Math.max(next, user.user().id().value() + 1);
     }
 
+    /** Takes back what was done since. Numbers are not given out again. */
+    void restore(ImmutableList<StoredUser> before) {
+        users.clear();
+        before.forEach(this::put);
+    }
+
     UserId nextId() {
         return new UserId(next);
     }

@@ -1,12 +1,15 @@
 package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.Auth;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.RawPassword;
+import dev.countersign.testkit.fake.InMemoryUnitOfWork;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -16,6 +19,8 @@ import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +56,40 @@ class RegisterUserTest {
         sample.register("leia@example.com", PASSWORD);
         assertThat(sample.hasher.hashes()).isEqualTo(1);
         assertThat(sample.users.calls()).containsExactly("insert");
+    }
+
+    @Test
+    void what_the_application_stores_with_a_user_is_stored_with_every_new_one() {
+        List<User> customers = new ArrayList<>();
+        List<User> readers = new ArrayList<>();
+        InMemoryUnitOfWork unit = new InMemoryUnitOfWork(sample.memory);
+        Auth auth = sample.builder()
+                .onRegistration(unit, customers::add)
+                .onRegistration(unit, readers::add)
+                .build();
+        assertThat(register(auth, "leia@example.com")).isInstanceOf(RegisterUser.Outcome.Registered.class);
+        assertThat(register(auth, "han@example.com")).isInstanceOf(RegisterUser.Outcome.Rejected.class);
+        assertThat(customers)
+                .singleElement()
+                .satisfies(leia -> assertThat(sample.find(leia).user().email()).hasToString("leia@example.com"));
+        assertThat(readers).isEqualTo(customers);
+    }
+
+    @Test
+    void no_user_is_stored_without_what_the_application_stores_with_it() {
+        Auth auth = sample.builder()
+                .onRegistration(new InMemoryUnitOfWork(sample.memory), user -> {
+                    throw new IllegalArgumentException("no customers today");
+                })
+                .build();
+        assertThatThrownBy(() -> register(auth, "leia@example.com")).hasMessage("no customers today");
+        assertThat(sample.memory.page(null, 10)).containsExactly(sample.han);
+    }
+
+    private static RegisterUser.Outcome register(Auth auth, String email) {
+        try (RawPassword password = RawPassword.of(PASSWORD)) {
+            return auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, password));
+        }
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dev.countersign.jdbi;
+
+import dev.countersign.port.UnitOfWork;
+import java.util.function.Supplier;
+
+/** A transaction that all stores over one {@link Database} take part in. */
+final class JdbiUnitOfWork implements UnitOfWork {
+
+    private final Database database;
+
+    JdbiUnitOfWork(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public <T> T run(Supplier<T> work) {
+        return database.inUnit("a unit of work", work);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.countersign.testkit.fake;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.port.UnitOfWork;
+import dev.countersign.user.StoredUser;
+import java.util.function.Supplier;
+
+/** Writes into an {@link InMemoryUserStore} that are stored all or none, for tests. Whoever else asks the store meanwhile waits. Thread-safe. */
+public final class InMemoryUnitOfWork implements UnitOfWork {
+
+    private final InMemoryUserStore users;
+    private boolean underWay;
+
+    /** Over a store of users. */
+    public InMemoryUnitOfWork(InMemoryUserStore users) {
+        this.users = users;
+    }
+
+    @Override
+    public <T> T run(Supplier<T> work) {
+        synchronized (users) {
+            return underWay ? work.get() : whole(work);
+        }
+    }
+
+    private <T> T whole(Supplier<T> work) {
+        ImmutableList<StoredUser> before = users.all();
+        underWay = true;
+        try {
+            return work.get();
+        } catch (RuntimeException | Error thrown) {
+            users.restore(before);
+            throw thrown;
+        } finally {
+            underWay = false;
+        }
+    }
+}
