@@ -42,4 +42,41 @@ public record ImportedUser(
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }
     }
+
+    /**
+     * Says who is meant, and nothing else.
+     *
+     * @param id the internal number to keep; null for the next one
+     * @param uuid the UUID, by which a row is known again
+     * @param email the e-mail address; null if there is a username only
+     * @param username the username; null if there is an e-mail address only
+     * @return a user of whom the rest was not said
+     * @throws IllegalArgumentException if nothing names the user
+     */
+    public static ImportedUser named(
+            @Nullable UserId id, UUID uuid, @Nullable Identifier email, @Nullable Identifier username) {
+        return new ImportedUser(id, uuid, email, username, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * The same with another password.
+     *
+     * @param other the password's stored form; null for none
+     * @return a copy
+     */
+    public ImportedUser withHash(@Nullable PasswordHash other) {
+        return new ImportedUser(
+                id,
+                uuid,
+                email,
+                username,
+                status,
+                attributes,
+                other,
+                createdAt,
+                updatedAt,
+                lastLoginAt,
+                previousLoginAt,
+                passwordChangedAt);
+    }
 }

@@ -79,8 +79,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     }
 
     private static ImportedUser named(ImportedUser user) {
-        return new ImportedUser(
-                user.id(), user.uuid(), user.email(), user.username(), null, null, null, null, null, null, null, null);
+        return ImportedUser.named(user.id(), user.uuid(), user.email(), user.username());
     }
 
     @Override

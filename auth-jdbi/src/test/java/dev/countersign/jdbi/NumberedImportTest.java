@@ -68,18 +68,10 @@ class NumberedImportTest {
     }
 
     private static ImportedUser row(long number, String username) {
-        return new ImportedUser(
+        return ImportedUser.named(
                 new UserId(number),
                 UUID.randomUUID(),
                 null,
-                Identifier.username(username).orElseThrow(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                Identifier.username(username).orElseThrow());
     }
 }

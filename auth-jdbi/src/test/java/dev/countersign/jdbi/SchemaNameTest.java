@@ -42,8 +42,7 @@ class SchemaNameTest {
         assertThat(stores.migrate()).isEmpty();
 
         User user = Samples.stored(stores.users().insert(Samples.user()));
-        ImportedUser imported = new ImportedUser(
-                user.id(), user.uuid(), user.email(), user.username(), null, null, null, null, null, null, null, null);
+        ImportedUser imported = ImportedUser.named(user.id(), user.uuid(), user.email(), user.username());
         BulkUserStore bulk = stores.bulkUsers();
         try (BulkUserStore.Rehearsal rehearsal = bulk.rehearse()) {
             rehearsal.store(ImmutableList.of(imported), OnExisting.UPDATE);

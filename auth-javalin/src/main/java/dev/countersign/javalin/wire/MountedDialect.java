@@ -184,14 +184,6 @@ public final class MountedDialect {
             work.run();
         } catch (RefusedException refused) {
             writer.refuse(context, Refusal.of(refused));
-        } catch (AuthFault fault) {
-            LOG.error(
-                    "{}: {} {} failed",
-                    dialect.name(),
-                    context.req().getMethod(),
-                    context.req().getRequestURI(),
-                    fault);
-            writer.refuse(context, Refusal.of(fault.isTemporary() ? Reason.UNAVAILABLE : Reason.FAULT));
         } catch (RuntimeException fault) {
             LOG.error(
                     "{}: {} {} failed",
@@ -199,7 +191,8 @@ public final class MountedDialect {
                     context.req().getMethod(),
                     context.req().getRequestURI(),
                     fault);
-            writer.refuse(context, Refusal.of(Reason.FAULT));
+            boolean temporary = fault instanceof AuthFault known && known.isTemporary();
+            writer.refuse(context, Refusal.of(temporary ? Reason.UNAVAILABLE : Reason.FAULT));
         }
     }
 

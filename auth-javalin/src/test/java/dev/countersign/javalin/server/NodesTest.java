@@ -7,7 +7,6 @@ import dev.countersign.javalin.server.config.ConfigLoader;
 import dev.countersign.javalin.server.config.Setting;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.UserStatus;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,33 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodesTest {
 
     private static final String GOOD = "a password nobody else has";
-    private static final AtomicInteger DATABASES = new AtomicInteger();
-
-    private static EmbeddedPostgres postgres;
 
     @TempDir
     private Path folder;
 
     private String url;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
-
     @BeforeEach
-    void makeDatabase() throws SQLException {
-        String name = "nodes" + DATABASES.incrementAndGet();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        url = postgres.getJdbcUrl("postgres", name);
+    void makeDatabase() {
+        url = Postgres.freshDatabase();
     }
 
     @Test

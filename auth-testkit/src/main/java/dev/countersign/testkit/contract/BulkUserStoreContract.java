@@ -163,19 +163,7 @@ public abstract class BulkUserStoreContract extends BulkUserStoreEdges {
         ImportedUser same = imported(full(), HASH);
 
         assertThat(bulk().store(
-                                List.of(new ImportedUser(
-                                        HIGH,
-                                        newUuid(),
-                                        email("leia@example.com"),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null)),
+                                List.of(ImportedUser.named(HIGH, newUuid(), email("leia@example.com"), null)),
                                 OnExisting.UPDATE,
                                 LATER))
                 .containsExactly(ImportResult.NUMBER_TAKEN);

@@ -151,19 +151,12 @@ abstract class BulkUserStoreEdges {
     }
 
     private static ImportedUser named(@Nullable UserId id, @Nullable String email, @Nullable String username) {
-        return new ImportedUser(
-                id,
-                newUuid(),
-                email == null ? null : email(email),
-                username == null ? null : username(username),
-                null,
-                null,
-                HASH,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return ImportedUser.named(
+                        id,
+                        newUuid(),
+                        email == null ? null : email(email),
+                        username == null ? null : username(username))
+                .withHash(HASH);
     }
 
     private User only() {

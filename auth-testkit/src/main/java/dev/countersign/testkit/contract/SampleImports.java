@@ -36,19 +36,11 @@ final class SampleImports {
             List<ImportedUser> batch = new ArrayList<>();
             for (int j = 0; j < size; j++) {
                 boolean mailed = random.nextBoolean();
-                batch.add(new ImportedUser(
+                batch.add(ImportedUser.named(
                         random.nextInt(10) > 0 ? null : new UserId(1_000_000 + random.nextInt(size)),
                         random.nextBoolean() ? newUuid() : uuids.get(random.nextInt(uuids.size())),
                         mailed ? email("user" + random.nextInt(6 * size) + "@example.com") : null,
-                        mailed && random.nextBoolean() ? null : username("user" + random.nextInt(6 * size)),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                        mailed && random.nextBoolean() ? null : username("user" + random.nextInt(6 * size))));
             }
             all.add(batch);
         }
@@ -88,13 +80,12 @@ final class SampleImports {
     }
 
     static ImportedUser withHash(String email, PasswordHash hash) {
-        return new ImportedUser(null, newUuid(), email(email), null, null, null, hash, null, null, null, null, null);
+        return ImportedUser.named(null, newUuid(), email(email), null).withHash(hash);
     }
 
     static ImportedUser named(@Nullable String email, @Nullable String username, @Nullable UUID uuid) {
         Identifier mail = email == null ? null : email(email);
         Identifier name = username == null ? null : username(username);
-        return new ImportedUser(
-                null, uuid == null ? newUuid() : uuid, mail, name, null, null, null, null, null, null, null, null);
+        return ImportedUser.named(null, uuid == null ? newUuid() : uuid, mail, name);
     }
 }

@@ -218,32 +218,19 @@ class LogInTest {
     }
 
     /** Something happens while a password is hashed. */
-    private record HashingSlowly(PasswordHasher hasher, Runnable meanwhile) implements PasswordHasher {
+    private static final class HashingSlowly extends ForwardingHasher {
+
+        private final Runnable meanwhile;
+
+        HashingSlowly(PasswordHasher hasher, Runnable meanwhile) {
+            super(hasher);
+            this.meanwhile = meanwhile;
+        }
 
         @Override
         public PasswordHash hash(RawPassword password) {
             meanwhile.run();
-            return hasher.hash(password);
-        }
-
-        @Override
-        public boolean verify(RawPassword password, PasswordHash stored) {
-            return hasher.verify(password, stored);
-        }
-
-        @Override
-        public boolean outdated(PasswordHash stored) {
-            return hasher.outdated(stored);
-        }
-
-        @Override
-        public PasswordHash decoy() {
-            return hasher.decoy();
-        }
-
-        @Override
-        public int longestBytes() {
-            return hasher.longestBytes();
+            return super.hash(password);
         }
     }
 }

@@ -58,31 +58,15 @@ class LogInTimeTest {
     }
 
     /** Spares itself the decoy. */
-    private record NoDecoy(PasswordHasher hasher) implements PasswordHasher {
+    private static final class NoDecoy extends ForwardingHasher {
 
-        @Override
-        public PasswordHash hash(RawPassword password) {
-            return hasher.hash(password);
+        NoDecoy(PasswordHasher hasher) {
+            super(hasher);
         }
 
         @Override
         public boolean verify(RawPassword password, PasswordHash stored) {
-            return !stored.equals(hasher.decoy()) && hasher.verify(password, stored);
-        }
-
-        @Override
-        public boolean outdated(PasswordHash stored) {
-            return hasher.outdated(stored);
-        }
-
-        @Override
-        public PasswordHash decoy() {
-            return hasher.decoy();
-        }
-
-        @Override
-        public int longestBytes() {
-            return hasher.longestBytes();
+            return !stored.equals(decoy()) && super.verify(password, stored);
         }
     }
 }

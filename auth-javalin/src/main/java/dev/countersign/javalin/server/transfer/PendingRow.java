@@ -62,19 +62,7 @@ final class PendingRow {
         }
         PasswordHash hash = hasher.hash(password);
         password.close();
-        return new ImportedUser(
-                from.id(),
-                from.uuid(),
-                from.email(),
-                from.username(),
-                from.status(),
-                from.attributes(),
-                hash,
-                from.createdAt(),
-                from.updatedAt(),
-                from.lastLoginAt(),
-                from.previousLoginAt(),
-                from.passwordChangedAt());
+        return from.withHash(hash);
     }
 
     @Override

@@ -2,14 +2,12 @@ package dev.countersign.javalin.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.javalin.server.Postgres;
 import dev.countersign.port.BulkUserStore;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +17,8 @@ class DryRunTest {
 
     private static final int APART = BulkUserStore.LARGEST_BATCH + 100;
 
-    private static EmbeddedPostgres postgres;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     private static String rows() {
         List<String> rows = new ArrayList<>();
@@ -67,7 +53,7 @@ class DryRunTest {
     @ParameterizedTest
     @CsvSource({"sqlite, false", "sqlite, true", "postgresql, false", "postgresql, true"})
     void the_tally_and_the_rejects_are_those_of_the_import(String vendor, boolean update) throws Exception {
-        List<String> where = where(vendor, "dry_" + update);
+        List<String> where = where(vendor);
         Path present = Files.writeString(folder.resolve("present.csv"), "email,username\nthere@example.com,\n,user7\n");
         run("import", present.toString(), where, false);
         String before = run("export", "-", where, false).out();
@@ -85,15 +71,11 @@ class DryRunTest {
         assertThat(real.out()).contains(update ? "already there 0" : "updated 0");
     }
 
-    private List<String> where(String vendor, String database) throws Exception {
+    private List<String> where(String vendor) {
         List<String> where =
                 new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
         if (vendor.equals("postgresql")) {
-            try (var connection = postgres.getPostgresDatabase().getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + database);
-            }
-            where.addAll(List.of("--database", postgres.getJdbcUrl("postgres", database)));
+            where.addAll(List.of("--database", Postgres.freshDatabase()));
         }
         return where;
     }

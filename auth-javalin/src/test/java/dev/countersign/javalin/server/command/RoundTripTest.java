@@ -2,12 +2,10 @@ package dev.countersign.javalin.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.countersign.javalin.server.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,20 +16,8 @@ class RoundTripTest {
     private static final String HASH = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW";
     private static final String FOREIGN = "pbkdf2_sha256$1000$seasalt$ADZp4vUhqbHpjKCs6GCv3eMcMdxH8VpSys18lLwzOpA=";
 
-    private static EmbeddedPostgres postgres;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     private static String edges() {
         String longest = "x".repeat(64) + "@" + "y".repeat(255);
@@ -56,15 +42,8 @@ class RoundTripTest {
     @ValueSource(strings = {"jsonl", "csv"})
     void sqlite_to_postgresql_and_back_is_the_same_to_the_byte(String format) throws Exception {
         Path source = Files.writeString(folder.resolve("source.jsonl"), edges());
-        String database = "db_" + format;
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
-        }
         String[] sqlite = {"--data", folder.resolve("one").toString()};
-        String[] server = {
-            "--data", folder.resolve("two").toString(), "--database", postgres.getJdbcUrl("postgres", database)
-        };
+        String[] server = {"--data", folder.resolve("two").toString(), "--database", Postgres.freshDatabase()};
         String[] back = {"--data", folder.resolve("three").toString()};
         run("import", source, sqlite);
         Path first = folder.resolve("first." + format);
