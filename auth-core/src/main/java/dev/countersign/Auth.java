@@ -145,7 +145,7 @@ public final class Auth {
          * Stores something more with each user who registers, such as a row of the application's own: both or neither. Said again, it adds to
          * what was said before.
          *
-         * @param unit what the store of users takes part in
+         * @param unit what the store of users takes part in; the same one each time
          * @param also see {@link RegisterUser#along}
          * @return this builder
          */

@@ -22,29 +22,41 @@ import org.jspecify.annotations.Nullable;
 /** Runs work on connections: time-outs, retries, faults without values. Thread-safe. */
 final class Database {
 
-    private static final ThreadLocal<@Nullable Unit> UNITS = new ThreadLocal<>();
     private static final String SAVEPOINT = "countersign";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
+    private final ConnectionFactory connections;
     private final Jdbi jdbi;
     private final Duration statementTimeout;
     private final boolean transactionOfOthers;
+    /** What the stores that take part in one unit of work have in common. */
+    private final Object stores;
+
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
 
-    private Database(Jdbi jdbi, Duration statementTimeout, boolean transactionOfOthers) {
-        this.jdbi = jdbi;
+    private Database(
+            ConnectionFactory connections, Duration statementTimeout, boolean transactionOfOthers, Object stores) {
+        this.connections = connections;
+        this.jdbi = configured(connections, statementTimeout);
         this.statementTimeout = statementTimeout;
         this.transactionOfOthers = transactionOfOthers;
+        this.stores = stores;
+        if (transactionOfOthers) {
+            jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+        }
     }
 
     static Database over(ConnectionFactory connections, Duration statementTimeout) {
-        return new Database(configured(connections, statementTimeout), statementTimeout, false);
+        return new Database(connections, statementTimeout, false, new Object());
     }
 
     static Database within(Handle handle, Duration statementTimeout) {
-        Jdbi jdbi = configured(new OneConnection(handle.getConnection()), statementTimeout);
-        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-        return new Database(jdbi, statementTimeout, true);
+        return new Database(new OneConnection(handle.getConnection()), statementTimeout, true, new Object());
+    }
+
+    /** The same, in the same units of work, with another patience. */
+    Database withStatementTimeout(Duration timeout) {
+        return new Database(connections, timeout, transactionOfOthers, stores);
     }
 
     private static Jdbi configured(ConnectionFactory connections, Duration statementTimeout) {
@@ -57,7 +69,7 @@ final class Database {
 
     /** Statements that each are a transaction of their own, or belong to the one under way. */
     <T> T run(String what, Function<Handle, T> work) {
-        Handle underWay = Unit.of(this);
+        Handle underWay = Unit.handle(stores);
         if (underWay != null) {
             return joining(what, underWay, work);
         }
@@ -72,8 +84,8 @@ final class Database {
     private static <T> T joining(String what, Handle unit, Function<Handle, T> work) {
         try {
             return work.apply(unit);
-        } catch (JdbiException failed) {
-            throw SafeCause.fault(what, failed);
+        } catch (RuntimeException failed) {
+            throw SafeCause.safe(what, failed);
         }
     }
 
@@ -81,9 +93,9 @@ final class Database {
         for (int attempt = 0; ; attempt++) {
             try {
                 return work.get();
-            } catch (JdbiException | AuthFault failed) {
+            } catch (RuntimeException failed) {
                 if (transactionOfOthers || attempt >= SqlFailure.of(failed).retries()) {
-                    throw failed instanceof AuthFault fault ? fault : SafeCause.fault(what, failed);
+                    throw SafeCause.safe(what, failed);
                 }
                 pause(what, attempt);
             }
@@ -97,24 +109,15 @@ final class Database {
 
     /** Work whose statements are stored all or none, whichever store it asks on this thread. */
     <T> T inUnit(String what, Supplier<T> work) {
-        return Unit.of(this) == null ? inTransaction(what, handle -> bound(handle, work)) : work.get();
-    }
-
-    private <T> T bound(Handle handle, Supplier<T> work) {
-        Unit around = UNITS.get();
-        UNITS.set(new Unit(this, handle, around));
-        try {
-            T result = work.get();
-            // After a failed statement PostgreSQL rolls back at the commit, and its driver does not tell.
-            handle.execute("SELECT 1");
-            return result;
-        } finally {
-            UNITS.set(around);
-        }
+        return run(
+                what,
+                handle -> handle.isInTransaction()
+                        ? Unit.part(stores, handle, work)
+                        : committed(handle, begun -> Unit.whole(stores, begun, work)));
     }
 
     Handle unitHandle() {
-        Handle underWay = Unit.of(this);
+        Handle underWay = Unit.handle(stores);
         if (underWay == null) {
             throw new IllegalStateException("this thread is running no unit of work");
         }
@@ -132,12 +135,12 @@ final class Database {
 
     /** A database whose transactions are all on one connection, until that is closed. */
     HeldConnection hold(String what) {
-        if (transactionOfOthers || Unit.of(this) != null) {
+        if (transactionOfOthers || Unit.handle(stores) != null) {
             return new HeldConnection(this, () -> {});
         }
         Handle handle = retried(what, this::open);
-        Jdbi one = configured(new OneConnection(handle.getConnection()), statementTimeout);
-        return new HeldConnection(new Database(one, statementTimeout, false), handle::close);
+        OneConnection one = new OneConnection(handle.getConnection());
+        return new HeldConnection(new Database(one, statementTimeout, false, new Object()), handle::close);
     }
 
     private static <T> T committed(Handle handle, Function<Handle, T> work) {
@@ -205,26 +208,6 @@ final class Database {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw AuthFault.temporary(what + ": interrupted", stopped);
-        }
-    }
-
-    /**
-     * A unit of work that a thread is running.
-     *
-     * @param database whose stores take part
-     * @param handle its transaction
-     * @param around the one of another database in which it began; null for none
-     */
-    private record Unit(
-            Database database, Handle handle, @Nullable Unit around) {
-
-        static @Nullable Handle of(Database database) {
-            for (Unit unit = UNITS.get(); unit != null; unit = unit.around) {
-                if (unit.database == database) {
-                    return unit.handle;
-                }
-            }
-            return null;
         }
     }
 

@@ -75,7 +75,7 @@ public final class JdbiAuthStores {
         if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
             throw new IllegalArgumentException("a statement may take 1 to 3600 seconds, not " + timeout);
         }
-        return over(connections, names, timeout);
+        return new JdbiAuthStores(connections, database.withStatementTimeout(timeout), names, timeout);
     }
 
     /**
@@ -109,8 +109,10 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * {@return transactions that all of these stores take part in; exceptions of Jdbi, from a statement of the application's own, too, come out of
-     * them as faults that quote no value}
+     * Transactions that all of these stores take part in, those with other names and another patience, too; stores of another {@code over} do not.
+     * Exceptions from a database, from a statement of the application's own, too, come out of them as faults that quote no value.
+     *
+     * @return the unit of work
      */
     public UnitOfWork unitOfWork() {
         return new JdbiUnitOfWork(database);
@@ -119,7 +121,7 @@ public final class JdbiAuthStores {
     /**
      * The transaction of the {@link #unitOfWork} that this thread is running, for the application's own statements. They have our time-out.
      *
-     * @return the handle, without the plug-ins of any Jdbi of the application's; neither to be closed nor committed nor kept
+     * @return the handle, without the plug-ins of any Jdbi of the application's; not to be closed, committed, rolled back or kept
      * @throws IllegalStateException if this thread is running no unit of work of these stores
      */
     public Handle unitHandle() {

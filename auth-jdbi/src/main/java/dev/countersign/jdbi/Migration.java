@@ -42,6 +42,10 @@ final class Migration {
                 continue; // No lock, and no right to make tables, where there is nothing to do.
             }
             boolean run = database.run("running " + script.file(), handle -> {
+                if (handle.isInTransaction()) {
+                    throw new IllegalStateException(
+                            "scripts are run in transactions of their own, outside of any other");
+                }
                 // A script over a million rows takes its time; waiting for its lock is bounded elsewhere.
                 handle.getConfig(SqlStatements.class).setQueryTimeout(null);
                 return unhurried(handle, () -> alone(handle, script));

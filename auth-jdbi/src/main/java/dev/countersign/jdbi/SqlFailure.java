@@ -52,6 +52,9 @@ enum SqlFailure {
     }
 
     private static SqlFailure classify(SQLException sql) {
+        if (sql instanceof SafeSqlException known) {
+            return known.failure();
+        }
         String state = sql.getSQLState();
         if (state == null || state.isEmpty()) {
             return isSqlite(sql) ? ofSqlite(sql) : ofType(sql);

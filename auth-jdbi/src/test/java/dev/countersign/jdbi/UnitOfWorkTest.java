@@ -11,7 +11,11 @@ import dev.countersign.AuthFault;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.user.User;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +128,106 @@ class UnitOfWorkTest {
                     }))
                     .isInstanceOf(AuthFault.class);
             assertThat(customers(pool)).isZero();
+        }
+    }
+
+    @Test
+    void a_unit_whose_store_lost_on_sqlite_is_run_again() {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            // Unlike ours, such a transaction takes the lock at its first write only.
+            pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("shop.db") + "?journal_mode=WAL");
+            pool.setMaximumPoolSize(2);
+            JdbiAuthStores stores = JdbiAuthStores.over(pool);
+            stores.migrate();
+            AtomicInteger runs = new AtomicInteger();
+            stores.unitOfWork().run(() -> {
+                assertThat(stores.users().page(null, 10)).hasSize(runs.get());
+                if (runs.incrementAndGet() == 1) {
+                    JdbiAuthStores.over(pool).users().insert(Samples.user("leia@example.com", "leia"));
+                }
+                return Samples.stored(stores.users().insert(Samples.user("han@example.com", "han")));
+            });
+            assertThat(runs).hasValue(2);
+            assertThat(stores.users().page(null, 10)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void work_that_ends_its_transaction_is_told_so(Vendor vendor) {
+        try (HikariDataSource pool = withCustomers(vendor)) {
+            JdbiAuthStores stores = JdbiAuthStores.over(pool);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> stores.unitOfWork().run(() -> {
+                        addBoth(stores);
+                        return stores.unitHandle().rollback();
+                    }))
+                    .withMessageContaining("ended the transaction");
+            assertThat(customers(pool)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_part_of_the_applications_transaction_is_undone_when_it_throws(Vendor vendor) {
+        try (HikariDataSource pool = withCustomers(vendor)) {
+            JdbiAuthStores stores = JdbiAuthStores.over(pool);
+            Jdbi.create(pool).useTransaction(handle -> {
+                JdbiAuthStores inside = stores.within(handle).withStatementTimeout(Duration.ofSeconds(9));
+                assertThatThrownBy(() -> inside.unitOfWork().run(() -> {
+                            addBoth(inside);
+                            throw new IllegalArgumentException("changed its mind");
+                        }))
+                        .hasMessage("changed its mind");
+                inside.users().insert(Samples.user("leia@example.com", "leia"));
+            });
+            assertThat(customers(pool)).isZero();
+            assertThat(stores.users().page(null, 10)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void stores_with_another_patience_take_part(Vendor vendor) {
+        try (HikariDataSource pool = withCustomers(vendor)) {
+            JdbiAuthStores stores = JdbiAuthStores.over(pool);
+            assertThatThrownBy(() -> stores.unitOfWork().run(() -> {
+                        addBoth(stores.withStatementTimeout(Duration.ofSeconds(9)));
+                        throw new IllegalArgumentException("changed its mind");
+                    }))
+                    .hasMessage("changed its mind");
+            assertThat(stores.users().page(null, 10)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void scripts_are_not_run_inside_of_a_unit(Vendor vendor) {
+        try (HikariDataSource pool = withCustomers(vendor)) {
+            JdbiAuthStores other = JdbiAuthStores.over(pool).named(new TableNames(null, "other_"));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> other.unitOfWork().run(other::migrate))
+                    .withMessageContaining("outside");
+            assertThat(other.schemaStatus().state()).isEqualTo(SchemaState.MISSING);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void what_wraps_an_exception_of_the_driver_quotes_nothing_either(Vendor vendor) {
+        try (HikariDataSource pool = withCustomers(vendor)) {
+            JdbiAuthStores stores = JdbiAuthStores.over(pool);
+            AuthFault fault = catchThrowableOfType(
+                    AuthFault.class, () -> stores.unitOfWork().run(() -> wrapping(stores.unitHandle())));
+            assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain("Wombat");
+        }
+    }
+
+    private static boolean wrapping(Handle handle) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            return statement.execute("INSERT INTO customer (name) VALUES ('Wombat')");
+        } catch (SQLException failed) {
+            throw new IllegalArgumentException("no customer Wombat", failed);
         }
     }
 

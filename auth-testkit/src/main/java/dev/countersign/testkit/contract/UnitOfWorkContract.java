@@ -139,6 +139,20 @@ public abstract class UnitOfWorkContract {
     }
 
     @Test
+    void inner_work_that_throws_is_undone_even_if_the_outer_one_goes_on() {
+        unit().run(() -> {
+            stored("han@example.com");
+            assertThatThrownBy(() -> unit().run(() -> {
+                        unit().run(() -> stored("leia@example.com"));
+                        throw new IllegalArgumentException("changed its mind");
+                    }))
+                    .hasMessage("changed its mind");
+            return unit().run(() -> stored("luke@example.com"));
+        });
+        assertThat(addresses()).containsExactly("han@example.com", "luke@example.com");
+    }
+
+    @Test
     void what_comes_after_a_unit_is_no_part_of_it() {
         assertThatThrownBy(() -> unit().run(() -> {
                     throw new IllegalArgumentException("changed its mind");
@@ -161,6 +175,7 @@ public abstract class UnitOfWorkContract {
             assertThatThrownBy(() -> unit().run(() -> {
                         stored("han@example.com");
                         writing.add(other.submit(() -> stored("leia@example.com")));
+                        pause();
                         throw new IllegalArgumentException("changed its mind");
                     }))
                     .hasMessage("changed its mind");
@@ -212,7 +227,7 @@ public abstract class UnitOfWorkContract {
     // Long enough for others to look, whose result depends on no time.
     private static void pause() {
         try {
-            Thread.sleep(20);
+            Thread.sleep(50);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 public final class InMemoryUnitOfWork implements UnitOfWork {
 
     private final InMemoryUserStore users;
-    private boolean underWay;
 
     /** Over a store of users. */
     public InMemoryUnitOfWork(InMemoryUserStore users) {
@@ -19,20 +18,13 @@ public final class InMemoryUnitOfWork implements UnitOfWork {
     @Override
     public <T> T run(Supplier<T> work) {
         synchronized (users) {
-            return underWay ? work.get() : whole(work);
-        }
-    }
-
-    private <T> T whole(Supplier<T> work) {
-        ImmutableList<StoredUser> before = users.all();
-        underWay = true;
-        try {
-            return work.get();
-        } catch (RuntimeException | Error thrown) {
-            users.restore(before);
-            throw thrown;
-        } finally {
-            underWay = false;
+            ImmutableList<StoredUser> before = users.all();
+            try {
+                return work.get();
+            } catch (RuntimeException | Error thrown) {
+                users.restore(before);
+                throw thrown;
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.javalin.server.config;
 
 import dev.countersign.secret.Secret;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,11 +42,15 @@ public final class DatabaseUrl {
     /** {@return whether what it names can be a file, and is no database in memory or address of SQLite's own kind} */
     public boolean isFile() {
         String place = place();
-        return isSqlite()
-                && !place.isEmpty()
-                && !place.startsWith(":")
-                && !place.startsWith("file:")
-                && place.indexOf(0) < 0;
+        return isSqlite() && !place.isEmpty() && !place.startsWith(":") && !place.startsWith("file:") && isPath(place);
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException impossible) {
+            return false;
+        }
     }
 
     /** {@return whether it names several servers, of which one takes writes} */
