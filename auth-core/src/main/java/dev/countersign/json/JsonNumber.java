@@ -4,14 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** A JSON number, kept exactly: ids beyond 2^53 lose nothing. Integers of 64 bits are equal however they were written. */
+/**
+ * A JSON number, kept exactly: ids beyond 2^53 lose nothing. Integers of 64 bits are equal however they were written.
+ *
+ * @param value the number; an integer that is written with a fraction or an exponent has a scale
+ */
 public record JsonNumber(BigDecimal value) implements Json {
 
     /** Refuses a missing number. */
     public JsonNumber {
-        OptionalLong integer = integer(requireNonNull(value));
-        value = integer.isPresent() ? BigDecimal.valueOf(integer.getAsLong()) : value;
+        requireNonNull(value, "value");
     }
 
     /**
@@ -30,15 +34,27 @@ public record JsonNumber(BigDecimal value) implements Json {
      * @return the integer, or empty when the number has a fraction or does not fit
      */
     public OptionalLong asLong() {
-        return integer(value);
-    }
-
-    private static OptionalLong integer(BigDecimal value) {
         try {
             return OptionalLong.of(value.longValueExact());
         } catch (ArithmeticException notAnInteger) {
             return OptionalLong.empty();
         }
+    }
+
+    /** {@return whether it is a 64-bit integer that is written as one: {@code 3}, not {@code 3.0} or {@code 3e0}} */
+    public boolean isPlainInteger() {
+        return value.scale() == 0 && asLong().isPresent();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonNumber number
+                && (asLong().isPresent() ? asLong().equals(number.asLong()) : value.equals(number.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return asLong().isPresent() ? Long.hashCode(asLong().getAsLong()) : value.hashCode();
     }
 
     @Override

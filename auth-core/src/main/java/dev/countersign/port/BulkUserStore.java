@@ -1,6 +1,5 @@
 package dev.countersign.port;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
@@ -11,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users by the thousand, for import and export; the same users as those of a {@link UserStore}. An imported user is known again by its UUID, its e-mail
- * address or its username, whichever is there. Thread-safe. The behaviour is pinned down by {@code BulkUserStoreContract} in the testkit.
+ * Users in batches, for import and export; the same users as those of a {@link UserStore}. {@link dev.countersign.user.ImportMatch} says how an imported user is
+ * known again. Thread-safe. The behaviour is pinned down by {@code BulkUserStoreContract} in the testkit.
  */
 public interface BulkUserStore {
 
@@ -29,18 +28,18 @@ public interface BulkUserStore {
      * @param batch at most {@value #LARGEST_BATCH}
      * @param onExisting what is done with users who are there already
      * @param now the time of creation and change where the import says none
-     * @return what came of each, in order
+     * @return the result of each, in order
      */
-    ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
+    List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
 
     /**
      * Tells what {@link #store} would do, and does nothing.
      *
      * @param batch at most {@value #LARGEST_BATCH}
      * @param onExisting what would be done with users who are there already
-     * @return what would come of each, in order
+     * @return what the result of each would be, in order
      */
-    ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
+    List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
 
     /**
      * Starts to tell what {@link #store} would do with one batch after another, each as if those before it had been stored.
@@ -56,7 +55,7 @@ public interface BulkUserStore {
      * @param limit the most users to return, 1 to {@value #LARGEST_PAGE}
      * @return the page; shorter than the limit only at the end
      */
-    ImmutableList<StoredUser> page(@Nullable UserId after, int limit);
+    List<StoredUser> page(@Nullable UserId after, int limit);
 
     /** An import that nobody sees: what it stores is kept on disk until it is closed, without hashes and attributes. For one thread. */
     interface Rehearsal extends AutoCloseable {
@@ -67,9 +66,9 @@ public interface BulkUserStore {
          *
          * @param batch at most {@value BulkUserStore#LARGEST_BATCH}
          * @param onExisting what would be done with users who are there already
-         * @return what would come of each, in order
+         * @return what the result of each would be, in order
          */
-        ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting);
+        List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting);
 
         /** Forgets all of it. */
         @Override

@@ -20,7 +20,7 @@ public interface TokenCodec {
      *
      * @param claims header and claims; written exactly as they are, order, types and nulls kept
      * @return the compact form
-     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}, the header asks for what {@link #decode} refuses, or the
+     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}, header or claims have what {@link #decode} refuses, or the
      *     token would be longer than {@link #MAX_LENGTH}
      */
     AccessToken encode(Claims claims);
@@ -29,7 +29,7 @@ public interface TokenCodec {
      * Verifies the signature, and nothing else.
      *
      * @param token anything
-     * @return the claims, or why not: malformed or badly signed
+     * @return the claims, and whose key it was; or why not: malformed (half characters included) or badly signed
      */
     Decoding decode(AccessToken token);
 

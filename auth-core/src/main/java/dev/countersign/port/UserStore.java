@@ -1,27 +1,44 @@
 package dev.countersign.port;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
- * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe. Throws {@link RuntimeException}s of its own only when
- * something broke, and those carry no bound value. The behaviour is pinned down by {@code UserStoreContract} in the testkit.
+ * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe, and asked on threads of the core's own, too. Throws
+ * {@link RuntimeException}s of its own only when something broke, and those carry no bound value. The behaviour is pinned down by {@code UserStoreContract}
+ * in the testkit.
  */
 public interface UserStore {
 
     /** The most users of one page. */
     int LARGEST_PAGE = 1000;
+
+    /** Something that a store may be unable to tell, because what it keeps users in has no place for it. */
+    enum Gap {
+        /** When a password was changed, so that no token can be ended by it. */
+        PASSWORD_CHANGES,
+        /** When tokens were issued, so that one without the credential in it is not told from those after a password change of the same moment. */
+        TOKEN_TIMES,
+        /** Since when a user has its e-mail address and username, so that a token that names its user by one of them may be another user's. */
+        IDENTIFIER_TIMES
+    }
+
+    /** {@return what this store cannot tell; a configuration that needs it does not start} */
+    default Set<Gap> gaps() {
+        return Set.of();
+    }
 
     /**
      * Looks a user up with exactly one read.
@@ -32,7 +49,7 @@ public interface UserStore {
     Optional<StoredUser> find(UserKey key);
 
     /**
-     * Stores a new user.
+     * Stores a new user. A token that is dated as its creation counts as noted, see {@link #recordLogin}.
      *
      * @param user the user
      * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken} and nothing is stored
@@ -40,7 +57,10 @@ public interface UserStore {
     StoreResult insert(NewUser user);
 
     /**
-     * Replaces identifiers, status and attributes, and the hash if one is given, of a user nobody changed meanwhile.
+     * Replaces identifiers, status, attributes and origin, and the password if a hash is given, of a user nobody changed meanwhile.
+     *
+     * <p>A new password gets a {@link User#passwordChangedAt} that orders it: the one that is given or, if that is later, a microsecond after the latest
+     * {@link Login#tokenIssuedAt} noted for the user and after the first whole second that is not before the last change.
      *
      * @param changed the user as it shall be; its {@link User#version()} is the one the change is based on, and its times are stored as
      *     they are, except for the logins, which only {@link #recordLogin} writes
@@ -52,7 +72,7 @@ public interface UserStore {
     /**
      * Replaces an outdated hash by one of the same password, if nobody replaced it meanwhile. Not a password change.
      *
-     * @param id whose
+     * @param id the user's number
      * @param expected the hash that was verified
      * @param replacement the new one
      * @return whether it was replaced
@@ -60,18 +80,18 @@ public interface UserStore {
     boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement);
 
     /**
-     * Notes a login: what was the last becomes the previous one. Does not change the version.
+     * Notes a login and the time of issue of its token: the last login becomes the previous one. Does not change the version. Of several times of issue the
+     * latest is kept.
      *
-     * @param id whose
-     * @param now when
-     * @return the user after it, or empty when the user is gone or may not log in any more
+     * @param login the login
+     * @return the user after it, or empty when the user is gone, may not log in any more, or has another {@link User#passwordChangedAt} than the login says
      */
-    Optional<User> recordLogin(UserId id, Instant now);
+    Optional<User> recordLogin(Login login);
 
     /**
      * Removes a user.
      *
-     * @param id whom
+     * @param id the user's number
      * @return whether there was such a user
      */
     boolean delete(UserId id);
@@ -84,5 +104,5 @@ public interface UserStore {
      * @return the page; shorter than the limit only at the end
      * @throws IllegalArgumentException if the limit is out of range
      */
-    ImmutableList<User> page(@Nullable UserId after, int limit);
+    List<User> page(@Nullable UserId after, int limit);
 }

@@ -4,6 +4,7 @@ import dev.countersign.AuthFault;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.WholeText;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import java.util.Collection;
@@ -69,14 +70,10 @@ public final class AttributeText {
 
     private static boolean hasWholeNames(Json value) {
         if (value instanceof JsonObject object) {
-            return object.members().keySet().stream().allMatch(AttributeText::isWhole)
+            return object.members().keySet().stream().allMatch(WholeText::isWhole)
                     && object.members().values().stream().allMatch(AttributeText::hasWholeNames);
         }
         return !(value instanceof JsonArray array) || array.items().stream().allMatch(AttributeText::hasWholeNames);
-    }
-
-    private static boolean isWhole(String name) {
-        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private static int deepest(Collection<Json> values) {

@@ -1,10 +1,15 @@
 package dev.countersign.row;
 
+import com.google.common.base.Splitter;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
+import dev.countersign.token.TokenProfile;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Kept;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -12,18 +17,22 @@ import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user as a row: plain values under fixed names, which any database keeps. {@code id}, {@code version} and the times ({@code created_at},
- * {@code updated_at}, {@code last_login_at}, {@code previous_login_at}, {@code password_changed_at}, in microseconds since 1970) are 64-bit integers;
- * {@code username_number} is 1 or 0; {@code uuid}, {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}) and
- * {@code attributes} (JSON) are text, and so are {@code email_folded} and {@code username_folded}, which are unique and compared. What is absent is null.
- * Thread-safe.
+ * {@code updated_at}, {@code last_login_at}, {@code previous_login_at}, {@code password_changed_at}, {@code token_issued_at}, {@code stored_at},
+ * {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit integers; {@code username_number} is 1 or 0; {@code uuid},
+ * {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}), {@code attributes} (JSON), {@code kept} (names of {@link Kept} with
+ * spaces between) and {@code origin_system} are text, and so are {@code email_folded} and {@code username_folded}, which are unique and compared. What is
+ * absent is null. Thread-safe.
  */
 public final class UserRow {
 
@@ -36,12 +45,14 @@ public final class UserRow {
      * What is stored of a new user. The hash is not among it: hand it over where nothing prints it.
      *
      * @param user the user
-     * @return the values by name, those of {@link NewUser}
+     * @return the values by name, those of {@link NewUser}; {@code token_issued_at} is the time of creation
      */
     public static Map<String, @Nullable Object> of(NewUser user) {
         Map<String, @Nullable Object> row = names(user.email(), user.username(), user.status(), user.attributes());
         row.put("uuid", user.uuid().toString());
         row.put("created_at", micros(user.createdAt()));
+        row.put("token_issued_at", micros(user.createdAt()));
+        origin(row, Origin.here(user.createdAt()));
         return Collections.unmodifiableMap(row);
     }
 
@@ -58,8 +69,24 @@ public final class UserRow {
         row.put("id", changed.id().value());
         row.put("version", changed.version());
         row.put("created_at", micros(changed.createdAt()));
-        row.put("updated_at", orNull(changed.updatedAt()));
-        row.put("password_changed_at", orNull(changed.passwordChangedAt()));
+        row.put("updated_at", microsOrNull(changed.updatedAt()));
+        row.put("password_changed_at", microsOrNull(changed.passwordChangedAt()));
+        origin(row, changed.origin());
+        return Collections.unmodifiableMap(row);
+    }
+
+    /**
+     * What noting a login writes and compares.
+     *
+     * @param login the login
+     * @return {@code id}, {@code at}, {@code token_issued_at}, and {@code password_changed_at}, which must be that of the row
+     */
+    public static Map<String, @Nullable Object> of(Login login) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", login.id().value());
+        row.put("at", micros(login.at()));
+        row.put("token_issued_at", micros(login.tokenIssuedAt()));
+        row.put("password_changed_at", microsOrNull(login.passwordChangedAt()));
         return Collections.unmodifiableMap(row);
     }
 
@@ -74,6 +101,26 @@ public final class UserRow {
         row.put("status", status.name());
         row.put("attributes", AttributeText.write(attributes));
         return row;
+    }
+
+    private static void origin(Map<String, @Nullable Object> row, Origin origin) {
+        row.put("stored_at", micros(origin.storedAt()));
+        row.put("email_since", micros(origin.emailSince()));
+        row.put("username_since", micros(origin.usernameSince()));
+        row.put("kept", kept(origin));
+        row.put("origin_system", system(origin));
+    }
+
+    /** {@return what a user keeps of an old system, as a row has it} */
+    public static @Nullable String kept(Origin origin) {
+        return origin.kept().isEmpty()
+                ? null
+                : origin.kept().stream().map(Kept::name).sorted().collect(Collectors.joining(" "));
+    }
+
+    /** {@return the old system's name, as a row has it} */
+    public static @Nullable String system(Origin origin) {
+        return origin.system().isEmpty() ? null : origin.system();
     }
 
     /** {@return the name of the value that the key is compared with} */
@@ -102,7 +149,8 @@ public final class UserRow {
 
     /**
      * Reads a user. Besides the values of a user there is {@code password_hash}, null for none. Integers may be of any type of number, text of any type
-     * whose {@code toString} it is, and {@code username_number} may be a boolean.
+     * whose {@code toString} it is, and {@code username_number} may be a boolean. A row without {@code stored_at} was stored when it was created; one without
+     * {@code email_since} or {@code username_since} has its names since the last change.
      *
      * @param row gives each value by its name
      * @return the user
@@ -120,19 +168,61 @@ public final class UserRow {
     }
 
     private static User user(Function<String, ? extends @Nullable Object> row) {
-        return new User(
-                new UserId(number(row, "id")),
-                UUID.fromString(string(row, "uuid")),
-                identifier(text(row, "email"), false),
-                identifier(text(row, "username"), flag(row.apply("username_number"))),
-                UserStatus.valueOf(string(row, "status")),
-                AttributeText.read(string(row, "attributes")),
-                instant(number(row, "created_at")),
-                time(row, "updated_at"),
-                time(row, "last_login_at"),
-                time(row, "previous_login_at"),
-                time(row, "password_changed_at"),
-                number(row, "version"));
+        Instant createdAt = instant(number(row, "created_at"));
+        Instant updatedAt = time(row, "updated_at");
+        return User.builder(new UserId(number(row, "id")), UUID.fromString(string(row, "uuid")), createdAt)
+                .email(identifier(text(row, "email"), false))
+                .username(identifier(text(row, "username"), flag(row.apply("username_number"))))
+                .status(UserStatus.valueOf(string(row, "status")))
+                .attributes(AttributeText.read(string(row, "attributes")))
+                .updatedAt(updatedAt)
+                .lastLoginAt(time(row, "last_login_at"))
+                .previousLoginAt(time(row, "previous_login_at"))
+                .passwordChangedAt(time(row, "password_changed_at"))
+                .origin(origin(row, createdAt, updatedAt == null ? createdAt : updatedAt))
+                .version(number(row, "version"))
+                .build();
+    }
+
+    private static Origin origin(Function<String, ? extends @Nullable Object> row, Instant created, Instant changed) {
+        // Of a row from before these times were kept: tokens of the moment of the change go on.
+        Instant unknown = changed.minus(TokenProfile.LEEWAY).minusSeconds(1);
+        Origin kept = origin(text(row, "kept"), text(row, "origin_system"));
+        return new Origin(
+                or(time(row, "stored_at"), created),
+                or(time(row, "email_since"), unknown),
+                or(time(row, "username_since"), unknown),
+                kept.system(),
+                kept.kept());
+    }
+
+    /**
+     * Reads what a user keeps of an old system, without any time.
+     *
+     * @param kept as a row has it; null for nothing
+     * @param system the old system's name as a row has it; null for none
+     * @return the origin of a user of 1970
+     * @throws IllegalArgumentException if the text is none that {@link #kept} writes
+     */
+    public static Origin origin(@Nullable String kept, @Nullable String system) {
+        return new Origin(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                system == null ? Origin.UNNAMED_SYSTEM : system,
+                kept == null ? Set.of() : keptNames(kept));
+    }
+
+    private static Set<Kept> keptNames(String text) {
+        return Splitter.on(' ')
+                .omitEmptyStrings()
+                .splitToStream(text)
+                .map(Kept::valueOf)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kept.class)));
+    }
+
+    private static Instant or(@Nullable Instant time, Instant otherwise) {
+        return time == null ? otherwise : time;
     }
 
     private static @Nullable Identifier identifier(@Nullable String text, boolean number) {
@@ -170,13 +260,14 @@ public final class UserRow {
         return row.apply(name) == null ? null : instant(number(row, name));
     }
 
-    private static @Nullable Long orNull(@Nullable Instant instant) {
-        return instant == null ? null : (Long) micros(instant);
-    }
-
     private static Instant instant(long micros) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+    }
+
+    /** {@return a time as a row has it; null for none} */
+    public static @Nullable Long microsOrNull(@Nullable Instant instant) {
+        return instant == null ? null : (Long) micros(instant);
     }
 
     /**

@@ -1,12 +1,13 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ import java.util.Optional;
  * @param body the claims, nested and typed
  */
 public record Claims(JsonObject header, JsonObject body) {
+
+    // Twelve digits of seconds; milliseconds since 1970 have thirteen.
+    private static final BigDecimal LATEST = BigDecimal.valueOf(999_999_999_999L);
+    private static final BigDecimal EARLIEST = LATEST.negate();
+
+    /** Refuses what is missing. */
+    public Claims {
+        requireNonNull(header, "header");
+        requireNonNull(body, "body");
+    }
 
     /**
      * The claim at a place.
@@ -32,22 +43,28 @@ public record Claims(JsonObject header, JsonObject body) {
      * A NumericDate (RFC 7519 §2).
      *
      * @param at the place
-     * @return the time; empty when there is none, or no number, or out of the range of {@link Instant}
+     * @return the time; empty when there is none, or no number, or longer than twelve digits
      */
     public Optional<Instant> time(JsonPointer at) {
         return at(at).filter(JsonNumber.class::isInstance).flatMap(json -> time(((JsonNumber) json).value()));
     }
 
     private static Optional<Instant> time(BigDecimal seconds) {
-        if ((long) seconds.precision() - seconds.scale() > 12 || seconds.scale() > 1000) {
+        if (seconds.compareTo(EARLIEST) < 0 || seconds.compareTo(LATEST) > 0 || seconds.scale() > 1000) {
             return Optional.empty();
         }
-        try {
-            BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
-            long nanos = seconds.subtract(whole).movePointRight(9).longValue();
-            return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos));
-        } catch (DateTimeException | ArithmeticException outOfRange) {
-            return Optional.empty();
-        }
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos));
+    }
+
+    /**
+     * Tells whether a place has a number that is no time.
+     *
+     * @param at the place
+     * @return whether there is a number of seconds longer than twelve digits
+     */
+    boolean isBeyondTime(JsonPointer at) {
+        return at(at).filter(JsonNumber.class::isInstance).isPresent() && time(at).isEmpty();
     }
 }

@@ -1,11 +1,41 @@
 package dev.countersign.token;
 
-/** What a codec made of a compact token. Only the signature has been looked at, no time and no claim. */
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** The result of decoding a compact token: only the signature has been checked, no time and no claim. */
 public sealed interface Decoding {
 
-    /** The signature verifies. */
-    record Verified(Claims claims) implements Decoding {}
+    /**
+     * The signature verifies.
+     *
+     * @param claims what the token says
+     * @param oldSystem the name of the system that is being replaced, if its key verified the token; null if it was a key of ours
+     */
+    record Verified(Claims claims, @Nullable String oldSystem) implements Decoding {
 
-    /** It does not, or there is no telling. */
-    record Refused(TokenFlaw flaw) implements Decoding {}
+        /** Refuses missing claims. */
+        public Verified {
+            requireNonNull(claims, "claims");
+        }
+
+        /**
+         * A token that a key of ours verified.
+         *
+         * @param claims what the token says
+         */
+        public Verified(Claims claims) {
+            this(claims, null);
+        }
+    }
+
+    /** The signature does not verify, or the text is no token. */
+    record Refused(TokenFlaw flaw) implements Decoding {
+
+        /** Refuses a missing flaw. */
+        public Refused {
+            requireNonNull(flaw, "flaw");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonPointer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +26,26 @@ public sealed interface ExpiryRule {
      */
     Optional<Instant> issuedAt(Claims claims);
 
+    /** {@return the place of the claim with the end or, without one, with the time of issue} */
+    JsonPointer place();
+
+    /** {@return how long such a token lasts} */
+    Duration lifetime();
+
     /**
      * The {@code exp} claim (RFC 7519 §4.1.4). Issued at {@code iat}, or a lifetime before the end where there is no {@code iat}.
      *
      * @param lifetime how long such a token lasts
      */
     record FromExp(Duration lifetime) implements ExpiryRule {
-        private static final JsonPointer EXP = JsonPointer.parse("/exp");
-        private static final JsonPointer IAT = JsonPointer.parse("/iat");
+
+        static final JsonPointer EXP = JsonPointer.parse("/exp");
+        static final JsonPointer IAT = JsonPointer.parse("/iat");
+
+        /** Refuses a missing lifetime. */
+        public FromExp {
+            requireNonNull(lifetime, "lifetime");
+        }
 
         @Override
         public Optional<Instant> expiry(Claims claims) {
@@ -44,23 +58,44 @@ public sealed interface ExpiryRule {
                     ? claims.time(IAT)
                     : expiry(claims).map(end -> end.minus(lifetime));
         }
+
+        @Override
+        public JsonPointer place() {
+            return EXP;
+        }
     }
 
     /**
-     * A claim with the time of issue; the token has no {@code exp}.
+     * A claim with the time of issue. An {@code exp} that is there, although no such token has one, counts as well.
      *
      * @param at the claim's place
      * @param lifetime how long a token lasts from then on
      */
     record FromIssueTime(JsonPointer at, Duration lifetime) implements ExpiryRule {
+
+        /** Refuses what is missing. */
+        public FromIssueTime {
+            requireNonNull(at, "at");
+            requireNonNull(lifetime, "lifetime");
+        }
+
         @Override
         public Optional<Instant> expiry(Claims claims) {
-            return issuedAt(claims).map(start -> start.plus(lifetime));
+            Optional<Instant> end = issuedAt(claims).map(start -> start.plus(lifetime));
+            if (claims.at(FromExp.EXP).isEmpty()) {
+                return end;
+            }
+            return claims.time(FromExp.EXP).flatMap(said -> end.map(own -> own.isBefore(said) ? own : said));
         }
 
         @Override
         public Optional<Instant> issuedAt(Claims claims) {
             return claims.time(at);
+        }
+
+        @Override
+        public JsonPointer place() {
+            return at;
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Kept;
+import dev.countersign.user.Origin;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,16 +24,46 @@ import java.util.UUID;
  */
 public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
 
+    /** Refuses what is missing. */
+    public SubjectClaim {
+        requireNonNull(at, "at");
+        requireNonNull(names, "names");
+    }
+
     /** What of a user a token may name it by. */
     public enum Names {
         /** The internal number. */
-        ID,
+        ID(Kept.NUMBER),
         /** The UUID, always a string. */
-        UUID,
+        UUID(Kept.UUID),
         /** The e-mail address, always a string. */
-        EMAIL,
+        EMAIL(Kept.EMAIL),
         /** The username. */
-        USERNAME
+        USERNAME(Kept.USERNAME);
+
+        private final Kept kept;
+
+        Names(Kept kept) {
+            this.kept = kept;
+        }
+
+        /** {@return what an old system must have given a user whom its tokens name so} */
+        public Kept kept() {
+            return kept;
+        }
+
+        /** {@return whether it can become another user's: numbers and UUIDs stay with one user} */
+        public boolean canChangeHands() {
+            return this == EMAIL || this == USERNAME;
+        }
+
+        Instant since(Origin origin) {
+            return switch (this) {
+                case ID, UUID -> origin.storedAt();
+                case EMAIL -> origin.emailSince();
+                case USERNAME -> origin.usernameSince();
+            };
+        }
     }
 
     /**
@@ -45,7 +80,7 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
         if (claim instanceof JsonString string && (asString || names == Names.USERNAME)) {
             return key(string.value());
         }
-        if (claim instanceof JsonNumber number && !asString && number.asLong().isPresent()) {
+        if (claim instanceof JsonNumber number && !asString && number.isPlainInteger()) {
             return key(number.toString());
         }
         return Optional.empty();

@@ -1,58 +1,108 @@
 package dev.countersign.token;
 
-import com.google.common.collect.ImmutableSet;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
+import dev.countersign.json.WholeText;
+import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
+import dev.countersign.user.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The agreed form of one kind of token: how it is filled when issued and what must hold when it comes back (RFC 8725 §3).
- *
- * @param header the JOSE header, literally; {@code alg} is a constant
- * @param claims the claims with slots
- * @param lifetime how long a token lasts; positive
- * @param subject where the user is named
- * @param expiry where the end comes from
- * @param matchedHeader places of header constants that a token must repeat
- * @param matchedClaims places of claim constants that a token must repeat
- * @param skew by how much other clocks may differ; 0 to 60 seconds
- * @param revocation what ends a token early
+ * The agreed form of one kind of token: how it is filled when issued and what must hold when it comes back (RFC 8725 §3). A profile that would refuse its
+ * own tokens cannot be built. Immutable.
  */
-public record TokenProfile(
-        Template header,
-        Template claims,
-        Duration lifetime,
-        SubjectClaim subject,
-        ExpiryRule expiry,
-        ImmutableSet<JsonPointer> matchedHeader,
-        ImmutableSet<JsonPointer> matchedClaims,
-        Duration skew,
-        Revocation revocation) {
+public final class TokenProfile {
 
     /** The widest skew. */
     public static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
-    private static final JsonPointer NBF = JsonPointer.parse("/nbf");
-    private static final JsonPointer IAT = JsonPointer.parse("/iat");
+    /** By how much the clocks of machines that issue and verify tokens may differ. */
+    public static final Duration LEEWAY = Duration.ofSeconds(10);
 
-    /** Refuses what no token could satisfy, or every token would. */
-    public TokenProfile {
-        if (lifetime.isZero() || lifetime.isNegative()) {
-            throw new IllegalArgumentException("a token's lifetime is positive: " + lifetime);
-        }
-        if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
-            throw new IllegalArgumentException("the skew is 0 to 60 seconds: " + skew);
-        }
-        if (!(header.pattern() instanceof JsonObject) || !(claims.pattern() instanceof JsonObject)) {
-            throw new IllegalArgumentException("a token's header and claims are JSON objects");
-        }
-        if (algorithm(header).isEmpty()) {
-            throw new IllegalArgumentException("the header names an algorithm, and never none");
-        }
+    private static final JsonPointer NBF = JsonPointer.parse("/nbf");
+
+    private final Template header;
+    private final Template claims;
+    private final Duration lifetime;
+    private final SubjectClaim subject;
+    private final ExpiryRule expiry;
+    private final Set<JsonPointer> matchedHeader;
+    private final Set<JsonPointer> matchedClaims;
+    private final Duration skew;
+    private final Revocation revocation;
+    private final TokenBinding binding;
+
+    private TokenProfile(Builder from, ExpiryRule expiry) {
+        this.header = from.header;
+        this.claims = from.claims;
+        this.lifetime = from.lifetime;
+        this.subject = requireNonNull(from.subject);
+        this.expiry = expiry;
+        this.matchedHeader = from.matchedHeader;
+        this.matchedClaims = from.matchedClaims;
+        this.skew = from.skew;
+        this.revocation = from.revocation;
+        this.binding = new TokenBinding(subject, revocation, TokenSlots.credentialPlace(claims));
+    }
+
+    /**
+     * Starts a profile: expiry from {@code exp}, no skew, ended by a password change. {@link Builder#build} still needs the subject.
+     *
+     * @param header the JOSE header, literally; {@code alg} is a constant
+     * @param claims the claims with slots
+     * @param lifetime how long a token lasts, at least a second
+     * @return a builder
+     */
+    public static Builder builder(Template header, Template claims, Duration lifetime) {
+        return new Builder(
+                requireNonNull(header, "header"),
+                requireNonNull(claims, "claims"),
+                requireNonNull(lifetime, "lifetime"));
+    }
+
+    /** {@return the JOSE header} */
+    public Template header() {
+        return header;
+    }
+
+    /** {@return the claims} */
+    public Template claims() {
+        return claims;
+    }
+
+    /** {@return how long a token lasts} */
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    /** {@return where the user is named} */
+    public SubjectClaim subject() {
+        return subject;
+    }
+
+    /** {@return by how much other clocks may differ} */
+    public Duration skew() {
+        return skew;
+    }
+
+    /** {@return what ends a token early} */
+    public Revocation revocation() {
+        return revocation;
+    }
+
+    /** {@return how a token is bound to its user} */
+    public TokenBinding binding() {
+        return binding;
     }
 
     /** {@return the one algorithm that tokens of this profile are signed with, such as HS256} */
@@ -68,13 +118,34 @@ public record TokenProfile(
     }
 
     /**
-     * Judges a token whose signature verifies: constants, then times.
+     * Fills header and claims.
      *
-     * @param token the token's statements
-     * @param now the present
-     * @return the first flaw, or empty if the token holds
+     * @param slots where the values come from
+     * @return what a codec signs
      */
-    public Optional<TokenFlaw> judge(Claims token, Instant now) {
+    public Claims fill(Slots slots) {
+        return new Claims(whole(header, slots), whole(claims, slots));
+    }
+
+    // A codec refuses half characters, and an attribute may have some.
+    private static JsonObject whole(Template template, Slots slots) {
+        return (JsonObject) WholeText.replacedIn(template.fill(slots));
+    }
+
+    /**
+     * Reads a token whose signature verifies: constants and types.
+     *
+     * @param verified what the codec says
+     * @return the token, or why it is not of this profile
+     */
+    public Reading read(Decoding.Verified verified) {
+        Claims token = verified.claims();
+        if (token.isBeyondTime(ExpiryRule.FromExp.EXP)
+                || token.isBeyondTime(NBF)
+                || token.isBeyondTime(ExpiryRule.FromExp.IAT)
+                || token.isBeyondTime(expiry.place())) {
+            return new Reading.Refused(TokenFlaw.MALFORMED);
+        }
         Optional<Instant> issuedAt = expiry.issuedAt(token);
         Optional<Instant> end = expiry.expiry(token);
         boolean foreign = !repeats(matchedHeader, header, token.header())
@@ -82,40 +153,202 @@ public record TokenProfile(
                 || subject.key(token).isEmpty()
                 || issuedAt.isEmpty()
                 || end.isEmpty()
+                || isUnreadable(ExpiryRule.FromExp.IAT, token)
                 || isUnreadable(NBF, token);
-        if (foreign) {
-            return Optional.of(TokenFlaw.FOREIGN);
-        }
-        Instant latest = now.plus(skew);
-        boolean premature = token.time(IAT).orElse(Instant.MIN).isAfter(latest)
-                || token.time(NBF).orElse(Instant.MIN).isAfter(latest)
-                || (token.at(IAT).isEmpty()
-                        && expiry instanceof ExpiryRule.FromIssueTime
-                        && issuedAt.orElseThrow().isAfter(latest));
-        if (premature) {
-            return Optional.of(TokenFlaw.PREMATURE);
-        }
-        return now.minus(skew).isBefore(end.orElseThrow()) ? Optional.empty() : Optional.of(TokenFlaw.EXPIRED);
+        return foreign
+                ? new Reading.Refused(TokenFlaw.FOREIGN)
+                : new Reading.Read(new ReadToken(
+                        token,
+                        verified.oldSystem(),
+                        subject.key(token).orElseThrow(),
+                        issuedAt.orElseThrow(),
+                        end.orElseThrow(),
+                        binding.credential(token)));
     }
 
     /**
-     * Tells whether a password change has ended a token.
+     * Tells whether a token has expired.
      *
-     * @param token a token that holds otherwise
-     * @param passwordChangedAt the user's last password change; {@link Instant#MIN} for never
-     * @return whether it has
+     * @param token a token of this profile
+     * @param now the present
+     * @return whether it has, the skew considered
      */
-    public boolean isRevoked(Claims token, Instant passwordChangedAt) {
-        return revocation == Revocation.BY_PASSWORD_CHANGE
-                // Tokens know whole seconds: one issued in the second of the change is taken as issued after it.
-                && expiry.issuedAt(token).orElse(Instant.MIN).plusSeconds(1).compareTo(passwordChangedAt) <= 0;
+    public boolean isExpired(ReadToken token, Instant now) {
+        return !now.minus(skew).isBefore(token.expiresAt());
+    }
+
+    /**
+     * Judges a token for the user that it names, as stored now.
+     *
+     * @param token a token of this profile
+     * @param user the user with the key that is the token's subject
+     * @param now the present
+     * @return the flaw, or empty if the token holds
+     */
+    public Optional<TokenFlaw> judge(ReadToken token, User user, Instant now) {
+        if (isExpired(token, now)) {
+            return Optional.of(TokenFlaw.EXPIRED);
+        }
+        if (isPremature(token, user, now)) {
+            return Optional.of(TokenFlaw.PREMATURE);
+        }
+        if (!user.status().mayLogIn()) {
+            return Optional.of(TokenFlaw.REVOKED);
+        }
+        return binding.judge(token, user);
+    }
+
+    // A token of ours is dated ahead of the clock if a node whose clock is ahead changed the password.
+    private boolean isPremature(ReadToken token, User user, Instant now) {
+        Instant latest = now.plus(skew.compareTo(LEEWAY) > 0 ? skew : LEEWAY);
+        Instant own = token.oldSystem() == null ? binding.earliestIssue(user) : Instant.MIN;
+        Instant bound = own.isAfter(latest) ? own : latest;
+        Optional<Instant> issue =
+                expiry instanceof ExpiryRule.FromIssueTime ? Optional.of(token.issuedAt()) : Optional.empty();
+        return Stream.of(
+                        issue,
+                        token.claims().time(ExpiryRule.FromExp.IAT),
+                        token.claims().time(NBF))
+                .flatMap(Optional::stream)
+                .anyMatch(time -> time.isAfter(bound));
+    }
+
+    /**
+     * The time of issue of a new token.
+     *
+     * @param user for whom
+     * @param now the present
+     * @return whole seconds: the present, or later if the user's password or identifier is that new
+     */
+    public Instant issueTime(User user, Instant now) {
+        Instant earliest = binding.earliestIssue(user);
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        return earliest.isAfter(second) ? earliest : second;
+    }
+
+    /**
+     * The time of issue of a new token of which the store knows nothing: dated back, where its password's version is not in it, so that a password change on
+     * another machine is taken as later.
+     *
+     * @param user for whom
+     * @param now the present
+     * @return whole seconds
+     */
+    public Instant unnotedIssueTime(User user, Instant now) {
+        return issueTime(user, binding.isInToken() ? now : now.minus(LEEWAY));
     }
 
     private static boolean isUnreadable(JsonPointer at, Claims token) {
         return token.at(at).isPresent() && token.time(at).isEmpty();
     }
 
-    private static boolean repeats(ImmutableSet<JsonPointer> places, Template template, JsonObject actual) {
+    private static boolean repeats(Set<JsonPointer> places, Template template, JsonObject actual) {
         return places.stream().allMatch(at -> at.in(template.pattern()).equals(at.in(actual)));
+    }
+
+    /** Puts a profile together. Not thread-safe. */
+    public static final class Builder {
+
+        private final Template header;
+        private final Template claims;
+        private final Duration lifetime;
+        private @Nullable SubjectClaim subject;
+        private @Nullable JsonPointer issueTime;
+        private Set<JsonPointer> matchedHeader = Set.of();
+        private Set<JsonPointer> matchedClaims = Set.of();
+        private Duration skew = Duration.ZERO;
+        private Revocation revocation = Revocation.BY_PASSWORD_CHANGE;
+
+        private Builder(Template header, Template claims, Duration lifetime) {
+            this.header = header;
+            this.claims = claims;
+            this.lifetime = lifetime;
+        }
+
+        /** {@return this builder, with the claim that names the user} */
+        public Builder subject(SubjectClaim claim) {
+            this.subject = requireNonNull(claim, "subject");
+            return this;
+        }
+
+        /** {@return this builder, for tokens without {@code exp}, which end a lifetime after the time of issue at that place} */
+        public Builder issueTime(JsonPointer at) {
+            this.issueTime = requireNonNull(at, "issueTime");
+            return this;
+        }
+
+        /** {@return this builder, with the places of header constants that a token must repeat} */
+        public Builder matchingHeader(Set<JsonPointer> places) {
+            this.matchedHeader = Set.copyOf(places);
+            return this;
+        }
+
+        /** {@return this builder, with the places of claim constants that a token must repeat} */
+        public Builder matchingClaims(Set<JsonPointer> places) {
+            this.matchedClaims = Set.copyOf(places);
+            return this;
+        }
+
+        /** {@return this builder, with the difference of other clocks that is accepted, 0 to 60 seconds} */
+        public Builder skew(Duration difference) {
+            this.skew = requireNonNull(difference, "skew");
+            return this;
+        }
+
+        /** {@return this builder, with what ends a token early} */
+        public Builder revocation(Revocation by) {
+            this.revocation = requireNonNull(by, "revocation");
+            return this;
+        }
+
+        /**
+         * Builds.
+         *
+         * @return the profile
+         * @throws IllegalArgumentException if no token could satisfy it, or every token would, naming what is wrong
+         */
+        public TokenProfile build() {
+            if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("a token lasts at least a second: " + lifetime);
+            }
+            if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
+                throw new IllegalArgumentException("the skew is 0 to 60 seconds: " + skew);
+            }
+            if (!(header.pattern() instanceof JsonObject) || !(claims.pattern() instanceof JsonObject)) {
+                throw new IllegalArgumentException("a token's header and claims are JSON objects");
+            }
+            if (algorithm(header).isEmpty()) {
+                throw new IllegalArgumentException("the header names an algorithm, and never none");
+            }
+            if (subject == null) {
+                throw new IllegalArgumentException("a profile names the claim with its subject");
+            }
+            TokenSlots.check(header, "header");
+            TokenSlots.check(claims, "claims");
+            checkConstants(header, matchedHeader, "header");
+            checkConstants(claims, matchedClaims, "claims");
+            ExpiryRule expiry = issueTime == null
+                    ? new ExpiryRule.FromExp(lifetime)
+                    : new ExpiryRule.FromIssueTime(issueTime, lifetime);
+            TokenProfile profile = new TokenProfile(this, expiry);
+            new SampleToken(profile, expiry).check();
+            return profile;
+        }
+
+        private static void checkConstants(Template template, Set<JsonPointer> places, String part) {
+            for (JsonPointer place : places) {
+                Optional<Json> constant = place.in(template.pattern());
+                boolean hasSlots = template.slots().keySet().stream().anyMatch(slot -> isWithin(slot, place));
+                if (constant.isEmpty() || hasSlots) {
+                    throw new IllegalArgumentException(
+                            "a token is to repeat " + place + " of the " + part + ", which is no constant there");
+                }
+            }
+        }
+
+        private static boolean isWithin(JsonPointer inner, JsonPointer outer) {
+            return inner.segments().size() >= outer.segments().size()
+                    && inner.segments().subList(0, outer.segments().size()).equals(outer.segments());
+        }
     }
 }

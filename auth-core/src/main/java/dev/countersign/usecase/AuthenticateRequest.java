@@ -1,22 +1,23 @@
 package dev.countersign.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UserStore;
 import dev.countersign.token.AccessToken;
-import dev.countersign.token.Claims;
 import dev.countersign.token.Decoding;
+import dev.countersign.token.ReadToken;
+import dev.countersign.token.Reading;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
-import dev.countersign.user.UserKey;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Decides whom a token speaks for: signature first, then constants and times, then the user (RFC 8725 §3). A disabled or deleted user's token is
- * refused at once, and one from before a password change where the profile says so. Thread-safe.
+ * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token holds only for the
+ * very user it was issued to, while that user may log in, and until a password change where the profile says so. Thread-safe.
  */
 public final class AuthenticateRequest {
 
@@ -26,7 +27,7 @@ public final class AuthenticateRequest {
     private final InstantSource clock;
 
     /**
-     * Needs everything.
+     * Assembles the use case.
      *
      * @param users where users are kept
      * @param codec verifies signatures
@@ -34,31 +35,42 @@ public final class AuthenticateRequest {
      * @param clock the present
      */
     public AuthenticateRequest(UserStore users, TokenCodec codec, TokenProfile profile, InstantSource clock) {
-        this.users = users;
-        this.codec = codec;
-        this.profile = profile;
-        this.clock = clock;
+        this.users = requireNonNull(users, "users");
+        this.codec = requireNonNull(codec, "codec");
+        this.profile = requireNonNull(profile, "profile");
+        this.clock = requireNonNull(clock, "clock");
     }
 
-    /** What came of it. */
+    /** The result of authenticating a request. */
     public sealed interface Outcome {
 
         /**
          * The token holds.
          *
-         * @param user the user it speaks for, as stored now
-         * @param token the token's statements
-         * @param issuedAt when the token was issued
-         * @param expiresAt when it ends
+         * @param user the user it stands for, as stored now
+         * @param token the token
          */
-        record Authenticated(User user, Claims token, Instant issuedAt, Instant expiresAt) implements Outcome {}
+        record Authenticated(User user, ReadToken token) implements Outcome {
+
+            /** Refuses what is missing. */
+            public Authenticated {
+                requireNonNull(user, "user");
+                requireNonNull(token, "token");
+            }
+        }
 
         /**
          * The token does not hold.
          *
          * @param flaw why
          */
-        record Refused(TokenFlaw flaw) implements Outcome {}
+        record Refused(TokenFlaw flaw) implements Outcome {
+
+            /** Refuses a missing flaw. */
+            public Refused {
+                requireNonNull(flaw, "flaw");
+            }
+        }
     }
 
     /**
@@ -68,32 +80,39 @@ public final class AuthenticateRequest {
      * @return the user, or a refusal
      */
     public Outcome handle(AccessToken token) {
-        Decoding decoding = codec.decode(token);
+        Decoding decoding = codec.decode(requireNonNull(token, "token"));
         if (decoding instanceof Decoding.Refused refused) {
             return new Outcome.Refused(refused.flaw());
         }
-        Claims claims = ((Decoding.Verified) decoding).claims();
-        Optional<TokenFlaw> flaw = profile.judge(claims, clock.instant());
-        return flaw.isPresent() ? new Outcome.Refused(flaw.get()) : authenticate(claims);
+        Reading reading = profile.read((Decoding.Verified) decoding);
+        return reading instanceof Reading.Read read
+                ? authenticate(read.token())
+                : new Outcome.Refused(((Reading.Refused) reading).flaw());
     }
 
-    private Outcome authenticate(Claims claims) {
-        UserKey key = profile.subject().key(claims).orElseThrow();
-        Optional<User> user = users.find(key)
-                .map(StoredUser::user)
-                .filter(found -> found.status().mayLogIn());
-        if (user.isEmpty() || isOutlived(user.get(), claims)) {
+    private Outcome authenticate(ReadToken token) {
+        if (profile.isExpired(token, clock.instant())) {
+            return new Outcome.Refused(TokenFlaw.EXPIRED);
+        }
+        Optional<User> user = users.find(token.subject()).map(StoredUser::user);
+        if (user.isEmpty()) {
             return new Outcome.Refused(TokenFlaw.REVOKED);
         }
-        return new Outcome.Authenticated(
-                user.get(),
-                claims,
-                profile.expiry().issuedAt(claims).orElseThrow(),
-                profile.expiry().expiry(claims).orElseThrow());
+        return judge(token, user.get())
+                .<Outcome>map(Outcome.Refused::new)
+                .orElseGet(() -> new Outcome.Authenticated(user.get(), token));
     }
 
-    private boolean isOutlived(User user, Claims claims) {
-        Instant changed = user.passwordChangedAt();
-        return changed != null && profile.isRevoked(claims, changed);
+    /**
+     * Judges a token that was accepted before once more, for the user as it is now.
+     *
+     * @param token the token
+     * @param user the user with the number that the token was accepted for
+     * @return the flaw, or empty if the token still holds
+     */
+    Optional<TokenFlaw> judge(ReadToken token, User user) {
+        return token.subject().isOf(user)
+                ? profile.judge(token, user, clock.instant())
+                : Optional.of(TokenFlaw.REVOKED);
     }
 }

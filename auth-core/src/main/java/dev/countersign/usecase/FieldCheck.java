@@ -1,6 +1,5 @@
 package dev.countersign.usecase;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.password.PasswordFlaw;
@@ -99,7 +98,7 @@ final class FieldCheck {
         return !problems.isEmpty();
     }
 
-    ImmutableList<Problem> problems() {
-        return ImmutableList.copyOf(problems);
+    List<Problem> problems() {
+        return List.copyOf(problems);
     }
 }

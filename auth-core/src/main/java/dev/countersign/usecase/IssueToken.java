@@ -1,71 +1,72 @@
 package dev.countersign.usecase;
 
-import dev.countersign.json.JsonObject;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.port.TokenCodec;
-import dev.countersign.template.SlotName;
-import dev.countersign.template.SlotValue;
-import dev.countersign.template.Slots;
-import dev.countersign.token.AccessToken;
-import dev.countersign.token.Claims;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
+import dev.countersign.token.TokenSlots;
 import dev.countersign.user.User;
-import dev.countersign.user.UserSlots;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 
 /** Mints an access token for a user: fills the profile's header and claims and has them signed. Thread-safe. */
 public final class IssueToken {
 
+    private static final String LONGEST_ID = "00000000-0000-4000-8000-000000000000";
+
     private final TokenProfile profile;
     private final TokenCodec codec;
-    private final InstantSource clock;
     private final SecureRandom random;
 
     /**
-     * Needs everything.
+     * Assembles the use case.
      *
      * @param profile the form of the tokens
      * @param codec signs under the profile's algorithm
-     * @param clock the present
      * @param random the source of token ids
      */
-    public IssueToken(TokenProfile profile, TokenCodec codec, InstantSource clock, SecureRandom random) {
-        this.profile = profile;
-        this.codec = codec;
-        this.clock = clock;
-        this.random = random;
+    public IssueToken(TokenProfile profile, TokenCodec codec, SecureRandom random) {
+        this.profile = requireNonNull(profile, "profile");
+        this.codec = requireNonNull(codec, "codec");
+        this.random = requireNonNull(random, "random");
+    }
+
+    /** {@return the form of the tokens} */
+    public TokenProfile profile() {
+        return profile;
     }
 
     /**
      * Mints.
      *
      * @param user for whom
+     * @param issuedAt the time of issue, in whole seconds, such as {@link TokenProfile#issueTime}
      * @return the token
+     * @throws IllegalArgumentException if the token would be too long
      */
-    public IssuedToken handle(User user) {
-        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = issuedAt.plus(profile.lifetime());
+    public IssuedToken handle(User user, Instant issuedAt) {
         String id = RandomUuid.from(random).toString();
-        Slots slots = name -> name.source().equals(UserSlots.SOURCE)
-                ? UserSlots.value(user, name)
-                : value(name, id, issuedAt, expiresAt);
-        AccessToken token =
-                codec.encode(new Claims((JsonObject) profile.header().fill(slots), (JsonObject)
-                        profile.claims().fill(slots)));
-        return new IssuedToken(token, id, issuedAt, expiresAt);
+        return new IssuedToken(
+                codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt))),
+                id,
+                issuedAt,
+                issuedAt.plus(profile.lifetime()));
     }
 
-    private SlotValue value(SlotName name, String id, Instant issuedAt, Instant expiresAt) {
-        return switch (name.toString()) {
-            case "token.id" -> SlotValue.of(id);
-            case "token.issued_at" -> SlotValue.of(issuedAt);
-            case "token.expires_at" -> SlotValue.of(expiresAt);
-            case "token.lifetime" -> SlotValue.of(profile.lifetime().toSeconds());
-            case "key.id" -> SlotValue.of(codec.keyId());
-            default -> SlotValue.ABSENT;
-        };
+    /**
+     * Tells whether a token for a user is short enough to be taken again.
+     *
+     * @param user for whom
+     * @return whether it is
+     */
+    public boolean isShortFor(User user) {
+        try {
+            Instant issuedAt = profile.issueTime(user, user.createdAt());
+            codec.encode(profile.fill(TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt)));
+            return true;
+        } catch (IllegalArgumentException tooLong) {
+            return false;
+        }
     }
 }

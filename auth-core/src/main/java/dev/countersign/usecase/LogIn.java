@@ -1,21 +1,29 @@
 package dev.countersign.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.token.IssuedToken;
+import dev.countersign.token.TokenProfile;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.Login;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
+import dev.countersign.user.UserKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs a user in. Every attempt costs one look-up and exactly one verification, whoever the user is and whatever was typed (ASVS 6.3.8); only after
- * a match a second hash replaces an outdated one. Thread-safe.
+ * a match a second hash replaces an outdated one. A store that cannot write keeps nobody out: the login is noted if it can be. Thread-safe.
  */
 public final class LogIn {
 
@@ -23,20 +31,28 @@ public final class LogIn {
     private final PasswordHasher hasher;
     private final IssueToken issueToken;
     private final InstantSource clock;
+    private final LoginNotes notes;
 
     /**
-     * Needs everything.
+     * Assembles the use case.
      *
      * @param users where users are kept
      * @param hasher verifies passwords
      * @param issueToken mints the token
      * @param clock the present
+     * @param onLostNote is called, on a thread of its own, with the reason why a login could not be noted
      */
-    public LogIn(UserStore users, PasswordHasher hasher, IssueToken issueToken, InstantSource clock) {
-        this.users = users;
-        this.hasher = hasher;
-        this.issueToken = issueToken;
-        this.clock = clock;
+    public LogIn(
+            UserStore users,
+            PasswordHasher hasher,
+            IssueToken issueToken,
+            InstantSource clock,
+            Consumer<RuntimeException> onLostNote) {
+        this.users = requireNonNull(users, "users");
+        this.hasher = requireNonNull(hasher, "hasher");
+        this.issueToken = requireNonNull(issueToken, "issueToken");
+        this.clock = requireNonNull(clock, "clock");
+        this.notes = new LoginNotes(requireNonNull(onLostNote, "onLostNote"));
     }
 
     /**
@@ -46,9 +62,17 @@ public final class LogIn {
      * @param identifier as typed; may be empty
      * @param password as typed; may be empty; wiped by the caller
      */
-    public record Attempt(IdentifierKind kind, String identifier, RawPassword password) {}
+    public record Attempt(IdentifierKind kind, String identifier, RawPassword password) {
 
-    /** What came of it. */
+        /** Refuses what is missing. */
+        public Attempt {
+            requireNonNull(kind, "kind");
+            requireNonNull(identifier, "identifier");
+            requireNonNull(password, "password");
+        }
+    }
+
+    /** The result of a login attempt. */
     public sealed interface Outcome {
 
         /**
@@ -57,14 +81,27 @@ public final class LogIn {
          * @param user the user, with this login noted
          * @param token the new token
          */
-        record LoggedIn(User user, IssuedToken token) implements Outcome {}
+        record LoggedIn(User user, IssuedToken token) implements Outcome {
+
+            /** Refuses what is missing. */
+            public LoggedIn {
+                requireNonNull(user, "user");
+                requireNonNull(token, "token");
+            }
+        }
 
         /**
          * Not logged in.
          *
          * @param reason why
          */
-        record Refused(FailureReason reason) implements Outcome {}
+        record Refused(FailureReason reason) implements Outcome {
+
+            /** Refuses a missing reason. */
+            public Refused {
+                requireNonNull(reason, "reason");
+            }
+        }
     }
 
     /**
@@ -84,13 +121,97 @@ public final class LogIn {
         if (!user.status().mayLogIn()) {
             return new Outcome.Refused(FailureReason.ACCOUNT_DISABLED);
         }
-        if (hasher.outdated(stored)) {
-            users.rehash(user.id(), stored, hasher.hash(attempt.password()));
+        PasswordHash replacement = hasher.outdated(stored) ? hasher.hash(attempt.password()) : null;
+        return handOut(user, () -> replaceHash(user, stored, replacement));
+    }
+
+    /**
+     * Issues a token to a user who was authenticated by other means than a password, and notes the login.
+     *
+     * @param user the user
+     * @return the user and a token; a refusal if the user may not log in any more, or the password was changed meanwhile
+     */
+    public Outcome withoutPassword(User user) {
+        return handOut(user, () -> {});
+    }
+
+    /** Since the look-up the user may have been deleted or disabled, or the password that was verified replaced: the store decides. */
+    private Outcome handOut(User user, Runnable also) {
+        TokenProfile profile = issueToken.profile();
+        Instant now = Present.of(clock);
+        Login login = new Login(user.id(), user.passwordChangedAt(), now, profile.issueTime(user, now));
+        LoginNotes.Noted<Optional<User>> noted = notes.note(() -> {
+            also.run();
+            return users.recordLogin(login);
+        });
+        Optional<User> after;
+        Instant issuedAt;
+        if (noted instanceof LoginNotes.Noted.Done<Optional<User>> done) {
+            after = done.result().filter(loggedIn -> isUnchanged(user, loggedIn));
+            issuedAt = login.tokenIssuedAt();
+        } else {
+            after = users.find(new UserKey.ById(user.id()))
+                    .map(StoredUser::user)
+                    .filter(loggedIn -> isUnchanged(user, loggedIn))
+                    .map(loggedIn -> unnoted(loggedIn, now));
+            issuedAt = profile.unnotedIssueTime(user, now);
         }
-        // Since the look-up the user may have been deleted or disabled, or the password that was verified replaced.
-        return users.recordLogin(user.id(), Present.of(clock))
-                .filter(now -> Objects.equals(now.passwordChangedAt(), user.passwordChangedAt()))
-                .<Outcome>map(loggedIn -> new Outcome.LoggedIn(loggedIn, issueToken.handle(loggedIn)))
+        return after.<Outcome>map(loggedIn -> new Outcome.LoggedIn(loggedIn, issueToken.handle(loggedIn, issuedAt)))
                 .orElse(new Outcome.Refused(FailureReason.BAD_CREDENTIALS));
+    }
+
+    /**
+     * Mints the first token of a user who has just been registered, dated as the registration.
+     *
+     * @param registered the new user
+     * @return the token
+     */
+    public IssuedToken firstToken(User registered) {
+        TokenProfile profile = issueToken.profile();
+        Instant at = registered.origin().storedAt();
+        // The store takes a token of that time as noted, but not one that is dated ahead.
+        return profile.binding().needsIdentifierTimes()
+                ? furtherToken(registered)
+                : issueToken.handle(registered, profile.issueTime(registered, at));
+    }
+
+    /** Mints a token for a user whose own one was ended by a change that the user has just made. */
+    IssuedToken furtherToken(User changed) {
+        TokenProfile profile = issueToken.profile();
+        Instant now = Present.of(clock);
+        if (profile.binding().needsIdentifierTimes() && handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted) {
+            return noted.token();
+        }
+        return issueToken.handle(changed, profile.issueTime(changed, now));
+    }
+
+    private void replaceHash(User user, PasswordHash stored, @Nullable PasswordHash replacement) {
+        if (replacement == null) {
+            return;
+        }
+        try {
+            users.rehash(user.id(), stored, replacement);
+        } catch (RuntimeException failed) {
+            // The next login tries again.
+            notes.countLost(failed);
+        }
+    }
+
+    private static boolean isUnchanged(User verified, User now) {
+        return now.status().mayLogIn() && Objects.equals(now.passwordChangedAt(), verified.passwordChangedAt());
+    }
+
+    private static User unnoted(User user, Instant now) {
+        return now.equals(user.lastLoginAt())
+                ? user
+                : user.toBuilder()
+                        .previousLoginAt(user.lastLoginAt())
+                        .lastLoginAt(now)
+                        .build();
+    }
+
+    /** {@return how many logins could not be noted since the start} */
+    public long lostNotes() {
+        return notes.lost();
     }
 }

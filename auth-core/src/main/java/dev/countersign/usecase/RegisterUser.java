@@ -1,6 +1,7 @@
 package dev.countersign.usecase;
 
-import com.google.common.collect.ImmutableList;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
@@ -13,12 +14,18 @@ import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
+import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
+import dev.countersign.user.UserFlaw;
+import dev.countersign.user.UserId;
 import dev.countersign.user.UserStatus;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a new user. Thread-safe. */
@@ -32,9 +39,10 @@ public final class RegisterUser {
     private final PasswordPolicy policy;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Predicate<User> fits;
 
     /**
-     * Needs everything.
+     * Assembles the use case.
      *
      * @param users where users are kept
      * @param hasher hashes the password
@@ -44,7 +52,7 @@ public final class RegisterUser {
      */
     public RegisterUser(
             UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, SecureRandom random) {
-        this(users, users::insert, hasher, policy, clock, random);
+        this(users, requireNonNull(users, "users")::insert, hasher, policy, clock, random, user -> true);
     }
 
     private RegisterUser(
@@ -53,13 +61,26 @@ public final class RegisterUser {
             PasswordHasher hasher,
             PasswordPolicy policy,
             InstantSource clock,
-            SecureRandom random) {
+            SecureRandom random,
+            Predicate<User> fits) {
         this.users = users;
         this.insertion = insertion;
-        this.hasher = hasher;
-        this.policy = policy;
-        this.clock = clock;
-        this.random = random;
+        this.hasher = requireNonNull(hasher, "hasher");
+        this.policy = requireNonNull(policy, "policy");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+        this.fits = fits;
+    }
+
+    /**
+     * The same, which refuses attributes that make a user too large.
+     *
+     * @param test tells whether a user is small enough, such as for its tokens
+     * @return a use case of its own
+     */
+    public RegisterUser fitting(Predicate<User> test) {
+        return new RegisterUser(
+                users, insertion, hasher, policy, clock, random, fits.and(requireNonNull(test, "test")));
     }
 
     /**
@@ -70,6 +91,8 @@ public final class RegisterUser {
      * @return a use case of its own
      */
     public RegisterUser along(UnitOfWork unit, Consumer<User> also) {
+        requireNonNull(unit, "unit");
+        requireNonNull(also, "also");
         return new RegisterUser(
                 users,
                 user -> unit.run(() -> {
@@ -82,11 +105,12 @@ public final class RegisterUser {
                 hasher,
                 policy,
                 clock,
-                random);
+                random,
+                fits);
     }
 
     /**
-     * Who is to be stored.
+     * The user to be stored.
      *
      * @param email as typed; null if there is none
      * @param username a JSON string, or an integer where usernames are such; null if there is none
@@ -94,9 +118,16 @@ public final class RegisterUser {
      * @param password as typed; wiped by the caller
      */
     public record Registration(
-            @Nullable String email, @Nullable Json username, JsonObject attributes, RawPassword password) {}
+            @Nullable String email, @Nullable Json username, JsonObject attributes, RawPassword password) {
 
-    /** What came of it. */
+        /** Refuses what is missing. */
+        public Registration {
+            requireNonNull(attributes, "attributes");
+            requireNonNull(password, "password");
+        }
+    }
+
+    /** The result of a registration. */
     public sealed interface Outcome {
 
         /**
@@ -104,22 +135,37 @@ public final class RegisterUser {
          *
          * @param user the new user
          */
-        record Registered(User user) implements Outcome {}
+        record Registered(User user) implements Outcome {
+
+            /** Refuses a missing user. */
+            public Registered {
+                requireNonNull(user, "user");
+            }
+        }
 
         /**
          * Nothing was stored.
          *
          * @param problems all that is wrong, at least one
          */
-        record Rejected(ImmutableList<Problem> problems) implements Outcome {}
+        record Rejected(List<Problem> problems) implements Outcome {
+
+            /** Copies the list. */
+            public Rejected {
+                problems = List.copyOf(problems);
+            }
+        }
+
+        /** Nothing was stored: others took and gave back an identifier all the time. Another attempt may succeed. */
+        record Contended() implements Outcome {}
     }
 
     /**
      * Registers.
      *
-     * @param registration who
+     * @param registration the user
      * @return the user, or everything that is wrong
-     * @throws IllegalStateException if others took and gave back an identifier all the time
+     * @throws dev.countersign.AuthFault if the store broke
      */
     public Outcome handle(Registration registration) {
         FieldCheck check = new FieldCheck();
@@ -128,6 +174,10 @@ public final class RegisterUser {
         check.names(email, username);
         check.password(registration.password(), policy, hasher.longestBytes(), email, username);
         if (check.hasProblems()) {
+            return new Outcome.Rejected(check.problems());
+        }
+        if (!fits.test(sample(registration, email, username))) {
+            check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
             return new Outcome.Rejected(check.problems());
         }
         PasswordHash hash = hasher.hash(registration.password());
@@ -148,6 +198,15 @@ public final class RegisterUser {
                 return new Outcome.Rejected(check.problems());
             }
         }
-        throw new IllegalStateException("others took and gave back an identifier " + ATTEMPTS + " times in a row");
+        return new Outcome.Contended();
+    }
+
+    /** The user as it would be stored, with the largest number. */
+    private User sample(Registration registration, @Nullable Identifier email, @Nullable Identifier username) {
+        return User.builder(new UserId(Long.MAX_VALUE), new UUID(0, 0), Present.of(clock))
+                .email(email)
+                .username(username)
+                .attributes(registration.attributes())
+                .build();
     }
 }

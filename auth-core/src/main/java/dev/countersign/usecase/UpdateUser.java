@@ -1,14 +1,17 @@
 package dev.countersign.usecase;
 
-import com.google.common.collect.ImmutableList;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
+import dev.countersign.token.TokenFlaw;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
@@ -20,21 +23,32 @@ import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. Thread-safe. */
+/**
+ * Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. What decides whether the change may be made is judged for the
+ * very version of the user that the store then replaces. Thread-safe.
+ */
 public final class UpdateUser {
 
-    private static final int ATTEMPTS = 10;
+    // Each round lets one of those who contend pass.
+    private static final int ATTEMPTS = 100;
 
     private final UserStore users;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
     private final InstantSource clock;
+    private final Predicate<User> fits;
 
     /**
-     * Needs everything.
+     * Assembles the use case.
      *
      * @param users where users are kept
      * @param hasher hashes and verifies passwords
@@ -42,10 +56,26 @@ public final class UpdateUser {
      * @param clock the present
      */
     public UpdateUser(UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock) {
-        this.users = users;
-        this.hasher = hasher;
-        this.policy = policy;
-        this.clock = clock;
+        this(users, hasher, policy, clock, user -> true);
+    }
+
+    private UpdateUser(
+            UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, Predicate<User> fits) {
+        this.users = requireNonNull(users, "users");
+        this.hasher = requireNonNull(hasher, "hasher");
+        this.policy = requireNonNull(policy, "policy");
+        this.clock = requireNonNull(clock, "clock");
+        this.fits = fits;
+    }
+
+    /**
+     * The same, which refuses attributes that make a user too large.
+     *
+     * @param test tells whether a user is small enough, such as for its tokens
+     * @return a use case of its own
+     */
+    public UpdateUser fitting(Predicate<User> test) {
+        return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
     /**
@@ -62,22 +92,27 @@ public final class UpdateUser {
             @Nullable String email,
             @Nullable Json username,
             @Nullable UserStatus status,
-            ImmutableList<AttributeChange> attributes,
+            List<AttributeChange> attributes,
             @Nullable RawPassword password,
             @Nullable RawPassword currentPassword) {
 
+        /** Copies the list. */
+        public Change {
+            attributes = List.copyOf(requireNonNull(attributes, "attributes"));
+        }
+
         /** {@return a change of the password alone, by somebody who need not know the current one} */
         public static Change ofPasswordWithoutCurrent(RawPassword password) {
-            return new Change(null, null, null, ImmutableList.of(), password, null);
+            return new Change(null, null, null, List.of(), requireNonNull(password, "password"), null);
         }
 
         /** {@return a change of the status alone} */
         public static Change ofStatus(UserStatus status) {
-            return new Change(null, null, status, ImmutableList.of(), null, null);
+            return new Change(null, null, requireNonNull(status, "status"), List.of(), null, null);
         }
     }
 
-    /** What came of it. */
+    /** The result of a change. */
     public sealed interface Outcome {
 
         /**
@@ -85,88 +120,146 @@ public final class UpdateUser {
          *
          * @param user the user after it
          */
-        record Updated(User user) implements Outcome {}
+        record Updated(User user) implements Outcome {
+
+            /** Refuses a missing user. */
+            public Updated {
+                requireNonNull(user, "user");
+            }
+        }
 
         /**
          * Nothing was changed.
          *
          * @param problems all that is wrong, at least one
          */
-        record Rejected(ImmutableList<Problem> problems) implements Outcome {}
+        record Rejected(List<Problem> problems) implements Outcome {
+
+            /** Copies the list. */
+            public Rejected {
+                problems = List.copyOf(problems);
+            }
+        }
 
         /** There is no such user. */
         record NoSuchUser() implements Outcome {}
+
+        /**
+         * Nothing was changed: the token by which the change was asked for does not hold any more.
+         *
+         * @param flaw why
+         */
+        record TokenRefused(TokenFlaw flaw) implements Outcome {
+
+            /** Refuses a missing flaw. */
+            public TokenRefused {
+                requireNonNull(flaw, "flaw");
+            }
+        }
+
+        /** Nothing was changed: others changed the user all the time. Another attempt may succeed. */
+        record Contended() implements Outcome {}
     }
 
     /**
-     * Changes a user.
+     * Changes a user for somebody who may do so.
      *
-     * @param id whom
-     * @param change what
+     * @param id the user's number
+     * @param change what to change
      * @return the user after it, or why nothing was changed
-     * @throws IllegalStateException if others changed the user all the time
+     * @throws dev.countersign.AuthFault if the store broke
      */
     public Outcome handle(UserId id, Change change) {
+        return handle(requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty());
+    }
+
+    /**
+     * Changes a user if something holds for the version of the user that is replaced.
+     *
+     * @param judge the flaw of the token that asks for it; empty if the change may be made
+     */
+    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> judge) {
         PasswordHash hash = null;
+        Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<StoredUser> found = users.find(new UserKey.ById(id));
             if (found.isEmpty()) {
                 return new Outcome.NoSuchUser();
             }
+            StoredUser stored = found.get();
+            Optional<TokenFlaw> flaw = judge.apply(stored.user());
+            if (flaw.isPresent()) {
+                return new Outcome.TokenRefused(flaw.get());
+            }
             FieldCheck check = new FieldCheck();
-            User changed = changed(found.get(), change, check);
+            User.Builder changed = changed(stored, change, check, verified);
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
             }
             if (change.password() != null && hash == null) {
                 hash = hasher.hash(change.password());
             }
-            StoreResult result = users.update(changed, hash);
-            if (result instanceof StoreResult.Stored stored) {
-                return new Outcome.Updated(stored.user());
+            User after = dated(changed, stored.user(), change);
+            StoreResult result = users.update(after, hash);
+            if (result instanceof StoreResult.Stored done) {
+                return new Outcome.Updated(done.user());
             }
             if (result instanceof StoreResult.Taken) {
-                check.taken(users, changed.email(), changed.username(), id);
+                check.taken(users, after.email(), after.username(), id);
                 if (check.hasProblems()) {
                     return new Outcome.Rejected(check.problems());
                 }
             }
         }
-        throw new IllegalStateException("user " + id + " was changed by others " + ATTEMPTS + " times in a row");
+        return new Outcome.Contended();
     }
 
-    private User changed(StoredUser stored, Change change, FieldCheck check) {
+    private User.Builder changed(
+            StoredUser stored, Change change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
         User user = stored.user();
         Identifier email = change.email() == null ? user.email() : check.email(change.email());
         Identifier username = change.username() == null ? user.username() : check.username(change.username());
         check.names(email, username);
-        Instant now = Present.of(clock);
-        Instant passwordChangedAt = user.passwordChangedAt();
         if (change.password() != null) {
             check.password(change.password(), policy, hasher.longestBytes(), email, username);
-            passwordChangedAt = now;
         }
-        if (change.currentPassword() != null && !matches(stored, change.currentPassword())) {
+        if (change.currentPassword() != null && !matches(stored, change.currentPassword(), verified)) {
             check.add(UserField.CURRENT_PASSWORD, UserFlaw.WRONG);
         }
         // A refused identifier is null here; the change is not stored then.
-        return new User(
-                user.id(),
-                user.uuid(),
-                email == null && username == null ? user.email() : email,
-                email == null && username == null ? user.username() : username,
-                change.status() == null ? user.status() : change.status(),
-                AttributeChange.apply(user.attributes(), change.attributes()),
-                user.createdAt(),
-                now,
-                user.lastLoginAt(),
-                user.previousLoginAt(),
-                passwordChangedAt,
-                user.version());
+        boolean named = email != null || username != null;
+        User.Builder changed = user.toBuilder()
+                .email(named ? email : user.email())
+                .username(named ? username : user.username())
+                .status(change.status() == null ? user.status() : change.status())
+                .attributes(AttributeChange.apply(user.attributes(), change.attributes()));
+        if (!change.attributes().isEmpty() && !fits.test(changed.build())) {
+            check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
+        }
+        return changed;
     }
 
-    private boolean matches(StoredUser stored, RawPassword current) {
+    /** Times are those of the write, not of the hashing before it. */
+    private User dated(User.Builder changed, User before, Change change) {
+        Instant now = Present.of(clock);
+        User after = changed.build();
+        Origin origin = before.origin();
+        if (!Objects.equals(after.email(), before.email())) {
+            origin = origin.withEmailSince(now);
+        }
+        if (!Objects.equals(after.username(), before.username())) {
+            origin = origin.withUsernameSince(now);
+        }
+        changed.updatedAt(now).origin(origin);
+        return change.password() == null
+                ? changed.build()
+                : changed.passwordChangedAt(now).build();
+    }
+
+    /** The stored hash is verified once, however often others change the user meanwhile. */
+    private boolean matches(StoredUser stored, RawPassword current, Map<PasswordHash, Boolean> verified) {
         PasswordHash hash = stored.hash();
-        return hasher.verify(current, hash == null ? hasher.decoy() : hash) && hash != null;
+        PasswordHash against = hash == null ? hasher.decoy() : hash;
+        return verified.computeIfAbsent(against, some -> hasher.verify(current, some)) && hash != null;
     }
 }

@@ -1,8 +1,10 @@
 package dev.countersign.user;
 
-import com.google.common.collect.ImmutableList;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
+import java.util.List;
 
 /**
  * A free attribute to be set.
@@ -10,10 +12,12 @@ import dev.countersign.json.JsonObject;
  * @param path member names from the outermost in; not empty
  * @param value the new value; JSON null is stored as such
  */
-public record AttributeChange(ImmutableList<String> path, Json value) {
+public record AttributeChange(List<String> path, Json value) {
 
     /** Refuses a change of everything at once. */
     public AttributeChange {
+        path = List.copyOf(path);
+        requireNonNull(value, "value");
         if (path.isEmpty()) {
             throw new IllegalArgumentException("an attribute has a name");
         }
@@ -26,7 +30,7 @@ public record AttributeChange(ImmutableList<String> path, Json value) {
      * @param changes what to set; objects on the way are made, other values on the way replaced
      * @return the changed copy
      */
-    public static JsonObject apply(JsonObject attributes, ImmutableList<AttributeChange> changes) {
+    public static JsonObject apply(JsonObject attributes, List<AttributeChange> changes) {
         JsonObject changed = attributes;
         for (AttributeChange change : changes) {
             changed = set(changed, change.path(), change.value());
@@ -34,7 +38,7 @@ public record AttributeChange(ImmutableList<String> path, Json value) {
         return changed;
     }
 
-    private static JsonObject set(JsonObject in, ImmutableList<String> path, Json value) {
+    private static JsonObject set(JsonObject in, List<String> path, Json value) {
         String name = path.get(0);
         if (path.size() == 1) {
             return in.with(name, value);

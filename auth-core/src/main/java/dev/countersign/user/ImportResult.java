@@ -1,15 +1,17 @@
 package dev.countersign.user;
 
-/** What came of one imported user. */
+/** The result of importing one user. */
 public enum ImportResult {
     /** There was no such user; now there is. */
     ADDED,
-    /** There is one with that UUID, e-mail address or username, who was left alone. */
+    /** The user is there already, and was left alone. */
     EXISTING,
-    /** There is one with that UUID, e-mail address or username, who was changed. */
+    /** The user is there already, and was changed. */
     UPDATED,
-    /** UUID, e-mail address and username name several users; nothing was stored. */
+    /** What names the user names several; nothing was stored. */
     AMBIGUOUS,
     /** Another user has the number; nothing was stored. */
-    NUMBER_TAKEN
+    NUMBER_TAKEN,
+    /** Another user has the e-mail address or the username; nothing was stored. */
+    IDENTIFIER_TAKEN
 }

@@ -1,82 +1,372 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.hash.Hashing;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user taken over from elsewhere. What is null was not said: a new user gets what the description says, an existing one keeps what it has.
- *
- * @param id the internal number to keep; null for the next one. An existing user keeps its own
- * @param uuid the UUID, by which a row is known again. An existing user keeps its own
- * @param email the e-mail address; null if there is a username only
- * @param username the username; null if there is an e-mail address only
- * @param status whether the user may log in; null for active
- * @param attributes the free attributes; null for none
- * @param hash the password's stored form; null for none
- * @param createdAt when, in microseconds at most; null for now
- * @param updatedAt the last change; null for none
- * @param lastLoginAt the latest login; null for none
- * @param previousLoginAt the login before it; null for none
- * @param passwordChangedAt the last change of the password; null for none
+ * A user taken over from another system. What is null was not said: a new user gets what the description says, an existing one keeps what it has.
+ * Immutable.
  */
-public record ImportedUser(
-        @Nullable UserId id,
-        UUID uuid,
-        @Nullable Identifier email,
-        @Nullable Identifier username,
-        @Nullable UserStatus status,
-        @Nullable JsonObject attributes,
-        @Nullable PasswordHash hash,
-        @Nullable Instant createdAt,
-        @Nullable Instant updatedAt,
-        @Nullable Instant lastLoginAt,
-        @Nullable Instant previousLoginAt,
-        @Nullable Instant passwordChangedAt) {
+public final class ImportedUser {
 
-    /** Refuses a user whom nothing names. */
-    public ImportedUser {
-        if (email == null && username == null) {
-            throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+    /** The largest number that an import may keep: numbers that count up from it never end. */
+    public static final long LARGEST_NUMBER = (1L << 62) - 1;
+
+    private final Builder from;
+
+    private ImportedUser(Builder from) {
+        this.from = from;
+    }
+
+    /**
+     * Starts a user who is known by an e-mail address or a username alone.
+     *
+     * @param freshUuid the UUID of a new user, random, unless the import gives another one
+     * @return a builder
+     */
+    public static Builder builder(UUID freshUuid) {
+        return new Builder(requireNonNull(freshUuid, "freshUuid"));
+    }
+
+    /** {@return a builder that has everything of this user} */
+    public Builder toBuilder() {
+        return from.copy();
+    }
+
+    /** {@return the internal number to keep; null for the next one} */
+    public @Nullable UserId id() {
+        return from.id;
+    }
+
+    /** {@return the UUID that a new user gets} */
+    public UUID uuid() {
+        return from.uuid;
+    }
+
+    /** {@return whether the UUID was given, or made of an external id, so that the user is known again by it} */
+    public boolean isKnownByUuid() {
+        return from.uuidGiven || from.uuidDerived;
+    }
+
+    /** {@return the e-mail address; null if there is a username only} */
+    public @Nullable Identifier email() {
+        return from.email;
+    }
+
+    /** {@return the username; null if there is an e-mail address only} */
+    public @Nullable Identifier username() {
+        return from.username;
+    }
+
+    /** {@return whether the user may log in; null for active} */
+    public @Nullable UserStatus status() {
+        return from.status;
+    }
+
+    /** {@return the free attributes; null for none} */
+    public @Nullable JsonObject attributes() {
+        return from.attributes;
+    }
+
+    /** {@return the password's stored form; null for none} */
+    public @Nullable PasswordHash hash() {
+        return from.hash;
+    }
+
+    /** {@return when the user was created; null for now} */
+    public @Nullable Instant createdAt() {
+        return from.createdAt;
+    }
+
+    /** {@return the last change; null for none} */
+    public @Nullable Instant updatedAt() {
+        return from.updatedAt;
+    }
+
+    /** {@return the latest login; null for none} */
+    public @Nullable Instant lastLoginAt() {
+        return from.lastLoginAt;
+    }
+
+    /** {@return the login before it; null for none} */
+    public @Nullable Instant previousLoginAt() {
+        return from.previousLoginAt;
+    }
+
+    /** {@return the last change of the password; null for none} */
+    public @Nullable Instant passwordChangedAt() {
+        return from.passwordChangedAt;
+    }
+
+    /** {@return the name of the system that the user comes from} */
+    public String system() {
+        return from.system;
+    }
+
+    /** {@return since when the user has had its e-mail address; null if that is not known} */
+    public @Nullable Instant emailSince() {
+        return from.emailSince;
+    }
+
+    /** {@return since when the user has had its username; null if that is not known} */
+    public @Nullable Instant usernameSince() {
+        return from.usernameSince;
+    }
+
+    /** {@return when another Countersign stored the user; null if that is not known} */
+    public @Nullable Instant storedAt() {
+        return from.storedAt;
+    }
+
+    /** {@return whether {@link #kept} was said, and is not only what follows from the rest} */
+    public boolean saysKept() {
+        return from.kept != null;
+    }
+
+    /** {@return what of the user is the same in the system it comes from} */
+    public Set<Kept> kept() {
+        if (from.kept != null) {
+            return from.kept;
+        }
+        Set<Kept> kept = EnumSet.noneOf(Kept.class);
+        add(kept, Kept.NUMBER, from.id != null);
+        add(kept, Kept.UUID, from.uuidGiven);
+        add(kept, Kept.EMAIL, from.email != null);
+        add(kept, Kept.USERNAME, from.username != null);
+        return kept;
+    }
+
+    private static void add(Set<Kept> kept, Kept what, boolean holds) {
+        if (holds) {
+            kept.add(what);
         }
     }
 
     /**
-     * Says who is meant, and nothing else.
+     * The origin of the user if it is new.
      *
-     * @param id the internal number to keep; null for the next one
-     * @param uuid the UUID, by which a row is known again
-     * @param email the e-mail address; null if there is a username only
-     * @param username the username; null if there is an e-mail address only
-     * @return a user of whom the rest was not said
-     * @throws IllegalArgumentException if nothing names the user
+     * @param now the time of the import
+     * @return the origin
      */
-    public static ImportedUser named(
-            @Nullable UserId id, UUID uuid, @Nullable Identifier email, @Nullable Identifier username) {
-        return new ImportedUser(id, uuid, email, username, null, null, null, null, null, null, null, null);
+    public Origin origin(Instant now) {
+        Instant stored = from.storedAt == null ? now : from.storedAt;
+        return new Origin(
+                stored,
+                from.emailSince == null ? stored : from.emailSince,
+                from.usernameSince == null ? stored : from.usernameSince,
+                from.system,
+                kept());
     }
 
-    /**
-     * The same with another password.
-     *
-     * @param other the password's stored form; null for none
-     * @return a copy
-     */
-    public ImportedUser withHash(@Nullable PasswordHash other) {
-        return new ImportedUser(
-                id,
-                uuid,
-                email,
-                username,
-                status,
-                attributes,
-                other,
-                createdAt,
-                updatedAt,
-                lastLoginAt,
-                previousLoginAt,
-                passwordChangedAt);
+    @Override
+    public String toString() {
+        return "ImportedUser[" + from.id + ", " + from.uuid + "]";
+    }
+
+    /** Puts an imported user together. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable UserId id;
+        private UUID uuid;
+        private boolean uuidGiven;
+        private boolean uuidDerived;
+        private @Nullable Identifier email;
+        private @Nullable Identifier username;
+        private @Nullable UserStatus status;
+        private @Nullable JsonObject attributes;
+        private @Nullable PasswordHash hash;
+        private @Nullable Instant createdAt;
+        private @Nullable Instant updatedAt;
+        private @Nullable Instant lastLoginAt;
+        private @Nullable Instant previousLoginAt;
+        private @Nullable Instant passwordChangedAt;
+        private @Nullable Instant storedAt;
+        private @Nullable Instant emailSince;
+        private @Nullable Instant usernameSince;
+        private @Nullable Set<Kept> kept;
+        private String system = Origin.UNNAMED_SYSTEM;
+
+        private Builder(UUID uuid) {
+            this.uuid = uuid;
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder(uuid);
+            copy.id = id;
+            copy.uuidGiven = uuidGiven;
+            copy.uuidDerived = uuidDerived;
+            copy.email = email;
+            copy.username = username;
+            copy.status = status;
+            copy.attributes = attributes;
+            copy.hash = hash;
+            copy.createdAt = createdAt;
+            copy.updatedAt = updatedAt;
+            copy.lastLoginAt = lastLoginAt;
+            copy.previousLoginAt = previousLoginAt;
+            copy.passwordChangedAt = passwordChangedAt;
+            copy.storedAt = storedAt;
+            copy.emailSince = emailSince;
+            copy.usernameSince = usernameSince;
+            copy.kept = kept;
+            copy.system = system;
+            return copy;
+        }
+
+        /**
+         * Keeps a number.
+         *
+         * @param number the number, at most {@value ImportedUser#LARGEST_NUMBER}; null for the next one. An existing user keeps its own
+         * @return this builder
+         * @throws IllegalArgumentException if the number is larger
+         */
+        public Builder id(@Nullable UserId number) {
+            if (number != null && number.value() > LARGEST_NUMBER) {
+                throw new IllegalArgumentException("a number that is kept is at most " + LARGEST_NUMBER);
+            }
+            this.id = number;
+            return this;
+        }
+
+        /** {@return this builder, with the UUID that the user has in the system it comes from, by which it is known again} */
+        public Builder uuid(UUID given) {
+            this.uuid = requireNonNull(given, "uuid");
+            this.uuidGiven = true;
+            this.uuidDerived = false;
+            return this;
+        }
+
+        /**
+         * Names the user by an id that is neither a number to keep nor a UUID: a UUID is made of it, always the same one.
+         *
+         * @param external the other system's id
+         * @return this builder
+         */
+        public Builder externalId(String external) {
+            byte[] digest = Hashing.sha256()
+                    .hashString("countersign external id " + external, StandardCharsets.UTF_8)
+                    .asBytes();
+            ByteBuffer bytes = ByteBuffer.wrap(digest);
+            // Version 8 (RFC 9562 §5.8).
+            long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+            long low = (bytes.getLong() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE;
+            this.uuid = new UUID(high, low);
+            this.uuidDerived = true;
+            this.uuidGiven = false;
+            return this;
+        }
+
+        /** {@return this builder, with that e-mail address; null for none} */
+        public Builder email(@Nullable Identifier address) {
+            this.email = address;
+            return this;
+        }
+
+        /** {@return this builder, with that username; null for none} */
+        public Builder username(@Nullable Identifier name) {
+            this.username = name;
+            return this;
+        }
+
+        /** {@return this builder, with that status} */
+        public Builder status(@Nullable UserStatus said) {
+            this.status = said;
+            return this;
+        }
+
+        /** {@return this builder, with those attributes} */
+        public Builder attributes(@Nullable JsonObject said) {
+            this.attributes = said;
+            return this;
+        }
+
+        /** {@return this builder, with that stored form of the password} */
+        public Builder hash(@Nullable PasswordHash said) {
+            this.hash = said;
+            return this;
+        }
+
+        /** {@return this builder, with that time of creation} */
+        public Builder createdAt(@Nullable Instant said) {
+            this.createdAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the last change} */
+        public Builder updatedAt(@Nullable Instant said) {
+            this.updatedAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the latest login} */
+        public Builder lastLoginAt(@Nullable Instant said) {
+            this.lastLoginAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the login before it} */
+        public Builder previousLoginAt(@Nullable Instant said) {
+            this.previousLoginAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the last change of the password} */
+        public Builder passwordChangedAt(@Nullable Instant said) {
+            this.passwordChangedAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with the time when another Countersign stored the user, whose own tokens go on} */
+        public Builder storedAt(@Nullable Instant said) {
+            this.storedAt = said;
+            return this;
+        }
+
+        /** {@return this builder, with the time since when the user has had its e-mail address} */
+        public Builder emailSince(@Nullable Instant said) {
+            this.emailSince = said;
+            return this;
+        }
+
+        /** {@return this builder, with the time since when the user has had its username} */
+        public Builder usernameSince(@Nullable Instant said) {
+            this.usernameSince = said;
+            return this;
+        }
+
+        /** {@return this builder, with what is the same in the system the user comes from; null for all that is given} */
+        public Builder kept(@Nullable Set<Kept> said) {
+            this.kept = said == null ? null : Set.copyOf(said);
+            return this;
+        }
+
+        /** {@return this builder, with the name of the system the user comes from} */
+        public Builder system(String name) {
+            this.system = requireNonNull(name, "system");
+            return this;
+        }
+
+        /**
+         * Builds.
+         *
+         * @return the user
+         * @throws IllegalArgumentException if the user has neither an e-mail address nor a username
+         */
+        public ImportedUser build() {
+            if (email == null && username == null) {
+                throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+            }
+            return new ImportedUser(copy());
+        }
     }
 }

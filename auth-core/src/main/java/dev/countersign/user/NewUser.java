@@ -1,5 +1,7 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
 import java.time.Instant;
@@ -26,8 +28,12 @@ public record NewUser(
         @Nullable PasswordHash hash,
         Instant createdAt) {
 
-    /** Refuses a user whom nothing names. */
+    /** Refuses what is missing, and a user whom nothing names. */
     public NewUser {
+        requireNonNull(uuid, "uuid");
+        requireNonNull(status, "status");
+        requireNonNull(attributes, "attributes");
+        requireNonNull(createdAt, "createdAt");
         if (email == null && username == null) {
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }

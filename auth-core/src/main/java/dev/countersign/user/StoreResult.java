@@ -1,6 +1,6 @@
 package dev.countersign.user;
 
-/** What came of storing a user. */
+/** The result of storing a user. */
 public sealed interface StoreResult {
 
     /** Stored. */

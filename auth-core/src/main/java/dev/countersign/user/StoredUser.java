@@ -1,5 +1,7 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param user the user
  * @param hash the password's stored form; null if the user has no password
  */
-public record StoredUser(User user, @Nullable PasswordHash hash) {}
+public record StoredUser(User user, @Nullable PasswordHash hash) {
+
+    /** Refuses a missing user. */
+    public StoredUser {
+        requireNonNull(user, "user");
+    }
+}

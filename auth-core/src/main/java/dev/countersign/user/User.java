@@ -1,44 +1,267 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A user without any credential. Times have microseconds.
- *
- * @param id the internal number
- * @param uuid the number's counterpart for systems that name users by UUID
- * @param email the e-mail address; null if the user has a username only
- * @param username the username; null if the user has an e-mail address only
- * @param status whether the user may log in
- * @param attributes the free attributes, nested and typed
- * @param createdAt when the user was stored
- * @param updatedAt when identifiers, attributes or the password last changed; null if never
- * @param lastLoginAt the latest login; null if there was none
- * @param previousLoginAt the login before the latest; null if there was none
- * @param passwordChangedAt when the password was last replaced by another; null if never
- * @param version grows with every change; what a change was based on
- */
-public record User(
-        UserId id,
-        UUID uuid,
-        @Nullable Identifier email,
-        @Nullable Identifier username,
-        UserStatus status,
-        JsonObject attributes,
-        Instant createdAt,
-        @Nullable Instant updatedAt,
-        @Nullable Instant lastLoginAt,
-        @Nullable Instant previousLoginAt,
-        @Nullable Instant passwordChangedAt,
-        long version) {
+/** A user without any credential. Immutable; equal if all of it is. Times have microseconds. */
+public final class User {
 
-    /** Refuses a user whom nothing names. */
-    public User {
-        if (email == null && username == null) {
-            throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+    private record Content(
+            UserId id,
+            UUID uuid,
+            @Nullable Identifier email,
+            @Nullable Identifier username,
+            UserStatus status,
+            JsonObject attributes,
+            Instant createdAt,
+            @Nullable Instant updatedAt,
+            @Nullable Instant lastLoginAt,
+            @Nullable Instant previousLoginAt,
+            @Nullable Instant passwordChangedAt,
+            Origin origin,
+            long version) {}
+
+    private final Content content;
+
+    private User(Content content) {
+        this.content = content;
+    }
+
+    /**
+     * Starts a user: active, without attributes, stored here when it was created, version 1. {@link Builder#build} still needs an e-mail address or a
+     * username.
+     *
+     * @param id the internal number
+     * @param uuid the UUID
+     * @param createdAt when the user was stored
+     * @return a builder
+     */
+    public static Builder builder(UserId id, UUID uuid, Instant createdAt) {
+        return new Builder(requireNonNull(id, "id"), requireNonNull(uuid, "uuid"), createdAt);
+    }
+
+    /** {@return a builder that has everything of this user} */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@return the internal number} */
+    public UserId id() {
+        return content.id();
+    }
+
+    /** {@return the number's counterpart for systems that name users by UUID} */
+    public UUID uuid() {
+        return content.uuid();
+    }
+
+    /** {@return the e-mail address; null if the user has a username only} */
+    public @Nullable Identifier email() {
+        return content.email();
+    }
+
+    /** {@return the username; null if the user has an e-mail address only} */
+    public @Nullable Identifier username() {
+        return content.username();
+    }
+
+    /** {@return whether the user may log in} */
+    public UserStatus status() {
+        return content.status();
+    }
+
+    /** {@return the free attributes, nested and typed} */
+    public JsonObject attributes() {
+        return content.attributes();
+    }
+
+    /** {@return when the user was created, here or in the system it was taken over from} */
+    public Instant createdAt() {
+        return content.createdAt();
+    }
+
+    /** {@return when identifiers, attributes or the password last changed; null if never} */
+    public @Nullable Instant updatedAt() {
+        return content.updatedAt();
+    }
+
+    /** {@return the latest login; null if there was none} */
+    public @Nullable Instant lastLoginAt() {
+        return content.lastLoginAt();
+    }
+
+    /** {@return the login before the latest; null if there was none} */
+    public @Nullable Instant previousLoginAt() {
+        return content.previousLoginAt();
+    }
+
+    /**
+     * {@return when the password was last replaced by another, later than the issue of every token noted before; null if never. Each change has another time, so
+     * that it also is the password's version}
+     */
+    public @Nullable Instant passwordChangedAt() {
+        return content.passwordChangedAt();
+    }
+
+    /** {@return since when the user has what names it, and what of that came from an old system} */
+    public Origin origin() {
+        return content.origin();
+    }
+
+    /** {@return a number that grows with every change; what a change was based on} */
+    public long version() {
+        return content.version();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof User user && content.equals(user.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return content.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return content.toString().replaceFirst("Content", "User");
+    }
+
+    /** Puts a user together. Not thread-safe. */
+    public static final class Builder {
+
+        private final UserId id;
+        private final UUID uuid;
+        private @Nullable Identifier email;
+        private @Nullable Identifier username;
+        private UserStatus status = UserStatus.ACTIVE;
+        private JsonObject attributes = JsonObject.EMPTY;
+        private Instant createdAt;
+        private @Nullable Instant updatedAt;
+        private @Nullable Instant lastLoginAt;
+        private @Nullable Instant previousLoginAt;
+        private @Nullable Instant passwordChangedAt;
+        private Origin origin;
+        private long version = 1;
+
+        private Builder(UserId id, UUID uuid, Instant createdAt) {
+            this.id = id;
+            this.uuid = uuid;
+            this.createdAt = requireNonNull(createdAt, "createdAt");
+            this.origin = Origin.here(createdAt);
+        }
+
+        private Builder(User from) {
+            this.id = from.id();
+            this.uuid = from.uuid();
+            this.email = from.email();
+            this.username = from.username();
+            this.status = from.status();
+            this.attributes = from.attributes();
+            this.createdAt = from.createdAt();
+            this.updatedAt = from.updatedAt();
+            this.lastLoginAt = from.lastLoginAt();
+            this.previousLoginAt = from.previousLoginAt();
+            this.passwordChangedAt = from.passwordChangedAt();
+            this.origin = from.origin();
+            this.version = from.version();
+        }
+
+        /** {@return this builder, with that e-mail address; null for none} */
+        public Builder email(@Nullable Identifier address) {
+            this.email = address;
+            return this;
+        }
+
+        /** {@return this builder, with that username; null for none} */
+        public Builder username(@Nullable Identifier name) {
+            this.username = name;
+            return this;
+        }
+
+        /** {@return this builder, with that status} */
+        public Builder status(UserStatus other) {
+            this.status = requireNonNull(other, "status");
+            return this;
+        }
+
+        /** {@return this builder, with those attributes in the place of all others} */
+        public Builder attributes(JsonObject all) {
+            this.attributes = requireNonNull(all, "attributes");
+            return this;
+        }
+
+        /** {@return this builder, with that time of creation} */
+        public Builder createdAt(Instant time) {
+            this.createdAt = requireNonNull(time, "time");
+            return this;
+        }
+
+        /** {@return this builder, with that time of the last change; null for none} */
+        public Builder updatedAt(@Nullable Instant time) {
+            this.updatedAt = time;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the latest login; null for none} */
+        public Builder lastLoginAt(@Nullable Instant time) {
+            this.lastLoginAt = time;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the login before the latest; null for none} */
+        public Builder previousLoginAt(@Nullable Instant time) {
+            this.previousLoginAt = time;
+            return this;
+        }
+
+        /** {@return this builder, with that time of the last change of the password; null for none} */
+        public Builder passwordChangedAt(@Nullable Instant time) {
+            this.passwordChangedAt = time;
+            return this;
+        }
+
+        /** {@return this builder, with that origin} */
+        public Builder origin(Origin other) {
+            this.origin = requireNonNull(other, "origin");
+            return this;
+        }
+
+        /** {@return this builder, with that version} */
+        public Builder version(long number) {
+            this.version = number;
+            return this;
+        }
+
+        /**
+         * Builds.
+         *
+         * @return the user
+         * @throws IllegalArgumentException if the user has neither an e-mail address nor a username
+         */
+        public User build() {
+            if (email == null && username == null) {
+                throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+            }
+            return new User(new Content(
+                    id,
+                    uuid,
+                    email,
+                    username,
+                    status,
+                    attributes,
+                    createdAt,
+                    updatedAt,
+                    lastLoginAt,
+                    previousLoginAt,
+                    passwordChangedAt,
+                    origin,
+                    version));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.countersign.user;
 
-/** What a person gives to be registered or changed, apart from free attributes. */
+import static java.util.Objects.requireNonNull;
+
+/** What a person gives to be registered or changed. */
 public enum UserField {
     /** The e-mail address. */
     EMAIL,
@@ -9,7 +11,9 @@ public enum UserField {
     /** The new password. */
     PASSWORD,
     /** The password until now. */
-    CURRENT_PASSWORD;
+    CURRENT_PASSWORD,
+    /** The free attributes, all together. */
+    ATTRIBUTES;
 
     /**
      * One thing wrong with one field.
@@ -17,5 +21,12 @@ public enum UserField {
      * @param field the field
      * @param flaw what is wrong
      */
-    public record Problem(UserField field, UserFlaw flaw) {}
+    public record Problem(UserField field, UserFlaw flaw) {
+
+        /** Refuses what is missing. */
+        public Problem {
+            requireNonNull(field, "field");
+            requireNonNull(flaw, "flaw");
+        }
+    }
 }

@@ -10,7 +10,7 @@ public enum UserFlaw {
     TAKEN,
     /** A password of too few characters. */
     TOO_SHORT,
-    /** A password of too many characters, or of more bytes than the hasher reads. */
+    /** A password of too many characters, or of more bytes than the hasher reads; attributes that make the user's tokens too long. */
     TOO_LONG,
     /** A password on the list of common ones. */
     TOO_COMMON,

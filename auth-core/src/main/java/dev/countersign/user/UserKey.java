@@ -1,19 +1,73 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.UUID;
 
 /** What a user is looked up by. */
 public sealed interface UserKey {
 
+    /**
+     * Tells whether a user has this key.
+     *
+     * @param user any user
+     * @return whether a look-up by the key means that user
+     */
+    boolean isOf(User user);
+
     /** By internal number. */
-    record ById(UserId id) implements UserKey {}
+    record ById(UserId id) implements UserKey {
+
+        /** Refuses a missing key. */
+        public ById {
+            requireNonNull(id, "id");
+        }
+
+        @Override
+        public boolean isOf(User user) {
+            return id.equals(user.id());
+        }
+    }
 
     /** By UUID. */
-    record ByUuid(UUID uuid) implements UserKey {}
+    record ByUuid(UUID uuid) implements UserKey {
+
+        /** Refuses a missing key. */
+        public ByUuid {
+            requireNonNull(uuid, "uuid");
+        }
+
+        @Override
+        public boolean isOf(User user) {
+            return uuid.equals(user.uuid());
+        }
+    }
 
     /** By e-mail address, case-insensitively. */
-    record ByEmail(Identifier email) implements UserKey {}
+    record ByEmail(Identifier email) implements UserKey {
+
+        /** Refuses a missing key. */
+        public ByEmail {
+            requireNonNull(email, "email");
+        }
+
+        @Override
+        public boolean isOf(User user) {
+            return email.equals(user.email());
+        }
+    }
 
     /** By username, case-insensitively. */
-    record ByUsername(Identifier username) implements UserKey {}
+    record ByUsername(Identifier username) implements UserKey {
+
+        /** Refuses a missing key. */
+        public ByUsername {
+            requireNonNull(username, "username");
+        }
+
+        @Override
+        public boolean isOf(User user) {
+            return username.equals(user.username());
+        }
+    }
 }

@@ -13,7 +13,9 @@ import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Kept;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -21,6 +23,7 @@ import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -52,25 +55,32 @@ class UserRowTest {
                 .containsEntry("status", "DISABLED")
                 .containsEntry("attributes", "{}")
                 .containsEntry("created_at", -1L)
-                .hasSize(9);
+                .containsEntry("token_issued_at", -1L)
+                .containsEntry("stored_at", -1L)
+                .containsEntry("email_since", -1L)
+                .containsEntry("username_since", -1L)
+                .containsEntry("kept", null)
+                .containsEntry("origin_system", null)
+                .hasSize(15);
         assertThat(UserRow.of(HAN).toString()).doesNotContain("quibble");
     }
 
     @Test
     void a_row_is_a_user_again_whatever_types_the_database_has() {
-        User user = new User(
-                new UserId(7),
-                UUID_8,
-                HAN.email(),
-                HAN.username(),
-                HAN.status(),
-                HAN.attributes(),
-                CREATED,
-                null,
-                null,
-                null,
-                Instant.EPOCH,
-                3);
+        User user = User.builder(new UserId(7), UUID_8, CREATED)
+                .email(HAN.email())
+                .username(HAN.username())
+                .status(HAN.status())
+                .attributes(HAN.attributes())
+                .passwordChangedAt(Instant.EPOCH)
+                .origin(new Origin(
+                        CREATED,
+                        CREATED.minusSeconds(1),
+                        CREATED.minusSeconds(2),
+                        "old",
+                        EnumSet.of(Kept.NUMBER, Kept.EMAIL)))
+                .version(3)
+                .build();
         Map<String, Object> row = new HashMap<>(UserRow.of(user));
         row.put("id", 7);
         row.put("uuid", UUID_8);

@@ -1,12 +1,12 @@
 package dev.countersign.token;
 
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.template.Template;
 import java.time.Duration;
+import java.util.Set;
 
 /** Profiles and claims for the tests of this package. */
 final class SampleProfiles {
@@ -16,24 +16,23 @@ final class SampleProfiles {
 
     private SampleProfiles() {}
 
-    static TokenProfile profile(Duration skew, ExpiryRule expiry) {
-        return profile(HEADER, skew, LIFETIME, expiry, Revocation.BY_PASSWORD_CHANGE);
+    /** Tokens that end with {@code exp}. */
+    static TokenProfile profile(Duration skew) {
+        return builder(HEADER, LIFETIME).skew(skew).build();
     }
 
-    static TokenProfile profile(
-            String header, Duration skew, Duration lifetime, ExpiryRule expiry, Revocation revocation) {
-        return new TokenProfile(
-                Template.of(object(header)),
-                Template.of(
-                        object(
-                                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}")),
-                lifetime,
-                new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.ID, true),
-                expiry,
-                ImmutableSet.of(JsonPointer.parse("/typ")),
-                ImmutableSet.of(JsonPointer.parse("/scp")),
-                skew,
-                revocation);
+    static TokenProfile.Builder builder(String header, Duration lifetime) {
+        return builder(
+                header,
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                lifetime);
+    }
+
+    static TokenProfile.Builder builder(String header, String claims, Duration lifetime) {
+        return TokenProfile.builder(Template.of(object(header)), Template.of(object(claims)), lifetime)
+                .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.ID, true))
+                .matchingHeader(Set.of(JsonPointer.parse("/typ")))
+                .matchingClaims(Set.of(JsonPointer.parse("/scp")));
     }
 
     static Claims claims(String body) {

@@ -9,19 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.json.JsonPointer;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The form and the times of tokens; whose they are is in {@link TokenBindingTest}. */
 class TokenProfileTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
     private static final Duration SKEW = Duration.ofSeconds(10);
-    private static final ExpiryRule FROM_EXP = new ExpiryRule.FromExp(LIFETIME);
+    private static final User HAN = User.builder(new UserId(1), new UUID(0, 1), Instant.EPOCH)
+            .username(Identifier.typed("han"))
+            .build();
 
-    private final TokenProfile profile = profile(SKEW, FROM_EXP);
+    private final TokenProfile profile = profile(SKEW);
 
     @ParameterizedTest
     @ValueSource(
@@ -55,6 +63,18 @@ class TokenProfileTest {
         assertThat(judged(claims)).isEqualTo(TokenFlaw.PREMATURE);
     }
 
+    @Test
+    void a_token_of_a_node_whose_clock_is_ahead_holds_within_the_leeway_whatever_the_skew_of_the_dialect() {
+        TokenProfile exact = profile(Duration.ZERO);
+        long leeway = TokenProfile.LEEWAY.toSeconds();
+        assertThat(judged(
+                        exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_000 + leeway) + "}"))
+                .isNull();
+        assertThat(judged(
+                        exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_001 + leeway) + "}"))
+                .isEqualTo(TokenFlaw.PREMATURE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -64,7 +84,6 @@ class TokenProfileTest {
                 "\"exp\":\"2030-01-01T00:00:00Z\"",
                 "\"exp\":true",
                 "\"exp\":{}",
-                "\"exp\":1e30",
                 "\"exp\":1003600,\"iat\":\"999000\"",
                 "\"exp\":1003600,\"iat\":null",
                 "\"exp\":1003600,\"nbf\":\"999000\"",
@@ -77,14 +96,31 @@ class TokenProfileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"scp\":\"user\",\"exp\":1003600}", "{\"sub\":1,\"scp\":\"user\",\"exp\":1003600}",
-                        "{\"sub\":\"01\",\"scp\":\"user\",\"exp\":1003600}",
-                "{\"sub\":\"1\",\"exp\":1003600}", "{\"sub\":\"1\",\"scp\":\"refresh\",\"exp\":1003600}",
-                        "{\"sub\":\"1\",\"scp\":[\"user\"],\"exp\":1003600}",
+                "\"exp\":1e30",
+                "\"exp\":1e300",
+                "\"exp\":-1e300",
+                "\"exp\":1550172800000",
+                "\"exp\":1003600,\"iat\":1e300",
+                "\"exp\":1003600,\"iat\":-99999999999999",
+                "\"exp\":1003600,\"nbf\":1e300"
+            })
+    void a_time_beyond_the_calendar_is_malformed(String claims) {
+        assertThat(judged(claims)).isEqualTo(TokenFlaw.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"scp\":\"user\",\"exp\":1003600}",
+                "{\"sub\":1,\"scp\":\"user\",\"exp\":1003600}",
+                "{\"sub\":\"01\",\"scp\":\"user\",\"exp\":1003600}",
+                "{\"sub\":\"1\",\"exp\":1003600}",
+                "{\"sub\":\"1\",\"scp\":\"refresh\",\"exp\":1003600}",
+                "{\"sub\":\"1\",\"scp\":[\"user\"],\"exp\":1003600}",
                 "{\"sub\":\"1\",\"scp\":null,\"exp\":1003600}"
             })
     void another_subject_type_or_constant_is_foreign(String body) {
-        assertThat(profile.judge(claims(body), NOW)).contains(TokenFlaw.FOREIGN);
+        assertThat(judged(profile, body)).isEqualTo(TokenFlaw.FOREIGN);
     }
 
     @ParameterizedTest
@@ -97,54 +133,53 @@ class TokenProfileTest {
             })
     void another_type_in_the_header_is_foreign(String header) {
         Claims token = new Claims(object(header), object("{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600}"));
-        assertThat(profile.judge(token, NOW)).contains(TokenFlaw.FOREIGN);
+        assertThat(profile.read(new Decoding.Verified(token))).isEqualTo(new Reading.Refused(TokenFlaw.FOREIGN));
     }
 
     @Test
     void without_skew_the_end_is_exact() {
-        TokenProfile exact = profile(Duration.ZERO, FROM_EXP);
-        Claims token = claims("{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1000000}");
-        assertThat(exact.judge(token, NOW.minusNanos(1))).isEmpty();
-        assertThat(exact.judge(token, NOW)).contains(TokenFlaw.EXPIRED);
+        TokenProfile exact = profile(Duration.ZERO);
+        ReadToken token = read(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1000000}");
+        assertThat(exact.judge(token, HAN, NOW.minusNanos(1))).isEmpty();
+        assertThat(exact.judge(token, HAN, NOW)).contains(TokenFlaw.EXPIRED);
+        assertThat(exact.isExpired(token, NOW)).isTrue();
     }
 
     @Test
     void a_token_without_exp_ends_a_lifetime_after_its_issue() {
-        TokenProfile profile = profile(SKEW, new ExpiryRule.FromIssueTime(JsonPointer.parse("/time"), LIFETIME));
-        assertThat(profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\",\"time\":996401}"), NOW))
-                .isEmpty();
-        assertThat(profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390}"), NOW))
-                .contains(TokenFlaw.EXPIRED);
-        assertThat(profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\",\"time\":1000011}"), NOW))
-                .contains(TokenFlaw.PREMATURE);
-        assertThat(profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\",\"time\":\"996401\"}"), NOW))
-                .contains(TokenFlaw.FOREIGN);
-        assertThat(profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\"}"), NOW))
-                .contains(TokenFlaw.FOREIGN);
+        TokenProfile timed = timed();
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996401}"))
+                .isNull();
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390}"))
+                .isEqualTo(TokenFlaw.EXPIRED);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1000011}"))
+                .isEqualTo(TokenFlaw.PREMATURE);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":\"996401\"}"))
+                .isEqualTo(TokenFlaw.FOREIGN);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\"}")).isEqualTo(TokenFlaw.FOREIGN);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1e300}"))
+                .isEqualTo(TokenFlaw.MALFORMED);
+    }
+
+    @Test
+    void an_exp_counts_although_the_dialect_has_none() {
+        TokenProfile timed = timed();
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":999990}"))
+                .isEqualTo(TokenFlaw.EXPIRED);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":1000001}"))
+                .isNull();
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390,\"exp\":1999999}"))
+                .isEqualTo(TokenFlaw.EXPIRED);
+        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":\"soon\"}"))
+                .isEqualTo(TokenFlaw.FOREIGN);
     }
 
     @Test
     void a_token_without_iat_was_issued_a_lifetime_before_its_end() {
-        assertThat(FROM_EXP.issuedAt(claims("{\"exp\":1003600}"))).contains(NOW);
-        assertThat(FROM_EXP.issuedAt(claims("{\"exp\":1003600,\"iat\":7}"))).contains(Instant.ofEpochSecond(7));
-        assertThat(FROM_EXP.issuedAt(claims("{\"exp\":1003600,\"iat\":\"7\"}"))).isEmpty();
-    }
-
-    @Test
-    void a_password_change_ends_the_tokens_issued_before_its_second() {
-        Claims token = claims("{\"sub\":\"1\",\"scp\":\"user\",\"iat\":1000000,\"exp\":1003600}");
-        assertThat(profile.isRevoked(token, NOW.minusSeconds(1))).isFalse();
-        assertThat(profile.isRevoked(token, NOW.plusNanos(999_999_000))).isFalse();
-        assertThat(profile.isRevoked(token, NOW.plusSeconds(1))).isTrue();
-        assertThat(profile.isRevoked(token, Instant.MIN)).isFalse();
-    }
-
-    @Test
-    void tokens_outlive_a_password_change_only_where_that_was_decided() {
-        TokenProfile outliving =
-                profile(HEADER, SKEW, LIFETIME, FROM_EXP, Revocation.NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE);
-        assertThat(outliving.isRevoked(claims("{\"iat\":1,\"exp\":1003600}"), NOW))
-                .isFalse();
+        ExpiryRule fromExp = new ExpiryRule.FromExp(LIFETIME);
+        assertThat(fromExp.issuedAt(claims("{\"exp\":1003600}"))).contains(NOW);
+        assertThat(fromExp.issuedAt(claims("{\"exp\":1003600,\"iat\":7}"))).contains(Instant.ofEpochSecond(7));
+        assertThat(fromExp.issuedAt(claims("{\"exp\":1003600,\"iat\":\"7\"}"))).isEmpty();
     }
 
     @Test
@@ -156,23 +191,99 @@ class TokenProfileTest {
     @ValueSource(strings = {"{}", "{\"alg\":\"none\"}", "{\"alg\":\"NONE\"}", "{\"alg\":null}", "{\"alg\":1}"})
     void a_profile_without_algorithm_is_refused(String header) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> profile(header, SKEW, LIFETIME, FROM_EXP, Revocation.BY_PASSWORD_CHANGE));
+                .isThrownBy(() -> SampleProfiles.builder(header, LIFETIME)
+                        .matchingHeader(Set.of())
+                        .build());
     }
 
     @Test
     void durations_out_of_range_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> profile(Duration.ofSeconds(61), FROM_EXP));
-        assertThatIllegalArgumentException().isThrownBy(() -> profile(Duration.ofNanos(-1), FROM_EXP));
+        assertThatIllegalArgumentException().isThrownBy(() -> profile(Duration.ofSeconds(61)));
+        assertThatIllegalArgumentException().isThrownBy(() -> profile(Duration.ofNanos(-1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> profile(HEADER, SKEW, Duration.ZERO, FROM_EXP, Revocation.BY_PASSWORD_CHANGE));
+                .isThrownBy(() -> SampleProfiles.builder(HEADER, Duration.ZERO).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        SampleProfiles.builder(HEADER, Duration.ofSeconds(-1)).build());
+        assertThat(profile(Duration.ofSeconds(60)).skew()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | iso}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-millis}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.issued_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":4102444800}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"iat\":7}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
+                        + "\"nbf\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.id}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.uuid}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"1\",\"scp\":\"${user.attributes.scope}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.id | string}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"${user.username}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
+                        + "\"name\":\"${user.fullname}\"}",
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
+                        + "\"jti\":\"${token.uuid}\"}"
+            })
+    void a_profile_that_would_refuse_its_own_tokens_cannot_be_built(String claims) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> profile(HEADER, SKEW, Duration.ofSeconds(-1), FROM_EXP, Revocation.BY_PASSWORD_CHANGE));
-        assertThat(profile(Duration.ofSeconds(60), FROM_EXP).skew()).isEqualTo(Duration.ofSeconds(60));
+                        () -> SampleProfiles.builder(HEADER, claims, LIFETIME).build())
+                .withMessageNotContaining("Exception");
+    }
+
+    @Test
+    void a_profile_without_subject_cannot_be_built() {
+        TokenProfile.Builder builder = TokenProfile.builder(profile.header(), profile.claims(), LIFETIME);
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("subject");
+    }
+
+    @Test
+    void a_header_with_an_unknown_slot_cannot_be_built() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SampleProfiles.builder(
+                                "{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"${key.name}\"}", LIFETIME)
+                        .build())
+                .withMessageContainingAll("key.name", "/kid", "key.id");
+    }
+
+    @Test
+    void an_issue_time_that_is_not_in_the_token_cannot_be_built() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SampleProfiles.builder(HEADER, LIFETIME)
+                        .issueTime(JsonPointer.parse("/time"))
+                        .build())
+                .withMessageContaining("/time");
+    }
+
+    private static TokenProfile timed() {
+        return SampleProfiles.builder(
+                        HEADER,
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"time\":\"${token.issued_at | epoch-seconds}\"}",
+                        LIFETIME)
+                .issueTime(JsonPointer.parse("/time"))
+                .skew(SKEW)
+                .build();
     }
 
     private TokenFlaw judged(String claims) {
-        return profile.judge(claims("{\"sub\":\"1\",\"scp\":\"user\"," + claims + "}"), NOW)
-                .orElse(null);
+        return judged(profile, "{\"sub\":\"1\",\"scp\":\"user\"," + claims + "}");
+    }
+
+    private static TokenFlaw judged(TokenProfile by, String body) {
+        Reading reading = by.read(new Decoding.Verified(claims(body)));
+        return reading instanceof Reading.Read read
+                ? by.judge(read.token(), HAN, NOW).orElse(null)
+                : ((Reading.Refused) reading).flaw();
+    }
+
+    private static ReadToken read(TokenProfile by, String body) {
+        return ((Reading.Read) by.read(new Decoding.Verified(claims(body)))).token();
     }
 }

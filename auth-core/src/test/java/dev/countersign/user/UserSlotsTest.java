@@ -15,19 +15,11 @@ class UserSlotsTest {
 
     private static final Instant CREATED = Instant.parse("2014-02-11T07:19:55Z");
 
-    private static final User USER = new User(
-            new UserId(7),
-            new UUID(1, 2),
-            null,
-            Identifier.username(42),
-            UserStatus.DISABLED,
-            JsonObject.EMPTY.with("address", JsonObject.EMPTY.with("city.name", new JsonString("Ulm"))),
-            CREATED,
-            null,
-            null,
-            null,
-            null,
-            1);
+    private static final User USER = User.builder(new UserId(7), new UUID(1, 2), CREATED)
+            .username(Identifier.username(42))
+            .status(UserStatus.DISABLED)
+            .attributes(JsonObject.EMPTY.with("address", JsonObject.EMPTY.with("city.name", new JsonString("Ulm"))))
+            .build();
 
     @Test
     void every_slot_is_filled() {

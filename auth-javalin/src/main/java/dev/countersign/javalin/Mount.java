@@ -1,5 +1,7 @@
 package dev.countersign.javalin;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Dialect;
@@ -9,20 +11,26 @@ import dev.countersign.javalin.wire.MountedDialect;
 import java.util.List;
 
 /**
- * A dialect to be mounted on an application, with the core that has its kind of token. Immutable.
+ * A dialect to be mounted on an application: the one that its core was built for. Immutable.
  *
- * @param dialect the wire contract
- * @param auth the core; built with {@code dialect.token()}
+ * @param auth the core; built with a dialect
  * @param prefix what comes before every path of the dialect, such as {@code /v1}; empty for nothing
  * @param maxBodyBytes the largest request body that is read, in bytes; larger ones are answered before they are parsed
+ * @param queryTokens whether tokens in the query are taken, where the dialect has them there
  */
-public record Mount(Dialect dialect, Auth auth, String prefix, int maxBodyBytes) {
+public record Mount(Auth auth, String prefix, int maxBodyBytes, boolean queryTokens) {
 
     /** The largest request body that is read unless another limit is given: 16 KiB. */
     public static final int MAX_BODY_BYTES = 16 * 1024;
 
-    /** Refuses a prefix that is no path. */
+    /** Refuses a core without dialect, and a prefix that is no path. */
     public Mount {
+        requireNonNull(auth, "auth");
+        requireNonNull(prefix, "prefix");
+        if (auth.dialect().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)");
+        }
         if (!prefix.matches("(/[A-Za-z0-9._~-]+)*")) {
             throw new IllegalArgumentException("a prefix is empty or like /v1, without a slash at its end: " + prefix);
         }
@@ -34,27 +42,37 @@ public record Mount(Dialect dialect, Auth auth, String prefix, int maxBodyBytes)
     /**
      * Mounts at the documented paths.
      *
-     * @param dialect the wire contract
-     * @param auth the core; built with {@code dialect.token()}
+     * @param auth the core; built with a dialect
      * @return the mount
+     * @throws IllegalArgumentException if the core was built without a dialect
      */
-    public static Mount of(Dialect dialect, Auth auth) {
-        return new Mount(dialect, auth, "", MAX_BODY_BYTES);
+    public static Mount of(Auth auth) {
+        return new Mount(auth, "", MAX_BODY_BYTES, true);
     }
 
     /** {@return the same mount below a prefix such as {@code /v1}} */
     public Mount under(String newPrefix) {
-        return new Mount(dialect, auth, newPrefix, maxBodyBytes);
+        return new Mount(auth, newPrefix, maxBodyBytes, queryTokens);
     }
 
     /** {@return the same mount with another limit for request bodies} */
     public Mount withMaxBodyBytes(int bytes) {
-        return new Mount(dialect, auth, prefix, bytes);
+        return new Mount(auth, prefix, bytes, queryTokens);
     }
 
     /** {@return the same mount, which does not take tokens from the query, where they end up in logs and histories} */
     public Mount withoutQueryTokens() {
-        Dialect safe = new Dialect(
+        return new Mount(auth, prefix, maxBodyBytes, false);
+    }
+
+    /** {@return the wire contract} */
+    public Dialect dialect() {
+        Dialect dialect = auth.dialect().orElseThrow();
+        return queryTokens ? dialect : withoutQueryTokens(dialect);
+    }
+
+    private static Dialect withoutQueryTokens(Dialect dialect) {
+        return new Dialect(
                 dialect.name(),
                 dialect.title(),
                 dialect.mountedByDefault(),
@@ -73,18 +91,17 @@ public record Mount(Dialect dialect, Auth auth, String prefix, int maxBodyBytes)
                 dialect.fieldErrors(),
                 dialect.errors(),
                 dialect.variants());
-        return new Mount(safe, auth, prefix, maxBodyBytes);
     }
 
     /** {@return every route with its prefix} */
     public List<Route> routes() {
-        return dialect.endpoints().stream()
+        return dialect().endpoints().stream()
                 .flatMap(endpoint -> endpoint.routes().stream())
                 .map(route -> route.under(prefix))
                 .toList();
     }
 
     MountedDialect mounted() {
-        return new MountedDialect(dialect, auth, prefix, maxBodyBytes);
+        return new MountedDialect(dialect(), auth, prefix, maxBodyBytes);
     }
 }

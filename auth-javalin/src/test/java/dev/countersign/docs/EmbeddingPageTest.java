@@ -84,8 +84,7 @@ class EmbeddingPageTest {
                 "CREATE TABLE customer (user_id BIGINT NOT NULL CHECK (user_id < 2) REFERENCES auth_users (id))"));
         Dialect dialect = ShippedDialects.dialect("standard");
         Auth auth = withCustomers(builder(dialect), stores);
-        Javalin application = Javalin.create(
-                        config -> config.registerPlugin(AuthPlugin.mounting(Mount.of(dialect, auth))))
+        Javalin application = Javalin.create(config -> config.registerPlugin(AuthPlugin.mounting(Mount.of(auth))))
                 .start("127.0.0.1", 0);
         try {
             assertThat(register(application, "first")).isEqualTo(201);
@@ -161,9 +160,9 @@ class EmbeddingPageTest {
         Dialect tenant = ShippedDialects.dialect("standard", Map.of("audience", "tenant"));
         Dialect mine = DialectReader.read("mine.yaml", Files.readString(file), Map.of());
         AuthPlugin plugin = AuthPlugin.mounting(
-                Mount.of(standard, auth(standard)),
-                Mount.of(tenant, auth(tenant)).under("/tenant"),
-                Mount.of(mine, auth(mine)).under("/pay").withoutQueryTokens());
+                Mount.of(auth(standard)),
+                Mount.of(auth(tenant)).under("/tenant"),
+                Mount.of(auth(mine)).under("/pay").withoutQueryTokens());
         // end
         return plugin;
     }
@@ -177,10 +176,8 @@ class EmbeddingPageTest {
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
         KeyMaterial key = KeyMaterial.generate(algorithm, clock.instant(), random);
         return Auth.builder()
-                .passwords(
-                        new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random),
-                        dialect.passwords().policy(password -> false))
-                .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), random))
+                .hasher(new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random))
+                .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), random), password -> false)
                 .clock(clock)
                 .random(random);
     }

@@ -16,7 +16,7 @@ import dev.countersign.javalin.RequireLogin;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
-import dev.countersign.password.PasswordPolicy;
+import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.user.User;
 import io.javalin.Javalin;
@@ -68,7 +68,7 @@ class EmbeddingTest {
 
     @Test
     void another_store_takes_the_place_of_the_database() throws Exception {
-        Mount mount = Mount.of(ShippedDialects.dialect("standard"), inMemory());
+        Mount mount = Mount.of(inMemory());
         Javalin application = Javalin.create(config -> {
                     config.registerPlugin(AuthPlugin.mounting(mount));
                     config.routes.before("/orders", RequireLogin.of(mount));
@@ -88,15 +88,15 @@ class EmbeddingTest {
         JdbiAuthStores stores = JdbiAuthStores.over(pool);
         stores.migrate();
         Dialect dialect = ShippedDialects.dialect("standard");
-        PasswordPolicy policy = dialect.passwords().policy(new CommonPasswords());
+        TokenCodec codec = new JjwtTokenCodec(KeyRing.signingWith(key), random);
         Auth auth = Auth.builder()
                 .users(stores.users())
-                .passwords(new BcryptPasswordHasher(12, random), policy)
-                .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), random))
+                .hasher(new BcryptPasswordHasher(12, random))
+                .dialect(dialect, codec, new CommonPasswords())
                 .clock(InstantSource.system())
                 .random(random)
                 .build();
-        Mount mount = Mount.of(dialect, auth);
+        Mount mount = Mount.of(auth);
         Javalin application = Javalin.create(config -> {
             config.registerPlugin(AuthPlugin.mounting(mount));
             config.routes.before("/orders", RequireLogin.of(mount));
@@ -115,13 +115,12 @@ class EmbeddingTest {
         InstantSource clock = InstantSource.system();
         Dialect dialect = ShippedDialects.dialect("standard");
         BcryptPasswordHasher hasher = new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random);
-        PasswordPolicy policy = dialect.passwords().policy(new CommonPasswords());
         JjwtTokenCodec codec = new JjwtTokenCodec(KeyRing.signingWith(KEY), random);
         // snippet: swap
         Auth auth = Auth.builder()
                 .users(new InMemoryUserStore())
-                .passwords(hasher, policy)
-                .tokens(dialect.token(), codec)
+                .hasher(hasher)
+                .dialect(dialect, codec, new CommonPasswords())
                 .clock(clock)
                 .random(random)
                 .build();

@@ -42,15 +42,13 @@ final class DialectServer {
     }
 
     static Mount mount(Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
-        return Mount.of(
-                dialect,
-                Auth.builder()
-                        .users(users)
-                        .passwords(hasher, dialect.passwords().policy("123456789012345"::equals))
-                        .tokens(dialect.token(), new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM))
-                        .clock(clock)
-                        .random(RANDOM)
-                        .build());
+        return Mount.of(Auth.builder()
+                .users(users)
+                .hasher(hasher)
+                .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM), "123456789012345"::equals)
+                .clock(clock)
+                .random(RANDOM)
+                .build());
     }
 
     /** A key that suits a dialect. */

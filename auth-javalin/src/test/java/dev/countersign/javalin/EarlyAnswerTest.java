@@ -29,7 +29,7 @@ class EarlyAnswerTest {
     @BeforeAll
     static void start() {
         Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect("realworld"));
-        app = RunningApp.start(mount, new Mount(mount.dialect(), mount.auth(), "/v1", mount.maxBodyBytes()));
+        app = RunningApp.start(mount, mount.under("/v1"));
     }
 
     @AfterAll

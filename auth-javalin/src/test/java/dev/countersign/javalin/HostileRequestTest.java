@@ -33,7 +33,7 @@ class HostileRequestTest {
     private static RunningApp app(String name) {
         return APPS.computeIfAbsent(name, made -> {
             Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect(made));
-            Mount large = new Mount(mount.dialect(), mount.auth(), "/large", LARGE_BODY);
+            Mount large = mount.under("/large").withMaxBodyBytes(LARGE_BODY);
             return RunningApp.start(mount, large);
         });
     }

@@ -18,6 +18,9 @@ final class JavaSources {
     private static final Pattern TOKEN = Pattern.compile(
             "//[^\\n]*|/\\*.*?\\*/|'(?:[^'\\\\]|\\\\.)+'|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
 
+    /** A null check names what is missing by its name in the code, which says nothing of a contract. */
+    private static final Pattern NULL_CHECK = Pattern.compile("requireNonNull\\((\\w+), \"\\1\"\\)");
+
     private JavaSources() {}
 
     /** One file without its comments. */
@@ -48,7 +51,7 @@ final class JavaSources {
 
     static Source source(String text) {
         List<String> literals = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(text);
+        Matcher matcher = TOKEN.matcher(NULL_CHECK.matcher(text).replaceAll("requireNonNull($1)"));
         StringBuilder code = new StringBuilder();
         while (matcher.find()) {
             if (matcher.group(1) != null) {

@@ -181,16 +181,18 @@ class OtherLibrariesTest {
     }
 
     @Test
-    void a_token_whose_time_of_issue_is_in_the_future_is_refused() throws Exception {
+    void a_token_whose_time_of_issue_is_more_than_ten_seconds_ahead_is_refused() throws Exception {
         Dialect dialect = ShippedDialects.dialect("payop");
         TestKey key = newKey(dialect);
-        JsonObject claims = documented("payop");
+        String token = OtherLibrary.NIMBUS.sign(header(dialect), documented("payop"), key);
+        clock.advance(Duration.ofMinutes(-1));
         try (Running server = start(dialect, key)) {
             WireClient client = new WireClient(dialect, server.address().toString());
-            clock.advance(Duration.ofSeconds(-1));
-            assertThat(client.me(OtherLibrary.NIMBUS.sign(header(dialect), claims, key))
-                            .statusCode())
-                    .isEqualTo(401);
+            clock.advance(Duration.ofSeconds(49));
+            assertThat(client.me(token).statusCode()).isEqualTo(401);
+            // Clocks of other machines may be ahead by ten seconds.
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(client.me(token).statusCode()).isEqualTo(200);
         }
     }
 

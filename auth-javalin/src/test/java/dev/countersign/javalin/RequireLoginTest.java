@@ -81,20 +81,6 @@ class RequireLoginTest {
                 .find(new UserKey.ByUsername(Identifier.typed("han.solo")))
                 .orElseThrow()
                 .user();
-        parts.users.update(
-                new User(
-                        user.id(),
-                        user.uuid(),
-                        user.email(),
-                        user.username(),
-                        UserStatus.DISABLED,
-                        user.attributes(),
-                        user.createdAt(),
-                        user.updatedAt(),
-                        user.lastLoginAt(),
-                        user.previousLoginAt(),
-                        user.passwordChangedAt(),
-                        user.version()),
-                null);
+        parts.users.update(user.toBuilder().status(UserStatus.DISABLED).build(), null);
     }
 }

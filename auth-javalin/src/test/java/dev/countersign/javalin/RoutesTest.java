@@ -192,7 +192,6 @@ class RoutesTest {
         for (String prefix : List.of("/", "v1", "/v1/", "/v 1", "/{x}", "/<x>", "/*", "//v1")) {
             assertThatThrownBy(() -> mount.under(prefix)).as(prefix).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new Mount(mount.dialect(), mount.auth(), "", 0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Mount(mount.auth(), "", 0, true)).isInstanceOf(IllegalArgumentException.class);
     }
 }

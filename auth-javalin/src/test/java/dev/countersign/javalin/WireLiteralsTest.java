@@ -102,7 +102,7 @@ class WireLiteralsTest {
     @Test
     void literals_and_code_are_told_apart() {
         JavaSources.Source source = JavaSources.source(
-                "/** \"a\" */ class B { // \"c\"\n char d = '\"'; String e = \"f \\\"g\\\" // h\"; }");
+                "/** \"a\" */ class B { B(g) { requireNonNull(g, \"g\"); } // \"c\"\n char d = '\"'; String e = \"f \\\"g\\\" // h\"; }");
 
         assertThat(source.literals()).containsExactly("f \"g\" // h");
         assertThat(source.code())

@@ -88,8 +88,12 @@ final class Client {
     private boolean register(Api api, Account account, State wanted) throws IOException {
         Api.Answer answer = api.register(account.username(), account.email(), account.password(wanted));
         if (answer.isTaken()) {
-            // The attempt that seemed to fail did not.
+            // The attempt that seemed to fail did not. A login only reads it, so a write confirms that every server has
+            // it.
             answer = api.logIn(account.email(), account.password(wanted));
+            if (answer.isDone()) {
+                answer = api.change(answer.token(), ImmutableMap.of("email", account.email()));
+            }
         }
         return note(account, answer, tally::registered);
     }

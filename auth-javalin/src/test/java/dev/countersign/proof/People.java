@@ -9,7 +9,6 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
-import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,19 +62,14 @@ final class People {
     static List<ImportedUser> imported(long from, long to) {
         List<ImportedUser> users = new ArrayList<>();
         for (long number = from; number < to; number++) {
-            users.add(new ImportedUser(
-                    null,
-                    uuid(number),
-                    Identifier.email(email(number)).orElseThrow(),
-                    Identifier.username(username(number)).orElseThrow(),
-                    UserStatus.ACTIVE,
-                    ATTRIBUTES,
-                    HASH,
-                    CREATED,
-                    null,
-                    null,
-                    null,
-                    null));
+            users.add(ImportedUser.builder(uuid(number))
+                    .uuid(uuid(number))
+                    .email(Identifier.email(email(number)).orElseThrow())
+                    .username(Identifier.username(username(number)).orElseThrow())
+                    .attributes(ATTRIBUTES)
+                    .hash(HASH)
+                    .createdAt(CREATED)
+                    .build());
         }
         return users;
     }

@@ -1,6 +1,5 @@
 package dev.countersign.proof;
 
-import com.google.common.collect.ImmutableList;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.json.JsonString;
@@ -13,6 +12,7 @@ import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportResult;
+import dev.countersign.user.Login;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.UserKey;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 
 /** One vendor with one number of users: imports, then is asked. */
@@ -69,8 +70,7 @@ final class ScaleRun implements AutoCloseable {
         BulkUserStore bulk = stores(database.pool()).bulkUsers();
         do {
             long to = Math.min(wanted, users + BulkUserStore.LARGEST_BATCH);
-            ImmutableList<ImportResult> results =
-                    bulk.store(People.imported(users, to), OnExisting.SKIP, People.CREATED);
+            List<ImportResult> results = bulk.store(People.imported(users, to), OnExisting.SKIP, People.CREATED);
             require(results.stream().allMatch(ImportResult.ADDED::equals));
             users = to;
         } while (limit.allows(users));
@@ -119,7 +119,8 @@ final class ScaleRun implements AutoCloseable {
             UserKey key = anybody();
             logins.time(() -> {
                 StoredUser found = store.find(key).orElseThrow();
-                require(store.recordLogin(found.user().id(), People.CREATED).isPresent());
+                require(store.recordLogin(Login.of(found.user(), People.CREATED))
+                        .isPresent());
             });
         }
     }

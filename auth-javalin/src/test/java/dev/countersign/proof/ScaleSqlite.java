@@ -93,7 +93,8 @@ record ScaleSqlite(Path file, boolean shell, HikariDataSource pool) implements S
         long number = 0;
         try (BufferedWriter rows = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8), 1 << 16)) {
             String rest = ",0,ACTIVE,\"" + People.ATTRIBUTES_TEXT.replace("\"", "\"\"") + "\"," + People.hash()
-                    + ("," + People.createdMicros()).repeat(5) + ",1\n";
+                    + ("," + People.createdMicros()).repeat(5) + ",1,0" + ("," + People.createdMicros()).repeat(3)
+                    + ",,\n";
             for (; limit.allows(number); number++) {
                 String email = People.email(number);
                 String username = People.username(number);

@@ -3,6 +3,7 @@ package dev.countersign.proof;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.UserKey;
 import java.time.Duration;
@@ -62,6 +63,6 @@ final class StoreLoad {
         long number = ThreadLocalRandom.current().nextLong(users);
         StoredUser found = store.find(new UserKey.ByEmail(Identifier.typed(People.email(number))))
                 .orElseThrow();
-        return store.recordLogin(found.user().id(), People.CREATED).isPresent();
+        return store.recordLogin(Login.of(found.user(), People.CREATED)).isPresent();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tally {
 
     private static final Duration RECOVERY = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final AtomicLong registrations = new AtomicLong();
     private final AtomicLong passwords = new AtomicLong();
@@ -67,7 +67,7 @@ final class Tally {
 
     /** Waits until that many registrations and password changes are acknowledged. */
     void awaitHashes(long number) {
-        Waiting.until(number + " hashes", PATIENCE, () -> hashes() >= number || isSurprised());
+        Waiting.until(number + " hashes", LONGEST_WAIT, () -> hashes() >= number || isSurprised());
         requireNoSurprise();
     }
 

@@ -103,9 +103,13 @@ final class ArrayInsert implements BulkInsert {
                 .mapToLong(user -> user.id() == null ? 0 : user.id().value())
                 .max()
                 .orElse(0);
-        if (highest == 0) {
-            return;
+        if (highest > 0) {
+            raise(connection, table, highest);
         }
+    }
+
+    /** Makes new users get numbers above one; numbers never go back. */
+    static void raise(Connection connection, String table, long highest) throws SQLException {
         String sequence = "pg_get_serial_sequence('" + table + "', 'id')::regclass";
         try (Statement lock = connection.createStatement()) {
             // Another import must not raise it further between look and change.

@@ -8,10 +8,8 @@ import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** What an import writes into each column of a new row. */
@@ -31,6 +29,12 @@ enum BulkColumn {
     LAST_LOGIN_AT("bigint", user -> micros(user.lastLoginAt())),
     PREVIOUS_LOGIN_AT("bigint", user -> micros(user.previousLoginAt())),
     PASSWORD_CHANGED_AT("bigint", user -> micros(user.passwordChangedAt())),
+    TOKEN_ISSUED_AT("bigint", user -> 0L),
+    STORED_AT("bigint", user -> micros(user.storedAt())),
+    EMAIL_SINCE("bigint", user -> micros(user.emailSince())),
+    USERNAME_SINCE("bigint", user -> micros(user.usernameSince())),
+    KEPT("text", user -> UserRow.kept(user.origin(Instant.EPOCH))),
+    ORIGIN_SYSTEM("text", user -> UserRow.system(user.origin(Instant.EPOCH))),
     VERSION("bigint", user -> 1L);
 
     private interface Content {
@@ -51,22 +55,8 @@ enum BulkColumn {
         return type;
     }
 
-    Class<?> javaType() {
-        return switch (type) {
-            case "bigint" -> Long.class;
-            case "smallint" -> Integer.class;
-            default -> String.class;
-        };
-    }
-
     String column() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What the import says, or null. */
-    @Nullable
-    Object ifSaid(ImportedUser user) {
-        return content.of(user);
     }
 
     /** What a new row gets. */
@@ -79,17 +69,12 @@ enum BulkColumn {
         return switch (this) {
             case STATUS -> UserStatus.ACTIVE.name();
             case ATTRIBUTES -> AttributeText.write(JsonObject.EMPTY);
-            case CREATED_AT -> UserRow.micros(now);
+            case CREATED_AT, STORED_AT -> UserRow.micros(now);
+            case EMAIL_SINCE -> UserRow.micros(user.origin(now).emailSince());
+            case USERNAME_SINCE -> UserRow.micros(user.origin(now).usernameSince());
             case USERNAME_NUMBER -> 0;
             default -> null;
         };
-    }
-
-    static <S extends SqlStatement<S>> S bindIfSaid(S statement, ImportedUser user) {
-        for (BulkColumn column : EnumSet.complementOf(EnumSet.of(ID, UUID, VERSION, PASSWORD_HASH))) {
-            statement.bindByType(column.column(), column.ifSaid(user), column.javaType());
-        }
-        return statement.bind("password_hash", new HiddenHash(user.hash()));
     }
 
     static String columns() {

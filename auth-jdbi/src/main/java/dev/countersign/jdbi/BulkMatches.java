@@ -7,12 +7,19 @@ import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonText;
+import dev.countersign.row.UserRow;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportedUser;
+import dev.countersign.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class BulkMatches {
 
     private static final String NUMBER = "NUMBER";
+    private static final String BY_UUID = "UUID";
+    private static final String NAME = "NAME";
 
-    private final List<Set<Long>> named = new ArrayList<>();
-    private final Set<Integer> numberTaken = new TreeSet<>();
-    private final Set<Long> numbers = new TreeSet<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final Set<Long> all = new TreeSet<>();
 
-    private BulkMatches(int rows) {
-        for (int i = 0; i < rows; i++) {
-            named.add(new TreeSet<>());
+    private static final class Row {
+        private ImportMatch.@Nullable Numbered number;
+        private @Nullable UserId uuid;
+        private final Set<UserId> names = new HashSet<>();
+    }
+
+    private BulkMatches(int size) {
+        for (int i = 0; i < size; i++) {
+            rows.add(new Row());
         }
     }
 
@@ -38,40 +52,48 @@ final class BulkMatches {
                 .bind("uuids", keys(batch, user -> new JsonString(user.uuid().toString())))
                 .bind("emails", keys(batch, user -> folded(user.email())))
                 .bind("usernames", keys(batch, user -> folded(user.username())))
-                .bind(
-                        "ids",
-                        keys(
-                                batch,
-                                user -> user.id() == null
-                                        ? null
-                                        : JsonNumber.of(user.id().value())))
-                .map((row, context) -> {
-                    int position = row.getInt("position");
-                    if (row.getString("kind").equals(NUMBER)) {
-                        matches.numberTaken.add(position);
-                        matches.numbers.add(row.getLong("id"));
-                    } else {
-                        matches.named.get(position).add(row.getLong("id"));
-                    }
-                    return position;
-                })
+                .bind("ids", keys(batch, user -> number(user.id())))
+                .map((row, context) -> matches.note(row))
                 .list();
         return matches;
+    }
+
+    private static @Nullable Json number(@Nullable UserId id) {
+        return id == null ? null : JsonNumber.of(id.value());
+    }
+
+    private int note(ResultSet found) throws SQLException {
+        int position = found.getInt("position");
+        UserId id = new UserId(found.getLong("id"));
+        all.add(id.value());
+        Row row = rows.get(position);
+        switch (found.getString("kind")) {
+            case NUMBER ->
+                row.number = new ImportMatch.Numbered(
+                        id,
+                        UUID.fromString(found.getString("uuid")),
+                        UserRow.origin(found.getString("kept"), found.getString("origin_system")));
+            case BY_UUID -> row.uuid = id;
+            default -> row.names.add(id);
+        }
+        return position;
     }
 
     private static String sql(Vendor vendor, String users) {
         return String.join(
                 " UNION ALL ",
-                part("USER", vendor.batch("uuids", "uuid"), users, "uuid"),
-                part("USER", vendor.batch("emails", "text"), users, "email_folded"),
-                part("USER", vendor.batch("usernames", "text"), users, "username_folded"),
+                part(BY_UUID, vendor.batch("uuids", "uuid"), users, "uuid"),
+                part(NAME, vendor.batch("emails", "text"), users, "email_folded"),
+                part(NAME, vendor.batch("usernames", "text"), users, "username_folded"),
                 part(NUMBER, vendor.batch("ids", "bigint"), users, "id"));
     }
 
     // A cross join keeps SQLite from reading all users before the batch.
     private static String part(String kind, String batch, String users, String column) {
-        return "SELECT '" + kind + "' AS kind, batch.position AS position, users.id AS id FROM " + batch
-                + " AS batch CROSS JOIN " + users + " AS users WHERE users." + column + " = batch.value";
+        return "SELECT '" + kind + "' AS kind, batch.position AS position, users.id AS id, users.uuid AS uuid,"
+                + " users.kept AS kept, users.origin_system AS origin_system FROM " + batch + " AS batch CROSS JOIN "
+                + users
+                + " AS users WHERE users." + column + " = batch.value";
     }
 
     private static @Nullable Json folded(@Nullable Identifier identifier) {
@@ -87,20 +109,14 @@ final class BulkMatches {
         return JsonText.write(new JsonArray(keys.build()));
     }
 
-    /** The stored users whom UUID, e-mail address or username of a row name. */
-    Set<Long> named(int position) {
-        return named.get(position);
+    /** What was found for a row. */
+    ImportMatch.Found found(int position) {
+        Row row = rows.get(position);
+        return new ImportMatch.Found(row.number, row.uuid, row.names);
     }
 
-    /** All stored users whom a row names or whose number a row wants. */
+    /** The numbers of all stored users that are named. */
     Set<Long> all() {
-        Set<Long> all = new TreeSet<>(numbers);
-        named.forEach(all::addAll);
         return all;
-    }
-
-    /** Whether a stored user has the row's number. */
-    boolean isNumberTaken(int position) {
-        return numberTaken.contains(position);
     }
 }

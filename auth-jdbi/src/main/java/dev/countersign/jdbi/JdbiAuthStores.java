@@ -4,8 +4,14 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
+import dev.countersign.row.UserRow;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.Kept;
+import dev.countersign.user.UserId;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -82,6 +88,9 @@ public final class JdbiAuthStores {
      * The same inside a transaction of the application: what is stored becomes durable when that commits, and is undone when that rolls back.
      * Nothing is retried then: a fault that is temporary is for the application to repeat as a whole.
      *
+     * <p>An {@code Auth} over them would note logins on a thread of its own, where these stores must not be used: use the stores themselves, or
+     * {@link #unitOfWork}.
+     *
      * @param handle a handle with a transaction under way
      * @return the stores, to be used while the transaction lasts
      */
@@ -133,7 +142,46 @@ public final class JdbiAuthStores {
         return new JdbiUserStore(database, names);
     }
 
-    /** {@return the users in our own table by the thousand, for import and export} */
+    /**
+     * Reserves numbers: users who are stored from now on get higher ones, so that a system that goes on giving lower ones to its own users never gives the same.
+     * Numbers that were given already stay, and numbers never go back. Any number of nodes may do so, any number of times.
+     *
+     * @param first the lowest number of a new user, at most {@link dev.countersign.user.ImportedUser#LARGEST_NUMBER}
+     * @throws dev.countersign.AuthFault if the database broke
+     */
+    public void numberUsersFrom(UserId first) {
+        if (first.value() > ImportedUser.LARGEST_NUMBER) {
+            throw new IllegalArgumentException("users are numbered from at most " + ImportedUser.LARGEST_NUMBER);
+        }
+        database.inTransaction("reserving numbers", handle -> {
+            try {
+                database.vendor(handle).raiseNumbers(handle.getConnection(), names.table("users"), first.value() - 1);
+                return first;
+            } catch (SQLException broken) {
+                throw new ConnectionException(broken);
+            }
+        });
+    }
+
+    /**
+     * Tells whether the first of our users demonstrably have something from an old system, without which its tokens do not hold.
+     *
+     * @param what what the old system's tokens name their user by
+     * @param system the old system's name
+     * @return whether one of the first thousand users has it
+     */
+    public boolean hasUsersOf(Kept what, String system) {
+        return database.run(
+                "looking for users of an old system",
+                handle -> handle
+                        .createQuery("SELECT kept, origin_system FROM " + names.table("users") + " ORDER BY id LIMIT "
+                                + UserStore.LARGEST_PAGE)
+                        .map((row, context) -> UserRow.origin(row.getString("kept"), row.getString("origin_system")))
+                        .stream()
+                        .anyMatch(origin -> origin.keeps(what, system)));
+    }
+
+    /** {@return the users in our own table in batches, for import and export} */
     public BulkUserStore bulkUsers() {
         return new JdbiBulkUserStore(database, names);
     }

@@ -1,26 +1,32 @@
 package dev.countersign.jdbi;
 
-import com.google.common.collect.ImmutableList;
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.row.UserRow;
+import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Users of our own table by the thousand. New ones cost no look-up: only what the insert left out is looked up. */
+/** Users of our own table in batches. New ones cost no look-up: only what the insert left out is looked up. */
 final class JdbiBulkUserStore implements BulkUserStore {
 
     private static final StoredRow ROW = new StoredRow();
@@ -36,34 +42,48 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     @Override
-    public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+    public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
         check(batch);
         return database.inLargeTransaction("importing users", handle -> {
-            @Nullable ImportResult[] results = new ImportResult[batch.size()];
-            List<Integer> open = insertFirst(handle, batch, now, results);
+            Run run = new Run(handle, batch, onExisting, now, new HashMap<>());
+            List<Integer> open = insertFirst(run);
             for (int attempt = 0; !open.isEmpty(); attempt++) {
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException("others added and deleted users " + ATTEMPTS + " times in a row");
                 }
-                open = settle(handle, batch, open, onExisting, now, results);
+                open = settle(run, open);
             }
-            return results(results);
+            return IntStream.range(0, batch.size())
+                    .mapToObj(i -> requireNonNull(run.results().get(i)))
+                    .toList();
         });
     }
 
-    private List<Integer> insertFirst(
-            Handle handle, List<ImportedUser> batch, Instant now, @Nullable ImportResult[] results) {
+    /** One call of {@link #store}: what it was given, and the results so far. */
+    private record Run(
+            Handle handle,
+            List<ImportedUser> batch,
+            OnExisting onExisting,
+            Instant now,
+            Map<Integer, ImportResult> results) {
+
+        List<ImportedUser> pick(List<Integer> positions) {
+            return positions.stream().map(batch::get).toList();
+        }
+    }
+
+    private List<Integer> insertFirst(Run run) {
         Set<UUID> uuids = new HashSet<>();
         List<Integer> first = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < run.batch().size(); i++) {
             // A UUID tells which rows were inserted, so that no two of one statement may have the same.
-            (uuids.add(batch.get(i).uuid()) ? first : open).add(i);
+            (uuids.add(run.batch().get(i).uuid()) ? first : open).add(i);
         }
-        BitSet added = inserting(handle).insert(handle, names, pick(batch, first), now);
+        BitSet added = inserting(run.handle()).insert(run.handle(), names, run.pick(first), run.now());
         for (int i = 0; i < first.size(); i++) {
             if (added.get(i)) {
-                results[first.get(i)] = ImportResult.ADDED;
+                run.results().put(first.get(i), ImportResult.ADDED);
             } else {
                 open.add(first.get(i));
             }
@@ -72,43 +92,40 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     /** Decides about rows that were not inserted; what is still open then named users who are gone meanwhile. */
-    private List<Integer> settle(
-            Handle handle,
-            List<ImportedUser> batch,
-            List<Integer> open,
-            OnExisting onExisting,
-            Instant now,
-            @Nullable ImportResult[] results) {
-        BulkMatches matches = BulkMatches.of(handle, database.vendor(handle), names, pick(batch, open));
+    private List<Integer> settle(Run run, List<Integer> open) {
+        BulkMatches matches = matches(run.handle(), run.pick(open));
         List<Integer> gone = new ArrayList<>();
+        boolean changed = false;
         for (int i = 0; i < open.size(); i++) {
-            ImportedUser user = batch.get(open.get(i));
-            Set<Long> named = matches.named(i);
-            ImportResult result = judge(named, matches.isNumberTaken(i), onExisting);
-            if (result == ImportResult.ADDED) {
-                gone.add(open.get(i));
-            } else if (result == ImportResult.UPDATED
-                    && !update(handle, named.iterator().next(), user, now)) {
-                results[open.get(i)] = ImportResult.AMBIGUOUS;
+            int position = open.get(i);
+            ImportedUser user = run.batch().get(position);
+            // A row before may have changed whom this one names.
+            ImportMatch.Found found =
+                    changed ? matches(run.handle(), List.of(user)).found(0) : matches.found(i);
+            ImportMatch match = ImportMatch.of(user, found, run.onExisting());
+            if (match.result() == ImportResult.ADDED) {
+                gone.add(position);
+            } else if (match.existing() == null || run.onExisting() == OnExisting.SKIP) {
+                run.results().put(position, match.result());
             } else {
-                results[open.get(i)] = result;
+                run.results().put(position, update(run, match.existing(), user));
+                changed = true;
             }
         }
-        return gone.isEmpty() ? gone : insertAgain(handle, batch, gone, now, results);
+        return gone.isEmpty() ? gone : insertAgain(run, gone);
     }
 
-    private List<Integer> insertAgain(
-            Handle handle,
-            List<ImportedUser> batch,
-            List<Integer> gone,
-            Instant now,
-            @Nullable ImportResult[] results) {
+    private BulkMatches matches(Handle handle, List<ImportedUser> users) {
+        return BulkMatches.of(handle, database.vendor(handle), names, users);
+    }
+
+    private List<Integer> insertAgain(Run run, List<Integer> gone) {
         List<Integer> open = new ArrayList<>();
         for (int i : gone) {
-            if (inserting(handle)
-                    .insert(handle, names, List.of(batch.get(i)), now)
-                    .get(0)) {
-                results[i] = ImportResult.ADDED;
+            BitSet added = inserting(run.handle())
+                    .insert(run.handle(), names, List.of(run.batch().get(i)), run.now());
+            if (added.get(0)) {
+                run.results().put(i, ImportResult.ADDED);
             } else {
                 open.add(i);
             }
@@ -125,65 +142,48 @@ final class JdbiBulkUserStore implements BulkUserStore {
         return known;
     }
 
-    private static ImportResult judge(Set<Long> named, boolean numberTaken, OnExisting onExisting) {
-        return switch (named.size()) {
-            case 0 -> numberTaken ? ImportResult.NUMBER_TAKEN : ImportResult.ADDED;
-            case 1 -> onExisting == OnExisting.UPDATE ? ImportResult.UPDATED : ImportResult.EXISTING;
-            default -> ImportResult.AMBIGUOUS;
-        };
+    private ImportResult update(Run run, UserId id, ImportedUser user) {
+        StoredUser before = run.handle()
+                .createQuery(UserSql.FIND_BY_ID.in(names)
+                        + database.vendor(run.handle()).rowLock())
+                .bind("id", id.value())
+                .map(ROW)
+                .one();
+        User after = ImportMatch.updated(user, before, run.now());
+        HiddenHash hash = new HiddenHash(ImportMatch.changesPassword(user, before) ? user.hash() : null);
+        return Database.unlessTaken(run.handle(), () -> write(run.handle(), after, hash))
+                        .isPresent()
+                ? ImportResult.UPDATED
+                : ImportResult.IDENTIFIER_TAKEN;
     }
 
-    private boolean update(Handle handle, long id, ImportedUser user, Instant now) {
-        return Database.unlessTaken(
-                        handle,
-                        () -> BulkColumn.bindIfSaid(handle.createUpdate(UserSql.IMPORT.in(names)), user)
-                                .bind("id", id)
-                                .bind("now", UserRow.micros(now))
-                                .execute())
-                .isPresent();
+    private int write(Handle handle, User after, HiddenHash hash) {
+        try (Update update = handle.createUpdate(UserSql.IMPORT.in(names))) {
+            UserRow.of(after).forEach((name, value) -> {
+                // The version is not compared: the row is locked.
+                if (!name.equals("version")) {
+                    update.bind(name, value);
+                }
+            });
+            return update.bindByType("last_login_at", UserRow.microsOrNull(after.lastLoginAt()), Long.class)
+                    .bindByType("previous_login_at", UserRow.microsOrNull(after.previousLoginAt()), Long.class)
+                    .bind("password_hash", hash)
+                    .execute();
+        }
     }
 
     @Override
-    public ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+    public List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
         check(batch);
         return database.run("comparing users", handle -> {
-            BulkMatches matches = BulkMatches.of(handle, database.vendor(handle), names, batch);
-            Set<Object> earlier = new HashSet<>();
-            @Nullable ImportResult[] results = new ImportResult[batch.size()];
+            BulkMatches matches = matches(handle, batch);
+            BulkPreview preview = new BulkPreview(onExisting);
+            List<ImportResult> results = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                ImportResult result = judge(matches.named(i), matches.isNumberTaken(i), onExisting);
-                results[i] = result == ImportResult.ADDED ? meeting(batch.get(i), earlier, onExisting) : result;
+                results.add(preview.next(batch.get(i), matches.found(i)));
             }
-            return results(results);
+            return List.copyOf(results);
         });
-    }
-
-    /** What comes of a row that meets no stored user, but maybe one that a row before adds. */
-    private static ImportResult meeting(ImportedUser user, Set<Object> earlier, OnExisting onExisting) {
-        List<Object> keys = keys(user);
-        boolean named = keys.stream().anyMatch(earlier::contains);
-        boolean numberTaken = user.id() != null && earlier.contains(user.id());
-        ImportResult result = judge(named ? Set.of(1L) : Set.of(), numberTaken, onExisting);
-        // A row that is not added takes nothing from those after it.
-        if (result == ImportResult.ADDED) {
-            earlier.addAll(keys);
-            if (user.id() != null) {
-                earlier.add(user.id());
-            }
-        }
-        return result;
-    }
-
-    private static List<Object> keys(ImportedUser user) {
-        List<Object> keys = new ArrayList<>();
-        keys.add(user.uuid());
-        if (user.email() != null) {
-            keys.add("e" + user.email().folded());
-        }
-        if (user.username() != null) {
-            keys.add("u" + user.username().folded());
-        }
-        return keys;
     }
 
     @Override
@@ -192,7 +192,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     @Override
-    public ImmutableList<StoredUser> page(@Nullable UserId after, int limit) {
+    public List<StoredUser> page(@Nullable UserId after, int limit) {
         int rows = JdbiUserStore.checked(limit);
         return database.run(
                 "listing users",
@@ -200,20 +200,12 @@ final class JdbiBulkUserStore implements BulkUserStore {
                         .bind("after", after == null ? 0 : after.value())
                         .bind("limit", rows)
                         .map(ROW)
-                        .collect(ImmutableList.toImmutableList()));
+                        .list());
     }
 
     static void check(List<ImportedUser> batch) {
         if (batch.size() > LARGEST_BATCH) {
             throw new IllegalArgumentException("a batch has at most " + LARGEST_BATCH + " users, not " + batch.size());
         }
-    }
-
-    private static List<ImportedUser> pick(List<ImportedUser> batch, List<Integer> positions) {
-        return positions.stream().map(batch::get).toList();
-    }
-
-    private static ImmutableList<ImportResult> results(@Nullable ImportResult[] results) {
-        return Arrays.stream(results).collect(ImmutableList.toImmutableList());
     }
 }

@@ -24,7 +24,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
     // All that decides about later rows; the rest is only what a row cannot do without.
     private static final String COPIED = "id, uuid, email, email_folded, username, username_folded, username_number,"
-            + " status, created_at, version";
+            + " status, created_at, kept, origin_system, token_issued_at, version";
 
     private final HeldConnection held;
     private final TableNames names;
@@ -56,7 +56,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     }
 
     @Override
-    public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
+    public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
         JdbiBulkUserStore.check(batch);
         held.database().run("comparing users", handle -> copy(handle, batch));
         return scratch.store(batch.stream().map(JdbiRehearsal::named).toList(), onExisting, Instant.EPOCH);
@@ -79,7 +79,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     }
 
     private static ImportedUser named(ImportedUser user) {
-        return ImportedUser.named(user.id(), user.uuid(), user.email(), user.username());
+        return user.toBuilder().attributes(null).hash(null).build();
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.countersign.jdbi;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.row.UserRow;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -101,12 +101,10 @@ final class JdbiUserStore implements UserStore {
     }
 
     @Override
-    public Optional<User> recordLogin(UserId id, Instant now) {
+    public Optional<User> recordLogin(Login login) {
         return database.run(
-                "noting a login of user " + id,
-                handle -> one(query(handle, UserSql.RECORD_LOGIN)
-                                .bind("id", id.value())
-                                .bind("now", UserRow.micros(now)))
+                "noting a login of user " + login.id(),
+                handle -> one(query(handle, UserSql.RECORD_LOGIN).bindMap(UserRow.of(login)))
                         .map(StoredUser::user));
     }
 
@@ -118,7 +116,7 @@ final class JdbiUserStore implements UserStore {
     }
 
     @Override
-    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public List<User> page(@Nullable UserId after, int limit) {
         int rows = checked(limit);
         return database.run(
                 "listing users",
@@ -127,7 +125,7 @@ final class JdbiUserStore implements UserStore {
                         .bind("limit", rows)
                         .map(ROW)
                         .map(StoredUser::user)
-                        .collect(ImmutableList.toImmutableList()));
+                        .list());
     }
 
     private Query query(Handle handle, UserSql statement) {

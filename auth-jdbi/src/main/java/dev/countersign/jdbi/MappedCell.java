@@ -44,9 +44,11 @@ record MappedCell(String column, String parameter, boolean changes, Text text) {
             } else if (column instanceof UsernameColumn username) {
                 add(cells, parameter, username.column(), username.folded(), MappedContent::username);
             } else if (column instanceof TimeColumn time) {
-                // Logins are written when they happen; a time that is not known yet is left to the column's default.
-                if (time.event() != Event.LAST_LOGIN && time.event() != Event.PREVIOUS_LOGIN) {
-                    cells.add(new MappedCell(time.column(), parameter, true, content -> time(time, content, vendor)));
+                // Logins are written when they happen, and the first token when the user is new.
+                if (!time.event().isOfLogin() || time.event() == Event.TOKEN_ISSUED) {
+                    boolean changes = !time.event().isOfLogin();
+                    cells.add(
+                            new MappedCell(time.column(), parameter, changes, content -> time(time, content, vendor)));
                 }
             } else {
                 boolean changes = !(column instanceof UuidColumn || column instanceof VersionColumn);
@@ -57,8 +59,8 @@ record MappedCell(String column, String parameter, boolean changes, Text text) {
         return cells.build();
     }
 
-    /** Which identifier of some content. */
-    private interface Which {
+    /** The e-mail address or the username of some content. */
+    private interface Name {
         @Nullable
         Identifier of(MappedContent content);
     }
@@ -68,14 +70,14 @@ record MappedCell(String column, String parameter, boolean changes, Text text) {
             String parameter,
             String column,
             @Nullable String folded,
-            Which which) {
+            Name name) {
         cells.add(new MappedCell(column, parameter, true, content -> {
-            Identifier identifier = which.of(content);
+            Identifier identifier = name.of(content);
             return identifier == null ? null : identifier.text();
         }));
         if (folded != null) {
             cells.add(new MappedCell(folded, parameter + "f", true, content -> {
-                Identifier identifier = which.of(content);
+                Identifier identifier = name.of(content);
                 return identifier == null ? null : identifier.folded();
             }));
         }

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A column of an application's own table of users, and what it means. */
@@ -58,6 +60,13 @@ public sealed interface MappedColumn {
         long perSecond() {
             return perSecond;
         }
+
+        /** The smallest step of such a time. */
+        Duration step() {
+            return this == TIMESTAMP
+                    ? Duration.of(1, ChronoUnit.MICROS)
+                    : Duration.ofSeconds(1).dividedBy(perSecond);
+        }
     }
 
     /** Which of a user's times. */
@@ -73,7 +82,18 @@ public sealed interface MappedColumn {
         /** The login before the latest. */
         PREVIOUS_LOGIN,
         /** The latest change of the password. */
-        PASSWORD_CHANGED
+        PASSWORD_CHANGED,
+        /** The latest time of issue of a token. */
+        TOKEN_ISSUED,
+        /** Since when the user has the e-mail address. */
+        EMAIL_SINCE,
+        /** Since when the user has the username. */
+        USERNAME_SINCE;
+
+        /** Whether it is written when somebody logs in, which is no change of the user. */
+        boolean isOfLogin() {
+            return this == LAST_LOGIN || this == PREVIOUS_LOGIN || this == TOKEN_ISSUED;
+        }
     }
 
     /** The UUID, of type uuid or text, unique. Without it a user's UUID is made of its number. */

@@ -30,7 +30,12 @@ record MappedContent(
                 user.status(),
                 user.attributes(),
                 user.hash(),
-                ImmutableMap.of(Event.CREATED, user.createdAt(), Event.UPDATED_OR_CREATED, user.createdAt()));
+                ImmutableMap.of(
+                        Event.CREATED, user.createdAt(),
+                        Event.UPDATED_OR_CREATED, user.createdAt(),
+                        Event.TOKEN_ISSUED, user.createdAt(),
+                        Event.EMAIL_SINCE, user.createdAt(),
+                        Event.USERNAME_SINCE, user.createdAt()));
     }
 
     static MappedContent of(User user, @Nullable PasswordHash hash) {
@@ -40,6 +45,8 @@ record MappedContent(
             times.put(Event.UPDATED, user.updatedAt());
         }
         times.put(Event.UPDATED_OR_CREATED, user.updatedAt() == null ? user.createdAt() : user.updatedAt());
+        times.put(Event.EMAIL_SINCE, user.origin().emailSince());
+        times.put(Event.USERNAME_SINCE, user.origin().usernameSince());
         if (user.passwordChangedAt() != null) {
             times.put(Event.PASSWORD_CHANGED, user.passwordChangedAt());
         }

@@ -19,6 +19,8 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.row.AttributeText;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Kept;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -28,28 +30,45 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a mapped table to users. */
-final class MappedRow implements RowMapper<StoredUser> {
+final class MappedRow implements RowMapper<MappedRow.Read> {
+
+    /**
+     * A row.
+     *
+     * @param stored the user
+     * @param tokenIssuedAt when the latest token was issued, as far as the table knows; null if it does not
+     */
+    record Read(StoredUser stored, @Nullable Instant tokenIssuedAt) {}
 
     private final TableMapping mapping;
     private final Vendor vendor;
+    private final Set<Kept> kept;
 
     MappedRow(TableMapping mapping, Vendor vendor) {
         this.mapping = mapping;
         this.vendor = vendor;
+        // The old system uses this very table.
+        EnumSet<Kept> all = EnumSet.allOf(Kept.class);
+        if (mapping.column(UuidColumn.class).isEmpty()) {
+            all.remove(Kept.UUID);
+        }
+        this.kept = all;
     }
 
     @Override
-    public StoredUser map(ResultSet row, StatementContext context) throws SQLException {
+    public Read map(ResultSet row, StatementContext context) throws SQLException {
         long id = row.getLong("id");
         String hash = row.getString("hash");
         Map<MappedColumn, String> texts = new HashMap<>();
@@ -60,7 +79,10 @@ final class MappedRow implements RowMapper<StoredUser> {
             }
         }
         try {
-            return new StoredUser(user(id, texts), hash == null ? null : PasswordHash.of(hash));
+            Map<Event, Instant> times = times(texts);
+            return new Read(
+                    new StoredUser(user(id, texts, times), hash == null ? null : PasswordHash.of(hash)),
+                    times.getOrDefault(Event.TOKEN_ISSUED, times.get(Event.LAST_LOGIN)));
         } catch (IllegalArgumentException | DateTimeException unreadable) {
             // Its message may quote the row.
             throw new AuthFault(
@@ -69,25 +91,32 @@ final class MappedRow implements RowMapper<StoredUser> {
         }
     }
 
-    private User user(long id, Map<MappedColumn, String> texts) {
-        JsonObject attributes = attributes(texts);
-        Map<Event, Instant> times = times(texts);
+    private User user(long id, Map<MappedColumn, String> texts, Map<Event, Instant> times) {
+        Instant created = times.getOrDefault(Event.CREATED, Instant.EPOCH);
         Instant updated = times.getOrDefault(Event.UPDATED, times.get(Event.UPDATED_OR_CREATED));
-        return new User(
-                new UserId(id),
-                text(UuidColumn.class, texts).map(UUID::fromString).orElseGet(() -> derivedUuid(id)),
-                text(EmailColumn.class, texts).map(Identifier::typed).orElse(null),
-                text(UsernameColumn.class, texts)
+        Instant named = updated == null ? created : updated;
+        return User.builder(
+                        new UserId(id),
+                        text(UuidColumn.class, texts).map(UUID::fromString).orElseGet(() -> derivedUuid(id)),
+                        created)
+                .email(text(EmailColumn.class, texts).map(Identifier::typed).orElse(null))
+                .username(text(UsernameColumn.class, texts)
                         .map(name -> username(name, texts))
-                        .orElse(null),
-                status(texts),
-                attributes,
-                times.getOrDefault(Event.CREATED, Instant.EPOCH),
-                updated,
-                times.get(Event.LAST_LOGIN),
-                times.get(Event.PREVIOUS_LOGIN),
-                times.get(Event.PASSWORD_CHANGED),
-                text(VersionColumn.class, texts).map(Long::parseLong).orElseGet(() -> digest(texts)));
+                        .orElse(null))
+                .status(status(texts))
+                .attributes(attributes(texts))
+                .updatedAt(updated)
+                .lastLoginAt(times.get(Event.LAST_LOGIN))
+                .previousLoginAt(times.get(Event.PREVIOUS_LOGIN))
+                .passwordChangedAt(times.get(Event.PASSWORD_CHANGED))
+                .origin(new Origin(
+                        created,
+                        times.getOrDefault(Event.EMAIL_SINCE, named),
+                        times.getOrDefault(Event.USERNAME_SINCE, named),
+                        Origin.ANY_SYSTEM,
+                        kept))
+                .version(text(VersionColumn.class, texts).map(Long::parseLong).orElseGet(() -> digest(texts)))
+                .build();
     }
 
     /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */
@@ -168,8 +197,8 @@ final class MappedRow implements RowMapper<StoredUser> {
     // Logins are left out: they are no changes.
     private long digest(Map<MappedColumn, String> texts) {
         List<@Nullable String> row = mapping.columns().stream()
-                .filter(column -> !(column instanceof TimeColumn time
-                        && (time.event() == Event.LAST_LOGIN || time.event() == Event.PREVIOUS_LOGIN)))
+                .filter(column ->
+                        !(column instanceof TimeColumn time && time.event().isOfLogin()))
                 .<@Nullable String>map(texts::get)
                 .toList();
         var hasher = Hashing.sha256().newHasher();

@@ -136,11 +136,14 @@ final class MappedSql {
 
     /** Empty if the table does not know of logins. */
     Optional<String> recordLogin() {
-        Optional<TimeColumn> last = mapping.time(Event.LAST_LOGIN);
-        return last.map(column -> change(mapping.time(Event.PREVIOUS_LOGIN)
-                        .map(previous -> quoted(previous.column()) + " = " + qualified(column.column()) + ", ")
-                        .orElse("")
-                + quoted(column.column()) + " = :now"));
+        List<String> sets = new ArrayList<>();
+        mapping.time(Event.LAST_LOGIN).ifPresent(last -> {
+            mapping.time(Event.PREVIOUS_LOGIN)
+                    .ifPresent(previous -> sets.add(quoted(previous.column()) + " = " + qualified(last.column())));
+            sets.add(quoted(last.column()) + " = :at");
+        });
+        mapping.time(Event.TOKEN_ISSUED).ifPresent(issued -> sets.add(quoted(issued.column()) + " = :issued"));
+        return sets.isEmpty() ? Optional.empty() : Optional.of(change(String.join(", ", sets)));
     }
 
     private String change(String sets) {

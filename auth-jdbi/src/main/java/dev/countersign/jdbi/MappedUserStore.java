@@ -1,17 +1,19 @@
 package dev.countersign.jdbi;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
 import dev.countersign.jdbi.MappedColumn.StatusColumn;
+import dev.countersign.jdbi.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.MappedColumn.UsernameColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.PasswordOrder;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
@@ -20,10 +22,15 @@ import dev.countersign.user.UserKey;
 import java.sql.JDBCType;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Users in an application's own table. */
@@ -45,11 +52,15 @@ final class MappedUserStore implements UserStore {
     private record Session(Handle handle, Vendor vendor, MappedSql sql, MappedRow row) {
 
         Optional<StoredUser> one(Query query) {
-            return query.map(row).findOne();
+            return query.map(row).findOne().map(MappedRow.Read::stored);
         }
 
         Optional<StoredUser> byId(String statement, long id) {
             return one(handle.createQuery(statement).bind("id", id));
+        }
+
+        Optional<MappedRow.Read> locked(long id) {
+            return handle.createQuery(sql.byIdLocked()).bind("id", id).map(row).findOne();
         }
     }
 
@@ -141,19 +152,33 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
-        MappedContent content = checked(MappedContent.of(changed, hash));
+        checked(MappedContent.of(changed, hash));
         long id = changed.id().value();
         return database.inTransaction("changing user " + id, handle -> {
             Session session = session(handle);
-            Optional<StoredUser> before = session.byId(session.sql().byIdLocked(), id);
-            if (before.isEmpty() || before.get().user().version() != changed.version()) {
+            Optional<MappedRow.Read> before = session.locked(id);
+            if (before.isEmpty() || before.get().stored().user().version() != changed.version()) {
                 return new StoreResult.Stale();
             }
+            MappedContent content = MappedContent.of(hash == null ? changed : dated(changed, before.get()), hash);
             return taken(session, content, id)
                     ? new StoreResult.Taken()
                     : Database.unlessTaken(handle, () -> updated(session, content, id))
                             .orElse(new StoreResult.Taken());
         });
+    }
+
+    private User dated(User changed, MappedRow.Read before) {
+        Optional<TimeColumn> column = mapping.time(Event.PASSWORD_CHANGED);
+        if (column.isEmpty()) {
+            return changed;
+        }
+        Instant time = PasswordOrder.time(
+                changed.passwordChangedAt(),
+                before.tokenIssuedAt(),
+                before.stored().user().passwordChangedAt(),
+                column.get().unit().step());
+        return changed.toBuilder().passwordChangedAt(time).build();
     }
 
     private static StoreResult updated(Session session, MappedContent content, long id) {
@@ -218,26 +243,53 @@ final class MappedUserStore implements UserStore {
     }
 
     @Override
-    public Optional<User> recordLogin(UserId id, Instant now) {
+    public Optional<User> recordLogin(Login login) {
+        long id = login.id().value();
         return database.inTransaction("noting a login of user " + id, handle -> {
             Session session = session(handle);
-            Optional<StoredUser> before = session.byId(session.sql().byIdLocked(), id.value());
-            if (before.isEmpty() || !before.get().user().status().mayLogIn()) {
+            Optional<MappedRow.Read> before = session.locked(id)
+                    .filter(read -> read.stored().user().status().mayLogIn())
+                    .filter(read ->
+                            Objects.equals(read.stored().user().passwordChangedAt(), login.passwordChangedAt()));
+            if (before.isEmpty()) {
                 return Optional.empty();
             }
-            session.sql()
-                    .recordLogin()
-                    .ifPresent(sql -> handle.createUpdate(sql)
-                            .bind("id", id.value())
-                            .bind("now", session.vendor().untyped(loginTime(now, session.vendor())))
-                            .execute());
-            return session.byId(session.sql().byId(), id.value()).map(StoredUser::user);
+            Instant noted = before.get().tokenIssuedAt();
+            Instant issued = noted != null && noted.isAfter(login.tokenIssuedAt()) ? noted : login.tokenIssuedAt();
+            session.sql().recordLogin().ifPresent(sql -> {
+                Update update = handle.createUpdate(sql).bind("id", id);
+                bind(update, "at", Event.LAST_LOGIN, login.at(), session.vendor());
+                bind(update, "issued", Event.TOKEN_ISSUED, issued, session.vendor());
+                update.execute();
+            });
+            return session.byId(session.sql().byId(), id).map(StoredUser::user);
         });
     }
 
-    private String loginTime(Instant now, Vendor vendor) {
-        return MappedTime.write(
-                now, mapping.time(Event.LAST_LOGIN).orElseThrow().unit(), vendor);
+    private void bind(Update update, String parameter, Event event, Instant time, Vendor vendor) {
+        mapping.time(event)
+                .ifPresent(column ->
+                        update.bind(parameter, vendor.untyped(MappedTime.write(time, column.unit(), vendor))));
+    }
+
+    @Override
+    public Set<Gap> gaps() {
+        EnumSet<Gap> gaps = EnumSet.noneOf(Gap.class);
+        if (mapping.time(Event.PASSWORD_CHANGED).isEmpty()) {
+            gaps.add(Gap.PASSWORD_CHANGES);
+        }
+        if (mapping.time(Event.TOKEN_ISSUED).isEmpty()
+                && mapping.time(Event.LAST_LOGIN).isEmpty()) {
+            gaps.add(Gap.TOKEN_TIMES);
+        }
+        boolean dated = mapping.time(Event.UPDATED).isPresent()
+                || mapping.time(Event.UPDATED_OR_CREATED).isPresent()
+                || (mapping.time(Event.EMAIL_SINCE).isPresent()
+                        && mapping.time(Event.USERNAME_SINCE).isPresent());
+        if (!dated) {
+            gaps.add(Gap.IDENTIFIER_TIMES);
+        }
+        return gaps;
     }
 
     @Override
@@ -251,7 +303,7 @@ final class MappedUserStore implements UserStore {
     }
 
     @Override
-    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public List<User> page(@Nullable UserId after, int limit) {
         int rows = JdbiUserStore.checked(limit);
         return database.run("listing users", handle -> {
             Session session = session(handle);
@@ -259,8 +311,8 @@ final class MappedUserStore implements UserStore {
                     .bind("after", after == null ? NOBODY : after.value())
                     .bind("limit", rows)
                     .map(session.row())
-                    .map(StoredUser::user)
-                    .collect(ImmutableList.toImmutableList());
+                    .map(read -> read.stored().user())
+                    .list();
         });
     }
 }

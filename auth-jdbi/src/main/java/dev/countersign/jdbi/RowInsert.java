@@ -40,4 +40,21 @@ final class RowInsert implements BulkInsert {
         }
         return added;
     }
+
+    /** Makes new users get numbers above one; numbers never go back. */
+    static void raise(Connection connection, String table, long highest) throws SQLException {
+        try (PreparedStatement known =
+                        connection.prepareStatement("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?");
+                PreparedStatement unknown = connection.prepareStatement(
+                        "INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? WHERE NOT EXISTS"
+                                + " (SELECT 1 FROM sqlite_sequence WHERE name = ?)")) {
+            known.setLong(1, highest);
+            known.setString(2, table);
+            known.executeUpdate();
+            unknown.setString(1, table);
+            unknown.setLong(2, highest);
+            unknown.setString(3, table);
+            unknown.executeUpdate();
+        }
+    }
 }

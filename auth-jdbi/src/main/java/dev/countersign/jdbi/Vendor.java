@@ -3,6 +3,7 @@ package dev.countersign.jdbi;
 import com.google.common.hash.Hashing;
 import dev.countersign.jdbi.MappedColumn.Unit;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
@@ -64,6 +65,11 @@ enum Vendor {
         @Override
         BulkInsert inserting() {
             return new RowInsert();
+        }
+
+        @Override
+        void raiseNumbers(Connection connection, String table, long highest) throws SQLException {
+            RowInsert.raise(connection, table, highest);
         }
 
         @Override
@@ -163,6 +169,11 @@ enum Vendor {
         }
 
         @Override
+        void raiseNumbers(Connection connection, String table, long highest) throws SQLException {
+            ArrayInsert.raise(connection, table, highest);
+        }
+
+        @Override
         <T> T large(Handle handle, Supplier<T> transaction) {
             return transaction.get();
         }
@@ -209,6 +220,9 @@ enum Vendor {
 
     /** A new way of inserting, which learns from what it meets. */
     abstract BulkInsert inserting();
+
+    /** Makes new rows get numbers above one, inside a transaction; numbers never go back. */
+    abstract void raiseNumbers(Connection connection, String table, long highest) throws SQLException;
 
     /** Runs a transaction of many rows. */
     abstract <T> T large(Handle handle, Supplier<T> transaction);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.AuthFault;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Login;
 import dev.countersign.user.User;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -61,10 +62,10 @@ class CommitWarningsTest {
 
         User user = Samples.stored(users.insert(Samples.user()));
 
-        assertThat(users.recordLogin(user.id(), Samples.NOW)).isPresent();
+        assertThat(users.recordLogin(Login.of(user, Samples.NOW))).isPresent();
         jdbi.useTransaction(handle -> {
             UserStore within = stores.within(handle).usersIn(Members.MAPPING);
-            assertThat(within.recordLogin(user.id(), Samples.NOW)).isPresent();
+            assertThat(within.recordLogin(Login.of(user, Samples.NOW))).isPresent();
             Samples.stored(within.insert(Samples.user("b@example.com", "b")));
         });
         assertThat(users.page(null, 10)).hasSize(2);

@@ -18,10 +18,10 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
-import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class ExistingTableTest {
         assertThat(user.createdAt()).isEqualTo("2014-02-11T07:19:55.123456Z");
         assertThat(user.lastLoginAt()).isEqualTo("2019-03-19T16:56:21Z");
         assertThat(user.previousLoginAt()).isNull();
-        User now = users.recordLogin(user.id(), Samples.NOW).orElseThrow();
+        User now = users.recordLogin(Login.of(user, Samples.NOW)).orElseThrow();
         assertThat(now.lastLoginAt()).isEqualTo(Samples.NOW);
         assertThat(now.previousLoginAt()).isEqualTo("2019-03-19T16:56:21Z");
         assertThat(now.version()).isEqualTo(user.version());
@@ -101,7 +101,7 @@ class ExistingTableTest {
         assertThat(created).isEqualTo("2024-02-29 12:34:56.123456");
         User disabled = Samples.stored(users.update(with(user, UserStatus.DISABLED, HAN), null));
         assertThat(disabled.status()).isEqualTo(UserStatus.DISABLED);
-        assertThat(users.recordLogin(user.id(), Samples.NOW)).isEmpty();
+        assertThat(users.recordLogin(Login.of(user, Samples.NOW))).isEmpty();
         List<String> states = jdbi.withHandle(handle -> handle.createQuery("SELECT state FROM users")
                 .mapTo(String.class)
                 .list());
@@ -114,7 +114,7 @@ class ExistingTableTest {
         Jdbi jdbi = withUsers(vendor);
         UserStore users = JdbiAuthStores.over(jdbi).usersIn(DEVISE);
         User user = Samples.stored(users.insert(han(HAN)));
-        users.recordLogin(user.id(), Samples.NOW);
+        users.recordLogin(Login.of(user, Samples.NOW));
         jdbi.useHandle(handle -> handle.execute("UPDATE users SET points = 8"));
         assertThat(users.update(with(user, UserStatus.DISABLED, HAN), null)).isEqualTo(new StoreResult.Stale());
         User now = find(users, "han@example.com");
@@ -167,9 +167,9 @@ class ExistingTableTest {
         jdbi.useHandle(handle -> {
             handle.begin();
             UserStore users = stores.within(handle).usersIn(DEVISE);
-            UserId id = Samples.stored(users.insert(han(HAN))).id();
+            User user = Samples.stored(users.insert(han(HAN)));
             assertThat(users.insert(han(HAN))).isInstanceOf(StoreResult.Taken.class);
-            assertThat(users.recordLogin(id, Samples.NOW)).isPresent();
+            assertThat(users.recordLogin(Login.of(user, Samples.NOW))).isPresent();
             handle.rollback();
         });
         assertThat(stores.usersIn(DEVISE).page(null, 10)).isEmpty();
@@ -206,18 +206,11 @@ class ExistingTableTest {
 
     private static User with(User user, UserStatus status, JsonObject attributes) {
         Instant now = Samples.NOW.plusSeconds(1);
-        return new User(
-                user.id(),
-                user.uuid(),
-                user.email(),
-                null,
-                status,
-                attributes,
-                user.createdAt(),
-                now,
-                null,
-                null,
-                null,
-                user.version());
+        return user.toBuilder()
+                .username(null)
+                .status(status)
+                .attributes(attributes)
+                .updatedAt(now)
+                .build();
     }
 }

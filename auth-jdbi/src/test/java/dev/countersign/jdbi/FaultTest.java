@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.AuthFault;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.User;
 import dev.countersign.user.UserKey;
 import java.io.ByteArrayOutputStream;
@@ -106,13 +107,13 @@ class FaultTest {
             writer.begin();
             writer.execute("UPDATE auth_users SET version = version");
             assertThat(catchThrowableOfType(
-                                    AuthFault.class, () -> stores.users().recordLogin(user.id(), Samples.NOW))
+                                    AuthFault.class, () -> stores.users().recordLogin(Login.of(user, Samples.NOW)))
                             .isTemporary())
                     .isTrue();
             assertThat(stores.users().find(new UserKey.ById(user.id()))).isPresent();
             writer.rollback();
         }
-        assertThat(stores.users().recordLogin(user.id(), Samples.NOW)).isPresent();
+        assertThat(stores.users().recordLogin(Login.of(user, Samples.NOW))).isPresent();
     }
 
     @Test

@@ -1,12 +1,11 @@
 package dev.countersign.jdbi;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.collect.ImmutableList.toImmutableList;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.row.UserRow;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
@@ -14,7 +13,6 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -39,18 +38,22 @@ final class MemberStore implements UserStore {
             """;
     private static final String SELECT = "SELECT * FROM (SELECT " + ROW + " FROM member) AS m WHERE ";
     private static final String INSERT = """
-            INSERT INTO member (guid, mail, mail_key, nick, nick_key, nick_is_number, blocked, profile, digest, joined, revision)
+            INSERT INTO member (guid, mail, mail_key, nick, nick_key, nick_is_number, blocked, profile, digest, joined,
+                token_issued, revision)
             VALUES (:uuid, :email, :email_folded, :username, :username_folded, :username_number = 1, :status = 'DISABLED',
-                :attributes, :digest, :created_at, 1)
+                :attributes, :digest, :created_at, :token_issued_at, 1)
             ON CONFLICT DO NOTHING RETURNING\s""" + ROW;
     private static final String UPDATE = """
             UPDATE member SET mail = :email, mail_key = :email_folded, nick = :username, nick_key = :username_folded,
                 nick_is_number = (:username_number = 1), blocked = (:status = 'DISABLED'), profile = :attributes,
                 digest = coalesce(:digest, digest), joined = :created_at, changed = :updated_at,
-                digest_changed = :password_changed_at, revision = revision + 1
+                digest_changed = CASE WHEN CAST(:digest AS TEXT) IS NULL THEN :password_changed_at ELSE greatest(:password_changed_at,
+                    token_issued + 1, (coalesce(digest_changed, 0) + 999999) / 1000000 * 1000000 + 1) END,
+                revision = revision + 1
             WHERE no = :id AND revision = :version RETURNING\s""" + ROW;
-    private static final String LOGIN =
-            "UPDATE member SET seen_before = seen, seen = :now WHERE no = :id AND NOT blocked RETURNING " + ROW;
+    private static final String LOGIN = """
+            UPDATE member SET seen_before = seen, seen = :at, token_issued = greatest(token_issued, :token_issued_at)
+            WHERE no = :id AND NOT blocked AND digest_changed IS NOT DISTINCT FROM :password_changed_at RETURNING\s""" + ROW;
 
     private final Jdbi jdbi;
 
@@ -58,6 +61,8 @@ final class MemberStore implements UserStore {
         this.jdbi = Jdbi.create(pool);
         // Otherwise exceptions quote what is bound.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        // A later release may know more of a user than this table keeps.
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     }
 
     @Override
@@ -90,10 +95,8 @@ final class MemberStore implements UserStore {
     }
 
     @Override
-    public Optional<User> recordLogin(UserId id, Instant now) {
-        return rows(LOGIN, Map.of("id", id.value(), "now", UserRow.micros(now)))
-                .findFirst()
-                .map(StoredUser::user);
+    public Optional<User> recordLogin(Login login) {
+        return rows(LOGIN, UserRow.of(login)).findFirst().map(StoredUser::user);
     }
 
     @Override
@@ -102,12 +105,12 @@ final class MemberStore implements UserStore {
     }
 
     @Override
-    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public List<User> page(@Nullable UserId after, int limit) {
         checkArgument(limit >= 1 && limit <= LARGEST_PAGE, "a page has 1 to %s users", LARGEST_PAGE);
         String sql = SELECT + "id > :after ORDER BY id LIMIT :limit";
         return rows(sql, Map.of("after", after == null ? 0 : after.value(), "limit", limit))
                 .map(StoredUser::user)
-                .collect(toImmutableList());
+                .toList();
     }
 
     private StoreResult write(String sql, Map<String, ?> row, @Nullable PasswordHash hash, StoreResult otherwise) {

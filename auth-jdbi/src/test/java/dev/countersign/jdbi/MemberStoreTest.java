@@ -17,7 +17,8 @@ class MemberStoreTest extends UserStoreContract {
                 no BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, guid TEXT NOT NULL UNIQUE,
                 mail TEXT, mail_key TEXT UNIQUE, nick TEXT, nick_key TEXT UNIQUE, nick_is_number BOOLEAN NOT NULL,
                 blocked BOOLEAN NOT NULL, profile TEXT NOT NULL, digest TEXT, revision BIGINT NOT NULL,
-                joined BIGINT NOT NULL, changed BIGINT, seen BIGINT, seen_before BIGINT, digest_changed BIGINT)
+                joined BIGINT NOT NULL, changed BIGINT, seen BIGINT, seen_before BIGINT, digest_changed BIGINT,
+                token_issued BIGINT NOT NULL)
             """;
     // end
 

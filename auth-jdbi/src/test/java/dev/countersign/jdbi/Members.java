@@ -35,12 +35,16 @@ final class Members {
             new TimeColumn(Event.LAST_LOGIN, "seen", Unit.TIMESTAMP),
             new TimeColumn(Event.PREVIOUS_LOGIN, "seen_before", Unit.TIMESTAMP),
             new TimeColumn(Event.PASSWORD_CHANGED, "digest_changed", Unit.TIMESTAMP),
+            new TimeColumn(Event.TOKEN_ISSUED, "token_issued", Unit.MICROSECONDS),
+            new TimeColumn(Event.EMAIL_SINCE, "mail_since", Unit.MICROSECONDS),
+            new TimeColumn(Event.USERNAME_SINCE, "nick_since", Unit.MICROSECONDS),
             new VersionColumn("lock_version"));
 
     private static final String COLUMNS = """
             guid %s NOT NULL UNIQUE, mail TEXT, mail_key TEXT UNIQUE, nick VARCHAR(400), nick_key TEXT UNIQUE,
             nick_is_number BOOLEAN NOT NULL, enabled %s NOT NULL, digest VARCHAR(200), full_name TEXT, shoe_size NUMERIC, more TEXT,
             since TIMESTAMP NOT NULL, changed BIGINT, seen %s, seen_before %s, digest_changed TIMESTAMP,
+            token_issued BIGINT, mail_since BIGINT, nick_since BIGINT,
             lock_version INTEGER NOT NULL, points INTEGER NOT NULL DEFAULT 7
             """;
 

@@ -68,10 +68,9 @@ class NumberedImportTest {
     }
 
     private static ImportedUser row(long number, String username) {
-        return ImportedUser.named(
-                new UserId(number),
-                UUID.randomUUID(),
-                null,
-                Identifier.username(username).orElseThrow());
+        return ImportedUser.builder(UUID.randomUUID())
+                .id(new UserId(number))
+                .username(Identifier.username(username).orElseThrow())
+                .build();
     }
 }

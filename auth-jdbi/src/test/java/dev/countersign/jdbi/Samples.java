@@ -48,18 +48,9 @@ final class Samples {
     }
 
     static User renamed(User user, String email) {
-        return new User(
-                user.id(),
-                user.uuid(),
-                Identifier.email(email).orElseThrow(),
-                user.username(),
-                user.status(),
-                user.attributes(),
-                user.createdAt(),
-                NOW,
-                user.lastLoginAt(),
-                user.previousLoginAt(),
-                user.passwordChangedAt(),
-                user.version());
+        return user.toBuilder()
+                .email(Identifier.email(email).orElseThrow())
+                .updatedAt(NOW)
+                .build();
     }
 }

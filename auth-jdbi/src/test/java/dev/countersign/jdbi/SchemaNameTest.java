@@ -42,7 +42,12 @@ class SchemaNameTest {
         assertThat(stores.migrate()).isEmpty();
 
         User user = Samples.stored(stores.users().insert(Samples.user()));
-        ImportedUser imported = ImportedUser.named(user.id(), user.uuid(), user.email(), user.username());
+        ImportedUser imported = ImportedUser.builder(user.uuid())
+                .id(user.id())
+                .uuid(user.uuid())
+                .email(user.email())
+                .username(user.username())
+                .build();
         BulkUserStore bulk = stores.bulkUsers();
         try (BulkUserStore.Rehearsal rehearsal = bulk.rehearse()) {
             rehearsal.store(ImmutableList.of(imported), OnExisting.UPDATE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Login;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class TransactionTest {
                     .isEqualTo(new StoreResult.Taken());
             assertThat(users.update(Samples.renamed(leia, "organa@example.com"), null))
                     .isInstanceOf(StoreResult.Stored.class);
-            assertThat(users.recordLogin(leia.id(), Samples.NOW)).isPresent();
+            assertThat(users.recordLogin(Login.of(leia, Samples.NOW))).isPresent();
             handle.execute("INSERT INTO customer (user_id) VALUES (1)");
         });
         assertThat(customers(jdbi)).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.countersign.crypto.jjwt;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.WholeText;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.TokenCodec;
@@ -13,6 +14,7 @@ import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signed tokens in compact form (RFC 7515 §7.1) by way of jjwt. Form first, then the algorithm, then the signature, then the claims; their
@@ -39,9 +41,9 @@ public final class JjwtTokenCodec implements TokenCodec {
         boolean acceptable = JoseHeader.of(claims.header())
                 .filter(header -> header.algorithm().equals(algorithm()))
                 .isPresent();
-        if (!acceptable) {
+        if (!acceptable || !WholeText.isIn(claims.body())) {
             throw new IllegalArgumentException(
-                    "the header names " + algorithm() + " and nothing that is refused when it comes back");
+                    "the header names " + algorithm() + " and nothing in the token is refused when it comes back");
         }
         String compact = Jwts.builder()
                 .random(random)
@@ -66,20 +68,22 @@ public final class JjwtTokenCodec implements TokenCodec {
         if (!header.get().algorithm().equals(algorithm())) {
             return new Decoding.Refused(TokenFlaw.BAD_SIGNATURE);
         }
-        return keys.candidates(header.get().keyId()).stream()
-                .flatMap(key -> key.verify(compact).stream())
-                .findFirst()
-                .map(payload -> claims(header.get().json(), payload))
-                .orElse(new Decoding.Refused(TokenFlaw.BAD_SIGNATURE));
+        for (VerifyingKey key : keys.candidates(header.get().keyId())) {
+            Optional<byte[]> payload = key.verify(compact);
+            if (payload.isPresent()) {
+                return claims(header.get().json(), payload.get(), key.oldSystem());
+            }
+        }
+        return new Decoding.Refused(TokenFlaw.BAD_SIGNATURE);
     }
 
-    private static Decoding claims(JsonObject header, byte[] payload) {
+    private static Decoding claims(JsonObject header, byte[] payload, @Nullable String oldSystem) {
         try {
-            if (JsonText.read(payload) instanceof JsonObject body) {
-                return new Decoding.Verified(new Claims(header, body));
+            if (JsonText.read(payload) instanceof JsonObject body && WholeText.isIn(body)) {
+                return new Decoding.Verified(new Claims(header, body), oldSystem);
             }
         } catch (JsonSyntaxException notJson) {
-            // Well signed and no claims at all: somebody else's token.
+            // Well signed and no claims at all: another system's token.
         }
         return new Decoding.Refused(TokenFlaw.MALFORMED);
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.WholeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ record JoseHeader(
 
     static Optional<JoseHeader> of(Json json) {
         if (!(json instanceof JsonObject header)
-                || header.members().keySet().stream().anyMatch(NEVER::contains)) {
+                || header.members().keySet().stream().anyMatch(NEVER::contains)
+                || !WholeText.isIn(header)) {
             return Optional.empty();
         }
         Optional<String> algorithm =

@@ -1,10 +1,13 @@
 package dev.countersign.crypto.jjwt;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonObject;
 import dev.countersign.secret.Secret;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -67,35 +70,39 @@ public final class KeyRing {
                 signing,
                 ImmutableMap.<String, VerifyingKey>builder()
                         .putAll(named)
-                        .put(key.id(), VerifyingKey.always(algorithm(), key.revealVerifying()))
+                        .put(key.id(), VerifyingKey.own(algorithm(), key.revealVerifying()))
                         .buildOrThrow(),
                 unnamed,
                 jwks.build());
     }
 
     /**
-     * This ring with a key of an old system that verifies tokens whatever id they name, if it is no other key's. It is not published.
+     * This ring with a key of an old system that verifies tokens whatever id they name, if it is no other key's. It is not published. Its tokens hold for users
+     * of that system only, see {@link dev.countersign.user.Origin}.
      *
      * @param key a key of the ring's algorithm; its id is not used
+     * @param oldSystem the old system's name, as the import of its users gave it; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
      * @return the larger ring
-     * @throws IllegalArgumentException if the key is of another algorithm
+     * @throws IllegalArgumentException if the key is of another algorithm, or one of the ring's own
      */
-    public KeyRing alsoVerifyingWithoutId(KeyMaterial key) {
+    public KeyRing alsoVerifyingOldSystem(KeyMaterial key, String oldSystem) {
         checkAlgorithm(key);
-        return withUnnamed(VerifyingKey.always(algorithm(), key.revealVerifying()));
+        checkNotOwn(key.revealVerifying());
+        return withUnnamed(VerifyingKey.ofOldSystem(algorithm(), key.revealVerifying(), requireNonNull(oldSystem)));
     }
 
     /**
      * DANGER: this ring with a secret of an old system that is shorter than RFC 7518 §3.2 allows, and can perhaps be guessed from a single
-     * token. It verifies tokens as one without an id does, and never signs. The end is there to be soon.
+     * token. It verifies tokens as {@link #alsoVerifyingOldSystem} does, and never signs. The end should be within a year.
      *
      * @param secret copied; shorter than the algorithm's hash, not empty, not one byte repeated
+     * @param oldSystem the old system's name, as the import of its users gave it; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
      * @param end the first instant at which the secret is not used any more
      * @param clock the present
      * @return the larger ring
      * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is not short, or trivial
      */
-    public KeyRing acceptingShortSecretUntil(byte[] secret, Instant end, InstantSource clock) {
+    public KeyRing acceptingShortSecretUntil(byte[] secret, String oldSystem, Instant end, InstantSource clock) {
         if (!algorithm().isShared() || secret.length >= algorithm().secretBytes()) {
             throw new IllegalArgumentException("this is not a short secret for "
                     + algorithm().joseName() + "; give it as a key that verifies without an id");
@@ -104,7 +111,17 @@ public final class KeyRing {
         // HMAC pads a key with zeros itself (RFC 2104 §2), so this is the same key.
         byte[] padded = Arrays.copyOf(secret, algorithm().secretBytes());
         Key key = new SecretKeySpec(padded, algorithm().keyType());
-        return withUnnamed(VerifyingKey.until(algorithm(), key, end, clock));
+        checkNotOwn(key);
+        return withUnnamed(VerifyingKey.ofOldSystemUntil(algorithm(), key, requireNonNull(oldSystem), end, clock));
+    }
+
+    // Whose token it is would be anybody's guess.
+    private void checkNotOwn(Key old) {
+        if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
+            throw new IllegalArgumentException(
+                    "the old system's key is also the one that signs here: nobody could tell its tokens from"
+                            + " ours; sign with a key of your own, or leave the old one out");
+        }
     }
 
     private KeyRing withUnnamed(VerifyingKey key) {

@@ -37,6 +37,7 @@ public enum SigningAlgorithm {
     public static final int SHORTEST_RSA = 2048;
 
     private static final int NEW_RSA = 3072;
+    private static final int LARGEST_USUAL_RSA = 4096;
 
     private final String joseName;
     private final String keyType;
@@ -73,6 +74,15 @@ public enum SigningAlgorithm {
     /** {@return the fewest bytes a shared secret has: those of the hash (RFC 7518 §3.2); 0 for key pairs} */
     public int secretBytes() {
         return secretBytes;
+    }
+
+    /** {@return the most bytes of a signature, for the largest usual key} */
+    public int signatureBytes() {
+        return switch (this) {
+            case HS256, HS384, HS512 -> secretBytes;
+            case RS256 -> LARGEST_USUAL_RSA / Byte.SIZE;
+            case ES256, EDDSA -> 64;
+        };
     }
 
     String keyType() {

@@ -11,27 +11,41 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** One key that tokens are verified with, under one algorithm and perhaps until a date. */
 @Secret
 final class VerifyingKey {
 
     private final JwtParser parser;
+    private final @Nullable String oldSystem;
     private final Instant until;
     private final InstantSource clock;
 
-    private VerifyingKey(JwtParser parser, Instant until, InstantSource clock) {
+    private VerifyingKey(JwtParser parser, @Nullable String oldSystem, Instant until, InstantSource clock) {
         this.parser = parser;
+        this.oldSystem = oldSystem;
         this.until = until;
         this.clock = clock;
     }
 
-    static VerifyingKey always(SigningAlgorithm algorithm, Key key) {
-        return new VerifyingKey(parser(algorithm, key), Instant.MAX, () -> Instant.MIN);
+    static VerifyingKey own(SigningAlgorithm algorithm, Key key) {
+        return new VerifyingKey(parser(algorithm, key), null, Instant.MAX, () -> Instant.MIN);
     }
 
-    static VerifyingKey until(SigningAlgorithm algorithm, Key key, Instant end, InstantSource clock) {
-        return new VerifyingKey(parser(algorithm, key), end, clock);
+    static VerifyingKey ofOldSystem(SigningAlgorithm algorithm, Key key, String oldSystem) {
+        return new VerifyingKey(parser(algorithm, key), oldSystem, Instant.MAX, () -> Instant.MIN);
+    }
+
+    static VerifyingKey ofOldSystemUntil(
+            SigningAlgorithm algorithm, Key key, String oldSystem, Instant end, InstantSource clock) {
+        return new VerifyingKey(parser(algorithm, key), oldSystem, end, clock);
+    }
+
+    /** The name of the system that is being replaced whose key it is; null for a key of ours. */
+    @Nullable
+    String oldSystem() {
+        return oldSystem;
     }
 
     /** No other algorithm, no decompression, no decryption. */

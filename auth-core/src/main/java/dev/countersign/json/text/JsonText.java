@@ -16,6 +16,7 @@ import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.WholeText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -116,22 +117,18 @@ public final class JsonText {
 
     // In JSON text they can only be inside a string, where they can be escaped.
     private static String escapeLoneSurrogates(String json) {
-        if (json.codePoints().noneMatch(JsonText::isSurrogate)) {
+        if (WholeText.isWhole(json)) {
             return json;
         }
         StringBuilder escaped = new StringBuilder(json.length() + 16);
         json.codePoints().forEach(c -> {
-            if (isSurrogate(c)) {
+            if (WholeText.isHalf(c)) {
                 escaped.append("\\u").append(Integer.toHexString(c));
             } else {
                 escaped.appendCodePoint(c);
             }
         });
         return escaped.toString();
-    }
-
-    private static boolean isSurrogate(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static Json value(JsonParser parser) throws IOException, JsonSyntaxException {
@@ -175,7 +172,9 @@ public final class JsonText {
         try {
             BigDecimal number = parser.getDecimalValue();
             if (number.scale() >= -MAX_SCALE && number.scale() <= MAX_SCALE) {
-                return new JsonNumber(number);
+                // 3e0 has no scale of its own to tell it from 3.
+                boolean plain = number.scale() != 0 || parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+                return new JsonNumber(plain ? number : number.setScale(1));
             }
         } catch (NumberFormatException beyondBigDecimal) {
             // Refused below like any number of such an exponent.

@@ -14,7 +14,7 @@ public enum SlotScope {
     /** A token's JOSE header. */
     TOKEN_HEADER(false, "key.id"),
     /** A token's claims. */
-    CLAIMS(true, "token.id", "token.issued_at", "token.expires_at", "token.lifetime"),
+    CLAIMS(true, "token.id", "token.issued_at", "token.expires_at", "token.lifetime", "token.credential"),
     /** The answer that hands a new token out. */
     NEW_TOKEN(true, "token", "token.id", "token.issued_at", "token.expires_at", "token.lifetime", "request.header.*"),
     /** The answer to a request that carried a token. */

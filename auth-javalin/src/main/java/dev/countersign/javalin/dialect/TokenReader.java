@@ -51,16 +51,22 @@ final class TokenReader {
         if (!problems.isEmpty() || header.isEmpty() || subject.isEmpty() || expiry.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new TokenProfile(
-                header.get(),
-                claims.orElseThrow(),
-                lifetime.orElseThrow(),
-                subject.get(),
-                expiry.get(),
-                matchedHeader,
-                matchedClaims,
-                skew,
-                revocation));
+        TokenProfile.Builder profile = TokenProfile.builder(header.get(), claims.orElseThrow(), lifetime.orElseThrow())
+                .subject(subject.get())
+                .matchingHeader(matchedHeader)
+                .matchingClaims(matchedClaims)
+                .skew(skew)
+                .revocation(revocation);
+        if (expiry.get() instanceof ExpiryRule.FromIssueTime issue) {
+            profile.issueTime(issue.at());
+        }
+        try {
+            return Optional.of(profile.build());
+        } catch (IllegalArgumentException contradictory) {
+            problems.add(
+                    section.at(), String.valueOf(contradictory.getMessage()), "a token that this file accepts itself");
+            return Optional.empty();
+        }
     }
 
     private Optional<Template> template(String key, SlotScope scope) {

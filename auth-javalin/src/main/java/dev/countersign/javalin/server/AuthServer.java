@@ -38,7 +38,10 @@ public final class AuthServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Storage storage = Storage.open(config);
         try {
-            ImmutableList<Mount> mounts = new Mounting(config, storage.users(), environment, clock, random).mounts();
+            Mounting mounting =
+                    new Mounting(config, storage.users(), environment, clock, random, new LostLoginNotes(clock));
+            ImmutableList<Mount> mounts = mounting.mounts();
+            OldTokenWarning.log(mounting.oldTokens(), storage);
             if (demo) {
                 DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
             }

@@ -58,10 +58,11 @@ final class KeyFiles {
         Optional<Instant> until = source.shortUntil();
         if (until.isPresent() && algorithm.isShared()) {
             byte[] secret = bytes(source);
-            return checked(name(source), () -> ring.acceptingShortSecretUntil(secret, until.get(), clock));
+            return checked(
+                    name(source), () -> ring.acceptingShortSecretUntil(secret, source.system(), until.get(), clock));
         }
         KeyMaterial old = material(source, algorithm);
-        return checked(name(source), () -> ring.alsoVerifyingWithoutId(old));
+        return checked(name(source), () -> ring.alsoVerifyingOldSystem(old, source.system()));
     }
 
     private KeyMaterial material(KeySource source, SigningAlgorithm algorithm) throws ConfigException {

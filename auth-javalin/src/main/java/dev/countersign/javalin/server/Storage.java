@@ -13,6 +13,8 @@ import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Kept;
+import dev.countersign.user.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public final class Storage implements AutoCloseable {
         Storage storage = asItIs(config);
         try {
             storage.migrate();
+            storage.reserve(config.firstNumber());
             return storage;
         } catch (RuntimeException unusable) {
             storage.close();
@@ -65,6 +68,7 @@ public final class Storage implements AutoCloseable {
         Storage storage = asItIs(config);
         try {
             SchemaAdvice.check(storage.schemaStatus());
+            storage.reserve(config.firstNumber());
             return storage;
         } catch (ConfigException | RuntimeException unusable) {
             storage.close();
@@ -157,12 +161,23 @@ public final class Storage implements AutoCloseable {
         return stores.migrate();
     }
 
+    private void reserve(UserId first) {
+        if (first.value() > 1) {
+            stores.numberUsersFrom(first);
+        }
+    }
+
+    /** Whether one of the first users demonstrably has something from an old system. */
+    boolean hasUsersOf(Kept what, String system) {
+        return stores.hasUsersOf(what, system);
+    }
+
     /** {@return how far the tables are} */
     public SchemaStatus schemaStatus() {
         return stores.schemaStatus();
     }
 
-    /** {@return the users by the thousand} */
+    /** {@return the users in batches} */
     BulkUserStore bulkUsers() {
         return stores.bulkUsers();
     }

@@ -1,6 +1,5 @@
 package dev.countersign.javalin.server;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.javalin.server.config.ConfigException;
@@ -17,6 +16,7 @@ import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +30,19 @@ public final class Users implements AutoCloseable {
     private final MigratingPasswordHasher hasher;
     private final RegisterUser register;
     private final UpdateUser update;
+    private final TokenSizes sizes;
 
-    private Users(Storage storage, ServerConfig config) {
+    private Users(Storage storage, ServerConfig config) throws ConfigException {
         InstantSource clock = InstantSource.system();
+        this.sizes = new TokenSizes(Dialects.of(config).stream()
+                .map(chosen -> chosen.dialect().token())
+                .toList());
         SecureRandom random = new SecureRandom();
         this.hasher = Hashers.of(config, random);
         PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST, new CommonPasswords());
         this.storage = storage;
-        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random);
-        this.update = new UpdateUser(storage.users(), hasher, policy, clock);
+        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random).fitting(sizes::fit);
+        this.update = new UpdateUser(storage.users(), hasher, policy, clock).fitting(sizes::fit);
     }
 
     /**
@@ -49,7 +53,7 @@ public final class Users implements AutoCloseable {
      * @throws ConfigException if it cannot be opened
      */
     public static Users open(ServerConfig config) throws ConfigException {
-        return new Users(Storage.open(config), config);
+        return over(Storage.open(config), config);
     }
 
     /**
@@ -60,7 +64,16 @@ public final class Users implements AutoCloseable {
      * @throws ConfigException if it cannot be opened, or if its tables are not up to date, with what to do
      */
     public static Users unchanged(ServerConfig config) throws ConfigException {
-        return new Users(Storage.unchanged(config), config);
+        return over(Storage.unchanged(config), config);
+    }
+
+    private static Users over(Storage storage, ServerConfig config) throws ConfigException {
+        try {
+            return new Users(storage, config);
+        } catch (ConfigException | RuntimeException unusable) {
+            storage.close();
+            throw unusable;
+        }
     }
 
     /** {@return what came of the registration} */
@@ -92,13 +105,18 @@ public final class Users implements AutoCloseable {
     }
 
     /** {@return the users after that number, at most a thousand} */
-    public ImmutableList<User> page(@Nullable UserId after) {
+    public List<User> page(@Nullable UserId after) {
         return storage.users().page(after, 1000);
     }
 
-    /** {@return the users by the thousand, for import and export} */
+    /** {@return the users in batches, for import and export} */
     public BulkUserStore bulk() {
         return storage.bulkUsers();
+    }
+
+    /** {@return whether every token of a user would be short enough to be taken} */
+    public boolean hasShortTokens(User user) {
+        return sizes.fit(user);
     }
 
     /** {@return the hasher, which knows the hashes of other systems} */

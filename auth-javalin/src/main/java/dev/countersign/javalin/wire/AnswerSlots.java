@@ -39,7 +39,10 @@ final class AnswerSlots {
     }
 
     static Slots presented(Context context, User user, AccessToken token, Authenticated by) {
-        return of(context, user, name -> token(name, token, by.issuedAt(), by.expiresAt()));
+        return of(
+                context,
+                user,
+                name -> token(name, token, by.token().issuedAt(), by.token().expiresAt()));
     }
 
     static Slots keys(Context context, Json keys) {

@@ -10,6 +10,8 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
+import dev.countersign.template.Slots;
+import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -19,6 +21,7 @@ import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import dev.countersign.user.UserField;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +116,11 @@ final class EndpointHandler {
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 writer.success(
-                        context,
-                        endpoint.answer(),
-                        AnswerSlots.issued(context, user, auth.issueTokenWithoutPassword(user)));
+                        context, endpoint.answer(), AnswerSlots.issued(context, user, auth.issueFirstToken(user)));
+            } else if (outcome instanceof RegisterUser.Outcome.Rejected rejected) {
+                refuse(rejected.problems());
             } else {
-                refuse(((RegisterUser.Outcome.Rejected) outcome).problems());
+                throw new RefusedException(Reason.UNAVAILABLE);
             }
         }
     }
@@ -144,8 +147,8 @@ final class EndpointHandler {
             if (raw != null && current == null) {
                 askForCurrentPassword();
             }
-            UpdateUser.Outcome outcome = auth.update(
-                    passed.by().user().id(),
+            ChangeOwnUser.Outcome outcome = auth.update(
+                    passed.by(),
                     new UpdateUser.Change(
                             inputs.text(FieldTarget.Named.EMAIL).orElse(null),
                             inputs.json(FieldTarget.Named.USERNAME).orElse(null),
@@ -153,14 +156,27 @@ final class EndpointHandler {
                             inputs.attributes(),
                             raw,
                             current));
-            if (outcome instanceof UpdateUser.Outcome.Updated updated) {
-                writer.success(context, endpoint.answer(), passed.slots(context, updated.user()));
-            } else if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
-                refuse(rejected.problems());
+            if (outcome instanceof ChangeOwnUser.Outcome.Changed changed) {
+                Slots slots = changed.replacement().isPresent()
+                        ? guard.replaced(
+                                context, changed.user(), changed.replacement().get())
+                        : passed.slots(context, changed.user());
+                writer.success(context, endpoint.answer(), slots);
             } else {
-                throw new RefusedException(Reason.REVOKED_TOKEN);
+                refuse(((ChangeOwnUser.Outcome.NotChanged) outcome).why());
             }
         }
+    }
+
+    private void refuse(UpdateUser.Outcome outcome) throws RefusedException {
+        if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
+            refuse(rejected.problems());
+        }
+        if (outcome instanceof UpdateUser.Outcome.TokenRefused refused) {
+            throw new RefusedException(TokenGuard.reason(refused.flaw()));
+        }
+        throw new RefusedException(
+                outcome instanceof UpdateUser.Outcome.Contended ? Reason.UNAVAILABLE : Reason.REVOKED_TOKEN);
     }
 
     /** Where a dialect has a field for it, a new password needs the current one, even if other changes do not. */
@@ -177,17 +193,22 @@ final class EndpointHandler {
         return inputs.text(target).map(RawPassword::of).orElse(null);
     }
 
-    /** Tells what the core found wrong with the fields of the request, in their order. */
-    private void refuse(ImmutableList<UserField.Problem> problems) throws RefusedException {
+    /** Answers what the core found wrong with the fields of the request, in their order. */
+    private void refuse(List<UserField.Problem> problems) throws RefusedException {
         ImmutableList.Builder<FlawedField> flawed = ImmutableList.builder();
         for (Field field : endpoint.request().fields()) {
             problems.stream()
-                    .filter(problem -> field.target() instanceof FieldTarget.Named named
-                            && named.userField().equals(Optional.of(problem.field())))
+                    .filter(problem -> isAbout(problem, field))
                     .forEach(problem -> flawed.add(new FlawedField(
                             field, FieldFlaw.valueOf(problem.flaw().name()))));
         }
         Inputs.refuse(flawed.build(), endpoint.request());
         throw new RefusedException(Reason.INVALID_FIELDS);
+    }
+
+    private static boolean isAbout(UserField.Problem problem, Field field) {
+        return field.target() instanceof FieldTarget.Named named
+                ? named.userField().equals(Optional.of(problem.field()))
+                : problem.field() == UserField.ATTRIBUTES;
     }
 }

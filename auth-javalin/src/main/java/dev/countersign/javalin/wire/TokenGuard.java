@@ -6,6 +6,7 @@ import dev.countersign.dialect.TokenTransport;
 import dev.countersign.json.JsonObject;
 import dev.countersign.template.Slots;
 import dev.countersign.token.AccessToken;
+import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest.Outcome;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
@@ -46,7 +47,14 @@ final class TokenGuard {
         return passed;
     }
 
-    private static Reason reason(TokenFlaw flaw) {
+    /** A request that passed, and goes on with another token because it has ended its own. */
+    Slots replaced(Context context, User user, IssuedToken token) {
+        Slots slots = AnswerSlots.issued(context, user, token);
+        writer.authenticated(context, slots);
+        return slots;
+    }
+
+    static Reason reason(TokenFlaw flaw) {
         return switch (flaw) {
             case MALFORMED -> Reason.MALFORMED_TOKEN;
             case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;

@@ -103,11 +103,16 @@ public final class Section {
 
     /** {@return the integer if it is in the range; empty if the key is not written or anything else} */
     public Optional<Integer> integer(String key, int lowest, int highest) {
+        return number(key, lowest, highest).map(Long::intValue);
+    }
+
+    /** {@return the integer of 64 bits if it is in the range; empty if the key is not written or anything else} */
+    public Optional<Long> number(String key, long lowest, long highest) {
         return json(key).flatMap(value -> {
             String right = "a number from " + lowest + " to " + highest;
             if (value instanceof JsonNumber number && number.asLong().isPresent()) {
                 long found = number.asLong().getAsLong();
-                return found >= lowest && found <= highest ? Optional.of((int) found) : wrong(key, value, right);
+                return found >= lowest && found <= highest ? Optional.of(found) : wrong(key, value, right);
             }
             return wrong(key, value, right);
         });

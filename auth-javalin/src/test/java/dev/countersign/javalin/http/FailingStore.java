@@ -1,15 +1,15 @@
 package dev.countersign.javalin.http;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,8 @@ public final class FailingStore implements UserStore {
     }
 
     @Override
-    public Optional<User> recordLogin(UserId id, Instant now) {
-        return working().recordLogin(id, now);
+    public Optional<User> recordLogin(Login login) {
+        return working().recordLogin(login);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class FailingStore implements UserStore {
     }
 
     @Override
-    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public List<User> page(@Nullable UserId after, int limit) {
         return working().page(after, limit);
     }
 }

@@ -49,12 +49,12 @@ public final class RunningApp implements AutoCloseable {
             KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, clock.instant(), random));
             Auth auth = Auth.builder()
                     .users(users)
-                    .passwords(hasher, dialect.passwords().policy("123456789012345"::equals))
-                    .tokens(dialect.token(), new JjwtTokenCodec(keys, random))
+                    .hasher(hasher)
+                    .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
                     .clock(clock)
                     .random(random)
                     .build();
-            return Mount.of(dialect, auth);
+            return Mount.of(auth);
         }
     }
 

@@ -173,7 +173,7 @@ final class ServerKeysTest {
     void tokens_of_an_old_system_are_taken_and_never_made() throws Exception {
         Path config = config("{name: payop, old_secret: {variable: OLD}}");
         try (RunningServer server = RunningServer.start(data, Map.of("OLD", SECRET), "--config=" + config)) {
-            addUser();
+            TestUsers.importOld(data, 1, "ada@example.com", GOOD);
             assertThat(me(server, oldToken(SECRET.getBytes(StandardCharsets.UTF_8))))
                     .isEqualTo(200);
             assertThat(me(server, oldToken("another secret of the very same kind".getBytes(StandardCharsets.UTF_8))))
@@ -191,7 +191,7 @@ final class ServerKeysTest {
         Map<String, String> environment = Map.of("OLD", SHORT);
         Path config = config(String.format(entry, today.plusDays(2)));
         try (RunningServer server = RunningServer.start(data, environment, "--config=" + config)) {
-            addUser();
+            TestUsers.importOld(data, 1, "ada@example.com", GOOD);
             assertThat(me(server, oldToken(padded))).isEqualTo(200);
         }
         config(String.format(entry, today.minusDays(1)));

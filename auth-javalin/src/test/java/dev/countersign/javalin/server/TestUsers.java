@@ -1,11 +1,16 @@
 package dev.countersign.javalin.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.javalin.server.command.CommandRun;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ConfigLoader;
 import dev.countersign.javalin.server.config.Setting;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
 import dev.countersign.usecase.RegisterUser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,5 +27,14 @@ final class TestUsers {
                 RawPassword password = RawPassword.of(shown)) {
             users.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, password));
         }
+    }
+
+    /** Imports one with the number that an old system gave. */
+    static void importOld(Path data, long number, String email, String password) throws IOException {
+        Path file = Files.createTempFile(data, "old", ".csv");
+        Files.writeString(file, "id,email,password\n" + number + "," + email + "," + password + "\n");
+        CommandRun run = CommandRun.of(
+                "user", "import", file.toString(), "--data=" + data, "--bcrypt-cost=10", "--dialects=standard");
+        assertThat(run.code()).as(run.err()).isZero();
     }
 }

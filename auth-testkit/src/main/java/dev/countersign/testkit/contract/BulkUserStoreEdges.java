@@ -20,10 +20,8 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,8 +127,12 @@ abstract class BulkUserStoreEdges {
     @Test
     void a_row_whose_number_is_taken_in_the_batch_takes_no_name_from_the_next() {
         List<ImportedUser> batch = List.of(
-                named(new UserId(50), "chain@example.com", "one"),
-                named(new UserId(50), "other@example.com", null),
+                named(new UserId(50), "chain@example.com", "one").toBuilder()
+                        .uuid(newUuid())
+                        .build(),
+                named(new UserId(50), "other@example.com", null).toBuilder()
+                        .uuid(newUuid())
+                        .build(),
                 named(null, "other@example.com", "two"));
 
         assertThat(bulk().preview(batch, OnExisting.SKIP))
@@ -151,12 +153,10 @@ abstract class BulkUserStoreEdges {
     }
 
     private static ImportedUser named(@Nullable UserId id, @Nullable String email, @Nullable String username) {
-        return ImportedUser.named(
-                        id,
-                        newUuid(),
-                        email == null ? null : email(email),
-                        username == null ? null : username(username))
-                .withHash(HASH);
+        return SampleImports.named(email, username, null).toBuilder()
+                .id(id)
+                .hash(HASH)
+                .build();
     }
 
     private User only() {
@@ -172,8 +172,16 @@ abstract class BulkUserStoreEdges {
 
     private static ImportedUser user(
             @Nullable Identifier email, @Nullable Identifier username, JsonObject attributes, Instant times) {
-        UUID uuid = newUuid();
-        return new ImportedUser(
-                null, uuid, email, username, UserStatus.ACTIVE, attributes, HASH, times, times, times, times, times);
+        return ImportedUser.builder(newUuid())
+                .email(email)
+                .username(username)
+                .attributes(attributes)
+                .hash(HASH)
+                .createdAt(times)
+                .updatedAt(times)
+                .lastLoginAt(times)
+                .previousLoginAt(times)
+                .passwordChangedAt(times)
+                .build();
     }
 }

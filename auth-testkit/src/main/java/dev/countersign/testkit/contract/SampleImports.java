@@ -8,12 +8,14 @@ import static dev.countersign.testkit.contract.SampleUsers.username;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
-import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
+import dev.countersign.user.Kept;
+import dev.countersign.user.Origin;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserStatus;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -36,11 +38,11 @@ final class SampleImports {
             List<ImportedUser> batch = new ArrayList<>();
             for (int j = 0; j < size; j++) {
                 boolean mailed = random.nextBoolean();
-                batch.add(ImportedUser.named(
-                        random.nextInt(10) > 0 ? null : new UserId(1_000_000 + random.nextInt(size)),
-                        random.nextBoolean() ? newUuid() : uuids.get(random.nextInt(uuids.size())),
-                        mailed ? email("user" + random.nextInt(6 * size) + "@example.com") : null,
-                        mailed && random.nextBoolean() ? null : username("user" + random.nextInt(6 * size))));
+                ImportedUser.Builder user = ImportedUser.builder(newUuid())
+                        .id(random.nextInt(10) > 0 ? null : new UserId(1_000_000 + random.nextInt(size)))
+                        .email(mailed ? email("user" + random.nextInt(6 * size) + "@example.com") : null)
+                        .username(mailed && random.nextBoolean() ? null : username("user" + random.nextInt(6 * size)));
+                batch.add((random.nextBoolean() ? user : user.uuid(uuids.get(random.nextInt(uuids.size())))).build());
             }
             all.add(batch);
         }
@@ -48,44 +50,58 @@ final class SampleImports {
     }
 
     static User full() {
-        return new User(
-                HIGH,
-                UUID_1,
-                email("Han.Straße@example.com"),
-                username("Σίσυφος"),
-                UserStatus.DISABLED,
-                JsonObject.EMPTY.with("ship", new JsonString("🚀 \"Falcon\"\n")),
-                CREATED,
-                CREATED.plusNanos(1000),
-                CREATED.plusNanos(2000),
-                CREATED.plusNanos(3000),
-                CREATED.plusNanos(4000),
-                1);
+        return User.builder(HIGH, UUID_1, CREATED)
+                .email(email("Han.Straße@example.com"))
+                .username(username("Σίσυφος"))
+                .status(UserStatus.DISABLED)
+                .attributes(JsonObject.EMPTY.with("ship", new JsonString("🚀 \"Falcon\"\n")))
+                .updatedAt(CREATED.plusNanos(1000))
+                .lastLoginAt(CREATED.plusNanos(2000))
+                .previousLoginAt(CREATED.plusNanos(3000))
+                .passwordChangedAt(CREATED.plusNanos(4000))
+                .origin(new Origin(
+                        CREATED.plusNanos(5000),
+                        CREATED.plusNanos(6000),
+                        CREATED.plusNanos(7000),
+                        "old",
+                        EnumSet.allOf(Kept.class)))
+                .build();
     }
 
     static ImportedUser imported(User user, @Nullable PasswordHash hash) {
-        return new ImportedUser(
-                user.id(),
-                user.uuid(),
-                user.email(),
-                user.username(),
-                user.status(),
-                user.attributes(),
-                hash,
-                user.createdAt(),
-                user.updatedAt(),
-                user.lastLoginAt(),
-                user.previousLoginAt(),
-                user.passwordChangedAt());
+        return ImportedUser.builder(newUuid())
+                .id(user.id())
+                .uuid(user.uuid())
+                .email(user.email())
+                .username(user.username())
+                .status(user.status())
+                .attributes(user.attributes())
+                .hash(hash)
+                .createdAt(user.createdAt())
+                .updatedAt(user.updatedAt())
+                .lastLoginAt(user.lastLoginAt())
+                .previousLoginAt(user.previousLoginAt())
+                .passwordChangedAt(user.passwordChangedAt())
+                .storedAt(user.origin().storedAt())
+                .emailSince(user.origin().emailSince())
+                .usernameSince(user.origin().usernameSince())
+                .kept(user.origin().kept())
+                .system(user.origin().system())
+                .build();
     }
 
     static ImportedUser withHash(String email, PasswordHash hash) {
-        return ImportedUser.named(null, newUuid(), email(email), null).withHash(hash);
+        return named(email, null, null).toBuilder().hash(hash).build();
     }
 
     static ImportedUser named(@Nullable String email, @Nullable String username, @Nullable UUID uuid) {
-        Identifier mail = email == null ? null : email(email);
-        Identifier name = username == null ? null : username(username);
-        return ImportedUser.named(null, uuid == null ? newUuid() : uuid, mail, name);
+        ImportedUser.Builder user = ImportedUser.builder(newUuid())
+                .email(email == null ? null : email(email))
+                .username(username == null ? null : username(username));
+        return (uuid == null ? user : user.uuid(uuid)).build();
+    }
+
+    static ImportedUser numbered(long number, @Nullable String email, @Nullable String username) {
+        return named(email, username, null).toBuilder().id(new UserId(number)).build();
     }
 }

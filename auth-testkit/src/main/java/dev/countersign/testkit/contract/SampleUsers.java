@@ -68,18 +68,12 @@ final class SampleUsers {
             @Nullable Identifier username,
             UserStatus status,
             JsonObject attributes) {
-        return new User(
-                user.id(),
-                user.uuid(),
-                email,
-                username,
-                status,
-                attributes,
-                user.createdAt(),
-                LATER,
-                user.lastLoginAt(),
-                user.previousLoginAt(),
-                user.passwordChangedAt(),
-                user.version());
+        return user.toBuilder()
+                .email(email)
+                .username(username)
+                .status(status)
+                .attributes(attributes)
+                .updatedAt(LATER)
+                .build();
     }
 }

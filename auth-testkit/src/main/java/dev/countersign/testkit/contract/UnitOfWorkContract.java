@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Login;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import dev.countersign.user.UserKey;
@@ -43,7 +44,7 @@ public abstract class UnitOfWorkContract {
     void what_a_unit_writes_is_there_after_it() {
         User han = unit().run(() -> {
             User first = stored("han@example.com");
-            users().recordLogin(first.id(), LATER);
+            users().recordLogin(Login.of(first, LATER));
             stored("leia@example.com");
             return first;
         });
@@ -61,7 +62,7 @@ public abstract class UnitOfWorkContract {
                     stored("luke@example.com");
                     users().update(changed(han, UserStatus.DISABLED), OTHER_HASH);
                     users().rehash(leia.id(), HASH, OTHER_HASH);
-                    users().recordLogin(leia.id(), LATER);
+                    users().recordLogin(Login.of(leia, LATER));
                     users().delete(leia.id());
                     throw thrown;
                 }))

@@ -12,6 +12,7 @@ import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
@@ -168,9 +169,9 @@ abstract class UserStoreEdges {
         Instant instant = Instant.parse(text);
         User user = stored(SampleUsers.of(email("han@example.com"), null, JsonObject.EMPTY, instant));
         assertThat(user.createdAt()).isEqualTo(instant);
-        assertThat(store().recordLogin(user.id(), instant).orElseThrow().lastLoginAt())
+        assertThat(store().recordLogin(Login.of(user, instant)).orElseThrow().lastLoginAt())
                 .isEqualTo(instant);
-        store().recordLogin(user.id(), LATER);
+        store().recordLogin(Login.of(user, LATER));
         User read = read(user.id());
         assertThat(read.createdAt()).isEqualTo(instant);
         assertThat(read.lastLoginAt()).isEqualTo(LATER);

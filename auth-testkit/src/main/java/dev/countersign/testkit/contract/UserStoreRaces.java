@@ -16,6 +16,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.user.Login;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
@@ -38,9 +39,9 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** What many threads at once may expect of a user store; part of {@link UserStoreContract}. */
-abstract class UserStoreRaces extends UserStoreEdges {
+abstract class UserStoreRaces extends UserStoreCredentials {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void of_fifty_that_register_one_address_one_wins_and_the_others_are_told() throws Exception {
@@ -107,7 +108,7 @@ abstract class UserStoreRaces extends UserStoreEdges {
                 User now = read(user.id());
                 done = store().update(changed(now, now.attributes().with("by" + i, JsonNumber.of(i))), null)
                         instanceof StoreResult.Stored;
-                store().recordLogin(user.id(), CREATED.plusSeconds(i));
+                store().recordLogin(Login.of(user, CREATED.plusSeconds(i)));
             }
             return done;
         });
@@ -127,7 +128,8 @@ abstract class UserStoreRaces extends UserStoreEdges {
     @Test
     void logins_at_once_each_move_the_last_one_back() throws Exception {
         User user = stored(named("han@example.com", null));
-        List<Optional<User>> results = together(10, i -> store().recordLogin(user.id(), CREATED.plusSeconds(i + 1L)));
+        List<Optional<User>> results =
+                together(10, i -> store().recordLogin(Login.of(user, CREATED.plusSeconds(i + 1L))));
         List<Instant> befores = results.stream()
                 .map(result -> Optional.ofNullable(result.orElseThrow().previousLoginAt())
                         .orElse(CREATED))
@@ -140,12 +142,12 @@ abstract class UserStoreRaces extends UserStoreEdges {
     void nobody_logs_in_after_being_deleted_and_nothing_brings_a_user_back() throws Exception {
         User user = stored(named("han@example.com", null));
         together(9, i -> switch (i % 3) {
-            case 0 -> store().recordLogin(user.id(), CREATED.plusSeconds(i));
+            case 0 -> store().recordLogin(Login.of(user, CREATED.plusSeconds(i)));
             case 1 -> store().update(changed(user, user.attributes()), null);
             default -> store().delete(user.id());
         });
         assertThat(store().find(new UserKey.ById(user.id()))).isEmpty();
-        assertThat(store().recordLogin(user.id(), CREATED)).isEmpty();
+        assertThat(store().recordLogin(Login.of(user, CREATED))).isEmpty();
         assertThat(store().page(null, 10)).isEmpty();
     }
 
@@ -165,7 +167,7 @@ abstract class UserStoreRaces extends UserStoreEdges {
             start.countDown();
             ImmutableList.Builder<T> results = ImmutableList.builder();
             for (Future<T> future : futures) {
-                results.add(future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                results.add(future.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
             return results.build();
         } finally {

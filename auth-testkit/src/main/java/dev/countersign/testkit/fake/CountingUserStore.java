@@ -3,15 +3,16 @@ package dev.countersign.testkit.fake;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class CountingUserStore implements UserStore {
     }
 
     @Override
+    public Set<Gap> gaps() {
+        return store.gaps();
+    }
+
+    @Override
     public Optional<StoredUser> find(UserKey key) {
         calls.add("find");
         Optional<StoredUser> found = store.find(key);
@@ -89,9 +95,9 @@ public final class CountingUserStore implements UserStore {
     }
 
     @Override
-    public Optional<User> recordLogin(UserId id, Instant now) {
+    public Optional<User> recordLogin(Login login) {
         calls.add("recordLogin");
-        return store.recordLogin(id, now);
+        return store.recordLogin(login);
     }
 
     @Override
@@ -101,7 +107,7 @@ public final class CountingUserStore implements UserStore {
     }
 
     @Override
-    public ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public List<User> page(@Nullable UserId after, int limit) {
         calls.add("page");
         return store.page(after, limit);
     }

@@ -2,21 +2,23 @@ package dev.countersign.testkit.fake;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
-import dev.countersign.password.PasswordHash;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The users of an {@link InMemoryUserStore} by the thousand, for tests. Thread-safe. */
+/** The users of an {@link InMemoryUserStore} in batches, for tests. Thread-safe. */
 public final class InMemoryBulkUserStore implements BulkUserStore {
 
     private final InMemoryUserStore users;
@@ -27,7 +29,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
     }
 
     @Override
-    public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+    public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
         check(batch);
         synchronized (users) {
             return into(users, batch, onExisting, now);
@@ -35,7 +37,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
     }
 
     @Override
-    public ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+    public List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
         check(batch);
         return into(copy(), batch, onExisting, Instant.EPOCH);
     }
@@ -45,7 +47,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
         InMemoryBulkUserStore copy = new InMemoryBulkUserStore(copy());
         return new Rehearsal() {
             @Override
-            public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
+            public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
                 return copy.store(batch, onExisting, Instant.EPOCH);
             }
 
@@ -65,92 +67,89 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
     }
 
     @Override
-    public ImmutableList<StoredUser> page(@Nullable UserId after, int limit) {
+    public List<StoredUser> page(@Nullable UserId after, int limit) {
         synchronized (users) {
-            ImmutableList<User> page = users.page(after, limit);
+            List<User> page = users.page(after, limit);
             return users.all().stream()
                     .filter(stored -> page.contains(stored.user()))
                     .collect(ImmutableList.toImmutableList());
         }
     }
 
-    private static ImmutableList<ImportResult> into(
+    private static List<ImportResult> into(
             InMemoryUserStore users, List<ImportedUser> batch, OnExisting onExisting, Instant now) {
         return batch.stream().map(user -> store(users, user, onExisting, now)).collect(ImmutableList.toImmutableList());
     }
 
     private static ImportResult store(
             InMemoryUserStore users, ImportedUser imported, OnExisting onExisting, Instant now) {
-        List<StoredUser> named = users.all().stream()
-                .filter(stored -> isNamedBy(stored.user(), imported))
-                .toList();
-        if (named.size() > 1) {
-            return ImportResult.AMBIGUOUS;
+        ImportMatch match = ImportMatch.of(imported, found(users, imported), onExisting);
+        if (match.result() == ImportResult.ADDED) {
+            add(users, imported, now);
         }
-        if (named.isEmpty()) {
-            return add(users, imported, now);
+        if (match.existing() == null || onExisting == OnExisting.SKIP) {
+            return match.result();
         }
-        if (onExisting == OnExisting.SKIP) {
-            return ImportResult.EXISTING;
-        }
-        users.put(updated(named.get(0), imported, now));
+        StoredUser before = users.find(new UserKey.ById(match.existing())).orElseThrow();
+        users.put(updated(users, before, imported, now));
         return ImportResult.UPDATED;
     }
 
-    private static ImportResult add(InMemoryUserStore users, ImportedUser imported, Instant now) {
-        UserId id = or(imported.id(), users.nextId());
-        if (users.all().stream().anyMatch(stored -> stored.user().id().equals(id))) {
-            return ImportResult.NUMBER_TAKEN;
-        }
-        User user = new User(
-                id,
-                imported.uuid(),
-                imported.email(),
-                imported.username(),
-                or(imported.status(), UserStatus.ACTIVE),
-                or(imported.attributes(), JsonObject.EMPTY),
-                or(imported.createdAt(), now),
-                imported.updatedAt(),
-                imported.lastLoginAt(),
-                imported.previousLoginAt(),
-                imported.passwordChangedAt(),
-                1);
-        users.put(new StoredUser(user, imported.hash()));
-        return ImportResult.ADDED;
+    private static ImportMatch.Found found(InMemoryUserStore users, ImportedUser imported) {
+        return new ImportMatch.Found(
+                numbered(users, imported.id()),
+                users.find(new UserKey.ByUuid(imported.uuid()))
+                        .map(stored -> stored.user().id())
+                        .orElse(null),
+                users.all().stream()
+                        .map(StoredUser::user)
+                        .filter(user -> isNamedBy(user, imported))
+                        .map(User::id)
+                        .collect(Collectors.toSet()));
     }
 
-    private static StoredUser updated(StoredUser stored, ImportedUser imported, Instant now) {
-        User before = stored.user();
-        PasswordHash hash = imported.hash();
-        boolean samePassword = hash == null || hash.equals(stored.hash());
-        User after = new User(
-                before.id(),
-                before.uuid(),
-                orNull(imported.email(), before.email()),
-                orNull(imported.username(), before.username()),
-                or(imported.status(), before.status()),
-                or(imported.attributes(), before.attributes()),
-                or(imported.createdAt(), before.createdAt()),
-                or(imported.updatedAt(), now),
-                orNull(imported.lastLoginAt(), before.lastLoginAt()),
-                orNull(imported.previousLoginAt(), before.previousLoginAt()),
-                orNull(imported.passwordChangedAt(), samePassword ? before.passwordChangedAt() : now),
-                before.version() + 1);
-        return new StoredUser(after, orNull(hash, stored.hash()));
+    private static ImportMatch.@Nullable Numbered numbered(InMemoryUserStore users, @Nullable UserId id) {
+        return id == null
+                ? null
+                : users.find(new UserKey.ById(id))
+                        .map(StoredUser::user)
+                        .map(user -> new ImportMatch.Numbered(user.id(), user.uuid(), user.origin()))
+                        .orElse(null);
+    }
+
+    private static void add(InMemoryUserStore users, ImportedUser imported, Instant now) {
+        User user = User.builder(
+                        imported.id() == null ? users.nextId() : imported.id(),
+                        imported.uuid(),
+                        imported.createdAt() == null ? now : imported.createdAt())
+                .email(imported.email())
+                .username(imported.username())
+                .status(imported.status() == null ? UserStatus.ACTIVE : imported.status())
+                .attributes(imported.attributes() == null ? JsonObject.EMPTY : imported.attributes())
+                .updatedAt(imported.updatedAt())
+                .lastLoginAt(imported.lastLoginAt())
+                .previousLoginAt(imported.previousLoginAt())
+                .passwordChangedAt(imported.passwordChangedAt())
+                .origin(imported.origin(now))
+                .build();
+        users.put(new StoredUser(user, imported.hash()));
+    }
+
+    private static StoredUser updated(InMemoryUserStore users, StoredUser before, ImportedUser imported, Instant now) {
+        User after = ImportMatch.updated(imported, before, now);
+        User.Builder stored = after.toBuilder().version(after.version() + 1);
+        if (!ImportMatch.changesPassword(imported, before)) {
+            return new StoredUser(stored.build(), before.hash());
+        }
+        return new StoredUser(
+                stored.passwordChangedAt(users.passwordChangedAt(after, before.user()))
+                        .build(),
+                imported.hash());
     }
 
     private static boolean isNamedBy(User user, ImportedUser imported) {
-        return user.uuid().equals(imported.uuid())
-                || (user.email() != null && Objects.equals(user.email(), imported.email()))
+        return (user.email() != null && Objects.equals(user.email(), imported.email()))
                 || (user.username() != null && Objects.equals(user.username(), imported.username()));
-    }
-
-    private static <T> T or(@Nullable T said, T otherwise) {
-        return said == null ? otherwise : said;
-    }
-
-    private static <T> @Nullable T orNull(@Nullable T said, @Nullable T otherwise) {
-        return said == null ? otherwise : said;
     }
 
     private static void check(List<ImportedUser> batch) {

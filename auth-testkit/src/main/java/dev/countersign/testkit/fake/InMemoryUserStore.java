@@ -4,13 +4,20 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.PasswordOrder;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Keeps users in memory, for tests. Slow beyond some thousands; thread-safe. */
 public final class InMemoryUserStore implements UserStore {
 
+    private static final Duration STEP = Duration.of(1, ChronoUnit.MICROS);
+
     private final TreeMap<Long, StoredUser> users = new TreeMap<>();
+    private final Map<Long, Instant> tokensIssuedAt = new HashMap<>();
     private long next;
 
     /** An empty store that numbers its users from 1. */
@@ -59,20 +69,14 @@ public final class InMemoryUserStore implements UserStore {
         if (taken) {
             return new StoreResult.Taken();
         }
-        User stored = new User(
-                new UserId(next++),
-                user.uuid(),
-                user.email(),
-                user.username(),
-                user.status(),
-                user.attributes(),
-                user.createdAt(),
-                null,
-                null,
-                null,
-                null,
-                1);
+        User stored = User.builder(new UserId(next++), user.uuid(), user.createdAt())
+                .email(user.email())
+                .username(user.username())
+                .status(user.status())
+                .attributes(user.attributes())
+                .build();
         users.put(stored.id().value(), new StoredUser(stored, user.hash()));
+        tokensIssuedAt.put(stored.id().value(), user.createdAt());
         return new StoreResult.Stored(stored);
     }
 
@@ -89,21 +93,22 @@ public final class InMemoryUserStore implements UserStore {
         if (taken) {
             return new StoreResult.Taken();
         }
-        User after = new User(
-                changed.id(),
-                before.user().uuid(),
-                changed.email(),
-                changed.username(),
-                changed.status(),
-                changed.attributes(),
-                changed.createdAt(),
-                changed.updatedAt(),
-                before.user().lastLoginAt(),
-                before.user().previousLoginAt(),
-                changed.passwordChangedAt(),
-                changed.version() + 1);
-        users.put(after.id().value(), new StoredUser(after, hash == null ? before.hash() : hash));
-        return new StoreResult.Stored(after);
+        User.Builder after = changed.toBuilder()
+                .lastLoginAt(before.user().lastLoginAt())
+                .previousLoginAt(before.user().previousLoginAt())
+                .version(changed.version() + 1);
+        if (hash != null) {
+            after.passwordChangedAt(passwordChangedAt(changed, before.user()));
+        }
+        User stored = after.build();
+        users.put(stored.id().value(), new StoredUser(stored, hash == null ? before.hash() : hash));
+        return new StoreResult.Stored(stored);
+    }
+
+    /** The time of a new password. */
+    Instant passwordChangedAt(User changed, User before) {
+        return PasswordOrder.time(
+                changed.passwordChangedAt(), tokensIssuedAt.get(before.id().value()), before.passwordChangedAt(), STEP);
     }
 
     @Override
@@ -117,26 +122,20 @@ public final class InMemoryUserStore implements UserStore {
     }
 
     @Override
-    public synchronized Optional<User> recordLogin(UserId id, Instant now) {
-        StoredUser before = users.get(id.value());
-        if (before == null || !before.user().status().mayLogIn()) {
+    public synchronized Optional<User> recordLogin(Login login) {
+        long id = login.id().value();
+        StoredUser before = users.get(id);
+        if (before == null
+                || !before.user().status().mayLogIn()
+                || !Objects.equals(before.user().passwordChangedAt(), login.passwordChangedAt())) {
             return Optional.empty();
         }
-        User user = before.user();
-        User after = new User(
-                user.id(),
-                user.uuid(),
-                user.email(),
-                user.username(),
-                user.status(),
-                user.attributes(),
-                user.createdAt(),
-                user.updatedAt(),
-                now,
-                user.lastLoginAt(),
-                user.passwordChangedAt(),
-                user.version());
-        users.put(id.value(), new StoredUser(after, before.hash()));
+        User after = before.user().toBuilder()
+                .lastLoginAt(login.at())
+                .previousLoginAt(before.user().lastLoginAt())
+                .build();
+        users.put(id, new StoredUser(after, before.hash()));
+        tokensIssuedAt.merge(id, login.tokenIssuedAt(), (one, other) -> one.isAfter(other) ? one : other);
         return Optional.of(after);
     }
 
@@ -146,7 +145,7 @@ public final class InMemoryUserStore implements UserStore {
     }
 
     @Override
-    public synchronized ImmutableList<User> page(@Nullable UserId after, int limit) {
+    public synchronized List<User> page(@Nullable UserId after, int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " users, not " + limit);
         }

@@ -53,7 +53,7 @@ class KeyRingTest {
 
     @Test
     void a_key_without_id_verifies_whatever_names_no_other_key() {
-        KeyRing ring = KeyRing.signingWith(ours).alsoVerifyingWithoutId(old);
+        KeyRing ring = KeyRing.signingWith(ours).alsoVerifyingOldSystem(old, "old");
         TokenForge forge = SampleKeys.forge(old);
         assertThat(verifies(ring, forge.sign("{\"alg\":\"HS256\"}", "{}"))).isTrue();
         assertThat(verifies(ring, forge.sign(naming("theirs"), "{}"))).isTrue();
@@ -73,14 +73,14 @@ class KeyRingTest {
     void a_ring_is_not_changed_by_adding_to_it() {
         KeyRing alone = KeyRing.signingWith(ours);
         alone.alsoVerifying(old);
-        alone.alsoVerifyingWithoutId(old);
+        alone.alsoVerifyingOldSystem(old, "old");
         assertThat(verifies(alone, SampleKeys.forge(old).sign("{\"alg\":\"HS256\"}", "{}")))
                 .isFalse();
     }
 
     @Test
     void a_short_secret_verifies_until_its_end() {
-        KeyRing ring = KeyRing.signingWith(ours).acceptingShortSecretUntil(SHORT, END, clock);
+        KeyRing ring = KeyRing.signingWith(ours).acceptingShortSecretUntil(SHORT, "old", END, clock);
         String token = TokenForge.withSecret("HmacSHA256", SHORT).sign("{\"alg\":\"HS256\"}", "{\"sub\":1}");
         assertThat(verifies(ring, token)).isTrue();
         clock.moveTo(END.minusNanos(1));
@@ -93,7 +93,7 @@ class KeyRingTest {
 
     @Test
     void a_short_secret_of_another_system_does_not_verify() {
-        KeyRing ring = KeyRing.signingWith(ours).acceptingShortSecretUntil(SHORT, END, clock);
+        KeyRing ring = KeyRing.signingWith(ours).acceptingShortSecretUntil(SHORT, "old", END, clock);
         byte[] other = "my-jwt-secres".getBytes(StandardCharsets.US_ASCII);
         assertThat(verifies(ring, TokenForge.withSecret("HmacSHA256", other).sign("{\"alg\":\"HS256\"}", "{}")))
                 .isFalse();
@@ -102,7 +102,8 @@ class KeyRingTest {
     @ParameterizedTest
     @CsvSource({"HS256,HmacSHA256", "HS384,HmacSHA384", "HS512,HmacSHA512"})
     void a_short_secret_serves_each_hmac(SigningAlgorithm algorithm, String name) {
-        KeyRing ring = KeyRing.signingWith(SampleKeys.of(algorithm)).acceptingShortSecretUntil(SHORT, END, clock);
+        KeyRing ring =
+                KeyRing.signingWith(SampleKeys.of(algorithm)).acceptingShortSecretUntil(SHORT, "old", END, clock);
         String token = TokenForge.withSecret(name, SHORT).sign("{\"alg\":\"" + algorithm + "\"}", "{}");
         assertThat(verifies(ring, token)).isTrue();
     }
@@ -110,14 +111,16 @@ class KeyRingTest {
     @Test
     void a_secret_is_accepted_as_short_only_if_it_is() {
         KeyRing ring = KeyRing.signingWith(ours);
-        assertThatIllegalArgumentException().isThrownBy(() -> ring.acceptingShortSecretUntil(new byte[0], END, clock));
-        assertThatIllegalArgumentException().isThrownBy(() -> ring.acceptingShortSecretUntil(new byte[8], END, clock));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ring.acceptingShortSecretUntil(SampleKeys.bytes(old, "secret"), END, clock))
+                .isThrownBy(() -> ring.acceptingShortSecretUntil(new byte[0], "old", END, clock));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ring.acceptingShortSecretUntil(new byte[8], "old", END, clock));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ring.acceptingShortSecretUntil(SampleKeys.bytes(old, "secret"), "old", END, clock))
                 .withMessageContaining("without an id");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> KeyRing.signingWith(SampleKeys.of(ES256)).acceptingShortSecretUntil(SHORT, END, clock));
+                .isThrownBy(() ->
+                        KeyRing.signingWith(SampleKeys.of(ES256)).acceptingShortSecretUntil(SHORT, "old", END, clock));
     }
 
     @Test
@@ -136,7 +139,7 @@ class KeyRingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ring.alsoVerifying(SampleKeys.of(HS512)))
                 .withMessageContaining("HS512");
-        assertThatIllegalArgumentException().isThrownBy(() -> ring.alsoVerifyingWithoutId(SampleKeys.of(RS256)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.alsoVerifyingOldSystem(SampleKeys.of(RS256), "old"));
     }
 
     @Test
@@ -163,7 +166,7 @@ class KeyRingTest {
                         .keySet())
                 .containsExactly("kty", "use", "alg", "kid", "n", "e");
         assertThat(KeyRing.signingWith(SampleKeys.of(ES256))
-                        .alsoVerifyingWithoutId(SampleKeys.otherOf(ES256))
+                        .alsoVerifyingOldSystem(SampleKeys.otherOf(ES256), "old")
                         .publicKeys())
                 .hasSize(1);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.UserStoreContract;
+import dev.countersign.user.Login;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class CountingUserStoreTest extends UserStoreContract {
         List<String> events = new ArrayList<>();
         store.afterFind(() -> events.add("found"));
         store.find(new UserKey.ById(new UserId(1)));
-        store.recordLogin(new UserId(1), Instant.EPOCH);
+        store.recordLogin(new Login(new UserId(1), null, Instant.EPOCH, Instant.EPOCH));
         store.delete(new UserId(1));
         assertThat(store.calls()).containsExactly("find", "recordLogin", "delete");
         assertThat(events).containsExactly("found");

@@ -29,41 +29,41 @@ class AuthTest {
     void half_a_configuration_does_not_build_and_all_that_is_missing_is_told() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Auth.builder().build())
-                .withMessageContainingAll("users", "passwords", "tokens", "clock", "random");
+                .withMessageContainingAll("users", "hasher", "dialect", "clock", "random");
         assertMissing(
                 "users",
                 Auth.builder()
-                        .passwords(sample.hasher, SampleAuth.policy())
-                        .tokens(SampleAuth.profile("user"), sample.codec)
+                        .hasher(sample.hasher)
+                        .tokens(SampleAuth.profile("user"), sample.codec, SampleAuth.policy())
                         .clock(sample.clock)
                         .random(sample.random));
         assertMissing(
-                "passwords",
+                "hasher",
                 Auth.builder()
                         .users(sample.users)
-                        .tokens(SampleAuth.profile("user"), sample.codec)
+                        .tokens(SampleAuth.profile("user"), sample.codec, SampleAuth.policy())
                         .clock(sample.clock)
                         .random(sample.random));
         assertMissing(
-                "tokens",
+                "dialect",
                 Auth.builder()
                         .users(sample.users)
-                        .passwords(sample.hasher, SampleAuth.policy())
+                        .hasher(sample.hasher)
                         .clock(sample.clock)
                         .random(sample.random));
         assertMissing(
                 "clock",
                 Auth.builder()
                         .users(sample.users)
-                        .passwords(sample.hasher, SampleAuth.policy())
-                        .tokens(SampleAuth.profile("user"), sample.codec)
+                        .hasher(sample.hasher)
+                        .tokens(SampleAuth.profile("user"), sample.codec, SampleAuth.policy())
                         .random(sample.random));
         assertMissing(
                 "random",
                 Auth.builder()
                         .users(sample.users)
-                        .passwords(sample.hasher, SampleAuth.policy())
-                        .tokens(SampleAuth.profile("user"), sample.codec)
+                        .hasher(sample.hasher)
+                        .tokens(SampleAuth.profile("user"), sample.codec, SampleAuth.policy())
                         .clock(sample.clock));
     }
 
@@ -73,14 +73,14 @@ class AuthTest {
         JjwtTokenCodec es256 = new JjwtTokenCodec(KeyRing.signingWith(key), sample.random);
         assertThatIllegalStateException()
                 .isThrownBy(() -> sample.builder()
-                        .tokens(SampleAuth.profile("user"), es256)
+                        .tokens(SampleAuth.profile("user"), es256, SampleAuth.policy())
                         .build())
                 .withMessageContainingAll("HS256", "ES256");
     }
 
     @Test
     void a_token_has_the_profiles_form() {
-        IssuedToken issued = sample.auth.issueTokenWithoutPassword(sample.han);
+        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
         String[] parts = issued.token().revealCompact().split("\\.", -1);
         assertThat(text(parts[0]))
                 .isEqualTo("{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"" + sample.codec.keyId() + "\"}");
@@ -94,15 +94,14 @@ class AuthTest {
 
     @Test
     void no_hash_is_in_a_token() {
-        String compact =
-                sample.auth.issueTokenWithoutPassword(sample.han).token().revealCompact();
+        String compact = sample.auth.issueFirstToken(sample.han).token().revealCompact();
         assertThat(text(compact.split("\\.", -1)[1])).doesNotContain("plain-", "hash", "password");
     }
 
     @Test
     void times_in_a_token_are_whole_seconds() {
         sample.clock.moveTo(MutableClock.START.plusNanos(999_999_999));
-        IssuedToken issued = sample.auth.issueTokenWithoutPassword(sample.han);
+        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
         assertThat(issued.issuedAt()).isEqualTo(MutableClock.START);
         assertThat(issued.expiresAt()).isEqualTo(MutableClock.START.plus(SampleAuth.LIFETIME));
     }
@@ -111,7 +110,7 @@ class AuthTest {
     void every_token_has_an_id_of_its_own() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            ids.add(sample.auth.issueTokenWithoutPassword(sample.han).id());
+            ids.add(sample.auth.issueFirstToken(sample.han).id());
         }
         assertThat(ids)
                 .hasSize(1000)
@@ -120,7 +119,7 @@ class AuthTest {
 
     @Test
     void a_token_id_is_the_claim_it_says() {
-        IssuedToken issued = sample.auth.issueTokenWithoutPassword(sample.han);
+        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
         Decoding.Verified verified = (Decoding.Verified)
                 sample.codec.decode(AccessToken.of(issued.token().revealCompact()));
         assertThat(verified.claims().at(JsonPointer.parse("/jti"))).contains(new JsonString(issued.id()));
@@ -135,7 +134,7 @@ class AuthTest {
 
     @Test
     void nothing_secret_is_printed() {
-        IssuedToken issued = sample.auth.issueTokenWithoutPassword(sample.han);
+        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
         assertThat(issued.toString()).doesNotContain(issued.token().revealCompact());
         assertThat(sample.find(sample.han).toString()).doesNotContain("plain-");
     }

@@ -37,9 +37,9 @@ class AuthenticateRequestTest {
         AuthenticateRequest.Outcome.Authenticated outcome =
                 (AuthenticateRequest.Outcome.Authenticated) sample.auth.authenticate(token);
         assertThat(outcome.user().email()).hasToString("solo@example.com");
-        assertThat(outcome.issuedAt()).isEqualTo(MutableClock.START);
-        assertThat(outcome.expiresAt()).isEqualTo(MutableClock.START.plus(SampleAuth.LIFETIME));
-        assertThat(outcome.token().at(JsonPointer.parse("/name"))).contains(new JsonString("Han"));
+        assertThat(outcome.token().issuedAt()).isEqualTo(MutableClock.START);
+        assertThat(outcome.token().expiresAt()).isEqualTo(MutableClock.START.plus(SampleAuth.LIFETIME));
+        assertThat(outcome.token().claims().at(JsonPointer.parse("/name"))).contains(new JsonString("Han"));
     }
 
     @Test
@@ -63,8 +63,8 @@ class AuthenticateRequestTest {
     void a_token_of_another_key_is_refused_without_a_look_up() {
         sample.users.reset();
         assertFlaw(
-                new IssueToken(SampleAuth.profile("user"), strangersCodec(), sample.clock, sample.random)
-                        .handle(sample.han)
+                new IssueToken(SampleAuth.profile("user"), strangersCodec(), sample.random)
+                        .handle(sample.han, MutableClock.START)
                         .token(),
                 TokenFlaw.BAD_SIGNATURE);
         assertThat(sample.users.calls()).isEmpty();
@@ -88,16 +88,18 @@ class AuthenticateRequestTest {
 
     @Test
     void a_token_of_the_future_is_premature() {
+        sample.clock.advance(Duration.ofMinutes(1));
+        AccessToken later = logIn(SampleUsers.PASSWORD);
         sample.clock.advance(SampleAuth.SKEW.negated());
-        assertThat(sample.auth.authenticate(token)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
+        assertThat(sample.auth.authenticate(later)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
         sample.clock.advance(Duration.ofNanos(-1));
-        assertFlaw(token, TokenFlaw.PREMATURE);
+        assertFlaw(later, TokenFlaw.PREMATURE);
     }
 
     @Test
     void a_token_of_another_purpose_is_foreign() {
-        AccessToken other = new IssueToken(SampleAuth.profile("refresh"), sample.codec, sample.clock, sample.random)
-                .handle(sample.han)
+        AccessToken other = new IssueToken(SampleAuth.profile("refresh"), sample.codec, sample.random)
+                .handle(sample.han, MutableClock.START)
                 .token();
         assertFlaw(other, TokenFlaw.FOREIGN);
     }
@@ -151,9 +153,7 @@ class AuthenticateRequestTest {
         sample.clock.advance(Duration.ofSeconds(1));
         changePassword();
         assertFlaw(token, TokenFlaw.REVOKED);
-        AccessToken later = ((LogIn.Outcome.LoggedIn) sample.logIn("han@example.com", "a new password"))
-                .token()
-                .token();
+        AccessToken later = logIn("a new password");
         assertThat(sample.auth.authenticate(later)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
     }
 
@@ -161,9 +161,7 @@ class AuthenticateRequestTest {
     void a_token_issued_in_the_second_of_the_change_holds() {
         sample.clock.advance(Duration.ofMillis(500));
         changePassword();
-        AccessToken later = ((LogIn.Outcome.LoggedIn) sample.logIn("han@example.com", "a new password"))
-                .token()
-                .token();
+        AccessToken later = logIn("a new password");
         assertThat(sample.auth.authenticate(later)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
     }
 
@@ -177,6 +175,12 @@ class AuthenticateRequestTest {
         assertThat(sample.auth.authenticate(token)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
     }
 
+    private AccessToken logIn(String password) {
+        return ((LogIn.Outcome.LoggedIn) sample.logIn("han@example.com", password))
+                .token()
+                .token();
+    }
+
     private void changePassword() {
         sample.auth.update(
                 sample.han.id(), UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
@@ -187,7 +191,7 @@ class AuthenticateRequestTest {
     }
 
     private AccessToken token() {
-        return sample.auth.issueTokenWithoutPassword(sample.han).token();
+        return sample.auth.issueFirstToken(sample.han).token();
     }
 
     private AccessToken signed(String header, String body) {

@@ -208,7 +208,7 @@ class LogInTest {
     private PasswordHash storeOutdatedHash() {
         PasswordHash outdated =
                 PlainPasswordHasher.keepingOutdatedPasswordsInTheClear().hash(RawPassword.of(PASSWORD));
-        sample.memory.update(sample.han, outdated);
+        sample.memory.rehash(sample.han.id(), sample.find(sample.han).hash(), outdated);
         return outdated;
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.testkit.usecase;
 
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -20,8 +19,6 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.SeededRandom;
-import dev.countersign.token.ExpiryRule;
-import dev.countersign.token.Revocation;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.LogIn;
@@ -32,6 +29,7 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserKey;
 import java.time.Duration;
+import java.util.Set;
 
 /** Everything an {@link Auth} needs, in memory, with Han in it. */
 final class SampleAuth {
@@ -51,14 +49,14 @@ final class SampleAuth {
             PlainPasswordHasher.keepingPasswordsInTheClear().hash(RawPassword.of(SampleUsers.PASSWORD)))));
 
     Auth with(PasswordHasher other) {
-        return builder().passwords(other, policy()).build();
+        return builder().hasher(other).build();
     }
 
     Auth.Builder builder() {
         return Auth.builder()
                 .users(users)
-                .passwords(hasher, policy())
-                .tokens(profile("user"), codec)
+                .hasher(hasher)
+                .tokens(profile("user"), codec, policy())
                 .clock(clock)
                 .random(random);
     }
@@ -68,18 +66,17 @@ final class SampleAuth {
     }
 
     static TokenProfile profile(String scope) {
-        return new TokenProfile(
-                Template.of(json("{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"${key.id}\"}")),
-                Template.of(json("{\"sub\":\"${user.id | string}\",\"scp\":\"" + scope
-                        + "\",\"aud\":null,\"name\":\"${user.attributes.first-name}\",\"iat\":\"${token.issued_at | epoch-seconds}\","
-                        + "\"exp\":\"${token.expires_at | epoch-seconds}\",\"jti\":\"${token.id}\"}")),
-                LIFETIME,
-                new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.ID, true),
-                new ExpiryRule.FromExp(LIFETIME),
-                ImmutableSet.of(JsonPointer.parse("/typ")),
-                ImmutableSet.of(JsonPointer.parse("/scp")),
-                SKEW,
-                Revocation.BY_PASSWORD_CHANGE);
+        return TokenProfile.builder(
+                        Template.of(json("{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"${key.id}\"}")),
+                        Template.of(json("{\"sub\":\"${user.id | string}\",\"scp\":\"" + scope
+                                + "\",\"aud\":null,\"name\":\"${user.attributes.first-name}\",\"iat\":\"${token.issued_at | epoch-seconds}\","
+                                + "\"exp\":\"${token.expires_at | epoch-seconds}\",\"jti\":\"${token.id}\"}")),
+                        LIFETIME)
+                .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.ID, true))
+                .matchingHeader(Set.of(JsonPointer.parse("/typ")))
+                .matchingClaims(Set.of(JsonPointer.parse("/scp")))
+                .skew(SKEW)
+                .build();
     }
 
     LogIn.Outcome logIn(String email, String password) {

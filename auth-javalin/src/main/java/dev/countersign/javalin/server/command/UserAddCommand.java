@@ -77,8 +77,11 @@ final class UserAddCommand implements Callable<Integer> {
                 terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
                 return AuthCommand.DONE;
             }
-            UserProblems.print(
-                    ((RegisterUser.Outcome.Rejected) outcome).problems(), config.passwordMinimum(), terminal.err());
+            if (outcome instanceof RegisterUser.Outcome.Rejected rejected) {
+                UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
+            } else {
+                terminal.err().println("others are taking the same names; nothing was changed, try again");
+            }
             return AuthCommand.REFUSED;
         } catch (IOException noPassword) {
             terminal.err().println(noPassword.getMessage());

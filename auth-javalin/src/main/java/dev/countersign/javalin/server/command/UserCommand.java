@@ -85,11 +85,11 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     }
 
     /** What is done with a user who was found. */
-    private interface Deed {
+    private interface Action {
         int with(Users users, User found, ServerConfig config) throws IOException;
     }
 
-    private int onUser(String name, Deed deed) throws ConfigException {
+    private int onUser(String name, Action action) throws ConfigException {
         ServerConfig config = ConfiguredCommand.config(
                 spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
         try (Users users = Users.open(config)) {
@@ -98,7 +98,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
                 terminal.err().println("there is no user " + name + "; user list shows all");
                 return AuthCommand.REFUSED;
             }
-            return deed.with(users, user.get(), config);
+            return action.with(users, user.get(), config);
         } catch (IOException refused) {
             terminal.err().println(refused.getMessage());
             return AuthCommand.REFUSED;
@@ -113,6 +113,8 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         }
         if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
             UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
+        } else if (outcome instanceof UpdateUser.Outcome.Contended) {
+            terminal.err().println("others are changing the user; nothing was changed, try again");
         } else {
             terminal.err().println("the user is gone meanwhile");
         }

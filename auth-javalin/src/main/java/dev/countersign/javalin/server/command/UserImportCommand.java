@@ -7,6 +7,7 @@ import dev.countersign.javalin.server.transfer.Tally;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserImport;
 import dev.countersign.user.OnExisting;
+import dev.countersign.user.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,6 +50,19 @@ final class UserImportCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--system",
+            paramLabel = "NAME",
+            description = "the system the file comes from, if several are taken over; old_secret names it, too")
+    private String system = Origin.UNNAMED_SYSTEM;
+
+    @Option(
+            names = "--identifiers-kept",
+            description =
+                    "nobody in the old system ever took over an e-mail address or a username of somebody else, so that its tokens"
+                            + " may name users by them")
+    private boolean identifiersKept;
+
+    @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
@@ -64,13 +78,20 @@ final class UserImportCommand implements Callable<Integer> {
         TransferFormat chosen = TransferFormats.chosen(format, file, spec);
         Path beside =
                 rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
-        UserImport.Options options =
-                new UserImport.Options(chosen, update ? OnExisting.UPDATE : OnExisting.SKIP, dryRun, beside);
+        ServerConfig config = ConfiguredCommand.config(spec, terminal);
+        UserImport.Options options = new UserImport.Options(
+                chosen,
+                update ? OnExisting.UPDATE : OnExisting.SKIP,
+                dryRun,
+                beside,
+                system,
+                identifiersKept,
+                config.firstNumber());
         try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file))) {
             if (!fromInput && Files.exists(beside) && Files.isSameFile(Path.of(file), beside)) {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
-            try (Users users = users()) {
+            try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
                 return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }
@@ -78,11 +99,6 @@ final class UserImportCommand implements Callable<Integer> {
             terminal.err().println(file + ": " + TransferFormats.reason(unusable));
             return AuthCommand.REFUSED;
         }
-    }
-
-    private Users users() throws ConfigException {
-        ServerConfig config = ConfiguredCommand.config(spec, terminal);
-        return dryRun ? Users.unchanged(config) : Users.open(config);
     }
 
     private int take(UserImport run, InputStream in, Path beside, long bytes) {

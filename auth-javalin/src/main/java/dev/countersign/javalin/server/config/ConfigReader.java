@@ -9,11 +9,15 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.Origin;
+import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the settings' values, wherever each was found. */
@@ -39,6 +43,8 @@ final class ConfigReader {
                 dialects(),
                 values.flag(Setting.QUERY_TOKENS, true),
                 dialectSettings.buildOrThrow(),
+                new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
+                        .orElse(1L)),
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
@@ -87,15 +93,15 @@ final class ConfigReader {
                 mount.text("file").orElse(""),
                 mount.text("prefix").orElse(""),
                 ImmutableMap.copyOf(mount.<String>map("settings", (value, place) -> Optional.of(value.toString()))),
-                key("signing_key", mount),
-                key("old_secret", mount)));
+                key("signing_key", KeySource.KEYS, mount),
+                key("old_secret", KeySource.OLD_KEYS, mount)));
     }
 
-    private static Optional<KeySource> key(String name, Section mount) {
+    private static Optional<KeySource> key(String name, List<String> keys, Section mount) {
         if (!mount.has(name)) {
             return Optional.empty();
         }
-        Section key = mount.section(name, KeySource.KEYS);
+        Section key = mount.section(name, keys);
         if (key.has("file") == key.has("variable")) {
             key.problems()
                     .add(key.at(), name + " comes from a file or an environment variable", "one of file and variable");
@@ -104,7 +110,8 @@ final class ConfigReader {
                 key.text("file").orElse(""),
                 key.text("variable").orElse(""),
                 key.word("encoding", KeySource.Encoding.class, KeySource.Encoding.TEXT),
-                key.text("accept_short_secret_until").flatMap(text -> day(text, key))));
+                key.text("accept_short_secret_until").flatMap(text -> day(text, key)),
+                key.text("system").orElse(Origin.UNNAMED_SYSTEM)));
     }
 
     private static Optional<Instant> day(String text, Section key) {

@@ -11,12 +11,16 @@ import java.util.Optional;
  * @param variable the name of an environment variable; empty if there is a file
  * @param encoding how the key is written
  * @param shortUntil until when a secret shorter than the algorithm asks for verifies tokens; empty for not at all
+ * @param system the name of the old system whose key it is, as {@code user import --system} gave it; empty for none
  */
-public record KeySource(String file, String variable, Encoding encoding, Optional<Instant> shortUntil) {
+public record KeySource(String file, String variable, Encoding encoding, Optional<Instant> shortUntil, String system) {
 
-    /** The keys in a configuration file. */
-    static final ImmutableList<String> KEYS =
-            ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until");
+    /** The keys in a configuration file for a key that signs. */
+    static final ImmutableList<String> KEYS = ImmutableList.of("file", "variable", "encoding");
+
+    /** The keys in a configuration file for the key of an old system. */
+    static final ImmutableList<String> OLD_KEYS =
+            ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until", "system");
 
     /** How a key is written. */
     public enum Encoding {

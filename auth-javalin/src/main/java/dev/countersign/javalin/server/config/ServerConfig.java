@@ -2,6 +2,7 @@ package dev.countersign.javalin.server.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.user.UserId;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param queryTokens whether tokens may be taken from the query
  * @param dialectSettings values for settings of every dialect that has them
+ * @param firstNumber the lowest number of a user who registers
  * @param bcryptCost the cost of new hashes
  * @param maxBody the largest request body in bytes
  * @param passwordMinimum the fewest characters of a password given on the command line
@@ -26,6 +28,7 @@ public record ServerConfig(
         ImmutableList<MountConfig> dialects,
         boolean queryTokens,
         ImmutableMap<String, String> dialectSettings,
+        UserId firstNumber,
         int bcryptCost,
         int maxBody,
         int passwordMinimum) {}

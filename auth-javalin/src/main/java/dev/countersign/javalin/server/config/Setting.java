@@ -45,6 +45,10 @@ public enum Setting {
     ISSUER("URL", "value of the setting issuer in every dialect that has one"),
     /** What goes into the setting audience of dialects. */
     AUDIENCE("NAME", "value of the setting audience in every dialect that has one"),
+    /** The lowest number of a user who registers. */
+    FIRST_NUMBER(
+            "N",
+            "lowest number of a user who registers here, so that a system that is being replaced can go on giving lower ones (default 1)"),
     /** The bcrypt cost. */
     BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
     /** The largest body. */

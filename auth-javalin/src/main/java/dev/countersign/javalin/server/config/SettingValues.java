@@ -43,6 +43,11 @@ final class SettingValues {
         return value(setting, (section, key) -> section.integer(key, lowest, highest));
     }
 
+    /** A number that need not fit into 32 bits. */
+    Optional<Long> number(Setting setting, long lowest, long highest) {
+        return value(setting, (section, key) -> section.number(key, lowest, highest));
+    }
+
     boolean flag(Setting setting, boolean otherwise) {
         return value(setting, (section, key) -> Optional.of(section.flag(key, otherwise)))
                 .orElse(otherwise);

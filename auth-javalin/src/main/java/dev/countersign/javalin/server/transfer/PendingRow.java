@@ -62,7 +62,7 @@ final class PendingRow {
         }
         PasswordHash hash = hasher.hash(password);
         password.close();
-        return from.withHash(hash);
+        return from.toBuilder().hash(hash).build();
     }
 
     @Override

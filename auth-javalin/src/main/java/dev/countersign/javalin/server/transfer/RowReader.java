@@ -1,6 +1,5 @@
 package dev.countersign.javalin.server.transfer;
 
-import com.google.common.hash.Hashing;
 import com.google.common.primitives.Longs;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.json.Json;
@@ -12,8 +11,6 @@ import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserStatus;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,11 +28,22 @@ final class RowReader {
 
     private final MigratingPasswordHasher hasher;
     private final Supplier<UUID> uuids;
+    private final Rules rules;
 
-    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids) {
+    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids, Rules rules) {
         this.hasher = hasher;
         this.uuids = uuids;
+        this.rules = rules;
     }
+
+    /**
+     * What holds for all rows of a file.
+     *
+     * @param system the name of the system it comes from, for rows that name none
+     * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
+     * @param firstNumber the lowest number of users who register here
+     */
+    record Rules(String system, boolean identifiersKept, UserId firstNumber) {}
 
     PendingRow read(SourceRow row) {
         RowFields fields = new RowFields(row);
@@ -44,34 +52,71 @@ final class RowReader {
         checkNames(fields, email, username);
         PasswordHash hash = hash(fields);
         RawPassword password = password(fields, hash != null);
-        UserId id = fields.read(TransferField.ID, "it is not a positive number", RowReader::id);
-        UUID uuid = uuid(fields);
-        UserStatus status = fields.read(TransferField.STATUS, "it is neither active nor disabled", RowReader::status);
-        JsonObject attributes = attributes(fields);
-        Instant createdAt = time(fields, TransferField.CREATED_AT);
-        Instant updatedAt = time(fields, TransferField.UPDATED_AT);
-        Instant lastLoginAt = time(fields, TransferField.LAST_LOGIN_AT);
-        Instant previousLoginAt = time(fields, TransferField.PREVIOUS_LOGIN_AT);
-        Instant passwordChangedAt = time(fields, TransferField.PASSWORD_CHANGED_AT);
-        if (!fields.problems().isEmpty() || (email == null && username == null)) {
-            return new PendingRow(row, fields.problems());
+        ImportedUser.Builder user = ImportedUser.builder(uuids.get())
+                .id(id(fields))
+                .email(email)
+                .username(username)
+                .status(fields.read(TransferField.STATUS, "it is neither active nor disabled", RowReader::status))
+                .attributes(attributes(fields))
+                .hash(hash)
+                .createdAt(time(fields, TransferField.CREATED_AT))
+                .updatedAt(time(fields, TransferField.UPDATED_AT))
+                .lastLoginAt(time(fields, TransferField.LAST_LOGIN_AT))
+                .previousLoginAt(time(fields, TransferField.PREVIOUS_LOGIN_AT))
+                .passwordChangedAt(time(fields, TransferField.PASSWORD_CHANGED_AT));
+        known(fields, user);
+        origin(fields, user);
+        return fields.problems().isEmpty() && (email != null || username != null)
+                ? new PendingRow(row, user.build(), password)
+                : new PendingRow(row, fields.problems());
+    }
+
+    private @Nullable UserId id(RowFields fields) {
+        UserId id = fields.read(
+                TransferField.ID, "it is not a number from 1 to " + ImportedUser.LARGEST_NUMBER, RowReader::number64);
+        if (id != null
+                && id.value() >= rules.firstNumber().value()
+                && rules.firstNumber().value() > 1
+                && fields.value(TransferField.KEPT) == null) {
+            fields.problem(
+                    TransferField.ID,
+                    "numbers from " + rules.firstNumber() + " on are for users who register here (first_number)");
         }
-        return new PendingRow(
-                row,
-                new ImportedUser(
-                        id,
-                        uuid,
-                        email,
-                        username,
-                        status,
-                        attributes,
-                        hash,
-                        createdAt,
-                        updatedAt,
-                        lastLoginAt,
-                        previousLoginAt,
-                        passwordChangedAt),
-                password);
+        return id;
+    }
+
+    private static Optional<UserId> number64(String text) {
+        return whole(text)
+                .filter(number -> number > 0 && number <= ImportedUser.LARGEST_NUMBER)
+                .map(UserId::new);
+    }
+
+    private static void known(RowFields fields, ImportedUser.Builder user) {
+        UUID uuid = fields.read(
+                TransferField.UUID,
+                "it is not a UUID",
+                text -> UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty());
+        String external = fields.text(TransferField.EXTERNAL_ID);
+        if (uuid != null) {
+            user.uuid(uuid);
+        } else if (external != null) {
+            user.externalId(external);
+        }
+    }
+
+    private void origin(RowFields fields, ImportedUser.Builder user) {
+        Instant always = rules.identifiersKept() ? Instant.EPOCH : null;
+        Instant emailSince = time(fields, TransferField.EMAIL_SINCE);
+        Instant usernameSince = time(fields, TransferField.USERNAME_SINCE);
+        String system = fields.text(TransferField.SYSTEM);
+        user.storedAt(time(fields, TransferField.STORED_AT))
+                .emailSince(emailSince == null ? always : emailSince)
+                .usernameSince(usernameSince == null ? always : usernameSince)
+                .kept(fields.read(
+                        TransferField.KEPT,
+                        "it is neither none nor words of number, uuid, email and username",
+                        KeptWords::read))
+                .system(system == null ? rules.system() : system);
     }
 
     private static @Nullable Identifier username(RowFields fields) {
@@ -128,33 +173,6 @@ final class RowReader {
                     TransferField.PASSWORD, "it is longer than 72 bytes in UTF-8, of which bcrypt reads no more");
         }
         return password;
-    }
-
-    private UUID uuid(RowFields fields) {
-        UUID given = fields.read(
-                TransferField.UUID,
-                "it is not a UUID",
-                text -> UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty());
-        String external = fields.text(TransferField.EXTERNAL_ID);
-        if (given != null) {
-            return given;
-        }
-        return external == null ? uuids.get() : ofExternalId(external);
-    }
-
-    /** A UUID of version 8 (RFC 9562 §5.8) that is always the same for an external id. */
-    private static UUID ofExternalId(String external) {
-        byte[] digest = Hashing.sha256()
-                .hashString("countersign external id " + external, StandardCharsets.UTF_8)
-                .asBytes();
-        ByteBuffer bytes = ByteBuffer.wrap(digest);
-        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
-        long low = (bytes.getLong() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE;
-        return new UUID(high, low);
-    }
-
-    private static Optional<UserId> id(String text) {
-        return whole(text).filter(number -> number > 0).map(UserId::new);
     }
 
     private static Optional<Long> whole(String text) {

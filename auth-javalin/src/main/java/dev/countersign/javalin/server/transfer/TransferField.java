@@ -36,6 +36,16 @@ enum TransferField {
     PREVIOUS_LOGIN_AT,
     /** When the password last changed. */
     PASSWORD_CHANGED_AT,
+    /** When another Countersign stored the user. */
+    STORED_AT,
+    /** Since when the user has had the e-mail address. */
+    EMAIL_SINCE,
+    /** Since when the user has had the username. */
+    USERNAME_SINCE,
+    /** What of the user is the same in the system it comes from. */
+    KEPT,
+    /** The name of that system. */
+    SYSTEM,
     /** The line a rejected row came from; ignored. */
     REJECT_LINE,
     /** Why the row was rejected; ignored. */

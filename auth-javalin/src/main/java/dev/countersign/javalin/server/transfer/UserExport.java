@@ -10,6 +10,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.user.Identifier;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -41,7 +42,12 @@ public final class UserExport {
             TransferField.UPDATED_AT,
             TransferField.LAST_LOGIN_AT,
             TransferField.PREVIOUS_LOGIN_AT,
-            TransferField.PASSWORD_CHANGED_AT);
+            TransferField.PASSWORD_CHANGED_AT,
+            TransferField.STORED_AT,
+            TransferField.EMAIL_SINCE,
+            TransferField.USERNAME_SINCE,
+            TransferField.KEPT,
+            TransferField.SYSTEM);
 
     // Attributes can be large.
     private static final int PAGE = 100;
@@ -131,7 +137,16 @@ public final class UserExport {
         put(fields, TransferField.LAST_LOGIN_AT, time(user.lastLoginAt()));
         put(fields, TransferField.PREVIOUS_LOGIN_AT, time(user.previousLoginAt()));
         put(fields, TransferField.PASSWORD_CHANGED_AT, time(user.passwordChangedAt()));
+        putOrigin(fields, user.origin());
         return fields;
+    }
+
+    private static void putOrigin(Map<TransferField, Json> fields, Origin origin) {
+        put(fields, TransferField.STORED_AT, time(origin.storedAt()));
+        put(fields, TransferField.EMAIL_SINCE, time(origin.emailSince()));
+        put(fields, TransferField.USERNAME_SINCE, time(origin.usernameSince()));
+        put(fields, TransferField.KEPT, KeptWords.write(origin.kept()));
+        put(fields, TransferField.SYSTEM, origin.system().isEmpty() ? null : origin.system());
     }
 
     private static void putUsername(Map<TransferField, Json> fields, @Nullable Identifier username) {

@@ -8,6 +8,7 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
+import dev.countersign.user.UserId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -45,8 +46,18 @@ public final class UserImport {
      * @param onExisting what is done with users who are there already
      * @param dryRun whether to tell only what would happen
      * @param rejects where rows go that cannot be taken
+     * @param system the name of the system the file comes from; empty for none
+     * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
+     * @param firstNumber the lowest number of users who register here
      */
-    public record Options(TransferFormat format, OnExisting onExisting, boolean dryRun, Path rejects) {}
+    public record Options(
+            TransferFormat format,
+            OnExisting onExisting,
+            boolean dryRun,
+            Path rejects,
+            String system,
+            boolean identifiersKept,
+            UserId firstNumber) {}
 
     /** Needs everything. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
@@ -81,7 +92,10 @@ public final class UserImport {
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
         CountingInputStream counted = new CountingInputStream(in);
-        RowReader reader = new RowReader(hasher, UUID::randomUUID);
+        RowReader reader = new RowReader(
+                hasher,
+                UUID::randomUUID,
+                new RowReader.Rules(options.system(), options.identifiersKept(), options.firstNumber()));
         try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
                 Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
                 BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
@@ -205,8 +219,12 @@ public final class UserImport {
     private static List<RowProblem> problems(ImportResult result) {
         return switch (result) {
             case AMBIGUOUS ->
-                List.of(new RowProblem("row", "its UUID, e-mail address and username are those of several users"));
+                List.of(new RowProblem(
+                        "row",
+                        "its number, UUID or external id, e-mail address and username are those of several users"));
             case NUMBER_TAKEN -> List.of(RowProblem.of(TransferField.ID, "another user has this number"));
+            case IDENTIFIER_TAKEN ->
+                List.of(new RowProblem("row", "its e-mail address or username is that of another user"));
             default -> List.of();
         };
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What came of a command that ran in this process. */
-record CommandRun(int code, String out, String err) {
+/** What a command that ran in this process returned and wrote. */
+public record CommandRun(int code, String out, String err) {
 
     private static final Pattern PROGRESS = Pattern.compile("( *\\d+ %, )?[\\d,]+ rows, [\\d,]+/s(, .*)?");
 
@@ -18,7 +18,8 @@ record CommandRun(int code, String out, String err) {
         return err.lines().filter(line -> !PROGRESS.matcher(line).matches()).collect(Collectors.joining("\n"));
     }
 
-    static CommandRun of(String... arguments) {
+    /** {@return the run of a command without any input} */
+    public static CommandRun of(String... arguments) {
         return withInput("", arguments);
     }
 

@@ -2,7 +2,6 @@ package dev.countersign.javalin.server.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.ForeignHashes;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
@@ -13,6 +12,7 @@ import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
+import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.UserId;
 import java.io.ByteArrayInputStream;
@@ -60,8 +60,14 @@ class UserImportTest {
     private Tally run(String rows) throws IOException {
         MigratingPasswordHasher hasher =
                 new MigratingPasswordHasher(new BcryptPasswordHasher(10, new SeededRandom(1)), ForeignHashes.all());
-        UserImport.Options options =
-                new UserImport.Options(TransferFormat.JSONL, OnExisting.SKIP, false, folder.resolve("rejects.jsonl"));
+        UserImport.Options options = new UserImport.Options(
+                TransferFormat.JSONL,
+                OnExisting.SKIP,
+                false,
+                folder.resolve("rejects.jsonl"),
+                Origin.UNNAMED_SYSTEM,
+                false,
+                new UserId(1));
         return new UserImport(new Deleting(new InMemoryBulkUserStore(users)), hasher, InstantSource.system(), options)
                 .run(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), (count, bytes, hashing) -> {});
     }
@@ -76,8 +82,8 @@ class UserImportTest {
         }
 
         @Override
-        public ImmutableList<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
-            ImmutableList<ImportResult> seen = bulk.preview(batch, onExisting);
+        public List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+            List<ImportResult> seen = bulk.preview(batch, onExisting);
             if (seen.contains(ImportResult.EXISTING)) {
                 users.page(null, 10).stream()
                         .filter(user -> String.valueOf(user.email()).startsWith("there"))
@@ -87,7 +93,7 @@ class UserImportTest {
         }
 
         @Override
-        public ImmutableList<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+        public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
             return bulk.store(batch, onExisting, now);
         }
 
@@ -97,7 +103,7 @@ class UserImportTest {
         }
 
         @Override
-        public ImmutableList<StoredUser> page(@Nullable UserId after, int limit) {
+        public List<StoredUser> page(@Nullable UserId after, int limit) {
             return bulk.page(after, limit);
         }
     }

@@ -1,0 +1,34 @@
+package dev.countersign.token;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.user.UserKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token whose signature verifies, read under a profile.
+ *
+ * @param claims all that it says
+ * @param oldSystem the name of the old system that issued it; null for a token of ours
+ * @param subject the user it names
+ * @param issuedAt the time of issue
+ * @param expiresAt the first instant at which it is not valid any more
+ * @param credential what it says of the user's credential; null if it says nothing
+ */
+public record ReadToken(
+        Claims claims,
+        @Nullable String oldSystem,
+        UserKey subject,
+        Instant issuedAt,
+        Instant expiresAt,
+        @Nullable String credential) {
+
+    /** Refuses what is missing. */
+    public ReadToken {
+        requireNonNull(claims, "claims");
+        requireNonNull(subject, "subject");
+        requireNonNull(issuedAt, "issuedAt");
+        requireNonNull(expiresAt, "expiresAt");
+    }
+}

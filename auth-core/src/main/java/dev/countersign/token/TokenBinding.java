@@ -1,0 +1,136 @@
+package dev.countersign.token;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.user.Origin;
+import dev.countersign.user.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a token belongs to the user it names, and to the password the user has. Where a token has room for {@code ${token.credential}}, that
+ * decides. Elsewhere the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it
+ * follows. A token of an old system holds only for what demonstrably came from that system. Immutable.
+ */
+public final class TokenBinding {
+
+    private static final int CREDENTIAL_BYTES = 12;
+
+    private final SubjectClaim subject;
+    private final Revocation revocation;
+    private final @Nullable JsonPointer credentialAt;
+
+    TokenBinding(SubjectClaim subject, Revocation revocation, Optional<JsonPointer> credentialAt) {
+        this.subject = subject;
+        this.revocation = revocation;
+        this.credentialAt = credentialAt.orElse(null);
+    }
+
+    /** {@return whether tokens carry the credential, so that no time decides} */
+    public boolean isInToken() {
+        return credentialAt != null;
+    }
+
+    /** {@return whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell} */
+    public boolean needsIdentifierTimes() {
+        return credentialAt == null && subject.names().canChangeHands();
+    }
+
+    /** What a token says of its user's credential; null if nothing. */
+    @Nullable
+    String credential(Claims token) {
+        return credentialAt == null
+                ? null
+                : token.at(credentialAt)
+                        .map(json ->
+                                json instanceof JsonString text ? text.value() : json.typeName() + " instead of text")
+                        .orElse(null);
+    }
+
+    /** The text that binds a token to a user and to the password the user has; it tells nothing of either. */
+    String credential(User user) {
+        Instant changed = user.passwordChangedAt();
+        String version = revocation == Revocation.BY_PASSWORD_CHANGE && changed != null ? changed.toString() : "";
+        byte[] digest = Hashing.sha256()
+                .hashString("countersign credential\n" + user.uuid() + "\n" + version, StandardCharsets.UTF_8)
+                .asBytes();
+        return BaseEncoding.base64Url().omitPadding().encode(Arrays.copyOf(digest, CREDENTIAL_BYTES));
+    }
+
+    /** The earliest time of issue, in whole seconds, of a token of ours for that user as it is now. */
+    Instant earliestIssue(User user) {
+        Origin origin = user.origin();
+        Instant earliest = origin.storedAt().truncatedTo(ChronoUnit.SECONDS);
+        if (credentialAt != null) {
+            return earliest;
+        }
+        if (subject.names().canChangeHands()) {
+            // The clock of the machine that gave the identifier away may have been ahead.
+            earliest = latest(earliest, after(subject.names().since(origin)).plus(TokenProfile.LEEWAY));
+        }
+        Instant changed = user.passwordChangedAt();
+        return revocation == Revocation.BY_PASSWORD_CHANGE && changed != null
+                ? latest(earliest, ceiling(changed))
+                : earliest;
+    }
+
+    /** The flaw of a token that names the user; empty if it is the user's. */
+    Optional<TokenFlaw> judge(ReadToken token, User user) {
+        return token.oldSystem() == null ? judgeOwn(token, user) : judgeOld(token, token.oldSystem(), user);
+    }
+
+    private Optional<TokenFlaw> judgeOwn(ReadToken token, User user) {
+        if (token.credential() != null) {
+            boolean same = isEqual(token.credential(), credential(user));
+            boolean stored = !token.issuedAt().isBefore(user.origin().storedAt().truncatedTo(ChronoUnit.SECONDS));
+            return same && stored ? Optional.empty() : Optional.of(TokenFlaw.REVOKED);
+        }
+        // Also a token from before the credential was in the file.
+        TokenBinding byTime = credentialAt == null ? this : new TokenBinding(subject, revocation, Optional.empty());
+        return token.issuedAt().isBefore(byTime.earliestIssue(user))
+                ? Optional.of(TokenFlaw.REVOKED)
+                : Optional.empty();
+    }
+
+    private Optional<TokenFlaw> judgeOld(ReadToken token, String system, User user) {
+        Origin origin = user.origin();
+        boolean proven = origin.keeps(subject.names().kept(), system)
+                && (!subject.names().canChangeHands()
+                        || !token.issuedAt().isBefore(after(subject.names().since(origin))));
+        if (!proven) {
+            return Optional.of(TokenFlaw.FOREIGN);
+        }
+        Instant changed = user.passwordChangedAt();
+        boolean outlived = revocation == Revocation.BY_PASSWORD_CHANGE
+                && changed != null
+                && token.issuedAt().isBefore(after(changed));
+        return outlived ? Optional.of(TokenFlaw.REVOKED) : Optional.empty();
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The first whole second not before a time. */
+    private static Instant ceiling(Instant time) {
+        Instant second = time.truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(time) ? second : second.plus(Duration.ofSeconds(1));
+    }
+
+    /** The first whole second after a time: what happened in one second has no order. */
+    private static Instant after(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.countersign.usecase;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Notes of logins, which do not decide whether somebody gets in. They are made by threads of their own; a login waits a moment for its note while the
+ * store is quick, and not at all while others are still to be made. What cannot be noted is counted. Thread-safe.
+ */
+final class LoginNotes {
+
+    /** How long a login waits for its note. */
+    static final Duration WAIT = Duration.ofMillis(250);
+
+    private static final int THREADS = 2;
+    private static final int QUEUE = 1000;
+    private static final int MANY = 2 * THREADS;
+    private static final long IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor threads;
+    private final Consumer<RuntimeException> onLost;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong lost = new AtomicLong();
+
+    LoginNotes(Consumer<RuntimeException> onLost) {
+        this.onLost = onLost;
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), LoginNotes::thread);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "countersign-login-note");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The result of noting: what the store said, or nothing if it has not answered yet, or could not. */
+    sealed interface Noted<T> {
+        record Done<T>(T result) implements Noted<T> {}
+
+        record Unknown<T>() implements Noted<T> {}
+    }
+
+    /** How many notes were lost since the start. */
+    long lost() {
+        return lost.get();
+    }
+
+    <T> Noted<T> note(Supplier<T> write) {
+        boolean crowded = pending.getAndIncrement() >= MANY;
+        try {
+            Future<T> note = threads.submit(() -> {
+                try {
+                    return write.get();
+                } catch (RuntimeException failed) {
+                    countLost(failed);
+                    throw failed;
+                } finally {
+                    pending.decrementAndGet();
+                }
+            });
+            return crowded ? new Noted.Unknown<>() : await(note);
+        } catch (RejectedExecutionException full) {
+            pending.decrementAndGet();
+            countLost(full);
+            return new Noted.Unknown<>();
+        }
+    }
+
+    private static <T> Noted<T> await(Future<T> note) {
+        try {
+            return new Noted.Done<>(note.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException unknown) {
+            return new Noted.Unknown<>();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Noted.Unknown<>();
+        }
+    }
+
+    /** Counts something that was not written. */
+    void countLost(RuntimeException cause) {
+        lost.incrementAndGet();
+        onLost.accept(cause);
+    }
+}

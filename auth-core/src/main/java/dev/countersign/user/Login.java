@@ -1,0 +1,36 @@
+package dev.countersign.user;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login to be noted.
+ *
+ * @param id the user's number
+ * @param passwordChangedAt the user's {@link User#passwordChangedAt()} when the password was verified: if it is another one now, the password is, too
+ * @param at when, in microseconds at most
+ * @param tokenIssuedAt the time of issue of the token that the login gets, in whole seconds
+ */
+public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, Instant tokenIssuedAt) {
+
+    /** Refuses what is missing. */
+    public Login {
+        requireNonNull(id, "id");
+        requireNonNull(at, "at");
+        requireNonNull(tokenIssuedAt, "tokenIssuedAt");
+    }
+
+    /**
+     * A login with a token that is dated to its second.
+     *
+     * @param user the user as it was when the password was verified
+     * @param at when, in microseconds at most
+     * @return the login
+     */
+    public static Login of(User user, Instant at) {
+        return new Login(user.id(), user.passwordChangedAt(), at, at.truncatedTo(ChronoUnit.SECONDS));
+    }
+}

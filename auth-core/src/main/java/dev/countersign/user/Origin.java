@@ -1,0 +1,76 @@
+package dev.countersign.user;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Since when a user has what names it, and what of that an old system gave it. A token that was issued to somebody else may name the same number,
+ * address or username; by these facts it is told apart.
+ *
+ * @param storedAt when the user was stored here
+ * @param emailSince since when the user has its e-mail address; not before {@code storedAt} unless an import says so
+ * @param usernameSince since when the user has its username; not before {@code storedAt} unless an import says so
+ * @param system the name of the old system that gave what is kept; {@link #ANY_SYSTEM} for a table that the old systems themselves use
+ * @param kept what is the same there; empty for a user who registered here
+ */
+public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince, String system, Set<Kept> kept) {
+
+    /** The name of a system that was given none. */
+    public static final String UNNAMED_SYSTEM = "";
+
+    /** Every old system, named or not. */
+    public static final String ANY_SYSTEM = "*";
+
+    /** Copies the set. */
+    public Origin {
+        requireNonNull(storedAt, "storedAt");
+        requireNonNull(emailSince, "emailSince");
+        requireNonNull(usernameSince, "usernameSince");
+        requireNonNull(system, "system");
+        requireNonNull(kept, "kept");
+        kept = kept.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kept));
+    }
+
+    /**
+     * The origin of a user who registers here.
+     *
+     * @param now when
+     * @return an origin that keeps nothing of any old system
+     */
+    public static Origin here(Instant now) {
+        return new Origin(now, now, now, UNNAMED_SYSTEM, Set.of());
+    }
+
+    /**
+     * Tells whether an old system gave the user something that names it.
+     *
+     * @param what the number, the UUID, the e-mail address or the username
+     * @param oldSystem the old system's name
+     * @return whether it is the same there
+     */
+    public boolean keeps(Kept what, String oldSystem) {
+        return kept.contains(requireNonNull(what, "what"))
+                && (system.equals(ANY_SYSTEM) || system.equals(requireNonNull(oldSystem, "oldSystem")));
+    }
+
+    /** {@return the origin of the user after the e-mail address changed here} */
+    public Origin withEmailSince(Instant now) {
+        return new Origin(storedAt, now, usernameSince, system, without(Kept.EMAIL));
+    }
+
+    /** {@return the origin of the user after the username changed here} */
+    public Origin withUsernameSince(Instant now) {
+        return new Origin(storedAt, emailSince, now, system, without(Kept.USERNAME));
+    }
+
+    private Set<Kept> without(Kept changed) {
+        EnumSet<Kept> rest = EnumSet.noneOf(Kept.class);
+        rest.addAll(kept);
+        rest.remove(changed);
+        return rest;
+    }
+}
