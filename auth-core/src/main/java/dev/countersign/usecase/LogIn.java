@@ -84,7 +84,7 @@ public final class LogIn {
         if (!user.status().mayLogIn()) {
             return new Outcome.Refused(FailureReason.ACCOUNT_DISABLED);
         }
-        if (hasher.outdated(stored)) {
+        if (hasher.shouldRehash(attempt.password(), stored)) {
             users.rehash(user.id(), stored, hasher.hash(attempt.password()));
         }
         // Since the look-up the user may have been deleted or disabled, or the password that was verified replaced.

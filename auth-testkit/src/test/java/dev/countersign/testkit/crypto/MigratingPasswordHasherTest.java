@@ -58,17 +58,18 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
-    void an_overlong_password_matches_no_foreign_hash_for_it_could_not_be_stored_anew() {
+    void an_overlong_password_matches_a_foreign_hash_and_leaves_it_as_it_is() {
         MigratingPasswordHasher always = counting();
+        PasswordHash foreign = PasswordHash.of("foreign");
 
-        assertThat(always.verify(RawPassword.of("x".repeat(72)), PasswordHash.of("foreign")))
-                .isTrue();
-        assertThat(always.verify(RawPassword.of("x".repeat(73)), PasswordHash.of("foreign")))
-                .isFalse();
-        assertThat(always.verify(RawPassword.of("a\0b"), PasswordHash.of("foreign")))
-                .isFalse();
-        assertThat(foreignHashes).hasValue(3);
+        assertThat(always.verify(RawPassword.of("x".repeat(73)), foreign)).isTrue();
+        assertThat(always.verify(RawPassword.of("x".repeat(4096)), foreign)).isTrue();
+        assertThat(always.verify(RawPassword.of("x".repeat(4097)), foreign)).isFalse();
+        assertThat(always.verify(RawPassword.of("a\0b"), foreign)).isFalse();
+        assertThat(foreignHashes).hasValue(4);
         assertThat(ownHashes).hasValue(0);
+        assertThat(always.shouldRehash(RawPassword.of("x".repeat(72)), foreign)).isTrue();
+        assertThat(always.shouldRehash(RawPassword.of("x".repeat(73)), foreign)).isFalse();
     }
 
     @ParameterizedTest
@@ -97,8 +98,8 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
     /** Counts hashes; the current hasher matches all it is given but the empty stored form. */
     private MigratingPasswordHasher counting() {
         HashFormat format = stored -> switch (stored) {
-            case "foreign" -> Reading.foreign(utf8 -> foreignHashes.incrementAndGet() > 0);
-            case "native" -> Optional.of(new Reading.Native(PasswordHash.of("inner")));
+            case "foreign" -> Reading.Foreign.of("foreign", utf8 -> foreignHashes.incrementAndGet() > 0);
+            case "native" -> Optional.of(new Reading.Native("native", PasswordHash.of("inner")));
             case "refused" -> Reading.refused("refused");
             default -> Optional.empty();
         };
@@ -126,6 +127,11 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
         @Override
         public PasswordHash decoy() {
             return PasswordHash.of("");
+        }
+
+        @Override
+        public PasswordHash decoyLike(PasswordHash stored) {
+            return decoy();
         }
 
         @Override
