@@ -13,6 +13,7 @@ import dev.countersign.token.AccessToken;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
+import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.IssueToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -49,7 +50,8 @@ public final class Auth {
         SecureRandom random = requireNonNull(from.random);
         this.codec = requireNonNull(from.codec);
         this.issueToken = new IssueToken(profile, codec, clock, random);
-        this.logIn = new LogIn(users, hasher, issueToken, clock);
+        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
+        this.logIn = new LogIn(users, hasher, decoys, issueToken, clock);
         this.authenticate = new AuthenticateRequest(users, codec, profile, clock);
         this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random));
         this.update = new UpdateUser(users, hasher, policy, clock);
@@ -101,6 +103,7 @@ public final class Auth {
         private @Nullable UserStore users;
         private @Nullable PasswordHasher hasher;
         private @Nullable PasswordPolicy policy;
+        private @Nullable DecoyMix decoys;
         private @Nullable TokenProfile profile;
         private @Nullable TokenCodec codec;
         private @Nullable InstantSource clock;
@@ -119,6 +122,18 @@ public final class Auth {
         public Builder passwords(PasswordHasher passwordHasher, PasswordPolicy passwordPolicy) {
             this.hasher = passwordHasher;
             this.policy = passwordPolicy;
+            return this;
+        }
+
+        /**
+         * Makes an unknown user's login cost what stored users' logins cost. Without it that is the cost of new hashes, which is right as long as all
+         * stored hashes have it.
+         *
+         * @param mix one for all that share a store
+         * @return this builder
+         */
+        public Builder decoys(DecoyMix mix) {
+            this.decoys = mix;
             return this;
         }
 

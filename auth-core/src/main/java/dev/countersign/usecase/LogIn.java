@@ -21,6 +21,7 @@ public final class LogIn {
 
     private final UserStore users;
     private final PasswordHasher hasher;
+    private final DecoyMix decoys;
     private final IssueToken issueToken;
     private final InstantSource clock;
 
@@ -29,12 +30,15 @@ public final class LogIn {
      *
      * @param users where users are kept
      * @param hasher verifies passwords
+     * @param decoys what is verified for unknown users
      * @param issueToken mints the token
      * @param clock the present
      */
-    public LogIn(UserStore users, PasswordHasher hasher, IssueToken issueToken, InstantSource clock) {
+    public LogIn(
+            UserStore users, PasswordHasher hasher, DecoyMix decoys, IssueToken issueToken, InstantSource clock) {
         this.users = users;
         this.hasher = hasher;
+        this.decoys = decoys;
         this.issueToken = issueToken;
         this.clock = clock;
     }
@@ -74,9 +78,11 @@ public final class LogIn {
      * @return the user and a token, or a refusal
      */
     public Outcome handle(Attempt attempt) {
-        Optional<StoredUser> found = users.find(attempt.kind().key(Identifier.typed(attempt.identifier())));
+        Identifier typed = Identifier.typed(attempt.identifier());
+        Optional<StoredUser> found = users.find(attempt.kind().key(typed));
         PasswordHash stored = found.map(StoredUser::hash).orElse(null);
-        boolean matches = hasher.verify(attempt.password(), stored == null ? hasher.decoy() : stored);
+        PasswordHash decoy = decoys.decoyFor(typed);
+        boolean matches = hasher.verify(attempt.password(), stored == null ? decoy : stored);
         if (!matches || stored == null || found.isEmpty()) {
             return new Outcome.Refused(FailureReason.BAD_CREDENTIALS);
         }

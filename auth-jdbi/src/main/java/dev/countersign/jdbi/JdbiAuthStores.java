@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import java.time.Duration;
@@ -131,6 +132,25 @@ public final class JdbiAuthStores {
     /** {@return the users in our own table} */
     public UserStore users() {
         return new JdbiUserStore(database, names);
+    }
+
+    /** {@return a sample of the hashes in our own table, for decoys like them} */
+    public HashSample hashSample() {
+        return new JdbiHashSample(database, names.table("users"), "id", "password_hash");
+    }
+
+    /**
+     * A sample of the hashes in an application's own table, for decoys like them.
+     *
+     * @param mapping what the table's columns mean
+     * @return the sample
+     */
+    public HashSample hashSampleIn(TableMapping mapping) {
+        return new JdbiHashSample(
+                database,
+                mapping.quotedTable(),
+                TableMapping.quoted(mapping.id()),
+                TableMapping.quoted(mapping.hash()));
     }
 
     /** {@return the users in our own table by the thousand, for import and export} */

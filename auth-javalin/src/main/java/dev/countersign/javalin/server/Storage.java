@@ -12,6 +12,7 @@ import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +166,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the users by the thousand} */
     BulkUserStore bulkUsers() {
         return stores.bulkUsers();
+    }
+
+    /** {@return a sample of the users' hashes} */
+    public HashSample hashSample() {
+        return stores.hashSample();
     }
 
     /** {@return the users} */
