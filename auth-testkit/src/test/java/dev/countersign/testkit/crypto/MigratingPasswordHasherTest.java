@@ -12,9 +12,11 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.contract.PasswordHasherContract;
 import dev.countersign.testkit.fixture.SeededRandom;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,11 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
     private static final String DJANGO = "pbkdf2_sha256$1000$seasalt$ADZp4vUhqbHpjKCs6GCv3eMcMdxH8VpSys18lLwzOpA=";
     private static final String PASSWORD = "correct horse ß🐎";
 
+    private static final String LARAVEL =
+            "$argon2i$v=19$m=1024,t=2,p=2$ZVlYLnNmVnZoOVRid1RrNg$CCW5VrXIHIytgiOQXYPpPpIfYatbaB4KO/8f3VBctbE";
+    private static final Sample STRONGER = new Sample(
+            "strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
+
     private final BcryptPasswordHasher bcrypt = new BcryptPasswordHasher(10, new SeededRandom(1));
     private final MigratingPasswordHasher hasher = new MigratingPasswordHasher(bcrypt, ForeignHashes.all());
     private final AtomicInteger ownHashes = new AtomicInteger();
@@ -31,12 +38,39 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
 
     @Override
     protected PasswordHasher hasher() {
-        return hasher;
+        return new MigratingPasswordHasher(new BcryptPasswordHasher(10, new SecureRandom()), ForeignHashes.all());
+    }
+
+    /** Another system's hash. */
+    @Override
+    protected Sample weaker() {
+        return new Sample(PASSWORD, PasswordHash.of(LARAVEL));
+    }
+
+    /** Our own at a higher cost. */
+    @Override
+    protected Sample stronger() {
+        return STRONGER;
     }
 
     @Override
-    protected PasswordHasher outdatedHasher() {
-        return new BcryptPasswordHasher(11, new SeededRandom(2));
+    protected List<PasswordHash> tooCostly() {
+        return Stream.of(
+                        "$2b$31$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2",
+                        "{cut}$2b$31$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2",
+                        "pbkdf2_sha256$999999999$seasalt$ADZp4vUhqbHpjKCs6GCv3eMcMdxH8VpSys18lLwzOpA=",
+                        LARAVEL.replace("m=1024", "m=999999999"),
+                        LARAVEL.replace("t=2", "t=999999999"),
+                        "$scrypt$ln=30,r=8,p=1$TmFDbA$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI",
+                        "$P$zaXax1Dh9qdXMpw6jT4niXdSNjBnYP.",
+                        "{wrapped md5$$00000000000000000000000000000000}$2b$31$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2")
+                .map(PasswordHash::of)
+                .toList();
+    }
+
+    @Override
+    protected List<Sample> foreign() {
+        return List.of(new Sample(PASSWORD, PasswordHash.of(DJANGO)), new Sample(PASSWORD, PasswordHash.of(LARAVEL)));
     }
 
     @Test

@@ -49,6 +49,12 @@ final class UserImportCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--bcrypt-cut",
+            description = "bcrypt hashes of the file are of a system that ignores what is behind the 72nd byte of a"
+                    + " password: Devise, Laravel, PHP, Node's bcrypt, htpasswd (see docs/import.md)")
+    private boolean bcryptCut;
+
+    @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
@@ -65,7 +71,7 @@ final class UserImportCommand implements Callable<Integer> {
         Path beside =
                 rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
         UserImport.Options options =
-                new UserImport.Options(chosen, update ? OnExisting.UPDATE : OnExisting.SKIP, dryRun, beside);
+                new UserImport.Options(chosen, update ? OnExisting.UPDATE : OnExisting.SKIP, dryRun, bcryptCut, beside);
         try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file))) {
             if (!fromInput && Files.exists(beside) && Files.isSameFile(Path.of(file), beside)) {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
@@ -115,6 +121,11 @@ final class UserImportCommand implements Callable<Integer> {
                 .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
                         + ", already there " + tally.existing() + ", rejected " + tally.rejected()
                         + (tally.rejected() > 0 ? " (see " + rejectsFile + ")" : ""));
+        if (tally.wrapped() > 0) {
+            terminal.out()
+                    .println((dryRun ? "would be wrapped " : "wrapped ") + tally.wrapped()
+                            + " weak hashes into bcrypt (user hashes tells how many are left)");
+        }
         terminal.out().flush();
     }
 

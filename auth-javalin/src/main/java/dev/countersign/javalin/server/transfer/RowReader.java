@@ -30,10 +30,12 @@ final class RowReader {
     private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
     private final MigratingPasswordHasher hasher;
+    private final boolean cutBcrypt;
     private final Supplier<UUID> uuids;
 
-    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids) {
+    RowReader(MigratingPasswordHasher hasher, boolean cutBcrypt, Supplier<UUID> uuids) {
         this.hasher = hasher;
+        this.cutBcrypt = cutBcrypt;
         this.uuids = uuids;
     }
 
@@ -71,7 +73,8 @@ final class RowReader {
                         lastLoginAt,
                         previousLoginAt,
                         passwordChangedAt),
-                password);
+                password,
+                hash != null && hasher.isWeak(hash));
     }
 
     private static @Nullable Identifier username(RowFields fields) {
@@ -107,8 +110,10 @@ final class RowReader {
             return null;
         }
         PasswordHash hash = PasswordHash.of(text);
-        hasher.refusal(hash).ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
-        return hash;
+        Optional<String> refusal = hasher.refusal(hash);
+        refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
+        // A weak one is wrapped later, if it is stored: that costs a hash.
+        return refusal.isPresent() || hasher.isWeak(hash) ? hash : hasher.taken(hash, cutBcrypt);
     }
 
     private @Nullable RawPassword password(RowFields fields, boolean hasHash) {

@@ -44,9 +44,11 @@ public final class UserImport {
      * @param format how the file is written
      * @param onExisting what is done with users who are there already
      * @param dryRun whether to tell only what would happen
+     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
      * @param rejects where rows go that cannot be taken
      */
-    public record Options(TransferFormat format, OnExisting onExisting, boolean dryRun, Path rejects) {}
+    public record Options(
+            TransferFormat format, OnExisting onExisting, boolean dryRun, boolean cutBcrypt, Path rejects) {}
 
     /** Needs everything. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
@@ -81,7 +83,7 @@ public final class UserImport {
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
         CountingInputStream counted = new CountingInputStream(in);
-        RowReader reader = new RowReader(hasher, UUID::randomUUID);
+        RowReader reader = new RowReader(hasher, options.cutBcrypt(), UUID::randomUUID);
         try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
                 Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
                 BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
@@ -90,7 +92,7 @@ public final class UserImport {
                 if (batch.isEmpty()) {
                     break;
                 }
-                boolean hashing = batch.stream().anyMatch(PendingRow::hasPassword);
+                boolean hashing = batch.stream().anyMatch(PendingRow::costsHash);
                 tally = tally.plus(take(batch, rejects, rehearsal));
                 rejects.flush();
                 progress.at(tally.read(), counted.getCount(), hashing);
@@ -115,7 +117,7 @@ public final class UserImport {
             }
             PendingRow pending = reader.read(row);
             batch.add(pending);
-            passwords += pending.hasPassword() ? 1 : 0;
+            passwords += pending.costsHash() ? 1 : 0;
             characters += row.length();
         }
         return batch;
@@ -137,9 +139,11 @@ public final class UserImport {
         List<ImportResult> results =
                 rehearsal == null ? store(good) : rehearsal.store(users(good), options.onExisting());
         long rejected = 0;
+        long wrapped = 0;
         int next = 0;
         for (PendingRow row : batch) {
             List<RowProblem> problems = row.isBad() ? row.problems() : problems(results.get(next));
+            wrapped += row.isWeak() && isStored(results.get(next)) ? 1 : 0;
             next += row.isBad() ? 0 : 1;
             if (!problems.isEmpty()) {
                 rejects.add(row.source(), problems);
@@ -151,7 +155,12 @@ public final class UserImport {
                 count(results, ImportResult.ADDED),
                 count(results, ImportResult.UPDATED),
                 count(results, ImportResult.EXISTING),
-                rejected);
+                rejected,
+                wrapped);
+    }
+
+    private static boolean isStored(ImportResult result) {
+        return result == ImportResult.ADDED || result == ImportResult.UPDATED;
     }
 
     private static long count(List<ImportResult> results, ImportResult which) {
@@ -159,7 +168,7 @@ public final class UserImport {
     }
 
     private List<ImportResult> store(List<PendingRow> rows) {
-        boolean hashing = rows.stream().anyMatch(PendingRow::hasPassword);
+        boolean hashing = rows.stream().anyMatch(PendingRow::costsHash);
         return hashing && options.onExisting() == OnExisting.SKIP
                 ? storeNew(rows)
                 : users.store(hashed(rows), options.onExisting(), now());
