@@ -34,7 +34,8 @@ public final class DecoyKey {
      */
     public static DecoyKey of(byte[] secret) {
         if (secret.length < SHORTEST) {
-            throw new IllegalArgumentException("a key for decoys has at least " + SHORTEST + " bytes: " + secret.length);
+            throw new IllegalArgumentException(
+                    "a key for decoys has at least " + SHORTEST + " bytes: " + secret.length);
         }
         return new DecoyKey(new SecretKeySpec(secret, HMAC));
     }
@@ -49,7 +50,8 @@ public final class DecoyKey {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))).getLong();
+            return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
         }

@@ -34,8 +34,7 @@ public final class LogIn {
      * @param issueToken mints the token
      * @param clock the present
      */
-    public LogIn(
-            UserStore users, PasswordHasher hasher, DecoyMix decoys, IssueToken issueToken, InstantSource clock) {
+    public LogIn(UserStore users, PasswordHasher hasher, DecoyMix decoys, IssueToken issueToken, InstantSource clock) {
         this.users = users;
         this.hasher = hasher;
         this.decoys = decoys;

@@ -80,7 +80,10 @@ final class LoginTimeProof {
         Random random = new Random(seed);
         for (int i = 0; i < MIXED_USERS; i++) {
             // Nobody knows a password that matches, nor needs one.
-            String digest = new BcryptPasswordHasher(10, new SeededRandom(i)).decoy().revealForStorage().substring(7);
+            String digest = new BcryptPasswordHasher(10, new SeededRandom(i))
+                    .decoy()
+                    .revealForStorage()
+                    .substring(7);
             stores.users()
                     .insert(new NewUser(
                             UUID.randomUUID(),
@@ -88,7 +91,9 @@ final class LoginTimeProof {
                             Identifier.username("known" + i).orElseThrow(),
                             UserStatus.ACTIVE,
                             JsonObject.EMPTY,
-                            PasswordHash.of(String.format(Locale.ROOT, "$2b$%02d$", random.nextBoolean() ? cost : cost - 2) + digest),
+                            PasswordHash.of(
+                                    String.format(Locale.ROOT, "$2b$%02d$", random.nextBoolean() ? cost : cost - 2)
+                                            + digest),
                             Instant.EPOCH));
         }
         try (ServerProcess server = ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost)))) {

@@ -33,7 +33,8 @@ final class JdbiHashSample implements HashSample {
     JdbiHashSample(Database database, String quotedTable, String quotedId, String quotedHash) {
         this.database = database;
         this.highest = "SELECT max(t." + quotedId + ") FROM " + quotedTable + " AS t";
-        this.users = SAMPLE.replace("%table", quotedTable).replace("%id", quotedId).replace("%hash", quotedHash);
+        this.users =
+                SAMPLE.replace("%table", quotedTable).replace("%id", quotedId).replace("%hash", quotedHash);
     }
 
     @Override

@@ -49,8 +49,7 @@ public final class PrehashedBcryptFormat implements HashFormat {
         return reading(hash, "passlib", utf8 -> base64(keyed ? mac("HmacSHA256", salt, utf8) : sha256(utf8)));
     }
 
-    private static Optional<Reading> reading(
-            String hash, String whose, UnaryOperator<byte[]> digest) {
+    private static Optional<Reading> reading(String hash, String whose, UnaryOperator<byte[]> digest) {
         Matcher form = BcryptPasswordHasher.FORMAT.matcher(hash);
         if (!form.matches()) {
             return Reading.refused("its bcrypt is not of a cost from 4 to " + BcryptPasswordHasher.HIGHEST_COST);

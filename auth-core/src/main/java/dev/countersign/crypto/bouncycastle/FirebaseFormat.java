@@ -58,8 +58,7 @@ public final class FirebaseFormat implements HashFormat {
         }
     }
 
-    private static byte[] stream(byte[] hash, @Nullable String signerKey)
-            throws MalformedHashException {
+    private static byte[] stream(byte[] hash, @Nullable String signerKey) throws MalformedHashException {
         if (signerKey == null) {
             return hash;
         }

@@ -44,14 +44,12 @@ public final class ScryptFormat implements HashFormat {
         int log = HashText.number("ln", parameters.getOrDefault("ln", ""), 1, Scrypt.MOST_LOG);
         int blocks = HashText.number("r", parameters.getOrDefault("r", ""), 1, Scrypt.MOST_BLOCKS);
         int lanes = HashText.number("p", parameters.getOrDefault("p", ""), 1, Scrypt.MOST_LANES);
-        return Scrypt.of(1 << log, blocks, lanes)
-                .reading(HashText.salt(pieces.get(3)), HashText.digest(pieces.get(4)));
+        return Scrypt.of(1 << log, blocks, lanes).reading(HashText.salt(pieces.get(3)), HashText.digest(pieces.get(4)));
     }
 
     private static Optional<Reading> django(List<String> pieces) throws MalformedHashException {
         byte[] salt = HashText.salt(pieces.get(2).getBytes(StandardCharsets.UTF_8));
-        return Scrypt.of(pieces.get(1), pieces.get(3), pieces.get(4))
-                .reading(salt, HashText.digest(pieces.get(5)));
+        return Scrypt.of(pieces.get(1), pieces.get(3), pieces.get(4)).reading(salt, HashText.digest(pieces.get(5)));
     }
 
     private static Optional<Reading> werkzeug(List<String> pieces) throws MalformedHashException {
@@ -70,7 +68,6 @@ public final class ScryptFormat implements HashFormat {
         int log = HashText.within("logarithm of N", all >> 16, 1, Scrypt.MOST_LOG);
         int blocks = HashText.within("r", (all >> 8) & 0xff, 1, Scrypt.MOST_BLOCKS);
         int lanes = HashText.within("p", all & 0xff, 1, Scrypt.MOST_LANES);
-        return Scrypt.of(1 << log, blocks, lanes)
-                .reading(HashText.salt(pieces.get(2)), HashText.digest(pieces.get(3)));
+        return Scrypt.of(1 << log, blocks, lanes).reading(HashText.salt(pieces.get(2)), HashText.digest(pieces.get(3)));
     }
 }

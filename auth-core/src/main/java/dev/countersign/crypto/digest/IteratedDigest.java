@@ -34,7 +34,8 @@ final class IteratedDigest {
      * @param mostBytes the most bytes of all rounds together: each reads the password again
      * @param longestBytes the longest password that the other system hashes
      */
-    static IteratedDigest read(String stored, String algorithm, int length, int mostLog, long mostBytes, int longestBytes)
+    static IteratedDigest read(
+            String stored, String algorithm, int length, int mostLog, long mostBytes, int longestBytes)
             throws MalformedHashException {
         boolean known = stored.length() == length && stored.chars().skip(3).allMatch(c -> ALPHABET.indexOf(c) >= 0);
         if (!known) {

@@ -35,7 +35,8 @@ public final class SaltedDigestFormat implements HashFormat {
             .put("sha-512", new Scheme("SHA-512", 64, false))
             .put("ssha512", new Scheme("SHA-512", 64, true))
             .buildOrThrow();
-    private static final String BARE = "[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}";
+    private static final String BARE =
+            "[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}";
     private static final byte[] NOTHING = {};
 
     private record Scheme(String algorithm, int bytes, boolean salted) {}
@@ -85,7 +86,10 @@ public final class SaltedDigestFormat implements HashFormat {
         }
         byte[] all = HashText.base64(rest);
         HashText.within(
-                "number of bytes", all.length, scheme.bytes() + (scheme.salted() ? 1 : 0), scheme.bytes() + (scheme.salted() ? 128 : 0));
+                "number of bytes",
+                all.length,
+                scheme.bytes() + (scheme.salted() ? 1 : 0),
+                scheme.bytes() + (scheme.salted() ? 128 : 0));
         byte[] salt = Arrays.copyOfRange(all, scheme.bytes(), all.length);
         byte[] blank = all.clone();
         Arrays.fill(blank, 0, scheme.bytes(), (byte) 0);

@@ -21,8 +21,11 @@ public sealed interface Reading {
      * @param wholeBytes the longest password of which every byte is compared, at most {@link #LONGEST_BYTES}
      * @param withoutSecret what an import stores in place of a form that holds a secret of the other system; null if it holds none
      */
-    record Foreign(String kind, HashCheck check, int wholeBytes, @Nullable PasswordHash withoutSecret)
-            implements Reading {
+    record Foreign(
+            String kind,
+            HashCheck check,
+            int wholeBytes,
+            @Nullable PasswordHash withoutSecret) implements Reading {
 
         /** {@return a hash that compares every byte and holds no secret of the other system} */
         public static Optional<Reading> of(String kind, HashCheck check) {

@@ -40,8 +40,7 @@ final class Wrapping {
             return Reading.refused("what is wrapped is no weak hash");
         }
         String around = formats.apply(slow).map(Reading::kind).orElse("a hash of ours");
-        return Optional.of(
-                new Reading.Wrapped(weak.kind() + ", inside " + around, weak, PasswordHash.of(slow)));
+        return Optional.of(new Reading.Wrapped(weak.kind() + ", inside " + around, weak, PasswordHash.of(slow)));
     }
 
     /** The text that is hashed in place of a password: of one length, without NUL, and of no use elsewhere. */

@@ -25,9 +25,7 @@ public final class AspNetFormat implements HashFormat {
             if (stored.matches(VERSION_3)) {
                 return version3(ByteBuffer.wrap(HashText.base64(stored)));
             }
-            return stored.matches(VERSION_2)
-                    ? version2(ByteBuffer.wrap(HashText.base64(stored)))
-                    : Optional.empty();
+            return stored.matches(VERSION_2) ? version2(ByteBuffer.wrap(HashText.base64(stored))) : Optional.empty();
         } catch (MalformedHashException refused) {
             return Reading.refused("ASP.NET Core Identity: " + refused.why());
         }
@@ -46,8 +44,7 @@ public final class AspNetFormat implements HashFormat {
 
     private static Optional<Reading> version2(ByteBuffer bytes) throws MalformedHashException {
         bytes.get();
-        return Pbkdf2.SHA1.reading(
-                Pbkdf2.FEWEST_ITERATIONS, taken(bytes, SALT_2), taken(bytes, DIGEST_2));
+        return Pbkdf2.SHA1.reading(Pbkdf2.FEWEST_ITERATIONS, taken(bytes, SALT_2), taken(bytes, DIGEST_2));
     }
 
     private static byte[] taken(ByteBuffer from, int length) {

@@ -41,9 +41,7 @@ public final class SpringPbkdf2Format implements HashFormat {
             byte[] all = HashText.hex(stored);
             HashText.within("number of bytes", all.length, saltBytes + DIGEST_BYTES, saltBytes + DIGEST_BYTES);
             return function.reading(
-                    iterations,
-                    Arrays.copyOf(all, saltBytes),
-                    Arrays.copyOfRange(all, saltBytes, all.length));
+                    iterations, Arrays.copyOf(all, saltBytes), Arrays.copyOfRange(all, saltBytes, all.length));
         } catch (MalformedHashException refused) {
             return Reading.refused("PBKDF2 of Spring Security: " + refused.why());
         }

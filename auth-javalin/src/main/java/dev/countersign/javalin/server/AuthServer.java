@@ -38,9 +38,8 @@ public final class AuthServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Storage storage = Storage.open(config);
         try {
-            ImmutableList<Mount> mounts = new Mounting(
-                            config, storage.users(), storage.hashSample(), environment, clock, random)
-                    .mounts();
+            ImmutableList<Mount> mounts =
+                    new Mounting(config, storage.users(), storage.hashSample(), environment, clock, random).mounts();
             if (demo) {
                 DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
             }

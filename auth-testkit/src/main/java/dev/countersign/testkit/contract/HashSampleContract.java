@@ -43,8 +43,7 @@ public abstract class HashSampleContract {
         User han = stored("han", HASH);
         User leia = stored("leia", SampleUsers.OTHER_HASH);
         stored("chewie", null);
-        assertThat(sample().read(MOST))
-                .isEqualTo(Map.of(han.id(), HASH, leia.id(), SampleUsers.OTHER_HASH));
+        assertThat(sample().read(MOST)).isEqualTo(Map.of(han.id(), HASH, leia.id(), SampleUsers.OTHER_HASH));
     }
 
     @Test
@@ -104,7 +103,13 @@ public abstract class HashSampleContract {
     private User stored(String name, @Nullable PasswordHash hash) {
         NewUser user = named(name + "@example.com", name);
         NewUser withHash = new NewUser(
-                user.uuid(), user.email(), user.username(), UserStatus.ACTIVE, JsonObject.EMPTY, hash, user.createdAt());
+                user.uuid(),
+                user.email(),
+                user.username(),
+                UserStatus.ACTIVE,
+                JsonObject.EMPTY,
+                hash,
+                user.createdAt());
         return ((StoreResult.Stored) users().insert(withHash)).user();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.password.PasswordHash;
-import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +19,28 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
     private static final int SALTS = 4;
     private static final int PARTS = 16;
     private static final List<String> GUESSES = List.of(
-            "", "decoy", "dummy", "password", "Password", "secret", "test", "admin", "user", "nobody", "unknown",
-            "nouser", "letmein", "changeme", "default", "example", "null", "none", "invalid", "123456", " ", "x");
+            "",
+            "decoy",
+            "dummy",
+            "password",
+            "Password",
+            "secret",
+            "test",
+            "admin",
+            "user",
+            "nobody",
+            "unknown",
+            "nouser",
+            "letmein",
+            "changeme",
+            "default",
+            "example",
+            "null",
+            "none",
+            "invalid",
+            "123456",
+            " ",
+            "x");
 
     /** {@return hashes that other implementations of the same format made, with their passwords; none if it is a fake} */
     protected abstract List<Sample> foreign();
@@ -95,7 +114,9 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
         for (int start = 0; start < longest.length(); start += part) {
             int end = Math.min(longest.length(), start + part);
             String other = longest.substring(0, start) + "y".repeat(end - start) + longest.substring(end);
-            assertThat(verify(other, hash)).as("bytes %s to %s are others", start, end).isFalse();
+            assertThat(verify(other, hash))
+                    .as("bytes %s to %s are others", start, end)
+                    .isFalse();
         }
     }
 
@@ -167,10 +188,13 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
     void only_what_can_be_hashed_is_hashed_anew() {
         PasswordHasher hasher = hasher();
         PasswordHash old = weaker().hash();
-        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes())), old)).isTrue();
-        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes() + 1)), old)).isFalse();
+        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes())), old))
+                .isTrue();
+        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes() + 1)), old))
+                .isFalse();
         assertThat(hasher.shouldRehash(password("a\0b"), old)).isFalse();
-        assertThat(hasher.shouldRehash(password("new"), hasher.hash(password("new")))).isFalse();
+        assertThat(hasher.shouldRehash(password("new"), hasher.hash(password("new"))))
+                .isFalse();
     }
 
     @Test
@@ -179,7 +203,8 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
         for (String guess : GUESSES) {
             assertThat(hasher.verify(password(guess), hasher.decoy())).as(guess).isFalse();
         }
-        assertThat(hasher.verify(password(hasher.decoy().revealForStorage()), hasher.decoy())).isFalse();
+        assertThat(hasher.verify(password(hasher.decoy().revealForStorage()), hasher.decoy()))
+                .isFalse();
     }
 
     @Test
@@ -198,6 +223,7 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
     void the_decoy_looks_like_a_new_hash() {
         PasswordHasher hasher = hasher();
         assertThat(hasher.outdated(hasher.decoy())).isFalse();
-        assertThat(hasher.outdated(hasher.decoyLike(PasswordHash.of("unreadable")))).isFalse();
+        assertThat(hasher.outdated(hasher.decoyLike(PasswordHash.of("unreadable"))))
+                .isFalse();
     }
 }

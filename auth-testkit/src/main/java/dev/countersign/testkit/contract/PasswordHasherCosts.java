@@ -111,8 +111,7 @@ abstract class PasswordHasherCosts {
         assertThat(tooCostly().isEmpty()).isEqualTo(isFake());
         PasswordHasher hasher = hasher();
         for (PasswordHash costly : tooCostly()) {
-            boolean matches =
-                    assertTimeoutPreemptively(limit(), () -> hasher.verify(password("anything"), costly));
+            boolean matches = assertTimeoutPreemptively(limit(), () -> hasher.verify(password("anything"), costly));
             assertThat(matches).isFalse();
         }
     }

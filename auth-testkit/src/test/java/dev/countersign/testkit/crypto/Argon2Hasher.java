@@ -56,7 +56,8 @@ class Argon2Hasher implements PasswordHasher {
             throw new IllegalStateException();
         }
         byte[] expected = Base64.getDecoder().decode(read.group(5));
-        byte[] digest = digest(password.revealUtf8(), costs(read), Base64.getDecoder().decode(read.group(4)));
+        byte[] digest =
+                digest(password.revealUtf8(), costs(read), Base64.getDecoder().decode(read.group(4)));
         return MessageDigest.isEqual(digest, expected) && readable && usable(password);
     }
 

@@ -24,8 +24,8 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     private static final String ALPHABET_72 =
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    private static final Sample STRONGER = new Sample(
-            "strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
+    private static final Sample STRONGER =
+            new Sample("strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
 
     private final BcryptPasswordHasher hasher = new BcryptPasswordHasher(10, new SeededRandom(1));
 

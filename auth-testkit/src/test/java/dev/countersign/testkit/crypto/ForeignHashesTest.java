@@ -142,7 +142,8 @@ class ForeignHashesTest {
     @ParameterizedTest
     @ValueSource(strings = {"$2b$10$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2", "", "{wrapped md5$$}"})
     void only_a_weak_hash_is_wrapped(String inside) {
-        PasswordHash hash = PasswordHash.of("{wrapped " + inside + "}$2b$10$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2");
+        PasswordHash hash =
+                PasswordHash.of("{wrapped " + inside + "}$2b$10$abcdefghijklmnopqrstuuMaW76OFxzN4biIV/mXm96w38XCRoVt2");
 
         assertThat(hasher.refusal(hash).orElseThrow()).contains("no weak hash");
         assertThat(hasher.verify(RawPassword.of("secret"), hash)).isFalse();

@@ -29,7 +29,9 @@ class ForeignVectorsTest {
 
     static List<Vector> changedVectors() {
         return vectors().stream()
-                .filter(vector -> vector.isCut() || HASHER.isWeak(vector.stored()) || vector.form().equals("Firebase"))
+                .filter(vector -> vector.isCut()
+                        || HASHER.isWeak(vector.stored())
+                        || vector.form().equals("Firebase"))
                 .toList();
     }
 
@@ -61,7 +63,9 @@ class ForeignVectorsTest {
         assertThat(HASHER.refusal(taken)).isEmpty();
         assertThat(HASHER.taken(taken, vector.isCut())).isEqualTo(taken);
         assertThat(HASHER.isWeak(taken)).isFalse();
-        assertThat(HASHER.outdated(taken)).isEqualTo(!HASHER.kind(taken).equals("bcrypt, cost 10") || vector.form().equals("Spring Security"));
+        assertThat(HASHER.outdated(taken))
+                .isEqualTo(!HASHER.kind(taken).equals("bcrypt, cost 10")
+                        || vector.form().equals("Spring Security"));
     }
 
     @ParameterizedTest

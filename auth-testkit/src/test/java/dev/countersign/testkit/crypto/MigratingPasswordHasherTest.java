@@ -28,8 +28,8 @@ class MigratingPasswordHasherTest extends PasswordHasherContract {
 
     private static final String LARAVEL =
             "$argon2i$v=19$m=1024,t=2,p=2$ZVlYLnNmVnZoOVRid1RrNg$CCW5VrXIHIytgiOQXYPpPpIfYatbaB4KO/8f3VBctbE";
-    private static final Sample STRONGER = new Sample(
-            "strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
+    private static final Sample STRONGER =
+            new Sample("strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
 
     private final BcryptPasswordHasher bcrypt = new BcryptPasswordHasher(10, new SeededRandom(1));
     private final MigratingPasswordHasher hasher = new MigratingPasswordHasher(bcrypt, ForeignHashes.all());

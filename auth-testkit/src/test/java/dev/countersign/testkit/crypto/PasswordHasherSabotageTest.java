@@ -111,10 +111,11 @@ class PasswordHasherSabotageTest {
         /** A hash that Laravel made. */
         @Override
         protected List<Sample> foreign() {
-            return List.of(new Sample(
-                    "correct horse ß🐎",
-                    PasswordHash.of(
-                            "$argon2id$v=19$m=1024,t=2,p=2$TVpvQms3RWhNRDZwdWZ2aA$Lm+fKj3Pa/nBrkqRIDYtEucGfMHZA8B1bwlTDMqc0JY")));
+            return List.of(
+                    new Sample(
+                            "correct horse ß🐎",
+                            PasswordHash.of(
+                                    "$argon2id$v=19$m=1024,t=2,p=2$TVpvQms3RWhNRDZwdWZ2aA$Lm+fKj3Pa/nBrkqRIDYtEucGfMHZA8B1bwlTDMqc0JY")));
         }
     }
 }

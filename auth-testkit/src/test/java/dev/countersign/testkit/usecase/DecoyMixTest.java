@@ -46,10 +46,12 @@ class DecoyMixTest {
         PasswordHasher before = new BcryptPasswordHasher(10, new SeededRandom(2));
         sample.memory.rehash(sample.han.id(), sample.find(sample.han).hash(), before.hash(RawPassword.of("right")));
         Counting counting = new Counting(hasher);
-        DecoyMix mix = DecoyMix.of(
-                new InMemoryHashSample(sample.memory), hasher, KEY, sample.clock, background::add);
+        DecoyMix mix = DecoyMix.of(new InMemoryHashSample(sample.memory), hasher, KEY, sample.clock, background::add);
         mix.refresh();
-        Auth auth = sample.builder().passwords(counting, SampleAuth.policy()).decoys(mix).build();
+        Auth auth = sample.builder()
+                .passwords(counting, SampleAuth.policy())
+                .decoys(mix)
+                .build();
 
         for (String name : List.of("han@example.com", "nobody@example.com", "", "x@example.com\0")) {
             auth.logIn(new LogIn.Attempt(IdentifierKind.EMAIL, name, RawPassword.of("wrong")));
@@ -84,8 +86,10 @@ class DecoyMixTest {
         DecoyMix other = mix();
         for (int i = 0; i < 200; i++) {
             String kind = kind(one.decoyFor(Identifier.typed("Nobody" + i + "@Example.com")));
-            assertThat(kind(one.decoyFor(Identifier.typed("nobody" + i + "@example.com")))).isEqualTo(kind);
-            assertThat(kind(other.decoyFor(Identifier.typed(" nobody" + i + "@EXAMPLE.com")))).isEqualTo(kind);
+            assertThat(kind(one.decoyFor(Identifier.typed("nobody" + i + "@example.com"))))
+                    .isEqualTo(kind);
+            assertThat(kind(other.decoyFor(Identifier.typed(" nobody" + i + "@EXAMPLE.com"))))
+                    .isEqualTo(kind);
         }
     }
 
@@ -95,7 +99,11 @@ class DecoyMixTest {
         store(50, "$2b$12$");
         DecoyMix one = mix();
         DecoyMix other = DecoyMix.of(
-                hashes, hasher, DecoyKey.of("another key, as long".getBytes(StandardCharsets.US_ASCII)), sample.clock, background::add);
+                hashes,
+                hasher,
+                DecoyKey.of("another key, as long".getBytes(StandardCharsets.US_ASCII)),
+                sample.clock,
+                background::add);
         other.refresh();
         long same = IntStream.range(0, 1000)
                 .filter(i -> {
@@ -130,14 +138,16 @@ class DecoyMixTest {
     void nothing_matches_a_decoy_not_even_the_password_of_the_user_it_is_like() {
         stored.put(new UserId(1), PasswordHash.of(DJANGO));
         PasswordHash decoy = mix().decoyFor(Identifier.typed("nobody"));
-        assertThat(hasher.verify(RawPassword.of("correct horse ß🐎"), PasswordHash.of(DJANGO))).isTrue();
+        assertThat(hasher.verify(RawPassword.of("correct horse ß🐎"), PasswordHash.of(DJANGO)))
+                .isTrue();
         assertThat(hasher.verify(RawPassword.of("correct horse ß🐎"), decoy)).isFalse();
     }
 
     @Test
     void where_nobody_has_a_password_or_no_sample_is_given_decoys_are_of_the_cost_of_new_hashes() {
         assertThat(kind(mix().decoyFor(Identifier.typed("nobody")))).isEqualTo("bcrypt, cost 11");
-        assertThat(kind(DecoyMix.ofNewHashes(hasher).decoyFor(Identifier.typed("nobody")))).isEqualTo("bcrypt, cost 11");
+        assertThat(kind(DecoyMix.ofNewHashes(hasher).decoyFor(Identifier.typed("nobody"))))
+                .isEqualTo("bcrypt, cost 11");
     }
 
     @Test
@@ -175,7 +185,8 @@ class DecoyMixTest {
     }
 
     private static PasswordHash hash(String prefix, int seed) {
-        String decoy = new BcryptPasswordHasher(10, new SeededRandom(seed)).decoy().revealForStorage();
+        String decoy =
+                new BcryptPasswordHasher(10, new SeededRandom(seed)).decoy().revealForStorage();
         return PasswordHash.of(prefix + decoy.substring(prefix.length()));
     }
 

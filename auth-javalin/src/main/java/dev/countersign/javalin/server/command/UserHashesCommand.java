@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "hashes",
-        description = "Count the stored hashes by algorithm and cost: how many users have not logged in since an import or"
-                + " since the cost was changed. Reads all users.")
+        description =
+                "Count the stored hashes by algorithm and cost: how many users have not logged in since an import or"
+                        + " since the cost was changed. Reads all users.")
 final class UserHashesCommand implements Callable<Integer> {
 
     private final Terminal terminal;

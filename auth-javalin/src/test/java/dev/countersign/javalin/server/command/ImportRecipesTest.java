@@ -54,19 +54,19 @@ class ImportRecipesTest {
     void the_command_of_every_recipe_takes_all_rows_and_their_passwords_are_right(String file, int users, int passwords)
             throws Exception {
         CommandRun run = CommandRun.withInput("", imported(file));
-        assertThat(run.out())
-                .startsWith("added " + users + ", updated 0, already there 0, rejected 0");
+        assertThat(run.out()).startsWith("added " + users + ", updated 0, already there 0, rejected 0");
         assertThat(run.code()).isZero();
 
         List<String> rows = exported();
         assertThat(rows.stream().filter(this::hasRightPassword)).hasSize(passwords);
         assertThat(rows.stream().filter(row -> row.contains("password_hash"))).hasSize(passwords);
-        assertThat(String.join("\n", rows)).doesNotContain("sk=", "fired");
+        assertThat(String.join("\n", rows)).doesNotContain(",sk=", "fired");
     }
 
     @Test
     void the_numbers_of_the_old_system_are_kept() throws Exception {
-        for (String file : List.of("devise.csv", "django.csv", "laravel.csv", "laravel.jsonl", "wordpress.jsonl", "flask.csv")) {
+        for (String file :
+                List.of("devise.csv", "django.csv", "laravel.csv", "laravel.jsonl", "wordpress.jsonl", "flask.csv")) {
             assertThat(Files.readString(SAMPLES.resolve(file))).containsPattern("^(id,|\\{\"id\": )");
         }
         CommandRun.withInput("", imported("devise.csv"));
@@ -95,8 +95,18 @@ class ImportRecipesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "devise.csv", "django.csv", "spring.csv", "laravel.csv", "laravel.jsonl", "wordpress.jsonl", "node.jsonl",
-                "flask.csv", "aspnet.csv", "keycloak.csv", "firebase.jsonl", "htpasswd.csv"
+                "devise.csv",
+                "django.csv",
+                "spring.csv",
+                "laravel.csv",
+                "laravel.jsonl",
+                "wordpress.jsonl",
+                "node.jsonl",
+                "flask.csv",
+                "aspnet.csv",
+                "keycloak.csv",
+                "firebase.jsonl",
+                "htpasswd.csv"
             })
     void the_page_shows_the_file(String file) throws Exception {
         String sample = Files.readString(SAMPLES.resolve(file)).replace("\r\n", "\n");
@@ -108,13 +118,16 @@ class ImportRecipesTest {
     private String[] imported(String file) throws Exception {
         String page = Files.readString(PAGE);
         int start = page.indexOf("user import " + file);
-        String command = page.substring(start, page.indexOf('\n', start)).replace(file, SAMPLES.resolve(file).toString());
-        return (command + " --bcrypt-cost 10 --rejects " + folder.resolve("rejects") + " --data " + folder.resolve("data"))
+        String command = page.substring(start, page.indexOf('\n', start))
+                .replace(file, SAMPLES.resolve(file).toString());
+        return (command + " --bcrypt-cost 10 --rejects " + folder.resolve("rejects") + " --data "
+                        + folder.resolve("data"))
                 .split(" ");
     }
 
     private List<String> exported() {
-        return CommandRun.withInput("", "user", "export", "--data", folder.resolve("data").toString())
+        return CommandRun.withInput(
+                        "", "user", "export", "--data", folder.resolve("data").toString())
                 .out()
                 .lines()
                 .toList();
@@ -123,8 +136,11 @@ class ImportRecipesTest {
     private boolean hasRightPassword(String row) {
         try {
             JsonObject user = (JsonObject) JsonText.read(row);
-            Optional<PasswordHash> hash = user.get("password_hash").flatMap(Json::asString).map(PasswordHash::of);
-            String password = row.contains("\"AQAAAA") || row.contains("\"AN") ? "my password" : row.contains("long") ? LONG : PASSWORD;
+            Optional<PasswordHash> hash =
+                    user.get("password_hash").flatMap(Json::asString).map(PasswordHash::of);
+            String password = row.contains("\"AQAAAA") || row.contains("\"AN")
+                    ? "my password"
+                    : row.contains("long") ? LONG : PASSWORD;
             return hash.isPresent()
                     && hasher.verify(RawPassword.of(password), hash.get())
                     && !hasher.verify(RawPassword.of("wrong"), hash.get());

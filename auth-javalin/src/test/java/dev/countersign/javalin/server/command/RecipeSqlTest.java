@@ -2,12 +2,13 @@ package dev.countersign.javalin.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.javalin.server.ServerPostgres;
+import dev.countersign.javalin.server.Postgres;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +32,14 @@ class RecipeSqlTest {
         // What the shell makes of the text in double quotes.
         String select = recipe.group(1).replace("\\\"", "\"").replace("\\$", "$");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (Connection connection = ServerPostgres.freshDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(Postgres.freshDatabase());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TIME ZONE 'UTC'");
             statement.execute(Files.readString(SAMPLES.resolve(system + ".sql")));
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY " + select + " TO STDOUT CSV HEADER", file);
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY " + select + " TO STDOUT CSV HEADER", file);
         }
         assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(SAMPLES.resolve(system + ".csv")));
     }

@@ -60,8 +60,8 @@ class UserImportTest {
     private Tally run(String rows) throws IOException {
         MigratingPasswordHasher hasher =
                 new MigratingPasswordHasher(new BcryptPasswordHasher(10, new SeededRandom(1)), ForeignHashes.all());
-        UserImport.Options options =
-                new UserImport.Options(TransferFormat.JSONL, OnExisting.SKIP, false, folder.resolve("rejects.jsonl"));
+        UserImport.Options options = new UserImport.Options(
+                TransferFormat.JSONL, OnExisting.SKIP, false, false, folder.resolve("rejects.jsonl"));
         return new UserImport(new Deleting(new InMemoryBulkUserStore(users)), hasher, InstantSource.system(), options)
                 .run(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), (count, bytes, hashing) -> {});
     }
