@@ -16,8 +16,8 @@ class HashSampleSpreadTest {
 
     private static final String INSERT = """
             INSERT INTO auth_users (id, uuid, email, email_folded, status, attributes, password_hash, created_at, version)
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-            SELECT i, %s, 'e' || i, 'e' || i, 'ACTIVE', '{}', 'h' || i, 0, 1 FROM n""";
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :users)
+            SELECT i, :uuid, 'e' || i, 'e' || i, 'ACTIVE', '{}', 'h' || i, 0, 1 FROM n""";
 
     @TempDir
     Path folder;
@@ -69,7 +69,7 @@ class HashSampleSpreadTest {
         Jdbi jdbi = Samples.fresh(vendor, folder);
         JdbiAuthStores.over(jdbi).migrate();
         String uuid = vendor == Vendor.SQLITE ? "'u' || i" : "gen_random_uuid()";
-        jdbi.useHandle(handle -> handle.execute(String.format(INSERT, users, uuid)));
+        jdbi.useHandle(handle -> handle.execute(INSERT.replace(":users", Integer.toString(users)).replace(":uuid", uuid)));
         return jdbi;
     }
 }

@@ -34,7 +34,7 @@ public sealed interface Reading {
     }
 
     /**
-     * A fast hash: who has it has most passwords within hours. An import stores it only inside a slow hash.
+     * A fast hash: an attacker who reads it finds most passwords within hours. An import stores it only inside a slow hash.
      *
      * @param kind the algorithm
      * @param digest the digest and how it is computed

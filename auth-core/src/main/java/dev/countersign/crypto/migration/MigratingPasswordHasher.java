@@ -53,7 +53,7 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Tells whether a hash is weak: who has it has most passwords within hours.
+     * Tells whether a hash is weak: an attacker who reads it finds most passwords within hours.
      *
      * @param stored the stored form
      * @return whether it is; false for one that {@link #taken} wrapped

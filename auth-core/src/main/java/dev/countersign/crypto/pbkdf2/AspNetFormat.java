@@ -1,5 +1,6 @@
 package dev.countersign.crypto.pbkdf2;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.format.HashFormat;
 import dev.countersign.crypto.format.HashText;
 import dev.countersign.crypto.format.MalformedHashException;
@@ -15,7 +16,7 @@ public final class AspNetFormat implements HashFormat {
 
     private static final String VERSION_3 = "AQAAAA[AEI][A-Za-z0-9+/]{40,300}={0,2}";
     private static final String VERSION_2 = "A[A-P][A-Za-z0-9+/]{64}==";
-    private static final int HEAD_3 = 13;
+    private static final ImmutableList<Pbkdf2> FUNCTIONS = ImmutableList.of(Pbkdf2.SHA1, Pbkdf2.SHA256, Pbkdf2.SHA512);
     private static final int SALT_2 = 16;
     private static final int DIGEST_2 = 32;
 
@@ -33,7 +34,7 @@ public final class AspNetFormat implements HashFormat {
 
     private static Optional<Reading> version3(ByteBuffer bytes) throws MalformedHashException {
         bytes.get();
-        Pbkdf2 function = Pbkdf2.values()[bytes.getInt()];
+        Pbkdf2 function = FUNCTIONS.get(bytes.getInt());
         int iterations = HashText.within(
                 "number of iterations", bytes.getInt(), Pbkdf2.FEWEST_ITERATIONS, Pbkdf2.MOST_ITERATIONS);
         int salt = HashText.within(

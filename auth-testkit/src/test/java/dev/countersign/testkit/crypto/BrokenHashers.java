@@ -120,7 +120,7 @@ final class BrokenHashers {
         }
     }
 
-    /** Computes whatever it is told to; here it sleeps instead, so that the test's machine does not. */
+    /** Computes whatever a stored form asks for; it sleeps instead, which spares the machine. */
     static final class NoCap extends Argon2Hasher {
 
         NoCap() {

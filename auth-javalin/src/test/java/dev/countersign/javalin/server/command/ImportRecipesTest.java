@@ -11,6 +11,7 @@ import dev.countersign.json.text.JsonText;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fixture.SeededRandom;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,7 @@ class ImportRecipesTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(shell.getInputStream().readAllBytes())).isEmpty();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
         assertThat(shell.waitFor()).isZero();
         assertThat(folder.resolve("htpasswd.csv")).hasSameTextualContentAs(SAMPLES.resolve("htpasswd.csv"));
     }

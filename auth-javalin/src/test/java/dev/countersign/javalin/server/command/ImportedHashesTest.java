@@ -25,7 +25,7 @@ class ImportedHashesTest {
     Path folder;
 
     @Test
-    void bcrypt_hashes_are_marked_as_cut_only_if_the_import_is_told() throws Exception {
+    void bcrypt_hashes_are_marked_as_cut_only_with_the_option() throws Exception {
         assertThat(run("email,password_hash\na@example.com," + CUT + "\n", "--bcrypt-cut")
                         .code())
                 .isZero();
