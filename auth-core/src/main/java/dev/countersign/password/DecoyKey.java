@@ -1,11 +1,9 @@
 package dev.countersign.password;
 
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
 import dev.countersign.secret.Secret;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret by which a decoy is chosen for an unknown identifier. It must be the same after a restart and on every node of a server: an identifier whose
@@ -17,12 +15,10 @@ public final class DecoyKey {
     /** The fewest bytes of a key. */
     public static final int SHORTEST = 16;
 
-    private static final String HMAC = "HmacSHA256";
+    private final HashFunction hmac;
 
-    private final SecretKeySpec key;
-
-    private DecoyKey(SecretKeySpec key) {
-        this.key = key;
+    private DecoyKey(HashFunction hmac) {
+        this.hmac = hmac;
     }
 
     /**
@@ -37,24 +33,17 @@ public final class DecoyKey {
             throw new IllegalArgumentException(
                     "a key for decoys has at least " + SHORTEST + " bytes: " + secret.length);
         }
-        return new DecoyKey(new SecretKeySpec(secret, HMAC));
+        return new DecoyKey(Hashing.hmacSha256(secret));
     }
 
     /**
      * A number that looks random and is always the same for a text.
      *
      * @param text anything
-     * @return the first 64 bits of the text's HMAC-SHA-256
+     * @return 64 bits of the text's HMAC-SHA-256
      */
     public long number(String text) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
-        }
+        return hmac.hashString(text, StandardCharsets.UTF_8).asLong();
     }
 
     @Override
