@@ -69,7 +69,8 @@ class HashSampleSpreadTest {
         Jdbi jdbi = Samples.fresh(vendor, folder);
         JdbiAuthStores.over(jdbi).migrate();
         String uuid = vendor == Vendor.SQLITE ? "'u' || i" : "gen_random_uuid()";
-        jdbi.useHandle(handle -> handle.execute(INSERT.replace(":users", Integer.toString(users)).replace(":uuid", uuid)));
+        jdbi.useHandle(handle ->
+                handle.execute(INSERT.replace(":users", Integer.toString(users)).replace(":uuid", uuid)));
         return jdbi;
     }
 }

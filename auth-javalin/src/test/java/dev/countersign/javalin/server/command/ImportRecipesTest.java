@@ -88,7 +88,8 @@ class ImportRecipesTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(shell.waitFor()).isZero();
         assertThat(folder.resolve("htpasswd.csv")).hasSameTextualContentAs(SAMPLES.resolve("htpasswd.csv"));
     }
