@@ -16,6 +16,7 @@ import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.ChangeOwnUser;
+import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.IssueToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -57,7 +58,8 @@ public final class Auth {
         this.codec = requireNonNull(from.codec);
         IssueToken issueToken = new IssueToken(profile, codec, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
-        this.logIn = new LogIn(users, hasher, issueToken, clock, from.onLostLoginNote);
+        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
+        this.logIn = new LogIn(users, hasher, decoys, issueToken, clock, from.onLostLoginNote);
         this.authenticate = new AuthenticateRequest(users, codec, profile, clock);
         this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random).fitting(fits));
         this.update = new UpdateUser(users, hasher, policy, clock).fitting(fits);
@@ -171,6 +173,7 @@ public final class Auth {
         private @Nullable PasswordPolicy policy;
         private @Nullable Predicate<String> common;
         private @Nullable Dialect dialect;
+        private @Nullable DecoyMix decoys;
         private @Nullable TokenProfile profile;
         private @Nullable TokenCodec codec;
         private @Nullable InstantSource clock;
@@ -220,6 +223,18 @@ public final class Auth {
             this.profile = requireNonNull(tokenProfile, "profile");
             this.codec = requireNonNull(tokenCodec, "codec");
             this.policy = requireNonNull(passwordPolicy, "policy");
+            return this;
+        }
+
+        /**
+         * Makes an unknown user's login cost what stored users' logins cost. Without it that is the cost of new hashes, which is right as long as all
+         * stored hashes have it.
+         *
+         * @param mix one for all that share a store
+         * @return this builder
+         */
+        public Builder decoys(DecoyMix mix) {
+            this.decoys = requireNonNull(mix, "mix");
             return this;
         }
 

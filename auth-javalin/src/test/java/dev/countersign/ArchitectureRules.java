@@ -54,6 +54,7 @@ final class ArchitectureRules {
                         "dialect",
                         "crypto.bcrypt",
                         "crypto.bouncycastle",
+                        "crypto.digest",
                         "crypto.format",
                         "crypto.jjwt",
                         "crypto.migration",

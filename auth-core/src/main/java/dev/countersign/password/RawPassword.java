@@ -48,6 +48,13 @@ public final class RawPassword implements AutoCloseable {
         return Character.codePointCount(chars, 0, chars.length);
     }
 
+    /** {@return the length in bytes of UTF-8} */
+    public int bytes() {
+        byte[] utf8 = revealUtf8();
+        Arrays.fill(utf8, (byte) 0);
+        return utf8.length;
+    }
+
     /** {@return whether there are no characters} */
     public boolean isEmpty() {
         return chars.length == 0;

@@ -4,7 +4,7 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 
 /**
- * Hashes passwords slowly. Thread-safe; every method but {@link #outdated} and {@link #decoy} costs one hash. The behaviour is pinned down by
+ * Hashes passwords slowly. Thread-safe; {@link #hash} and {@link #verify} cost one hash, the other methods none. The behaviour is pinned down by
  * {@code PasswordHasherContract} in the testkit.
  */
 public interface PasswordHasher {
@@ -19,8 +19,9 @@ public interface PasswordHasher {
     PasswordHash hash(RawPassword password);
 
     /**
-     * Checks a password. Costs one hash of the stored hash's cost whatever the password is; malformed and overlong passwords match nothing. A stored
-     * hash that cannot be verified (unknown format, cost above the cap) matches nothing, at the cost of the decoy.
+     * Checks a password. Costs one hash of the stored hash's cost whatever the password is. A malformed password matches nothing, and an overlong one
+     * matches none of the hashes that {@link #hash} makes. A stored hash that cannot be verified (unknown format, cost above the cap) matches nothing,
+     * at the cost of the decoy.
      *
      * @param password anything
      * @param stored the stored form
@@ -29,16 +30,37 @@ public interface PasswordHasher {
     boolean verify(RawPassword password, PasswordHash stored);
 
     /**
-     * Tells whether a stored hash has other parameters than new ones get.
+     * Tells whether a stored hash has other parameters than new ones get: weaker or stronger ones. When the cost was lowered, hashes of the higher cost
+     * become like new ones at the next login, too, so that every login costs the same in the end.
      *
      * @param stored the stored form
      * @return whether it should be replaced after the next match
      */
     boolean outdated(PasswordHash stored);
 
-    /** {@return a hash with the cost of new ones that no password matches, verified in the place of an unknown user's} */
+    /**
+     * Tells whether a password that has just matched a stored hash should be hashed anew in its place: the hash is outdated, and all of the password was
+     * compared and can be hashed.
+     *
+     * @param matched the password that {@link #verify} has found to match
+     * @param stored the stored form
+     * @return whether to store {@link #hash} of it
+     */
+    default boolean shouldRehash(RawPassword matched, PasswordHash stored) {
+        return outdated(stored) && matched.isWellFormed() && matched.bytes() <= longestBytes();
+    }
+
+    /** {@return a hash with the cost of new ones that no password matches} */
     PasswordHash decoy();
 
-    /** {@return the most bytes of UTF-8 a password may have} */
+    /**
+     * A hash that is verified in the place of an unknown user's and cannot be told from a stored one by the time that takes.
+     *
+     * @param stored a stored form
+     * @return a hash that no password matches, with the algorithm and the cost of the stored one; {@link #decoy} if that cannot be verified
+     */
+    PasswordHash decoyLike(PasswordHash stored);
+
+    /** {@return the most bytes of UTF-8 a new password may have} */
     int longestBytes();
 }

@@ -17,7 +17,7 @@ public interface UnitOfWork {
      *
      * @param work what to do
      * @param <T> what comes of it
-     * @return what came of it
+     * @return the result of the work
      * @throws dev.countersign.AuthFault if something broke. What the work itself throws comes out unchanged, unless a database threw it
      */
     <T> T run(Supplier<T> work);

@@ -29,6 +29,7 @@ public final class LogIn {
 
     private final UserStore users;
     private final PasswordHasher hasher;
+    private final DecoyMix decoys;
     private final IssueToken issueToken;
     private final InstantSource clock;
     private final LoginNotes notes;
@@ -38,6 +39,7 @@ public final class LogIn {
      *
      * @param users where users are kept
      * @param hasher verifies passwords
+     * @param decoys what is verified for unknown users
      * @param issueToken mints the token
      * @param clock the present
      * @param onLostNote is called, on a thread of its own, with the reason why a login could not be noted
@@ -45,11 +47,13 @@ public final class LogIn {
     public LogIn(
             UserStore users,
             PasswordHasher hasher,
+            DecoyMix decoys,
             IssueToken issueToken,
             InstantSource clock,
             Consumer<RuntimeException> onLostNote) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
+        this.decoys = requireNonNull(decoys, "decoys");
         this.issueToken = requireNonNull(issueToken, "issueToken");
         this.clock = requireNonNull(clock, "clock");
         this.notes = new LoginNotes(requireNonNull(onLostNote, "onLostNote"));
@@ -111,9 +115,11 @@ public final class LogIn {
      * @return the user and a token, or a refusal
      */
     public Outcome handle(Attempt attempt) {
-        Optional<StoredUser> found = users.find(attempt.kind().key(Identifier.typed(attempt.identifier())));
+        Identifier typed = Identifier.typed(attempt.identifier());
+        Optional<StoredUser> found = users.find(attempt.kind().key(typed));
         PasswordHash stored = found.map(StoredUser::hash).orElse(null);
-        boolean matches = hasher.verify(attempt.password(), stored == null ? hasher.decoy() : stored);
+        PasswordHash decoy = decoys.decoyFor(typed);
+        boolean matches = hasher.verify(attempt.password(), stored == null ? decoy : stored);
         if (!matches || stored == null || found.isEmpty()) {
             return new Outcome.Refused(FailureReason.BAD_CREDENTIALS);
         }
@@ -121,7 +127,8 @@ public final class LogIn {
         if (!user.status().mayLogIn()) {
             return new Outcome.Refused(FailureReason.ACCOUNT_DISABLED);
         }
-        PasswordHash replacement = hasher.outdated(stored) ? hasher.hash(attempt.password()) : null;
+        PasswordHash replacement =
+                hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
         return handOut(user, () -> replaceHash(user, stored, replacement));
     }
 

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
@@ -22,6 +23,7 @@ final class Pbkdf2Hasher implements PasswordHasher {
 
     private static final Pattern FORMAT = Pattern.compile("pbkdf2\\$([0-9]{1,7})\\$([0-9a-f]{32})\\$([0-9a-f]{64})");
     private static final int LONGEST_BYTES = 1024;
+    private static final int MOST_ITERATIONS = 2_000_000;
 
     private final int iterations;
     private final SecureRandom random;
@@ -45,7 +47,7 @@ final class Pbkdf2Hasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
-        boolean readable = FORMAT.matcher(stored.revealForStorage()).matches();
+        boolean readable = iterations(stored).isPresent();
         Matcher read = FORMAT.matcher((readable ? stored : decoy).revealForStorage());
         Preconditions.checkState(read.matches());
         byte[] salt = HexFormat.of().parseHex(read.group(2));
@@ -57,13 +59,24 @@ final class Pbkdf2Hasher implements PasswordHasher {
 
     @Override
     public boolean outdated(PasswordHash stored) {
+        return iterations(stored).orElse(0) != iterations;
+    }
+
+    /** Empty if it cannot be read, or would take too long. */
+    private static OptionalInt iterations(PasswordHash stored) {
         Matcher read = FORMAT.matcher(stored.revealForStorage());
-        return !read.matches() || Integer.parseInt(read.group(1)) != iterations;
+        int cost = read.matches() ? Integer.parseInt(read.group(1)) : 0;
+        return cost > 0 && cost <= MOST_ITERATIONS ? OptionalInt.of(cost) : OptionalInt.empty();
     }
 
     @Override
     public PasswordHash decoy() {
         return decoy;
+    }
+
+    @Override
+    public PasswordHash decoyLike(PasswordHash stored) {
+        return encoded(iterations(stored).orElse(iterations), bytes(16), bytes(32));
     }
 
     @Override

@@ -64,6 +64,12 @@ class ProofTest {
     }
 
     @Test
+    void logins_in_a_store_of_mixed_costs_are_measured_by_turns() throws IOException {
+        TwoSamples samples = new LoginTimeProof(work.path(), 12, 2, 1).runMixed();
+        assertThat(samples.other()).hasSize(2);
+    }
+
+    @Test
     void imported_users_are_found_and_plotted() throws IOException, SQLException {
         Files.copy(PAGE, folder.resolve("scale.md"));
         ScaleProof proof = new ScaleProof(work.path(), 4, Duration.ofMinutes(1), Duration.ofMillis(100), line -> {});

@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.row.UserRow;
@@ -142,6 +143,26 @@ public final class JdbiAuthStores {
         return new JdbiUserStore(database, names);
     }
 
+    /** {@return a sample of the hashes in our own table, for decoys like them} */
+    public HashSample hashSample() {
+        return new JdbiHashSample(database, names.table("users"), "id", "password_hash");
+    }
+
+    /**
+     * A sample of the hashes in an application's own table, for decoys like them.
+     *
+     * @param mapping what the table's columns mean
+     * @return the sample
+     */
+    public HashSample hashSampleIn(TableMapping mapping) {
+        return new JdbiHashSample(
+                database,
+                mapping.quotedTable(),
+                TableMapping.quoted(mapping.id()),
+                TableMapping.quoted(mapping.hash()));
+    }
+
+    /** {@return the users in our own table in batches, for import and export} */
     /**
      * Reserves numbers: users who are stored from now on get higher ones, so that a system that goes on giving lower ones to its own users never gives the same.
      * Numbers that were given already stay, and numbers never go back. Any number of nodes may do so, any number of times.

@@ -4,21 +4,44 @@ import dev.countersign.crypto.format.HashFormat;
 import dev.countersign.crypto.format.Reading;
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
-/** {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@link BcryptPasswordHasher} verifies them. */
+/**
+ * {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@link BcryptPasswordHasher} verifies them; and the same behind {@value #CUT}, a
+ * form of our own for hashes of systems that ignore what is behind the 72nd byte of a password. Those match whatever is there. A password of 72 bytes
+ * or more may have had another end when it was set, so that it is never stored anew.
+ */
 public final class BcryptFormat implements HashFormat {
+
+    /** Stands before a hash of a system that cuts passwords after 72 bytes. */
+    public static final String CUT = "{cut}";
 
     @Override
     public Optional<Reading> read(String stored) {
-        if (!stored.startsWith("$2")) {
+        boolean cut = stored.startsWith(CUT);
+        String hash = cut ? stored.substring(CUT.length()) : stored;
+        if (!cut && !hash.startsWith("$2")) {
             return Optional.empty();
         }
-        if (BcryptPasswordHasher.FORMAT.matcher(stored).matches()) {
-            return Optional.of(new Reading.Native(PasswordHash.of(stored)));
+        Matcher form = BcryptPasswordHasher.FORMAT.matcher(hash);
+        if (!form.matches()) {
+            return Reading.refused(
+                    hash.startsWith("$2x$")
+                            ? "$2x$ is a broken variant of bcrypt"
+                            : "it is not bcrypt of a cost from 4 to " + BcryptPasswordHasher.HIGHEST_COST);
         }
-        if (stored.startsWith("$2x$")) {
-            return Reading.refused("$2x$ is a broken variant of bcrypt");
-        }
-        return Reading.refused("it is not bcrypt of a cost from 4 to " + BcryptPasswordHasher.HIGHEST_COST);
+        String kind = kind(form);
+        return Optional.of(
+                cut
+                        ? new Reading.Foreign(
+                                kind + ", cut at 72 bytes",
+                                new BcryptCheck(hash),
+                                BcryptPasswordHasher.LONGEST_BYTES - 1,
+                                null)
+                        : new Reading.Native(kind, PasswordHash.of(hash)));
+    }
+
+    static String kind(Matcher form) {
+        return "bcrypt, cost " + Integer.parseInt(form.group(1));
     }
 }

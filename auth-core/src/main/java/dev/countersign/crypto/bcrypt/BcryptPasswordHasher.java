@@ -37,6 +37,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     private static final int DIGEST_BYTES = 23;
 
     private final int cost;
+    private final SecureRandom random;
     private final BCrypt.Hasher hasher;
     private final BCrypt.Verifyer verifier;
     private final PasswordHash decoy;
@@ -56,7 +57,12 @@ public final class BcryptPasswordHasher implements PasswordHasher {
         this.cost = cost;
         this.hasher = BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION));
         this.verifier = BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION));
-        this.decoy = PasswordHash.of(String.format(Locale.ROOT, "$2b$%02d$", cost)
+        this.random = random;
+        this.decoy = decoy(cost);
+    }
+
+    private PasswordHash decoy(int ofCost) {
+        return PasswordHash.of(String.format(Locale.ROOT, "$2b$%02d$", ofCost)
                 + radix64(random, SALT_BYTES)
                 + radix64(random, DIGEST_BYTES));
     }
@@ -108,6 +114,12 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     @Override
     public PasswordHash decoy() {
         return decoy;
+    }
+
+    @Override
+    public PasswordHash decoyLike(PasswordHash stored) {
+        Matcher matcher = FORMAT.matcher(stored.revealForStorage());
+        return matcher.matches() ? decoy(Integer.parseInt(matcher.group(1))) : decoy;
     }
 
     @Override

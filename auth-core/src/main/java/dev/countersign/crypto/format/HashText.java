@@ -9,7 +9,7 @@ import java.util.Map;
 /** The pieces that stored forms are made of: numbers within bounds, and bytes in hexadecimal or Base64. */
 public final class HashText {
 
-    /** The fewest bytes of a digest: of a shorter one another password is found too soon. */
+    /** The fewest bytes of a digest, for a shorter one is matched by other passwords, too. */
     public static final int SHORTEST_DIGEST = 16;
 
     /** The most bytes of a digest. */
@@ -66,8 +66,9 @@ public final class HashText {
      */
     public static ImmutableMap<String, String> parameters(String text) throws MalformedHashException {
         try {
-            Map<String, String> split =
-                    Splitter.on(',').withKeyValueSeparator('=').split(text);
+            Map<String, String> split = Splitter.on(',')
+                    .withKeyValueSeparator(Splitter.on('=').limit(2))
+                    .split(text);
             return ImmutableMap.copyOf(split);
         } catch (IllegalArgumentException malformed) {
             throw new MalformedHashException("its parameters are malformed");
@@ -149,7 +150,14 @@ public final class HashText {
         return all;
     }
 
-    private static byte[] base64(String text) throws MalformedHashException {
+    /**
+     * Bytes in Base64, with or without padding, also in the alphabet with a dot for the plus.
+     *
+     * @param text the Base64
+     * @return the bytes
+     * @throws MalformedHashException if it is none
+     */
+    public static byte[] base64(String text) throws MalformedHashException {
         try {
             return BaseEncoding.base64().decode(text.replace('.', '+'));
         } catch (IllegalArgumentException malformed) {

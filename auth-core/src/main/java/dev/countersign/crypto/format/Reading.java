@@ -2,38 +2,78 @@ package dev.countersign.crypto.format;
 
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a stored form says. */
+/** The result of reading a stored form. */
 public sealed interface Reading {
 
-    /**
-     * A hash of another algorithm than ours.
-     *
-     * @param check compares a password with it
-     */
-    record Foreign(HashCheck check) implements Reading {}
+    /** {@return algorithm and costs, such as {@code PBKDF2-SHA256, 260000 iterations}; nothing of salt or digest} */
+    String kind();
+
+    /** The most bytes of a password that are hashed for another system's form; longer ones match nothing. */
+    int LONGEST_BYTES = 4096;
 
     /**
-     * A hash of our own algorithm, perhaps inside another system's wrapping.
+     * A slow hash of another algorithm than ours.
      *
-     * @param hash the hash without the wrapping
+     * @param kind algorithm and costs
+     * @param check compares a password with it
+     * @param wholeBytes the longest password of which every byte is compared, at most {@link #LONGEST_BYTES}
+     * @param withoutSecret what an import stores in place of a form that holds a secret of the other system; null if it holds none
      */
-    record Native(PasswordHash hash) implements Reading {}
+    record Foreign(
+            String kind,
+            HashCheck check,
+            int wholeBytes,
+            @Nullable PasswordHash withoutSecret) implements Reading {
+
+        /** {@return a hash that compares every byte and holds no secret of the other system} */
+        public static Optional<Reading> of(String kind, HashCheck check) {
+            return Optional.of(new Foreign(kind, check, LONGEST_BYTES, null));
+        }
+    }
+
+    /**
+     * A fast hash: an attacker who reads it finds most passwords within hours. An import stores it only inside a slow hash.
+     *
+     * @param kind the algorithm
+     * @param digest the digest and how it is computed
+     * @param blank the stored form with a digest of zeros, from which salt and costs can be read again
+     */
+    record Weak(String kind, WeakDigest digest, String blank) implements Reading {}
+
+    /**
+     * A hash of our own algorithm, perhaps behind another system's name.
+     *
+     * @param kind algorithm and cost
+     * @param hash the hash without the name
+     */
+    record Native(String kind, PasswordHash hash) implements Reading {}
+
+    /**
+     * A weak hash inside a slow one.
+     *
+     * @param kind both algorithms and their costs
+     * @param weak the weak form; its digest is not known any more
+     * @param slow our own hash of the weak digest
+     */
+    record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {}
 
     /**
      * Not to be verified.
      *
      * @param why for an operator; quotes nothing but costs
      */
-    record Refused(String why) implements Reading {}
+    record Refused(String why) implements Reading {
+
+        @Override
+        public String kind() {
+            return "not readable";
+        }
+    }
 
     /** {@return a refusal} */
     static Optional<Reading> refused(String why) {
         return Optional.of(new Refused(why));
-    }
-
-    /** {@return a hash of another algorithm} */
-    static Optional<Reading> foreign(HashCheck check) {
-        return Optional.of(new Foreign(check));
     }
 }

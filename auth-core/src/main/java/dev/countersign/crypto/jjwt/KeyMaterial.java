@@ -1,6 +1,9 @@
 package dev.countersign.crypto.jjwt;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
@@ -8,8 +11,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +169,34 @@ public final class KeyMaterial {
     /** {@return whether tokens can be signed with it; otherwise it is a public half} */
     public boolean canSign() {
         return signing != null;
+    }
+
+    /** A secret that is the same wherever this key is, and of which nothing follows about the key. */
+    byte[] derived(String purpose) {
+        byte[] secret = secret();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** The secret number itself: how a JDK encodes a private key may change. */
+    private byte[] secret() {
+        if (signing instanceof ECPrivateKey elliptic) {
+            return elliptic.getS().toByteArray();
+        }
+        if (signing instanceof RSAPrivateKey rsa) {
+            return rsa.getPrivateExponent().toByteArray();
+        }
+        if (signing instanceof EdECPrivateKey edwards) {
+            return edwards.getBytes().orElseThrow();
+        }
+        return requireNonNull(signing).getEncoded();
     }
 
     Optional<Key> revealSigning() {

@@ -152,6 +152,16 @@ public final class KeyRing {
         return publicKeys;
     }
 
+    /**
+     * Derives another secret from the signing key: it is the same after a restart and wherever tokens are signed with that key.
+     *
+     * @param purpose what it is for; another purpose gives another secret
+     * @return 32 bytes, of which nothing follows about the key
+     */
+    public byte[] deriveSecret(String purpose) {
+        return signing.derived("countersign " + purpose);
+    }
+
     Key revealSigning() {
         return signing.revealSigning().orElseThrow();
     }

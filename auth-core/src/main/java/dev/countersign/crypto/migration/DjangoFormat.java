@@ -17,13 +17,9 @@ final class DjangoFormat implements HashFormat {
 
     @Override
     public Optional<Reading> read(String stored) {
-        if (stored.startsWith("bcrypt_sha256$")) {
-            return Reading.refused("bcrypt of a SHA-256 digest is not taken");
-        }
         for (Map.Entry<String, HashFormat> entry : byPrefix.entrySet()) {
             if (stored.startsWith(entry.getKey() + "$")) {
-                String hash = stored.substring(entry.getKey().length());
-                return entry.getValue().read(hash);
+                return entry.getValue().read(stored.substring(entry.getKey().length()));
             }
         }
         return Optional.empty();

@@ -2,9 +2,14 @@ package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptFormat;
+import dev.countersign.crypto.bcrypt.PrehashedBcryptFormat;
 import dev.countersign.crypto.bouncycastle.Argon2Format;
+import dev.countersign.crypto.bouncycastle.FirebaseFormat;
 import dev.countersign.crypto.bouncycastle.ScryptFormat;
+import dev.countersign.crypto.digest.PhpassFormat;
+import dev.countersign.crypto.digest.SaltedDigestFormat;
 import dev.countersign.crypto.format.HashFormat;
+import dev.countersign.crypto.pbkdf2.AspNetFormat;
 import dev.countersign.crypto.pbkdf2.Pbkdf2Format;
 
 /** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
@@ -15,9 +20,9 @@ public final class ForeignHashes {
     private ForeignHashes() {}
 
     /**
-     * All formats.
+     * All formats, weak ones included; docs/import.md lists them.
      *
-     * @return bcrypt, PBKDF2, Argon2id, scrypt, and the wrappings of Django and Spring Security
+     * @return the formats; the first that knows a stored form decides
      * @throws IllegalStateException if Bouncy Castle is not there, naming what to add
      */
     public static ImmutableList<HashFormat> all() {
@@ -32,13 +37,19 @@ public final class ForeignHashes {
         HashFormat bcrypt = new BcryptFormat();
         HashFormat argon2 = new Argon2Format();
         HashFormat scrypt = new ScryptFormat();
+        HashFormat digest = new SaltedDigestFormat();
         return ImmutableList.of(
                 bcrypt,
-                new SpringFormat(bcrypt, argon2, scrypt),
+                digest,
+                new SpringFormat(bcrypt, argon2, scrypt, digest),
                 new DjangoFormat(bcrypt, argon2),
+                new PrehashedBcryptFormat(),
                 new Pbkdf2Format(),
+                new AspNetFormat(),
                 argon2,
                 scrypt,
-                new WorthlessFormat());
+                new FirebaseFormat(),
+                new PhpassFormat(),
+                new CryptFormat());
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.bcrypt.BcryptFormat;
 import dev.countersign.crypto.format.HashFormat;
 import dev.countersign.crypto.format.Reading;
 import dev.countersign.password.PasswordHash;
@@ -12,10 +13,13 @@ import java.util.Optional;
 
 /**
  * Hashes with one hasher and also verifies hashes that other systems made; those are outdated, so that the first login replaces them. Exactly one hash
- * per verification, the current hasher's or the other system's. Passwords too long for the current hasher match nothing, for they could not
- * be stored anew. Thread-safe if its parts are.
+ * per verification, the current hasher's or the other system's; a weak hash costs the current hasher's, too. A password that is too long for the
+ * current hasher matches another system's hash, which then stays as it is. Thread-safe if its parts are.
  */
 public final class MigratingPasswordHasher implements PasswordHasher {
+
+    /** Before another system's hash: what it costs, and nothing matches. */
+    private static final String DECOY = "{decoy}";
 
     /** Matches nothing, at the cost of the current hasher's decoy. */
     private static final PasswordHash UNREADABLE = PasswordHash.of("");
@@ -48,39 +52,114 @@ public final class MigratingPasswordHasher implements PasswordHasher {
         return reading.get() instanceof Reading.Refused refused ? Optional.of(refused.why()) : Optional.empty();
     }
 
+    /**
+     * Tells whether a hash is weak: an attacker who reads it finds most passwords within hours.
+     *
+     * @param stored the stored form
+     * @return whether it is; false for one that {@link #taken} wrapped
+     */
+    public boolean isWeak(PasswordHash stored) {
+        return read(stored).orElse(null) instanceof Reading.Weak;
+    }
+
+    /**
+     * What to store of another system's hash. A weak one is wrapped into the current hasher's, which costs one hash; every other costs none. A secret of
+     * the other system that a form holds besides salt and digest is left out.
+     *
+     * @param stored one that {@link #refusal} does not refuse
+     * @param cut whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
+     * @return the form to be stored
+     */
+    public PasswordHash taken(PasswordHash stored, boolean cut) {
+        Reading reading = read(stored).orElse(null);
+        if (reading instanceof Reading.Weak weak) {
+            try (RawPassword text = Wrapping.text(weak.digest().reveal())) {
+                return Wrapping.write(weak, current.hash(text));
+            }
+        }
+        if (reading instanceof Reading.Native inner && cut) {
+            return PasswordHash.of(BcryptFormat.CUT + inner.hash().revealForStorage());
+        }
+        PasswordHash without = reading instanceof Reading.Foreign foreign ? foreign.withoutSecret() : null;
+        return without == null ? stored : without;
+    }
+
+    /**
+     * Names algorithm and costs.
+     *
+     * @param stored the stored form
+     * @return such as {@code bcrypt, cost 12}; nothing of salt or digest
+     */
+    public String kind(PasswordHash stored) {
+        return read(stored).map(Reading::kind).orElse("not readable");
+    }
+
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
-        Reading reading = read(stored).orElse(null);
-        if (reading instanceof Reading.Foreign foreign) {
-            return matches(foreign, password);
+        String text = stored.revealForStorage();
+        if (text.startsWith(DECOY)) {
+            verify(password, PasswordHash.of(text.substring(DECOY.length())));
+            return false;
         }
+        Reading reading = read(stored).orElse(null);
         if (reading instanceof Reading.Native inner) {
             return current.verify(password, inner.hash());
         }
-        return current.verify(password, reading == null ? stored : UNREADABLE);
+        if (reading == null || reading instanceof Reading.Refused) {
+            return current.verify(password, reading == null ? stored : UNREADABLE);
+        }
+        byte[] whole = password.revealUtf8();
+        byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, Reading.LONGEST_BYTES));
+        try {
+            boolean matches = matches(reading, bytes);
+            return matches && password.isWellFormed() && whole.length <= Reading.LONGEST_BYTES;
+        } finally {
+            Arrays.fill(whole, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
-    private boolean matches(Reading.Foreign foreign, RawPassword password) {
-        byte[] bytes = password.revealUtf8();
-        try {
-            boolean matches = foreign.check().matches(bytes);
-            return matches && password.isWellFormed() && bytes.length <= longestBytes();
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
+    private boolean matches(Reading reading, byte[] bytes) {
+        if (reading instanceof Reading.Foreign foreign) {
+            return foreign.check().matches(bytes);
+        }
+        if (reading instanceof Reading.Wrapped wrapped) {
+            return verify(wrapped.weak(), bytes, wrapped.slow());
+        }
+        Reading.Weak weak = (Reading.Weak) reading;
+        boolean matches = weak.digest().matches(bytes);
+        // Otherwise its user could be told from others by the time, and tried many times faster.
+        verify(weak, bytes, current.decoy());
+        return matches;
+    }
+
+    private boolean verify(Reading.Weak weak, byte[] bytes, PasswordHash slow) {
+        try (RawPassword text = Wrapping.text(weak.digest().compute(bytes))) {
+            return current.verify(text, slow);
         }
     }
 
     @Override
     public boolean outdated(PasswordHash stored) {
-        boolean own = read(stored)
-                .map(reading ->
-                        reading instanceof Reading.Native inner && inner.hash().equals(stored))
-                .orElse(true);
+        boolean own = read(stored).orElse(null) instanceof Reading.Native inner
+                && inner.hash().equals(stored);
         return !own || current.outdated(stored);
+    }
+
+    @Override
+    public boolean shouldRehash(RawPassword matched, PasswordHash stored) {
+        Reading reading = read(stored).orElse(null);
+        int whole = reading instanceof Reading.Foreign foreign ? foreign.wholeBytes() : Reading.LONGEST_BYTES;
+        return outdated(stored) && matched.isWellFormed() && matched.bytes() <= Math.min(whole, longestBytes());
     }
 
     private Optional<Reading> read(PasswordHash stored) {
         String text = stored.revealForStorage();
+        Optional<Reading> wrapped = Wrapping.read(text, this::read);
+        return wrapped.isPresent() ? wrapped : read(text);
+    }
+
+    private Optional<Reading> read(String text) {
         return formats.stream().flatMap(format -> format.read(text).stream()).findFirst();
     }
 
@@ -92,6 +171,17 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     @Override
     public PasswordHash decoy() {
         return current.decoy();
+    }
+
+    @Override
+    public PasswordHash decoyLike(PasswordHash stored) {
+        Reading reading = read(stored).orElse(null);
+        if (reading instanceof Reading.Native inner) {
+            return current.decoyLike(inner.hash());
+        }
+        return reading == null || reading instanceof Reading.Refused
+                ? current.decoyLike(stored)
+                : PasswordHash.of(DECOY + stored.revealForStorage());
     }
 
     @Override

@@ -8,15 +8,14 @@ import dev.countersign.crypto.pbkdf2.SpringPbkdf2Format;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Spring Security's {@code {id}} before a hash. Passwords in clear and fast hashes are refused by name. */
+/** Spring Security's {@code {id}} before a hash. Passwords in clear, MD4 and the encoder whose secret is elsewhere are refused by name. */
 final class SpringFormat implements HashFormat {
 
-    private static final ImmutableSet<String> WORTHLESS =
-            ImmutableSet.of("noop", "ldap", "md4", "md5", "sha", "sha-1", "sha-256", "sha256");
+    private static final ImmutableSet<String> WORTHLESS = ImmutableSet.of("noop", "md4");
 
     private final ImmutableMap<String, HashFormat> byId;
 
-    SpringFormat(HashFormat bcrypt, HashFormat argon2, HashFormat scrypt) {
+    SpringFormat(HashFormat bcrypt, HashFormat argon2, HashFormat scrypt, HashFormat digest) {
         this.byId = ImmutableMap.<String, HashFormat>builder()
                 .put("bcrypt", bcrypt)
                 .put("pbkdf2", SpringPbkdf2Format.version55())
@@ -25,6 +24,7 @@ final class SpringFormat implements HashFormat {
                 .put("scrypt@SpringSecurity_v5_8", scrypt)
                 .put("argon2", argon2)
                 .put("argon2@SpringSecurity_v5_8", argon2)
+                .put("ldap", digest)
                 .buildOrThrow();
     }
 
@@ -40,7 +40,7 @@ final class SpringFormat implements HashFormat {
             boolean worthless = WORTHLESS.contains(id.toLowerCase(Locale.ROOT));
             return Reading.refused(
                     worthless
-                            ? "{" + id + "} keeps passwords in clear or under a fast hash, which is no protection"
+                            ? "{" + id + "} keeps passwords in clear or under MD4, which is no protection"
                             : "its {id} is none that is known");
         }
         Optional<Reading> reading = format.read(stored.substring(end + 1));

@@ -1,14 +1,15 @@
 package dev.countersign.crypto.pbkdf2;
 
-import dev.countersign.crypto.format.HashCheck;
 import dev.countersign.crypto.format.HashText;
 import dev.countersign.crypto.format.MalformedHashException;
+import dev.countersign.crypto.format.Reading;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -30,14 +31,16 @@ enum Pbkdf2 {
         this.blockBytes = blockBytes;
     }
 
-    HashCheck check(int iterations, byte[] salt, byte[] digest) throws MalformedHashException {
+    Optional<Reading> reading(int iterations, byte[] salt, byte[] digest) throws MalformedHashException {
         // Every block of output costs all iterations again.
         long blocks = (digest.length + blockBytes - 1L) / blockBytes;
         HashText.within("number of iterations", iterations * blocks, FEWEST_ITERATIONS, MOST_ITERATIONS);
-        return utf8 -> MessageDigest.isEqual(derive(utf8, salt, iterations, digest.length), digest);
+        return Reading.Foreign.of(
+                "PBKDF2-" + name() + ", " + iterations * blocks + " iterations",
+                utf8 -> MessageDigest.isEqual(derive(utf8, salt, iterations, digest.length), digest));
     }
 
-    byte[] derive(byte[] utf8, byte[] salt, int iterations, int length) {
+    private byte[] derive(byte[] utf8, byte[] salt, int iterations, int length) {
         CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
         char[] password = new char[chars.remaining()];
         chars.get(password);

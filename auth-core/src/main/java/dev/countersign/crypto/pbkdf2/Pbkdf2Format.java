@@ -1,5 +1,6 @@
 package dev.countersign.crypto.pbkdf2;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.crypto.format.HashFormat;
 import dev.countersign.crypto.format.HashText;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * PBKDF2 as Django writes it ({@code pbkdf2_sha256$600000$salt$…}), as PHC strings and passlib do ({@code $pbkdf2-sha256$i=600000$…},
- * {@code $pbkdf2-sha256$29000$…}). Refused: under 1000 or over 2 000 000 iterations.
+ * {@code $pbkdf2-sha256$29000$…}), and as Werkzeug does ({@code pbkdf2:sha256:600000$salt$…}). Refused: under 1000 or over 2 000 000 iterations.
  */
 public final class Pbkdf2Format implements HashFormat {
 
@@ -23,35 +24,35 @@ public final class Pbkdf2Format implements HashFormat {
             "$pbkdf2-sha512", Pbkdf2.SHA512,
             "$pbkdf2-sha1", Pbkdf2.SHA1,
             "$pbkdf2", Pbkdf2.SHA1);
+    private static final ImmutableMap<String, Pbkdf2> WERKZEUG =
+            ImmutableMap.of("sha1", Pbkdf2.SHA1, "sha256", Pbkdf2.SHA256, "sha512", Pbkdf2.SHA512);
 
     @Override
     public Optional<Reading> read(String stored) {
         try {
             for (Map.Entry<String, Pbkdf2> django : DJANGO.entrySet()) {
                 if (stored.startsWith(django.getKey() + "$")) {
-                    return Optional.of(django(django.getValue(), stored));
+                    return django(django.getValue(), stored);
                 }
             }
             for (Map.Entry<String, Pbkdf2> phc : PHC.entrySet()) {
                 if (stored.startsWith(phc.getKey() + "$")) {
-                    return Optional.of(phc(phc.getValue(), stored));
+                    return phc(phc.getValue(), stored);
                 }
             }
-            return Optional.empty();
+            return stored.startsWith("pbkdf2:") ? werkzeug(stored) : Optional.empty();
         } catch (MalformedHashException refused) {
             return Reading.refused("PBKDF2: " + refused.why());
         }
     }
 
-    private static Reading django(Pbkdf2 function, String stored) throws MalformedHashException {
+    private static Optional<Reading> django(Pbkdf2 function, String stored) throws MalformedHashException {
         List<String> pieces = HashText.pieces(stored, 4);
-        return new Reading.Foreign(function.check(
-                iterations(pieces.get(1)),
-                HashText.salt(pieces.get(2).getBytes(StandardCharsets.UTF_8)),
-                HashText.digest(pieces.get(3))));
+        byte[] salt = HashText.salt(pieces.get(2).getBytes(StandardCharsets.UTF_8));
+        return function.reading(iterations(pieces.get(1)), salt, HashText.digest(pieces.get(3)));
     }
 
-    private static Reading phc(Pbkdf2 function, String stored) throws MalformedHashException {
+    private static Optional<Reading> phc(Pbkdf2 function, String stored) throws MalformedHashException {
         List<String> pieces = HashText.pieces(stored, 5);
         String cost = pieces.get(2);
         byte[] digest = HashText.digest(pieces.get(4));
@@ -61,7 +62,19 @@ public final class Pbkdf2Format implements HashFormat {
             HashText.number("output length", length, digest.length, digest.length);
             cost = parameters.getOrDefault("i", "");
         }
-        return new Reading.Foreign(function.check(iterations(cost), HashText.salt(pieces.get(3)), digest));
+        return function.reading(iterations(cost), HashText.salt(pieces.get(3)), digest);
+    }
+
+    private static Optional<Reading> werkzeug(String stored) throws MalformedHashException {
+        List<String> pieces = HashText.pieces(stored, 3);
+        List<String> method = Splitter.on(':').splitToList(pieces.get(0));
+        Pbkdf2 function = WERKZEUG.get(method.size() == 3 ? method.get(1) : "");
+        if (function == null) {
+            throw new MalformedHashException("its method is not pbkdf2:, sha1, sha256 or sha512, and the iterations");
+        }
+        byte[] salt = HashText.salt(pieces.get(1).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = HashText.digest(HashText.hex(pieces.get(2)));
+        return function.reading(iterations(method.get(2)), salt, digest);
     }
 
     private static int iterations(String text) throws MalformedHashException {

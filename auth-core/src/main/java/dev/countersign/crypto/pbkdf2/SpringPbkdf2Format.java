@@ -40,8 +40,8 @@ public final class SpringPbkdf2Format implements HashFormat {
         try {
             byte[] all = HashText.hex(stored);
             HashText.within("number of bytes", all.length, saltBytes + DIGEST_BYTES, saltBytes + DIGEST_BYTES);
-            return Reading.foreign(function.check(
-                    iterations, Arrays.copyOf(all, saltBytes), Arrays.copyOfRange(all, saltBytes, all.length)));
+            return function.reading(
+                    iterations, Arrays.copyOf(all, saltBytes), Arrays.copyOfRange(all, saltBytes, all.length));
         } catch (MalformedHashException refused) {
             return Reading.refused("PBKDF2 of Spring Security: " + refused.why());
         }

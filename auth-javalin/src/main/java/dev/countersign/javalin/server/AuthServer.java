@@ -38,8 +38,14 @@ public final class AuthServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Storage storage = Storage.open(config);
         try {
-            Mounting mounting =
-                    new Mounting(config, storage.users(), environment, clock, random, new LostLoginNotes(clock));
+            Mounting mounting = new Mounting(
+                    config,
+                    storage.users(),
+                    storage.hashSample(),
+                    environment,
+                    clock,
+                    random,
+                    new LostLoginNotes(clock));
             ImmutableList<Mount> mounts = mounting.mounts();
             OldTokenWarning.log(mounting.oldTokens(), storage);
             if (demo) {

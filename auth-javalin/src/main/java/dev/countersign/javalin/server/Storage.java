@@ -12,6 +12,7 @@ import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
@@ -180,6 +181,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the users in batches} */
     BulkUserStore bulkUsers() {
         return stores.bulkUsers();
+    }
+
+    /** {@return a sample of the users' hashes} */
+    public HashSample hashSample() {
+        return stores.hashSample();
     }
 
     /** {@return the users} */

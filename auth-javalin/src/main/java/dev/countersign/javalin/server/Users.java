@@ -76,12 +76,12 @@ public final class Users implements AutoCloseable {
         }
     }
 
-    /** {@return what came of the registration} */
+    /** {@return the outcome of the registration} */
     public RegisterUser.Outcome register(RegisterUser.Registration registration) {
         return register.handle(registration);
     }
 
-    /** {@return what came of the change} */
+    /** {@return the outcome of the change} */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
         return update.handle(id, change);
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers one operation: binds the request, asks the core, writes what came of it. */
+/** Answers one operation: binds the request, asks the core, writes the outcome. */
 final class EndpointHandler {
 
     private final Endpoint endpoint;

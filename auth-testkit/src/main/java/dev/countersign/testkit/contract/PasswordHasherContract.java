@@ -4,20 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.password.PasswordHash;
-import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link PasswordHasher} must show. */
-public abstract class PasswordHasherContract {
+public abstract class PasswordHasherContract extends PasswordHasherCosts {
 
-    /** {@return the hasher to be tested, as cheap as it can be made} */
-    protected abstract PasswordHasher hasher();
+    private static final int SALTS = 4;
+    private static final int PARTS = 16;
+    private static final List<String> GUESSES = List.of(
+            "",
+            "decoy",
+            "dummy",
+            "password",
+            "Password",
+            "secret",
+            "test",
+            "admin",
+            "user",
+            "nobody",
+            "unknown",
+            "nouser",
+            "letmein",
+            "changeme",
+            "default",
+            "example",
+            "null",
+            "none",
+            "invalid",
+            "123456",
+            " ",
+            "x");
 
-    /** {@return a hasher whose hashes are outdated for {@link #hasher}} */
-    protected abstract PasswordHasher outdatedHasher();
+    /** {@return hashes that other implementations of the same format made, with their passwords; none if it is a fake} */
+    protected abstract List<Sample> foreign();
 
     @Test
     void the_password_matches_and_another_does_not() {
@@ -42,9 +68,28 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
-    void two_hashes_of_one_password_differ() {
-        PasswordHasher hasher = hasher();
-        assertThat(hasher.hash(password("twice"))).isNotEqualTo(hasher.hash(password("twice")));
+    void what_another_implementation_hashed_verifies() {
+        assertThat(foreign().isEmpty()).isEqualTo(isFake());
+        for (Sample sample : foreign()) {
+            assertThat(verify(sample.password(), sample.hash())).isTrue();
+            assertThat(verify(sample.password() + "x", sample.hash())).isFalse();
+        }
+    }
+
+    @Test
+    void no_salt_is_used_twice_not_even_after_a_restart() {
+        if (isFake()) {
+            return;
+        }
+        PasswordHasher first = hasher();
+        PasswordHasher restarted = hasher();
+        assertThat(restarted).as("hasher() makes a new one each time").isNotSameAs(first);
+        Set<String> hashes = new LinkedHashSet<>();
+        for (int i = 0; i < SALTS; i++) {
+            hashes.add(first.hash(password("twice")).revealForStorage());
+            hashes.add(restarted.hash(password("twice")).revealForStorage());
+        }
+        assertThat(hashes).hasSize(2 * SALTS);
     }
 
     @Test
@@ -59,6 +104,20 @@ public abstract class PasswordHasherContract {
         assertThat(verify(longest + "a", hash)).isTrue();
         assertThat(verify(longest + "b", hash)).isFalse();
         assertThat(verify(longest + "aa", hash)).isFalse();
+    }
+
+    @Test
+    void every_part_of_the_longest_password_counts() {
+        String longest = "x".repeat(hasher().longestBytes());
+        PasswordHash hash = hasher().hash(password(longest));
+        int part = Math.max(1, longest.length() / PARTS);
+        for (int start = 0; start < longest.length(); start += part) {
+            int end = Math.min(longest.length(), start + part);
+            String other = longest.substring(0, start) + "y".repeat(end - start) + longest.substring(end);
+            assertThat(verify(other, hash))
+                    .as("bytes %s to %s are others", start, end)
+                    .isFalse();
+        }
     }
 
     @Test
@@ -89,35 +148,82 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
+    void passwords_of_many_threads_are_not_mixed_up() {
+        PasswordHasher hasher = hasher();
+        List<PasswordHash> hashes = IntStream.range(0, THREADS)
+                .mapToObj(i -> hasher.hash(password("password of thread " + i)))
+                .toList();
+        assertThat(inThreads((thread, round) -> {
+                    PasswordHash own = hashes.get(thread);
+                    int other = (thread + 1 + round % (THREADS - 1)) % THREADS;
+                    return hasher.verify(password("password of thread " + thread), own)
+                            && !hasher.verify(password("password of thread " + other), own);
+                }))
+                .as("verifications that were right")
+                .isEqualTo(THREADS * ROUNDS);
+    }
+
+    @Test
     void a_new_hash_is_not_outdated() {
         assertThat(hasher().outdated(hasher().hash(password("new")))).isFalse();
     }
 
     @Test
-    void a_hash_of_other_parameters_verifies_and_is_outdated() {
-        PasswordHash old = outdatedHasher().hash(password("old"));
-        assertThat(verify("old", old)).isTrue();
-        assertThat(hasher().outdated(old)).isTrue();
+    void a_weaker_hash_verifies_and_is_outdated() {
+        assertOutdated(weaker());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "decoy", "password"})
-    void the_decoy_matches_nothing(String text) {
-        assertThat(verify(text, hasher().decoy())).isFalse();
+    @Test
+    void a_stronger_hash_verifies_and_is_outdated_too() {
+        assertOutdated(stronger());
+    }
+
+    private void assertOutdated(Sample old) {
+        assertThat(verify(old.password(), old.hash())).isTrue();
+        assertThat(hasher().outdated(old.hash())).isTrue();
+        assertThat(hasher().shouldRehash(password(old.password()), old.hash())).isTrue();
+    }
+
+    @Test
+    void only_what_can_be_hashed_is_hashed_anew() {
+        PasswordHasher hasher = hasher();
+        PasswordHash old = weaker().hash();
+        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes())), old))
+                .isTrue();
+        assertThat(hasher.shouldRehash(password("x".repeat(hasher.longestBytes() + 1)), old))
+                .isFalse();
+        assertThat(hasher.shouldRehash(password("a\0b"), old)).isFalse();
+        assertThat(hasher.shouldRehash(password("new"), hasher.hash(password("new"))))
+                .isFalse();
+    }
+
+    @Test
+    void no_password_that_is_easily_guessed_matches_the_decoy() {
+        PasswordHasher hasher = hasher();
+        for (String guess : GUESSES) {
+            assertThat(hasher.verify(password(guess), hasher.decoy())).as(guess).isFalse();
+        }
+        assertThat(hasher.verify(password(hasher.decoy().revealForStorage()), hasher.decoy()))
+                .isFalse();
+    }
+
+    @Test
+    void a_decoy_like_a_hash_matches_nothing_not_even_the_password_of_that_hash() {
+        PasswordHasher hasher = hasher();
+        PasswordHash hash = hasher.hash(password("known"));
+        for (Sample sample : List.of(weaker(), stronger(), new Sample("known", hash))) {
+            PasswordHash decoy = hasher.decoyLike(sample.hash());
+            assertThat(hasher.verify(password(sample.password()), decoy)).isFalse();
+            assertThat(hasher.verify(password(""), decoy)).isFalse();
+            assertThat(hasher.outdated(decoy)).isEqualTo(hasher.outdated(sample.hash()));
+        }
     }
 
     @Test
     void the_decoy_looks_like_a_new_hash() {
-        assertThat(hasher().outdated(hasher().decoy())).isFalse();
-    }
-
-    private boolean verify(String text, PasswordHash stored) {
-        try (RawPassword password = password(text)) {
-            return hasher().verify(password, stored);
-        }
-    }
-
-    private static RawPassword password(String text) {
-        return RawPassword.of(text);
+        PasswordHasher hasher = hasher();
+        assertThat(hasher.outdated(hasher.decoy())).isFalse();
+        assertThat(hasher.outdated(hasher.decoyLike(PasswordHash.of("unreadable"))))
+                .isFalse();
     }
 }

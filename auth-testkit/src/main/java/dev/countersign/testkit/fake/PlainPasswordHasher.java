@@ -62,6 +62,13 @@ public final class PlainPasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public PasswordHash decoyLike(PasswordHash stored) {
+        String text = stored.revealForStorage();
+        int salt = text.indexOf('-', PREFIX.length());
+        return text.startsWith(PREFIX) && salt > 0 ? PasswordHash.of(text.substring(0, salt) + "-decoy-none") : decoy();
+    }
+
+    @Override
     public int longestBytes() {
         return LONGEST_BYTES;
     }

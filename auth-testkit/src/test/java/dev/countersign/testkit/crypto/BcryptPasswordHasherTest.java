@@ -9,6 +9,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.contract.PasswordHasherContract;
 import dev.countersign.testkit.fixture.SeededRandom;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +24,37 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     private static final String ALPHABET_72 =
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
+    private static final Sample STRONGER =
+            new Sample("strong", new BcryptPasswordHasher(11, new SeededRandom(2)).hash(RawPassword.of("strong")));
+
     private final BcryptPasswordHasher hasher = new BcryptPasswordHasher(10, new SeededRandom(1));
 
     @Override
     protected PasswordHasher hasher() {
-        return hasher;
+        return new BcryptPasswordHasher(10, new SecureRandom());
     }
 
     @Override
-    protected PasswordHasher outdatedHasher() {
-        return new BcryptPasswordHasher(11, new SeededRandom(2));
+    protected Sample weaker() {
+        return new Sample("U*U", PasswordHash.of("$2a$05$" + BODY));
+    }
+
+    @Override
+    protected Sample stronger() {
+        return STRONGER;
+    }
+
+    @Override
+    protected List<PasswordHash> tooCostly() {
+        return List.of(PasswordHash.of("$2b$16$" + BODY), PasswordHash.of("$2b$31$" + BODY));
+    }
+
+    @Override
+    protected List<Sample> foreign() {
+        return ForeignVectors.all().stream()
+                .filter(vector -> vector.form().equals("bcrypt"))
+                .map(vector -> new Sample(vector.password(), vector.stored()))
+                .toList();
     }
 
     @ParameterizedTest

@@ -2,9 +2,11 @@ package dev.countersign.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.contract.PasswordHasherContract;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlainPasswordHasherTest extends PasswordHasherContract {
@@ -17,8 +19,29 @@ class PlainPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Override
-    protected PasswordHasher outdatedHasher() {
-        return PlainPasswordHasher.keepingOutdatedPasswordsInTheClear();
+    protected Sample weaker() {
+        return new Sample(
+                "old", PlainPasswordHasher.keepingOutdatedPasswordsInTheClear().hash(RawPassword.of("old")));
+    }
+
+    @Override
+    protected Sample stronger() {
+        return weaker();
+    }
+
+    @Override
+    protected List<PasswordHash> tooCostly() {
+        return List.of();
+    }
+
+    @Override
+    protected List<Sample> foreign() {
+        return List.of();
+    }
+
+    @Override
+    protected boolean isFake() {
+        return true;
     }
 
     @Test

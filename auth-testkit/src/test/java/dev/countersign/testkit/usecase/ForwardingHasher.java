@@ -34,6 +34,16 @@ class ForwardingHasher implements PasswordHasher {
     }
 
     @Override
+    public PasswordHash decoyLike(PasswordHash stored) {
+        return other.decoyLike(stored);
+    }
+
+    @Override
+    public boolean shouldRehash(RawPassword matched, PasswordHash stored) {
+        return other.shouldRehash(matched, stored);
+    }
+
+    @Override
     public int longestBytes() {
         return other.longestBytes();
     }

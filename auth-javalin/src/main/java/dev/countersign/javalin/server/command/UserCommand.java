@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
         name = "user",
         description = "Add, list, change, import and export users; works while the server runs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UserAddCommand.class, UserListCommand.class, UserImportCommand.class, UserExportCommand.class})
+        subcommands = {
+            UserAddCommand.class,
+            UserListCommand.class,
+            UserImportCommand.class,
+            UserExportCommand.class,
+            UserHashesCommand.class
+        })
 final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static final String USER = "USER";

@@ -63,6 +63,12 @@ final class UserImportCommand implements Callable<Integer> {
     private boolean identifiersKept;
 
     @Option(
+            names = "--bcrypt-cut",
+            description = "bcrypt hashes of the file are of a system that ignores what is behind the 72nd byte of a"
+                    + " password: Devise, Laravel, PHP, Node's bcrypt, htpasswd (see docs/import.md)")
+    private boolean bcryptCut;
+
+    @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
@@ -83,6 +89,7 @@ final class UserImportCommand implements Callable<Integer> {
                 chosen,
                 update ? OnExisting.UPDATE : OnExisting.SKIP,
                 dryRun,
+                bcryptCut,
                 beside,
                 system,
                 identifiersKept,
@@ -131,6 +138,11 @@ final class UserImportCommand implements Callable<Integer> {
                 .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
                         + ", already there " + tally.existing() + ", rejected " + tally.rejected()
                         + (tally.rejected() > 0 ? " (see " + rejectsFile + ")" : ""));
+        if (tally.wrapped() > 0) {
+            terminal.out()
+                    .println((dryRun ? "would be wrapped " : "wrapped ") + tally.wrapped()
+                            + " weak hashes into bcrypt (user hashes tells how many are left)");
+        }
         terminal.out().flush();
     }
 

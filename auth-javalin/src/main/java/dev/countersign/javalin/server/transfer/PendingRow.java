@@ -1,10 +1,10 @@
 package dev.countersign.javalin.server.transfer;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
-import dev.countersign.port.PasswordHasher;
 import dev.countersign.secret.Secret;
 import dev.countersign.user.ImportedUser;
 import java.util.List;
@@ -19,19 +19,22 @@ final class PendingRow {
     private final ImmutableList<RowProblem> problems;
     private final @Nullable ImportedUser user;
     private final @Nullable RawPassword password;
+    private final boolean weak;
 
     PendingRow(SourceRow source, List<RowProblem> problems) {
         this.source = source;
         this.problems = ImmutableList.copyOf(problems);
         this.user = null;
         this.password = null;
+        this.weak = false;
     }
 
-    PendingRow(SourceRow source, ImportedUser user, @Nullable RawPassword password) {
+    PendingRow(SourceRow source, ImportedUser user, @Nullable RawPassword password, boolean weak) {
         this.source = source;
         this.problems = ImmutableList.of();
         this.user = user;
         this.password = password;
+        this.weak = weak;
     }
 
     SourceRow source() {
@@ -46,17 +49,27 @@ final class PendingRow {
         return user == null;
     }
 
-    boolean hasPassword() {
-        return password != null;
+    /** Whether storing it costs a hash: it has a password, or a weak hash. */
+    boolean costsHash() {
+        return password != null || weak;
+    }
+
+    boolean isWeak() {
+        return weak;
     }
 
     ImportedUser user() {
         return Objects.requireNonNull(user);
     }
 
-    /** The user with the password hashed, and the password wiped. */
-    ImportedUser hashed(PasswordHasher hasher) {
+    /** The user with the password hashed, and the password wiped; or with the weak hash inside a slow one. */
+    ImportedUser hashed(MigratingPasswordHasher hasher) {
         ImportedUser from = user();
+        if (weak) {
+            return from.toBuilder()
+                    .hash(hasher.taken(Objects.requireNonNull(from.hash()), false))
+                    .build();
+        }
         if (password == null) {
             return from;
         }

@@ -39,11 +39,12 @@ final class RowReader {
     /**
      * What holds for all rows of a file.
      *
+     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
      * @param system the name of the system it comes from, for rows that name none
      * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
      * @param firstNumber the lowest number of users who register here
      */
-    record Rules(String system, boolean identifiersKept, UserId firstNumber) {}
+    record Rules(boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber) {}
 
     PendingRow read(SourceRow row) {
         RowFields fields = new RowFields(row);
@@ -67,7 +68,7 @@ final class RowReader {
         known(fields, user);
         origin(fields, user);
         return fields.problems().isEmpty() && (email != null || username != null)
-                ? new PendingRow(row, user.build(), password)
+                ? new PendingRow(row, user.build(), password, hash != null && hasher.isWeak(hash))
                 : new PendingRow(row, fields.problems());
     }
 
@@ -152,8 +153,10 @@ final class RowReader {
             return null;
         }
         PasswordHash hash = PasswordHash.of(text);
-        hasher.refusal(hash).ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
-        return hash;
+        Optional<String> refusal = hasher.refusal(hash);
+        refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
+        // A weak one is wrapped later, if it is stored: that costs a hash.
+        return refusal.isPresent() || hasher.isWeak(hash) ? hash : hasher.taken(hash, rules.cutBcrypt());
     }
 
     private @Nullable RawPassword password(RowFields fields, boolean hasHash) {

@@ -45,6 +45,7 @@ public final class UserImport {
      * @param format how the file is written
      * @param onExisting what is done with users who are there already
      * @param dryRun whether to tell only what would happen
+     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
      * @param rejects where rows go that cannot be taken
      * @param system the name of the system the file comes from; empty for none
      * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
@@ -54,6 +55,7 @@ public final class UserImport {
             TransferFormat format,
             OnExisting onExisting,
             boolean dryRun,
+            boolean cutBcrypt,
             Path rejects,
             String system,
             boolean identifiersKept,
@@ -87,7 +89,7 @@ public final class UserImport {
      *
      * @param in the file, closed afterwards
      * @param progress is told how far it is
-     * @return what came of it
+     * @return the counts
      * @throws IOException if the file cannot be read or is not of the format; the rows before stay stored
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
@@ -95,7 +97,8 @@ public final class UserImport {
         RowReader reader = new RowReader(
                 hasher,
                 UUID::randomUUID,
-                new RowReader.Rules(options.system(), options.identifiersKept(), options.firstNumber()));
+                new RowReader.Rules(
+                        options.cutBcrypt(), options.system(), options.identifiersKept(), options.firstNumber()));
         try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
                 Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
                 BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
@@ -104,7 +107,7 @@ public final class UserImport {
                 if (batch.isEmpty()) {
                     break;
                 }
-                boolean hashing = batch.stream().anyMatch(PendingRow::hasPassword);
+                boolean hashing = batch.stream().anyMatch(PendingRow::costsHash);
                 tally = tally.plus(take(batch, rejects, rehearsal));
                 rejects.flush();
                 progress.at(tally.read(), counted.getCount(), hashing);
@@ -129,7 +132,7 @@ public final class UserImport {
             }
             PendingRow pending = reader.read(row);
             batch.add(pending);
-            passwords += pending.hasPassword() ? 1 : 0;
+            passwords += pending.costsHash() ? 1 : 0;
             characters += row.length();
         }
         return batch;
@@ -151,9 +154,11 @@ public final class UserImport {
         List<ImportResult> results =
                 rehearsal == null ? store(good) : rehearsal.store(users(good), options.onExisting());
         long rejected = 0;
+        long wrapped = 0;
         int next = 0;
         for (PendingRow row : batch) {
             List<RowProblem> problems = row.isBad() ? row.problems() : problems(results.get(next));
+            wrapped += row.isWeak() && isStored(results.get(next)) ? 1 : 0;
             next += row.isBad() ? 0 : 1;
             if (!problems.isEmpty()) {
                 rejects.add(row.source(), problems);
@@ -165,7 +170,12 @@ public final class UserImport {
                 count(results, ImportResult.ADDED),
                 count(results, ImportResult.UPDATED),
                 count(results, ImportResult.EXISTING),
-                rejected);
+                rejected,
+                wrapped);
+    }
+
+    private static boolean isStored(ImportResult result) {
+        return result == ImportResult.ADDED || result == ImportResult.UPDATED;
     }
 
     private static long count(List<ImportResult> results, ImportResult which) {
@@ -173,7 +183,7 @@ public final class UserImport {
     }
 
     private List<ImportResult> store(List<PendingRow> rows) {
-        boolean hashing = rows.stream().anyMatch(PendingRow::hasPassword);
+        boolean hashing = rows.stream().anyMatch(PendingRow::costsHash);
         return hashing && options.onExisting() == OnExisting.SKIP
                 ? storeNew(rows)
                 : users.store(hashed(rows), options.onExisting(), now());

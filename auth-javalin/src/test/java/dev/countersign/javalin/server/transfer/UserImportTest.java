@@ -64,6 +64,7 @@ class UserImportTest {
                 TransferFormat.JSONL,
                 OnExisting.SKIP,
                 false,
+                false,
                 folder.resolve("rejects.jsonl"),
                 Origin.UNNAMED_SYSTEM,
                 false,

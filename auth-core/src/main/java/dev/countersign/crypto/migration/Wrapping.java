@@ -1,0 +1,56 @@
+package dev.countersign.crypto.migration;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+import dev.countersign.crypto.format.Reading;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How a weak hash inside a slow one is written: {@code {wrapped $P$B12345678…}$2b$12$…} has the weak form with a digest of zeros, of which salt and
+ * costs are left, and after it the slow hash of the weak digest.
+ */
+final class Wrapping {
+
+    private static final String PREFIX = "{wrapped ";
+    private static final char END = '}';
+
+    private Wrapping() {}
+
+    static PasswordHash write(Reading.Weak weak, PasswordHash slow) {
+        return PasswordHash.of(PREFIX + weak.blank() + END + slow.revealForStorage());
+    }
+
+    /**
+     * Reads such a form; empty if it is none.
+     *
+     * @param formats reads the form inside, and the slow hash
+     */
+    static Optional<Reading> read(String stored, Function<String, Optional<Reading>> formats) {
+        int end = stored.lastIndexOf(END);
+        if (!stored.startsWith(PREFIX) || end < PREFIX.length()) {
+            return Optional.empty();
+        }
+        Reading inside = formats.apply(stored.substring(PREFIX.length(), end)).orElse(null);
+        String slow = stored.substring(end + 1);
+        if (!(inside instanceof Reading.Weak weak)) {
+            return Reading.refused("what is wrapped is no weak hash");
+        }
+        String around = formats.apply(slow).map(Reading::kind).orElse("a hash of ours");
+        return Optional.of(new Reading.Wrapped(weak.kind() + ", inside " + around, weak, PasswordHash.of(slow)));
+    }
+
+    /** The text that is hashed in place of a password: of one length, without NUL, and of no use elsewhere. */
+    static RawPassword text(byte[] weakDigest) {
+        byte[] bytes = Hashing.sha256()
+                .newHasher()
+                .putString("countersign wrapped hash ", StandardCharsets.US_ASCII)
+                .putBytes(weakDigest)
+                .hash()
+                .asBytes();
+        return RawPassword.of(BaseEncoding.base64().encode(bytes));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.countersign.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every verification costs one hash, so that nobody learns who exists: the time of the thread itself on the processor is measured, the median of several
+ * runs, and a path is too cheap or too dear if it takes a quarter or four times of what it should. A hasher must therefore compute in the thread that
+ * calls it.
+ */
+abstract class PasswordHasherCosts {
+
+    static final int THREADS = 4;
+    static final int ROUNDS = 6;
+
+    private static final int RUNS = 3;
+    private static final double FACTOR = 4;
+    private static final long LEAST_NANOS = 1_000_000;
+
+    /**
+     * A password and a hash of it.
+     *
+     * @param password what matches
+     * @param hash the stored form
+     */
+    public record Sample(String password, PasswordHash hash) {}
+
+    /** {@return a hasher, made anew at each call as by a restart, as cheap as it can be made but no less than a millisecond a hash} */
+    protected abstract PasswordHasher hasher();
+
+    /** {@return a hash with weaker parameters than {@link #hasher} gives new ones} */
+    protected abstract Sample weaker();
+
+    /** {@return a hash with stronger parameters than {@link #hasher} gives new ones, but below the cap} */
+    protected abstract Sample stronger();
+
+    /** {@return stored forms that would take hours or all memory to verify, one for each parameter that is stored; none if it is a fake} */
+    protected abstract List<PasswordHash> tooCostly();
+
+    /** {@return how long a stored form that is not computed may take at most} */
+    protected Duration limit() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** {@return whether it is no hasher at all but a fake that costs nothing; only what a test throws away may be} */
+    protected boolean isFake() {
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\0b", "\uD800x"})
+    void an_empty_or_malformed_password_costs_what_a_wrong_one_does(String password) {
+        PasswordHasher hasher = hasher();
+        PasswordHash hash = hasher.hash(password("right"));
+        assertSameCost(hasher, password, hash, "wrong", hash);
+    }
+
+    @Test
+    void an_overlong_password_costs_what_a_wrong_one_does() {
+        PasswordHasher hasher = hasher();
+        PasswordHash hash = hasher.hash(password("right"));
+        assertSameCost(hasher, "x".repeat(hasher.longestBytes() + 1), hash, "wrong", hash);
+    }
+
+    @Test
+    void a_hash_costs_time() {
+        PasswordHasher hasher = hasher();
+        assertThat(isFake() || cost(hasher, "wrong", hasher.hash(password("right"))) >= LEAST_NANOS)
+                .isTrue();
+    }
+
+    @Test
+    void the_decoy_costs_what_a_new_hash_does() {
+        PasswordHasher hasher = hasher();
+        assertSameCost(hasher, "wrong", hasher.decoy(), "wrong", hasher.hash(password("right")));
+    }
+
+    @Test
+    void a_decoy_like_a_hash_costs_what_that_hash_does() {
+        PasswordHasher hasher = hasher();
+        for (Sample sample : List.of(weaker(), stronger())) {
+            assertSameCost(hasher, "wrong", hasher.decoyLike(sample.hash()), "wrong", sample.hash());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "$9$nothing"})
+    void a_stored_form_that_cannot_be_read_costs_what_the_decoy_does(String stored) {
+        PasswordHasher hasher = hasher();
+        assertSameCost(hasher, "wrong", PasswordHash.of(stored), "wrong", hasher.hash(password("right")));
+    }
+
+    @Test
+    void a_stored_form_that_would_cost_too_much_is_not_computed() {
+        assertThat(tooCostly().isEmpty()).isEqualTo(isFake());
+        PasswordHasher hasher = hasher();
+        for (PasswordHash costly : tooCostly()) {
+            boolean matches = assertTimeoutPreemptively(limit(), () -> hasher.verify(password("anything"), costly));
+            assertThat(matches).isFalse();
+        }
+    }
+
+    private void assertSameCost(
+            PasswordHasher hasher, String password, PasswordHash stored, String wrong, PasswordHash other) {
+        if (isFake()) {
+            return;
+        }
+        assertThat((double) cost(hasher, password, stored) / cost(hasher, wrong, other))
+                .as("times the cost of a wrong password")
+                .isBetween(1 / FACTOR, FACTOR);
+    }
+
+    private static long cost(PasswordHasher hasher, String text, PasswordHash stored) {
+        once(hasher, text, stored);
+        return LongStream.range(0, RUNS)
+                .map(run -> once(hasher, text, stored))
+                .sorted()
+                .skip(RUNS / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long once(PasswordHasher hasher, String text, PasswordHash stored) {
+        try (RawPassword password = password(text)) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            hasher.verify(password, stored);
+            return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+        }
+    }
+
+    boolean verify(String text, PasswordHash stored) {
+        try (RawPassword password = password(text)) {
+            return hasher().verify(password, stored);
+        }
+    }
+
+    static RawPassword password(String text) {
+        return RawPassword.of(text);
+    }
+
+    /** Work of one thread in one round. */
+    interface Work {
+        boolean isRight(int thread, int round);
+    }
+
+    /** How often all threads together were right. */
+    static int inThreads(Work work) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int thread = i;
+                running.add(threads.submit(() -> {
+                    int right = 0;
+                    for (int round = 0; round < ROUNDS; round++) {
+                        right += work.isRight(thread, round) ? 1 : 0;
+                    }
+                    return right;
+                }));
+            }
+            int right = 0;
+            for (Future<Integer> one : running) {
+                right += one.get();
+            }
+            return right;
+        } catch (ExecutionException broken) {
+            throw new AssertionError("a verification broke", broken.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", stopped);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
