@@ -89,7 +89,8 @@ enum BulkColumn {
         for (BulkColumn column : EnumSet.complementOf(EnumSet.of(ID, UUID, VERSION, PASSWORD_HASH))) {
             statement.bindByType(column.column(), column.ifSaid(user), column.javaType());
         }
-        return statement.bind("password_hash", new HiddenHash(user.hash()));
+        return FoldedForms.bindShared(statement, user.email(), user.username())
+                .bind("password_hash", new HiddenHash(user.hash()));
     }
 
     static String columns() {

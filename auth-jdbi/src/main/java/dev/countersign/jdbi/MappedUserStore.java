@@ -21,6 +21,7 @@ import java.sql.JDBCType;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -32,13 +33,26 @@ final class MappedUserStore implements UserStore {
     private static final long NOBODY = 0;
     private static final ImmutableSet<Integer> INTEGERS =
             ImmutableSet.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
+    private static final ImmutableSet<Integer> TEXTS =
+            ImmutableSet.of(Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB);
 
     private final Database database;
     private final TableMapping mapping;
+    private final MappedIdentifiers identifiers;
 
-    MappedUserStore(Database database, TableMapping mapping) {
+    private MappedUserStore(Database database, TableMapping mapping, MappedIdentifiers identifiers) {
         this.database = database;
         this.mapping = mapping;
+        this.identifiers = identifiers;
+    }
+
+    /** Looks at the table first. */
+    static MappedUserStore open(Database database, TableMapping mapping) {
+        MappedUserStore unchecked =
+                new MappedUserStore(database, mapping, new MappedIdentifiers(mapping, ImmutableSet.of()));
+        unchecked.checkColumns();
+        return new MappedUserStore(
+                database, mapping, new MappedIdentifiers(mapping, unchecked.caseSensitiveColumns()));
     }
 
     /** One handle's view: which vendor it is decides what the statements are. */
@@ -58,7 +72,34 @@ final class MappedUserStore implements UserStore {
         return new Session(handle, vendor, new MappedSql(mapping, vendor), new MappedRow(mapping, vendor));
     }
 
-    void checkColumns() {
+    private ImmutableSet<String> caseSensitiveColumns() {
+        Stream<String> asTheyAre = Stream.concat(
+                mapping.all(EmailColumn.class)
+                        .filter(email -> email.comparison() == Comparison.AS_IT_IS)
+                        .map(EmailColumn::column),
+                mapping.all(UsernameColumn.class)
+                        .filter(name -> name.comparison() == Comparison.AS_IT_IS)
+                        .map(UsernameColumn::column));
+        return database.run(
+                "looking at the table " + mapping.table(),
+                handle -> asTheyAre
+                        .filter(column -> isCaseSensitive(handle, column))
+                        .collect(ImmutableSet.toImmutableSet()));
+    }
+
+    private boolean isCaseSensitive(Handle handle, String column) {
+        MappedSql sql = session(handle).sql();
+        boolean isText = handle.createQuery(sql.column(column)).scanResultSet((row, context) -> {
+            int type = row.get().getMetaData().getColumnType(1);
+            return TEXTS.contains(type) || row.get().getMetaData().getColumnTypeName(1).equals("citext");
+        });
+        return isText
+                && handle.createQuery(sql.isCaseSensitive(column))
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
+    private void checkColumns() {
         int type = database.run(
                 "looking at the table " + mapping.table(),
                 handle -> handle.createQuery(session(handle).sql().check())
@@ -83,7 +124,11 @@ final class MappedUserStore implements UserStore {
                 return session.byId(session.sql().byId(), session.row().numberOf(byUuid.uuid()));
             }
             return statement(session.sql(), key)
-                    .flatMap(sql -> session.one(bind(session, handle.createQuery(sql), key)));
+                    .flatMap(sql -> FoldedForms.choose(
+                            bind(session, handle.createQuery(sql), key)
+                                    .map(session.row())
+                                    .list(),
+                            key));
         });
     }
 
@@ -96,34 +141,26 @@ final class MappedUserStore implements UserStore {
 
     private Query bind(Session session, Query query, UserKey key) {
         if (key instanceof UserKey.ByEmail byEmail) {
-            return query.bind("email", session.vendor().untyped(emailKey(byEmail.email())));
+            return identifiers.bindEmail(query, session.vendor(), byEmail.email());
         }
         if (key instanceof UserKey.ByUsername byUsername) {
-            return query.bind("username", session.vendor().untyped(usernameKey(byUsername.username())));
+            return identifiers.bindUsername(query, session.vendor(), byUsername.username());
         }
         return query.bind(
                 "uuid", session.vendor().untyped(((UserKey.ByUuid) key).uuid().toString()));
     }
 
-    private @Nullable String emailKey(@Nullable Identifier email) {
-        return key(email, mapping.column(EmailColumn.class).map(EmailColumn::comparison));
-    }
-
-    private @Nullable String usernameKey(@Nullable Identifier username) {
-        return key(username, mapping.column(UsernameColumn.class).map(UsernameColumn::comparison));
-    }
-
-    // What could not be stored equals nothing, not even an empty text that an old system may have left.
-    private static @Nullable String key(@Nullable Identifier identifier, Optional<Comparison> comparison) {
-        if (identifier == null || identifier.folded().isEmpty()) {
-            return null;
+    @Override
+    public boolean accepts(UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return identifiers.keepsEmail(byEmail.email());
         }
-        return comparison.isPresent() ? identifier.text() : identifier.folded();
+        return !(key instanceof UserKey.ByUsername byUsername) || identifiers.keepsUsername(byUsername.username());
     }
 
     @Override
     public StoreResult insert(NewUser user) {
-        MappedContent content = checked(MappedContent.of(user));
+        MappedContent content = identifiers.written(checked(MappedContent.of(user)), null, null);
         return database.inTransaction("storing a user", handle -> {
             Session session = session(handle);
             return taken(session, content, NOBODY) ? new StoreResult.Taken() : inserted(session, content);
@@ -141,7 +178,7 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
-        MappedContent content = checked(MappedContent.of(changed, hash));
+        MappedContent whole = checked(MappedContent.of(changed, hash));
         long id = changed.id().value();
         return database.inTransaction("changing user " + id, handle -> {
             Session session = session(handle);
@@ -149,6 +186,8 @@ final class MappedUserStore implements UserStore {
             if (before.isEmpty() || before.get().user().version() != changed.version()) {
                 return new StoreResult.Stale();
             }
+            MappedContent content = identifiers.written(
+                    whole, before.get().user().email(), before.get().user().username());
             return taken(session, content, id)
                     ? new StoreResult.Taken()
                     : Database.unlessTaken(handle, () -> updated(session, content, id))
@@ -180,15 +219,23 @@ final class MappedUserStore implements UserStore {
     private boolean taken(Session session, MappedContent content, long except) {
         Query query = session.handle().createQuery(session.sql().taken()).bind("id", except);
         if (mapping.column(EmailColumn.class).isPresent()) {
-            query.bind("email", session.vendor().untyped(emailKey(content.email())));
+            identifiers.bindEmail(query, session.vendor(), content.email());
         }
         if (mapping.column(UsernameColumn.class).isPresent()) {
-            query.bind("username", session.vendor().untyped(usernameKey(content.username())));
+            identifiers.bindUsername(query, session.vendor(), content.username());
         }
         if (mapping.column(UuidColumn.class).isPresent()) {
             query.bind("uuid", session.vendor().untyped(content.uuid().toString()));
         }
-        return !query.mapTo(Integer.class).list().isEmpty();
+        return query.map(session.row()).list().stream()
+                .map(StoredUser::user)
+                .anyMatch(other -> same(other.email(), content.email())
+                        || same(other.username(), content.username())
+                        || other.uuid().equals(content.uuid()));
+    }
+
+    private static boolean same(@Nullable Identifier one, @Nullable Identifier other) {
+        return one != null && one.equals(other);
     }
 
     // Refused rather than forgotten.

@@ -4,8 +4,8 @@ package dev.countersign.jdbi;
 enum UserSql {
     FIND_BY_ID("SELECT %columns FROM %users WHERE id = :id"),
     FIND_BY_UUID("SELECT %columns FROM %users WHERE uuid = :uuid"),
-    FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded = :email_folded"),
-    FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded = :username_folded"),
+    FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded IN (:folded, :shared, :former)"),
+    FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded IN (:folded, :shared, :former)"),
 
     INSERT("""
             INSERT INTO %users (uuid, email, email_folded, username, username_folded, username_number, status, attributes,
@@ -15,17 +15,26 @@ enum UserSql {
             ON CONFLICT DO NOTHING
             RETURNING %columns"""),
 
+    // Whoever keeps an identifier keeps its folded form, which may be one of those that FoldedForms knows.
     UPDATE("""
-            UPDATE %users SET email = :email, email_folded = :email_folded, username = :username,
-                username_folded = :username_folded, username_number = :username_number, status = :status,
+            UPDATE %users SET email = :email,
+                email_folded = CASE WHEN email = :email OR email_folded = :email_shared THEN email_folded
+                    ELSE :email_folded END,
+                username = :username, username_folded = CASE WHEN username = :username OR username_folded = :username_shared
+                    THEN username_folded ELSE :username_folded END,
+                username_number = :username_number, status = :status,
                 attributes = :attributes, password_hash = coalesce(:password_hash, password_hash), created_at = :created_at,
                 updated_at = :updated_at, password_changed_at = :password_changed_at, version = version + 1
             WHERE id = :id AND version = :version
             RETURNING %columns"""),
 
     IMPORT("""
-            UPDATE %users SET email = coalesce(:email, email), email_folded = coalesce(:email_folded, email_folded),
-                username = coalesce(:username, username), username_folded = coalesce(:username_folded, username_folded),
+            UPDATE %users SET email = coalesce(:email, email),
+                email_folded = CASE WHEN email = :email OR email_folded = :email_shared THEN email_folded
+                    ELSE coalesce(:email_folded, email_folded) END,
+                username = coalesce(:username, username),
+                username_folded = CASE WHEN username = :username OR username_folded = :username_shared THEN username_folded
+                    ELSE coalesce(:username_folded, username_folded) END,
                 username_number = coalesce(:username_number, username_number), status = coalesce(:status, status),
                 attributes = coalesce(:attributes, attributes), password_hash = coalesce(:password_hash, password_hash),
                 created_at = coalesce(:created_at, created_at), updated_at = coalesce(:updated_at, CAST(:now AS BIGINT)),
