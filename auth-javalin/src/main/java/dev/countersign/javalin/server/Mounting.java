@@ -12,12 +12,12 @@ import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -119,11 +119,13 @@ final class Mounting {
             if (mount.file().isEmpty()) {
                 return ShippedDialects.dialect(mount.name(), settings);
             }
-            return DialectReader.read(mount.file(), Files.readString(Path.of(mount.file())), settings);
+            return DialectReader.read(mount.file(), TextFile.read(TextFile.path(mount.file())), settings);
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
-        } catch (IOException unreadable) {
+        } catch (FileSystemException unreadable) {
             throw new ConfigException("the dialect file " + mount.file() + " cannot be read");
+        } catch (IOException noText) {
+            throw new ConfigException("the dialect file " + mount.file() + " cannot be read: " + noText.getMessage());
         }
     }
 }

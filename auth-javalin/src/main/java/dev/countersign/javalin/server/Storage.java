@@ -9,11 +9,13 @@ import dev.countersign.javalin.server.config.DatabaseConfig;
 import dev.countersign.javalin.server.config.DatabasePassword;
 import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -127,14 +129,17 @@ public final class Storage implements AutoCloseable {
         Path file = database.passwordFile().get();
         try {
             OwnerOnly.check(file);
-            String text = Files.readString(file).replaceAll("[\\r\\n]+$", "");
+            String text = TextFile.read(file).replaceAll("[\\r\\n]+$", "");
             if (text.isEmpty()) {
                 throw new ConfigException("the file " + file + " holds no password");
             }
             return Optional.of(DatabasePassword.of(text));
-        } catch (IOException unusable) {
+        } catch (FileSystemException unusable) {
             throw new ConfigException("the file " + file + " with the database's password cannot be read: "
                     + unusable.getClass().getSimpleName());
+        } catch (IOException noText) {
+            throw new ConfigException(
+                    "the file " + file + " with the database's password cannot be read: " + noText.getMessage());
         }
     }
 

@@ -47,7 +47,8 @@ final class DatabaseReader {
             values.refuse(
                     Setting.DATABASE,
                     "users are kept in a file, not in memory or behind an address that begins with file:",
-                    "jdbc:sqlite:FILE with the path of a file");
+                    "jdbc:sqlite:FILE with the path of a file; "
+                            + TextFile.noPathReason(url.get().place()));
         }
         return url;
     }
