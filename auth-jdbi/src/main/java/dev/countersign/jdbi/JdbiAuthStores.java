@@ -177,6 +177,6 @@ public final class JdbiAuthStores {
      * @throws IllegalArgumentException if the column of the number is not of an integer type
      */
     public UserStore usersIn(TableMapping mapping) {
-        return MappedUserStore.open(database, mapping);
+        return new MappedUserStore(database, mapping, MappedTable.check(database, mapping));
     }
 }

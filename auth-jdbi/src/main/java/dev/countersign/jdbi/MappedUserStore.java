@@ -1,8 +1,6 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
 import dev.countersign.jdbi.MappedColumn.StatusColumn;
@@ -17,11 +15,8 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.sql.JDBCType;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -31,28 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class MappedUserStore implements UserStore {
 
     private static final long NOBODY = 0;
-    private static final ImmutableSet<Integer> INTEGERS =
-            ImmutableSet.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
-    private static final ImmutableSet<Integer> TEXTS =
-            ImmutableSet.of(Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB);
 
     private final Database database;
     private final TableMapping mapping;
     private final MappedIdentifiers identifiers;
 
-    private MappedUserStore(Database database, TableMapping mapping, MappedIdentifiers identifiers) {
+    MappedUserStore(Database database, TableMapping mapping, MappedIdentifiers identifiers) {
         this.database = database;
         this.mapping = mapping;
         this.identifiers = identifiers;
-    }
-
-    /** Looks at the table first. */
-    static MappedUserStore open(Database database, TableMapping mapping) {
-        MappedUserStore unchecked =
-                new MappedUserStore(database, mapping, new MappedIdentifiers(mapping, ImmutableSet.of()));
-        unchecked.checkColumns();
-        return new MappedUserStore(
-                database, mapping, new MappedIdentifiers(mapping, unchecked.caseSensitiveColumns()));
     }
 
     /** One handle's view: which vendor it is decides what the statements are. */
@@ -70,47 +52,6 @@ final class MappedUserStore implements UserStore {
     private Session session(Handle handle) {
         Vendor vendor = database.vendor(handle);
         return new Session(handle, vendor, new MappedSql(mapping, vendor), new MappedRow(mapping, vendor));
-    }
-
-    private ImmutableSet<String> caseSensitiveColumns() {
-        Stream<String> asTheyAre = Stream.concat(
-                mapping.all(EmailColumn.class)
-                        .filter(email -> email.comparison() == Comparison.AS_IT_IS)
-                        .map(EmailColumn::column),
-                mapping.all(UsernameColumn.class)
-                        .filter(name -> name.comparison() == Comparison.AS_IT_IS)
-                        .map(UsernameColumn::column));
-        return database.run(
-                "looking at the table " + mapping.table(),
-                handle -> asTheyAre
-                        .filter(column -> isCaseSensitive(handle, column))
-                        .collect(ImmutableSet.toImmutableSet()));
-    }
-
-    private boolean isCaseSensitive(Handle handle, String column) {
-        MappedSql sql = session(handle).sql();
-        boolean isText = handle.createQuery(sql.column(column)).scanResultSet((row, context) -> {
-            int type = row.get().getMetaData().getColumnType(1);
-            return TEXTS.contains(type) || row.get().getMetaData().getColumnTypeName(1).equals("citext");
-        });
-        return isText
-                && handle.createQuery(sql.isCaseSensitive(column))
-                        .mapTo(Boolean.class)
-                        .one();
-    }
-
-    private void checkColumns() {
-        int type = database.run(
-                "looking at the table " + mapping.table(),
-                handle -> handle.createQuery(session(handle).sql().check())
-                        .scanResultSet((row, context) -> row.get().getMetaData().getColumnType(1)));
-        if (!INTEGERS.contains(type)) {
-            throw new IllegalArgumentException(
-                    "the column " + mapping.id() + " of " + mapping.table() + " is no smallint, integer or bigint ("
-                            + JDBCType.valueOf(type).getName()
-                            + " for JDBC): users have numbers. Add such a column beside a key"
-                            + " that is a UUID or a text; docs/storage.md says how");
-        }
     }
 
     @Override

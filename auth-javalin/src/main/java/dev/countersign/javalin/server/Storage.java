@@ -10,6 +10,7 @@ import dev.countersign.javalin.server.config.DatabasePassword;
 import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.jdbi.IdentifierProblem;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
@@ -60,7 +62,7 @@ public final class Storage implements AutoCloseable {
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
      */
-    static Storage unchanged(ServerConfig config) throws ConfigException {
+    public static Storage unchanged(ServerConfig config) throws ConfigException {
         if (isMissing(config)) {
             SchemaAdvice.check(SchemaStatus.ofNothing());
         }
@@ -160,6 +162,16 @@ public final class Storage implements AutoCloseable {
     /** {@return the scripts that were not run yet and that this call ran} */
     public ImmutableList<String> migrate() {
         return stores.migrate();
+    }
+
+    /** Migrates, and folds all identifiers anew. */
+    public void refold() {
+        stores.refold();
+    }
+
+    /** Reports identifiers of several users that are equal, and those that a former release stored. */
+    void checkIdentifiers(Consumer<IdentifierProblem> found) {
+        stores.checkIdentifiers(found);
     }
 
     /** {@return how far the tables are} */

@@ -13,13 +13,16 @@ import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.password.RawPassword;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.unicode.ForbiddenCharacter;
 import dev.countersign.user.AttributeChange;
+import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +69,9 @@ final class UserAddCommand implements Callable<Integer> {
         if (email == null && username == null) {
             throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
         }
+        if (isForbidden("email", email) | isForbidden("username", username)) {
+            return AuthCommand.REFUSED;
+        }
         JsonObject set = attributes();
         Json name = username();
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
@@ -84,6 +90,13 @@ final class UserAddCommand implements Callable<Integer> {
             terminal.err().println(noPassword.getMessage());
             return AuthCommand.REFUSED;
         }
+    }
+
+    private boolean isForbidden(String field, @Nullable String identifier) {
+        Optional<ForbiddenCharacter> character =
+                identifier == null ? Optional.empty() : Identifier.forbidden(identifier);
+        character.ifPresent(found -> terminal.err().println(field + ": has " + found + "; nothing was changed"));
+        return character.isPresent();
     }
 
     private RawPassword password() throws IOException {

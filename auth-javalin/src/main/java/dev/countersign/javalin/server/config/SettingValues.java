@@ -65,7 +65,7 @@ final class SettingValues {
             try {
                 return Optional.of(Path.of(text));
             } catch (InvalidPathException noPath) {
-                refuse(setting, setting.key() + " is no path", right + "; " + TextFile.noPathReason(text));
+                refuse(setting, setting.key() + " is no path", right + " (" + TextFile.noPathReason(text) + ")");
                 return Optional.empty();
             }
         });
