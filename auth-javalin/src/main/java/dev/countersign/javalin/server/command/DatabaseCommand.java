@@ -56,7 +56,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "migrate",
-            description = "Run the scripts that were not run yet; servers of the release before go on working.")
+            description = "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
     int migrate(
             @Option(
                             names = "--refold",
