@@ -32,11 +32,7 @@ record MappedIdentifiers(TableMapping mapping, ImmutableSet<String> caseSensitiv
     }
 
     private static <S extends SqlStatement<S>> S bind(
-            S statement,
-            Vendor vendor,
-            String name,
-            @Nullable Identifier identifier,
-            Optional<Comparison> comparison) {
+            S statement, Vendor vendor, String name, @Nullable Identifier identifier, Optional<Comparison> comparison) {
         // Not even an empty text that an old system may have left equals what could not be stored.
         if (identifier == null || identifier.folded().isEmpty()) {
             return bind(statement, vendor, name, null, null, null);
@@ -69,16 +65,23 @@ record MappedIdentifiers(TableMapping mapping, ImmutableSet<String> caseSensitiv
     }
 
     /** What is written: the identifiers as the columns can keep them. Those that the row has already stay as they are. */
-    MappedContent written(MappedContent content, @Nullable Identifier formerEmail, @Nullable Identifier formerUsername) {
+    MappedContent written(
+            MappedContent content, @Nullable Identifier formerEmail, @Nullable Identifier formerUsername) {
         Identifier email = content.email();
         Identifier username = content.username();
         return content.named(
                 emailComparison().isEmpty() || same(email, formerEmail)
                         ? email
-                        : kept(email, mapping.column(EmailColumn.class).orElseThrow().column()),
+                        : kept(
+                                email,
+                                mapping.column(EmailColumn.class).orElseThrow().column()),
                 usernameComparison().isEmpty() || same(username, formerUsername)
                         ? username
-                        : kept(username, mapping.column(UsernameColumn.class).orElseThrow().column()));
+                        : kept(
+                                username,
+                                mapping.column(UsernameColumn.class)
+                                        .orElseThrow()
+                                        .column()));
     }
 
     private static boolean same(@Nullable Identifier one, @Nullable Identifier other) {

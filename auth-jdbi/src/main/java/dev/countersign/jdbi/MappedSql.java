@@ -114,8 +114,8 @@ final class MappedSql {
                 .ifPresent(email ->
                         conditions.add(condition(email.column(), email.comparison(), email.folded(), ":email")));
         mapping.column(UsernameColumn.class)
-                .ifPresent(
-                        name -> conditions.add(condition(name.column(), name.comparison(), name.folded(), ":username")));
+                .ifPresent(name ->
+                        conditions.add(condition(name.column(), name.comparison(), name.folded(), ":username")));
         mapping.column(UuidColumn.class).ifPresent(uuid -> conditions.add(qualified(uuid.column()) + " = :uuid"));
         String other = " AND " + qualified(mapping.id()) + " <> :id";
         return conditions.stream()

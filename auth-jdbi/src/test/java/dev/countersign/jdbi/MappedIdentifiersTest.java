@@ -70,10 +70,11 @@ class MappedIdentifiersTest {
         UserStore users = table(vendor, comparison, collation);
         UserKey key = new UserKey.ByEmail(Identifier.email("straße@example.com").orElseThrow());
         assertThat(users.accepts(key)).isFalse();
-        assertThat(users.accepts(new UserKey.ByUsername(
-                        Identifier.username("Ανδρέας").orElseThrow())))
+        assertThat(users.accepts(
+                        new UserKey.ByUsername(Identifier.username("Ανδρέας").orElseThrow())))
                 .isFalse();
-        assertThat(users.accepts(new UserKey.ByUsername(Identifier.username("André").orElseThrow())))
+        assertThat(users.accepts(
+                        new UserKey.ByUsername(Identifier.username("André").orElseThrow())))
                 .isTrue();
         assertThatThrownBy(() -> insert(users, "straße@example.com"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -98,7 +99,8 @@ class MappedIdentifiersTest {
     @EnumSource(Vendor.class)
     void of_two_rows_that_differ_in_case_the_one_that_was_typed_is_found_or_nobody(Vendor vendor) {
         UserStore users = table(vendor, Comparison.LOWER_CASE, "");
-        jdbi.useHandle(handle -> handle.execute("INSERT INTO members (email) VALUES ('Ann@example.com'), ('ann@example.com')"));
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO members (email) VALUES ('Ann@example.com'), ('ann@example.com')"));
         assertThat(find(users, "Ann@example.com").orElseThrow().user().email()).hasToString("Ann@example.com");
         assertThat(find(users, "ann@example.com").orElseThrow().user().email()).hasToString("ann@example.com");
         assertThat(find(users, "ANN@example.com")).isEmpty();
@@ -110,9 +112,13 @@ class MappedIdentifiersTest {
         String collation = vendor == Vendor.SQLITE ? " COLLATE RTRIM" : " COLLATE ignoring_accents";
         UserStore users = table(vendor, Comparison.AS_IT_IS, collation);
         String other = vendor == Vendor.SQLITE ? "zoe" : "zoë";
-        jdbi.useHandle(handle -> handle.execute("INSERT INTO members (login) VALUES (?)", vendor == Vendor.SQLITE ? "zoe  " : "zoe"));
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO members (login) VALUES (?)", vendor == Vendor.SQLITE ? "zoe  " : "zoe"));
         assertThat(users.find(new UserKey.ByUsername(Identifier.typed(other))))
-                .isEqualTo(vendor == Vendor.SQLITE ? users.find(new UserKey.ByUsername(Identifier.typed("zoe"))) : Optional.empty());
+                .isEqualTo(
+                        vendor == Vendor.SQLITE
+                                ? users.find(new UserKey.ByUsername(Identifier.typed("zoe")))
+                                : Optional.empty());
         assertThat(users.find(new UserKey.ByUsername(Identifier.typed("zoé")))).isEmpty();
     }
 
@@ -143,8 +149,8 @@ class MappedIdentifiersTest {
                 handle.execute("CREATE COLLATION ignoring_accents (provider = icu, locale = 'und-u-ks-level1',"
                         + " deterministic = false)");
             }
-            handle.execute("CREATE TABLE members (id " + id + ", email VARCHAR(400)" + collation + ", login VARCHAR(400)"
-                    + collation + ", digest TEXT)");
+            handle.execute("CREATE TABLE members (id " + id + ", email VARCHAR(400)" + collation
+                    + ", login VARCHAR(400)" + collation + ", digest TEXT)");
         });
         return JdbiAuthStores.over(jdbi)
                 .usersIn(TableMapping.of(

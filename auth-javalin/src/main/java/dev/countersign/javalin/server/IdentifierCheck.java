@@ -25,9 +25,11 @@ final class IdentifierCheck implements DatabaseCheck {
     private static String line(IdentifierProblem problem) {
         String who = "user " + problem.user() + ": " + problem.identifier();
         return problem.other()
-                .map(other -> who + " is the same as " + problem.otherIdentifier().orElseThrow() + " of user " + other
-                        + "; both log in by typing just that. Give one of them another: see Identifiers in"
-                        + " docs/storage.md")
-                .orElse(who + " was stored by a former release while this one ran; run auth-server db migrate --refold");
+                .map(other ->
+                        who + " is the same as " + problem.otherIdentifier().orElseThrow() + " of user " + other
+                                + "; both log in by typing just that. Give one of them another: see Identifiers in"
+                                + " docs/storage.md")
+                .orElse(who
+                        + " was stored by a former release while this one ran; run auth-server db migrate --refold");
     }
 }

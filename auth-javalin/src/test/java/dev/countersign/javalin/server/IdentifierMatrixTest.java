@@ -134,7 +134,8 @@ class IdentifierMatrixTest {
         RegisterUser.Outcome other = register(auth, pair.other(), SECOND);
         switch (pair.relation()) {
             case EQUAL -> {
-                assertThat(flaw(other)).isIn(UserFlaw.TAKEN, kind.comparesItself() ? UserFlaw.MALFORMED : UserFlaw.TAKEN);
+                assertThat(flaw(other))
+                        .isIn(UserFlaw.TAKEN, kind.comparesItself() ? UserFlaw.MALFORMED : UserFlaw.TAKEN);
                 assertThat(logsIn(auth, pair.other(), FIRST)).isTrue();
                 assertThat(logsIn(auth, pair.other(), SECOND)).isFalse();
             }
@@ -160,11 +161,12 @@ class IdentifierMatrixTest {
         if (register(auth, pair.one(), FIRST) instanceof RegisterUser.Outcome.Rejected) {
             return;
         }
-        UserId third = ((RegisterUser.Outcome.Registered) register(auth, "third@example.org", SECOND)).user().id();
+        UserId third = ((RegisterUser.Outcome.Registered) register(auth, "third@example.org", SECOND))
+                .user()
+                .id();
         UpdateUser.Outcome update = auth.update(
                 third,
-                new UpdateUser.Change(
-                        pair.other(), null, null, ImmutableList.<AttributeChange>of(), null, null));
+                new UpdateUser.Change(pair.other(), null, null, ImmutableList.<AttributeChange>of(), null, null));
         if (pair.relation() == Relation.DIFFERENT) {
             assertThat(update).isInstanceOf(UpdateUser.Outcome.Updated.class);
             assertThat(logsIn(auth, pair.other(), SECOND)).isTrue();
@@ -182,8 +184,7 @@ class IdentifierMatrixTest {
         String other = pair.username(pair.other());
         Stores stores = MatrixStores.empty(kind);
         Auth auth = auth(stores);
-        boolean same = dev.countersign.user.Identifier.typed(one)
-                .equals(dev.countersign.user.Identifier.typed(other));
+        boolean same = dev.countersign.user.Identifier.typed(one).equals(dev.countersign.user.Identifier.typed(other));
         if (registerName(auth, one, FIRST) instanceof RegisterUser.Outcome.Rejected) {
             assertThat(kind.comparesItself()).isTrue();
             return;
@@ -228,9 +229,8 @@ class IdentifierMatrixTest {
     }
 
     private Tally imported(Stores stores, String email, OnExisting onExisting) throws IOException {
-        String row = JsonText.write(JsonObject.EMPTY
-                .with("email", new JsonString(email))
-                .with("password", new JsonString(SECOND)));
+        String row = JsonText.write(
+                JsonObject.EMPTY.with("email", new JsonString(email)).with("password", new JsonString(SECOND)));
         UserImport run = new UserImport(
                 stores.bulk(),
                 new MigratingPasswordHasher(hasher, List.of()),
@@ -244,15 +244,16 @@ class IdentifierMatrixTest {
         return Auth.builder()
                 .users(stores.users())
                 .passwords(hasher, new PasswordPolicy(8, 64, password -> false))
-                .tokens(ShippedDialects.dialect("standard").token(), new JjwtTokenCodec(KeyRing.signingWith(key), random))
+                .tokens(
+                        ShippedDialects.dialect("standard").token(),
+                        new JjwtTokenCodec(KeyRing.signingWith(key), random))
                 .clock(new MutableClock())
                 .random(random)
                 .build();
     }
 
     private static RegisterUser.Outcome register(Auth auth, String email, String password) {
-        return auth.register(
-                new RegisterUser.Registration(email, null, JsonObject.EMPTY, RawPassword.of(password)));
+        return auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, RawPassword.of(password)));
     }
 
     private static RegisterUser.Outcome registerName(Auth auth, String username, String password) {

@@ -99,7 +99,9 @@ class LocaleTest {
         assertThat(path.err()).contains("AUTH_DATA", "LC_ALL=C.UTF-8").hasLineCount(1);
         Ended broken = run("AUTH_DATABASE_USER=\"$T\"", "", "user list", "im\\351");
         assertThat(broken.code()).isEqualTo(1);
-        assertThat(broken.err()).startsWith("the environment variable AUTH_DATABASE_USER is not UTF-8").hasLineCount(1);
+        assertThat(broken.err())
+                .startsWith("the environment variable AUTH_DATABASE_USER is not UTF-8")
+                .hasLineCount(1);
         assertThat(run("OTHER=\"$T\"", "", "dialect list", "im\\351").code()).isZero();
     }
 }

@@ -58,8 +58,7 @@ public final class AuthCommand {
     private static int run(String[] arguments, PrintStream out, PrintStream err) {
         ProcessText text = new ProcessText();
         try {
-            return run(
-                    new Terminal(System.in, out, err, text.environment(System.getenv())), text.arguments(arguments));
+            return run(new Terminal(System.in, out, err, text.environment(System.getenv())), text.arguments(arguments));
         } catch (ConfigException lost) {
             err.println(lost.getMessage());
             return REFUSED;

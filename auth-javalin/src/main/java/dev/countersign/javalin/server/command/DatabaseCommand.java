@@ -56,11 +56,13 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "migrate",
-            description = "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
+            description =
+                    "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
     int migrate(
             @Option(
                             names = "--refold",
-                            description = "also fold all identifiers anew, after servers of a former release ran beside this one")
+                            description =
+                                    "also fold all identifiers anew, after servers of a former release ran beside this one")
                     boolean refold)
             throws ConfigException {
         try (Storage storage = Storage.asItIs(config())) {

@@ -48,7 +48,8 @@ final class DatabaseReader {
             values.refuse(
                     Setting.DATABASE,
                     "users are kept in a file, not in memory or behind an address that begins with file:",
-                    "jdbc:sqlite:FILE with the path of a file" + localeReason(url.get().place()));
+                    "jdbc:sqlite:FILE with the path of a file"
+                            + localeReason(url.get().place()));
         }
         return url;
     }

@@ -76,8 +76,7 @@ final class RowReader {
     }
 
     private static @Nullable Identifier username(RowFields fields) {
-        Boolean isNumber =
-                fields.read(TransferField.USERNAME_NUMBER, TransferTruth.REASON, TransferTruth::read);
+        Boolean isNumber = fields.read(TransferField.USERNAME_NUMBER, TransferTruth.REASON, TransferTruth::read);
         Json value = fields.value(TransferField.USERNAME);
         if (value instanceof JsonNumber number && number.asLong().isPresent()) {
             return Identifier.username(number.asLong().getAsLong());
@@ -201,6 +200,9 @@ final class RowReader {
     }
 
     private static @Nullable Instant time(RowFields fields, TransferField field) {
-        return fields.read(field, "it is neither an ISO 8601 time that there is, from year 1 on, nor seconds since 1970", TransferTime::read);
+        return fields.read(
+                field,
+                "it is neither an ISO 8601 time that there is, from year 1 on, nor seconds since 1970",
+                TransferTime::read);
     }
 }

@@ -40,7 +40,8 @@ class DatabaseCheckTest {
         CommandRun check = db("check");
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.out())
-                .contains("identifiers: user 2: anna@xn--mnchen-3ya.example is the same as anna@münchen.example of user 3")
+                .contains(
+                        "identifiers: user 2: anna@xn--mnchen-3ya.example is the same as anna@münchen.example of user 3")
                 .contains("user 4: Anna@ＭÜNCHEN.example is the same as anna@münchen.example of user 3")
                 .contains("user 10: bob@example.com. is the same as bob@example.com of user 11")
                 .contains("user 21: ")
@@ -69,7 +70,8 @@ class DatabaseCheckTest {
         CommandRun name = CommandRun.withInput(
                 "a password nobody else has\n", "user", "add", "--username", "a\u202Eda", "--data=" + data);
         assertThat(name.err())
-                .isEqualTo("username: has U+202E, a character that changes the direction of writing; nothing was changed\n");
+                .isEqualTo(
+                        "username: has U+202E, a character that changes the direction of writing; nothing was changed\n");
     }
 
     private String uuid(long id) {
@@ -86,19 +88,26 @@ class DatabaseCheckTest {
     void the_server_upgrades_and_everybody_logs_in_as_before() throws Exception {
         try (RunningServer server = RunningServer.start(data, "--dialects=standard")) {
             Requests requests = server.requests();
-            assertThat(requests.login("anna@xn--mnchen-3ya.example", "the password of user 2").statusCode())
+            assertThat(requests.login("anna@xn--mnchen-3ya.example", "the password of user 2")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(requests.login("anna@münchen.example", "the password of user 3").statusCode())
+            assertThat(requests.login("anna@münchen.example", "the password of user 3")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(requests.login("Anna@ＭÜNCHEN.example", "the password of user 4").statusCode())
+            assertThat(requests.login("Anna@ＭÜNCHEN.example", "the password of user 4")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(requests.login("anna@münchen.example", "the password of user 2").statusCode())
+            assertThat(requests.login("anna@münchen.example", "the password of user 2")
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(requests.login("p1\u200B@example.com", "the password of user 8").statusCode())
+            assertThat(requests.login("p1\u200B@example.com", "the password of user 8")
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(requests.login("p1@example.com", "the password of user 8").statusCode())
+            assertThat(requests.login("p1@example.com", "the password of user 8")
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(requests.login("carl@münchen.example", "the password of user 5").statusCode())
+            assertThat(requests.login("carl@münchen.example", "the password of user 5")
+                            .statusCode())
                     .isEqualTo(200);
         }
     }

@@ -39,7 +39,9 @@ final class DatabaseCommandTest {
     void migrating_makes_the_tables_once_and_says_so() {
         CommandRun first = db("migrate", folder);
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).startsWith("ran V1__users.sql\nran ").endsWith("the schema is at version " + NEWEST + "\n");
+        assertThat(first.out())
+                .startsWith("ran V1__users.sql\nran ")
+                .endsWith("the schema is at version " + NEWEST + "\n");
         CommandRun second = db("migrate", folder);
         assertThat(second.code()).isZero();
         assertThat(second.out()).isEqualTo("nothing to do: the schema is at version " + NEWEST + "\n");
@@ -109,7 +111,9 @@ final class DatabaseCommandTest {
         sql("INSERT INTO auth_schema_version (version, name) VALUES (999, 'other')");
         CommandRun tooNew = db("status", folder);
         assertThat(tooNew.code()).isEqualTo(1);
-        assertThat(tooNew.err()).contains("a later release", "knows version 999").hasLineCount(1);
+        assertThat(tooNew.err())
+                .contains("a later release", "knows version 999")
+                .hasLineCount(1);
         assertThat(db("migrate", folder).code()).isEqualTo(1);
         assertThat(CommandRun.of("--port=0", "--migrate-at-start=false", "--data=" + folder)
                         .code())

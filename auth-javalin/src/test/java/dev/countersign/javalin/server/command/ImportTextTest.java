@@ -42,7 +42,8 @@ class ImportTextTest {
     }
 
     private String exported() {
-        return CommandRun.of("user", "export", "--data=" + folder.resolve("data")).out();
+        return CommandRun.of("user", "export", "--data=" + folder.resolve("data"))
+                .out();
     }
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class ImportTextTest {
         CommandRun run = rows("u.csv", "email\n" + local + "@example.com\nada@example.com\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("added 1, updated 0, already there 0, rejected 1");
-        assertThat(rejects("u.csv.rejects.csv")).contains("2," ).contains(reason);
+        assertThat(rejects("u.csv.rejects.csv")).contains("2,").contains(reason);
     }
 
     @Test
@@ -66,8 +67,18 @@ class ImportTextTest {
         String[] no = {"false", "f", "no", "n", "off", "0", "FALSE", "No"};
         StringBuilder rows = new StringBuilder("username,username_number,status\n");
         for (int i = 0; i < yes.length; i++) {
-            rows.append(100 + i).append(',').append(yes[i]).append(',').append(no[i]).append('\n');
-            rows.append(200 + i).append(',').append(no[i]).append(',').append(yes[i]).append('\n');
+            rows.append(100 + i)
+                    .append(',')
+                    .append(yes[i])
+                    .append(',')
+                    .append(no[i])
+                    .append('\n');
+            rows.append(200 + i)
+                    .append(',')
+                    .append(no[i])
+                    .append(',')
+                    .append(yes[i])
+                    .append('\n');
         }
         rows.append("300,ja,active\n301,2,active\n302,true,maybe\n");
         CommandRun run = rows("u.csv", rows.toString());
@@ -127,7 +138,8 @@ class ImportTextTest {
         "1577836800, 2020-01-01T00:00:00Z"
     })
     void times_that_there_are_are_taken(String time, String stored) throws IOException {
-        assertThat(rows("u.csv", "email,created_at\nada@example.com," + time + "\n").code())
+        assertThat(rows("u.csv", "email,created_at\nada@example.com," + time + "\n")
+                        .code())
                 .isZero();
         assertThat(exported()).contains("\"created_at\":\"" + stored + "\"");
     }
@@ -157,7 +169,8 @@ class ImportTextTest {
     void rejects_repeat_bytes_that_are_no_utf_8_as_they_were() throws IOException {
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
         csv.writeBytes("email,attributes.name\r\n".getBytes(StandardCharsets.UTF_8));
-        byte[] row = "zo\u00EB@example.com,\"a \"\"quoted\"\", \u00FF\u00C3\r\nline ".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] row =
+                "zo\u00EB@example.com,\"a \"\"quoted\"\", \u00FF\u00C3\r\nline ".getBytes(StandardCharsets.ISO_8859_1);
         csv.writeBytes(row);
         csv.writeBytes("😀\"\r\n".getBytes(StandardCharsets.UTF_8));
         CommandRun run = imported("u.csv", csv.toByteArray());
@@ -165,10 +178,12 @@ class ImportTextTest {
         byte[] rejects = Files.readAllBytes(folder.resolve("u.csv.rejects.csv"));
         assertThat(latin(rejects)).contains(latin(row)).contains("email: it is not UTF-8");
 
-        byte[] json = "{\"email\":\"zo\u00EB\\n@example.com\",\"x\":\"\\\\udceb\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] json =
+                "{\"email\":\"zo\u00EB\\n@example.com\",\"x\":\"\\\\udceb\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(imported("u.jsonl", json).out()).startsWith("added 0, updated 0, already there 0, rejected 1");
         assertThat(latin(Files.readAllBytes(folder.resolve("u.jsonl.rejects.jsonl"))))
-                .startsWith("{\"row\":\"{\\\"email\\\":\\\"zo\u00EB\\\\n@example.com\\\",\\\"x\\\":\\\"\\\\\\\\udceb\\\"}\",")
+                .startsWith(
+                        "{\"row\":\"{\\\"email\\\":\\\"zo\u00EB\\\\n@example.com\\\",\\\"x\\\":\\\"\\\\\\\\udceb\\\"}\",")
                 .contains("not UTF-8");
     }
 
@@ -184,7 +199,8 @@ class ImportTextTest {
             random.nextBytes(bytes);
             assertThat(RawText.encode(RawText.decode(bytes))).isEqualTo(bytes);
         }
-        assertThat(RawText.hasBytes(RawText.decode("aß😀\uFFFD".getBytes(StandardCharsets.UTF_8)))).isFalse();
+        assertThat(RawText.hasBytes(RawText.decode("aß😀\uFFFD".getBytes(StandardCharsets.UTF_8))))
+                .isFalse();
         assertThat(RawText.hasBytes(RawText.decode(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})))
                 .isTrue();
     }
