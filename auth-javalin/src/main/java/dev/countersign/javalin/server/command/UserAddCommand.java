@@ -69,7 +69,8 @@ final class UserAddCommand implements Callable<Integer> {
         if (email == null && username == null) {
             throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
         }
-        if (isForbidden("email", email) | isForbidden("username", username)) {
+        boolean emailForbidden = isForbidden("email", email);
+        if (isForbidden("username", username) || emailForbidden) {
             return AuthCommand.REFUSED;
         }
         JsonObject set = attributes();
