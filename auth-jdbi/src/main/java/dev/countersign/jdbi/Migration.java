@@ -50,8 +50,6 @@ final class Migration {
                     throw new IllegalStateException(
                             "scripts are run in transactions of their own, outside of any other");
                 }
-                // A script over a million rows takes its time; waiting for its lock is bounded elsewhere.
-                handle.getConfig(SqlStatements.class).setQueryTimeout(null);
                 return unhurried(handle, () -> alone(handle, () -> runPending(handle, script)));
             });
             if (run) {
@@ -110,8 +108,10 @@ final class Migration {
                         })));
     }
 
-    // The socket's time-out is meant for requests, too.
+    // Scripts and batches over a million rows take their time; waiting for their lock is bounded elsewhere. The socket's
+    // time-out is meant for requests, too.
     private static <T> T unhurried(Handle handle, Supplier<T> work) {
+        handle.getConfig(SqlStatements.class).setQueryTimeout(null);
         Connection connection = handle.getConnection();
         try {
             int usual = connection.getNetworkTimeout();
