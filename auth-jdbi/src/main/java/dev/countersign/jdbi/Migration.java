@@ -108,7 +108,8 @@ final class Migration {
                         })));
     }
 
-    // Scripts and batches over a million rows take their time; waiting for their lock is bounded elsewhere. The socket's
+    // Scripts and batches over a million rows take their time; waiting for their lock is bounded elsewhere. The
+    // socket's
     // time-out is meant for requests, too.
     private static <T> T unhurried(Handle handle, Supplier<T> work) {
         handle.getConfig(SqlStatements.class).setQueryTimeout(null);
