@@ -48,6 +48,7 @@ final class ArchitectureRules {
                         "user",
                         "password",
                         "token",
+                        "unicode",
                         "port",
                         "row",
                         "usecase",
@@ -81,16 +82,18 @@ final class ArchitectureRules {
     ImmutableMap<String, ArchRule> all() {
         return ImmutableMap.<String, ArchRule>builder()
                 .put("0 every package named by a rule has classes", HouseRules.everyPackageHasClasses(packages()))
-                .put("1 values know values and the language", layer(values, values))
+                .put("1 values know values and the language", layer(values, plus(values, in("unicode"))))
                 .put("1 rows know values and JSON's text", layer(in("row"), plus(values, root, root + ".json.text")))
                 .put("2 ports know values", layer(in("port"), values))
                 .put("2 ports are interfaces", portsAreInterfaces())
                 .put("3 use cases know ports and values", layer(in("usecase"), plus(values, in("port"))))
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
+                .put("1 Unicode knows nobody", layer(in("unicode"), new String[] {"com.ibm.icu.."}))
                 .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
                 .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "crypto.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
+                .put("5 ICU has one home", only("com.ibm.icu..", "unicode"))
                 .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
                 .put("5 YAML has one home", only("org.snakeyaml..", "javalin.yaml"))

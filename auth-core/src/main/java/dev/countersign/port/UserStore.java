@@ -105,4 +105,15 @@ public interface UserStore {
      * @throws IllegalArgumentException if the limit is out of range
      */
     List<User> page(@Nullable UserId after, int limit);
+
+    /**
+     * Tells whether the store can keep an identifier so that it finds it, and nobody else who has an equal one can be stored. A new identifier that it
+     * cannot keep is refused as malformed.
+     *
+     * @param key the identifier
+     * @return true unless the store compares by rules of its own, such as those of an application's table without a folded column
+     */
+    default boolean accepts(UserKey key) {
+        return true;
+    }
 }

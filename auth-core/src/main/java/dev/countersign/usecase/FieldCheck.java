@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Gathers all that is wrong with what was given for a user. */
 final class FieldCheck {
 
+    private final UserStore users;
     private final List<Problem> problems = new ArrayList<>();
+
+    FieldCheck(UserStore users) {
+        this.users = users;
+    }
 
     void add(UserField field, UserFlaw flaw) {
         problems.add(new Problem(field, flaw));
@@ -28,7 +33,8 @@ final class FieldCheck {
 
     @Nullable
     Identifier email(String text) {
-        return orMalformed(UserField.EMAIL, Identifier.email(text));
+        return orMalformed(
+                UserField.EMAIL, Identifier.email(text).filter(email -> users.accepts(new UserKey.ByEmail(email))));
     }
 
     @Nullable
@@ -36,7 +42,11 @@ final class FieldCheck {
         if (value instanceof JsonNumber number && number.asLong().isPresent()) {
             return Identifier.username(number.asLong().getAsLong());
         }
-        return orMalformed(UserField.USERNAME, value.asString().flatMap(Identifier::username));
+        return orMalformed(
+                UserField.USERNAME,
+                value.asString()
+                        .flatMap(Identifier::username)
+                        .filter(name -> users.accepts(new UserKey.ByUsername(name))));
     }
 
     private @Nullable Identifier orMalformed(UserField field, Optional<Identifier> identifier) {
@@ -81,16 +91,16 @@ final class FieldCheck {
     }
 
     /** What others have; nothing if whoever had it is gone again. */
-    void taken(UserStore users, @Nullable Identifier email, @Nullable Identifier username, @Nullable UserId self) {
-        if (email != null && isOfAnother(users, new UserKey.ByEmail(email), self)) {
+    void taken(@Nullable Identifier email, @Nullable Identifier username, @Nullable UserId self) {
+        if (email != null && isOfAnother(new UserKey.ByEmail(email), self)) {
             add(UserField.EMAIL, UserFlaw.TAKEN);
         }
-        if (username != null && isOfAnother(users, new UserKey.ByUsername(username), self)) {
+        if (username != null && isOfAnother(new UserKey.ByUsername(username), self)) {
             add(UserField.USERNAME, UserFlaw.TAKEN);
         }
     }
 
-    private static boolean isOfAnother(UserStore users, UserKey key, @Nullable UserId self) {
+    private boolean isOfAnother(UserKey key, @Nullable UserId self) {
         return users.find(key).filter(found -> !found.user().id().equals(self)).isPresent();
     }
 

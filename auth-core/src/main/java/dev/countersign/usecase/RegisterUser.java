@@ -168,7 +168,7 @@ public final class RegisterUser {
      * @throws dev.countersign.AuthFault if the store broke
      */
     public Outcome handle(Registration registration) {
-        FieldCheck check = new FieldCheck();
+        FieldCheck check = new FieldCheck(users);
         Identifier email = registration.email() == null ? null : check.email(registration.email());
         Identifier username = registration.username() == null ? null : check.username(registration.username());
         check.names(email, username);
@@ -193,7 +193,7 @@ public final class RegisterUser {
             if (result instanceof StoreResult.Stored stored) {
                 return new Outcome.Registered(stored.user());
             }
-            check.taken(users, email, username, null);
+            check.taken(email, username, null);
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
             }

@@ -191,7 +191,7 @@ public final class UpdateUser {
             if (flaw.isPresent()) {
                 return new Outcome.TokenRefused(flaw.get());
             }
-            FieldCheck check = new FieldCheck();
+            FieldCheck check = new FieldCheck(users);
             User.Builder changed = changed(stored, change, check, verified);
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
@@ -205,7 +205,7 @@ public final class UpdateUser {
                 return new Outcome.Updated(done.user());
             }
             if (result instanceof StoreResult.Taken) {
-                check.taken(users, after.email(), after.username(), id);
+                check.taken(after.email(), after.username(), id);
                 if (check.hasProblems()) {
                     return new Outcome.Rejected(check.problems());
                 }
@@ -219,7 +219,12 @@ public final class UpdateUser {
         User user = stored.user();
         Identifier email = change.email() == null ? user.email() : check.email(change.email());
         Identifier username = change.username() == null ? user.username() : check.username(change.username());
-        check.names(email, username);
+        // Identifiers of a former release may break a rule of today; that keeps nobody from changing the rest.
+        if (change.email() != null || change.username() != null) {
+            check.names(email, username);
+        }
+        Instant now = Present.of(clock);
+        Instant passwordChangedAt = user.passwordChangedAt();
         if (change.password() != null) {
             check.password(change.password(), policy, hasher.longestBytes(), email, username);
         }

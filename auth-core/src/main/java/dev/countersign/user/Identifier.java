@@ -1,16 +1,23 @@
 package dev.countersign.user;
 
+import com.google.common.base.CharMatcher;
+import dev.countersign.unicode.CaseFolding;
+import dev.countersign.unicode.DomainName;
+import dev.countersign.unicode.ForbiddenCharacter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address or a username: kept as typed, compared by its folded form (Unicode NFC, case folded independently of any locale). Two
- * identifiers are equal if their folded forms are.
+ * An e-mail address or a username: kept as typed, compared by its folded form. Two identifiers are equal if their folded forms are: NFC after full case
+ * folding ({@link CaseFolding}) and, behind an {@code @}, the domain of UTS 46 ({@link DomainName}). The same on every JDK and in every locale.
  */
 public final class Identifier {
 
     /** The longest identifier that can be stored, in code points: 64 for an address's local part, 1, 255 for its domain (RFC 5321). */
     public static final int MAX_LENGTH = 320;
+
+    /** What RFC 5322 allows in a local part only in quotes or comments, which no address in use has. */
+    private static final CharMatcher SPECIAL = CharMatcher.anyOf("\"(),:;<>@[\\] ");
 
     private final String typed;
     private final String folded;
@@ -18,7 +25,8 @@ public final class Identifier {
 
     private Identifier(String typed, boolean number) {
         this.typed = typed;
-        this.folded = CaseFolding.fold(typed);
+        // Before any work: a text of a megabyte costs a look at its length.
+        this.folded = couldBeStored(typed) ? fold(typed) : "";
         this.number = number;
     }
 
@@ -35,15 +43,16 @@ public final class Identifier {
     /**
      * An e-mail address to be stored.
      *
-     * @param text one {@code @} with something before and behind it, no white space or control characters, at most {@value #MAX_LENGTH} code points
+     * @param text one {@code @} with something before it and a valid domain behind it, no quotes, comments, white space or {@linkplain #forbidden
+     *     forbidden} characters, at most {@value #MAX_LENGTH} code points
      * @return the identifier, or empty if the text is no such address
      */
     public static Optional<Identifier> email(String text) {
         int at = text.indexOf('@');
-        boolean address = at > 0 && at == text.lastIndexOf('@') && at < text.length() - 1;
-        return address
-                        && isStorable(text)
-                        && text.chars().noneMatch(c -> isSpace(c) || c == ',' || c == '<' || c == '>')
+        return isStorable(text)
+                        && at > 0
+                        && SPECIAL.matchesNoneOf(text.substring(0, at))
+                        && DomainName.isValid(text.substring(at + 1))
                 ? Optional.of(new Identifier(text, false))
                 : Optional.empty();
     }
@@ -51,7 +60,7 @@ public final class Identifier {
     /**
      * A username to be stored.
      *
-     * @param text 1 to {@value #MAX_LENGTH} code points, no control characters, no white space at its ends
+     * @param text 1 to {@value #MAX_LENGTH} code points, none of them {@linkplain #forbidden forbidden}, no white space at its ends
      * @return the identifier, or empty if the text is no such name
      */
     public static Optional<Identifier> username(String text) {
@@ -68,19 +77,42 @@ public final class Identifier {
         return new Identifier(Long.toString(value), true);
     }
 
+    /**
+     * Tells why a text is refused as a new identifier although it looks like one.
+     *
+     * @param text any text
+     * @return the first character that no new identifier may have: an invisible one, one that changes the direction of writing, a control character and
+     *     the like; empty if there is none, or if the text is too long anyway
+     */
+    public static Optional<ForbiddenCharacter> forbidden(String text) {
+        return isShort(text) ? ForbiddenCharacter.first(text) : Optional.empty();
+    }
+
     private static boolean isStorable(String text) {
-        return !text.isEmpty()
+        return couldBeStored(text) && ForbiddenCharacter.first(text).isEmpty();
+    }
+
+    /** Whether this or a former release stores it. */
+    private static boolean couldBeStored(String text) {
+        return isShort(text)
+                && !text.isEmpty()
                 && text.strip().equals(text)
-                && text.codePointCount(0, text.length()) <= MAX_LENGTH
                 && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c));
     }
 
-    private static boolean isSpace(int codePoint) {
-        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    private static boolean isShort(String text) {
+        return text.length() <= 2 * MAX_LENGTH && text.codePointCount(0, text.length()) <= MAX_LENGTH;
     }
 
     private static boolean isLoneSurrogate(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static String fold(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0
+                ? CaseFolding.fold(text)
+                : CaseFolding.fold(text.substring(0, at)) + '@' + DomainName.canonical(text.substring(at + 1));
     }
 
     /** {@return the text as it was typed} */
@@ -90,7 +122,15 @@ public final class Identifier {
 
     /** {@return the form that is compared and indexed; empty for a text that could not be stored} */
     public String folded() {
-        return isStorable(typed) ? folded : "";
+        return folded;
+    }
+
+    /**
+     * {@return the form that releases before schema version 3 compared and indexed; empty for a text that could not be stored} A store that still has
+     * rows with such forms looks for both, and takes a row only if its identifier equals the one that is looked for.
+     */
+    public String formerlyFolded() {
+        return folded.isEmpty() ? "" : FormerFolding.fold(typed);
     }
 
     /** {@return whether the identifier is a JSON number where it is shown} */
@@ -103,9 +143,12 @@ public final class Identifier {
         return typed.indexOf('@') >= 0;
     }
 
+    /** Equal if the folded forms are; what could not be stored equals nothing but the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Identifier identifier && folded.equals(identifier.folded);
+        return other instanceof Identifier identifier
+                && folded.equals(identifier.folded)
+                && (!folded.isEmpty() || typed.equals(identifier.typed));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNull;
@@ -29,7 +30,10 @@ final class BulkMatches {
 
     private static final String NUMBER = "NUMBER";
     private static final String BY_UUID = "UUID";
-    private static final String NAME = "NAME";
+    private static final String EMAIL = "EMAIL";
+    private static final String USERNAME = "USERNAME";
+    /** A number that no store gives. */
+    private static final UserId NOBODY = new UserId(Long.MAX_VALUE);
 
     private final List<Row> rows = new ArrayList<>();
     private final Set<Long> all = new TreeSet<>();
@@ -37,6 +41,8 @@ final class BulkMatches {
     private static final class Row {
         private ImportMatch.@Nullable Numbered number;
         private @Nullable UserId uuid;
+        private final List<Match> byEmail = new ArrayList<>();
+        private final List<Match> byUsername = new ArrayList<>();
         private final Set<UserId> names = new HashSet<>();
     }
 
@@ -50,12 +56,41 @@ final class BulkMatches {
         BulkMatches matches = new BulkMatches(batch.size());
         handle.createQuery(sql(vendor, names.table("users")))
                 .bind("uuids", keys(batch, user -> new JsonString(user.uuid().toString())))
-                .bind("emails", keys(batch, user -> folded(user.email())))
-                .bind("usernames", keys(batch, user -> folded(user.username())))
+                .bind("emails", keys(batch, user -> form(user.email(), FoldedForms::folded)))
+                .bind("shared_emails", keys(batch, user -> otherForm(user.email(), FoldedForms::shared)))
+                .bind("former_emails", keys(batch, user -> otherForm(user.email(), FoldedForms::former)))
+                .bind("usernames", keys(batch, user -> form(user.username(), FoldedForms::folded)))
+                .bind("shared_usernames", keys(batch, user -> otherForm(user.username(), FoldedForms::shared)))
+                .bind("former_usernames", keys(batch, user -> otherForm(user.username(), FoldedForms::former)))
                 .bind("ids", keys(batch, user -> number(user.id())))
                 .map((row, context) -> matches.note(row))
                 .list();
+        for (int i = 0; i < batch.size(); i++) {
+            Row row = matches.rows.get(i);
+            row.names.addAll(meant(row.byEmail, batch.get(i).email()));
+            row.names.addAll(meant(row.byUsername, batch.get(i).username()));
+        }
         return matches;
+    }
+
+    /** A stored user who has one of the forms of an identifier. */
+    private record Match(UserId id, String typed) {}
+
+    /** As {@link FoldedForms#choose}; who has the form and not the identifier is in the way, so that the row of the file names nobody alone. */
+    private static Set<UserId> meant(List<Match> matches, @Nullable Identifier identifier) {
+        Set<UserId> equal = new HashSet<>();
+        Set<UserId> all = new HashSet<>();
+        for (Match match : matches) {
+            Identifier stored = Identifier.typed(match.typed());
+            all.add(match.id());
+            if (identifier != null && stored.equals(identifier)) {
+                if (stored.formerlyFolded().equals(identifier.formerlyFolded())) {
+                    return Set.of(match.id());
+                }
+                equal.add(match.id());
+            }
+        }
+        return equal.isEmpty() && !all.isEmpty() ? Sets.union(all, Set.of(NOBODY)) : equal;
     }
 
     private static @Nullable Json number(@Nullable UserId id) {
@@ -73,8 +108,9 @@ final class BulkMatches {
                         id,
                         UUID.fromString(found.getString("uuid")),
                         UserRow.origin(found.getString("kept"), found.getString("origin_system")));
-            case BY_UUID -> row.uuid = id;
-            default -> row.names.add(id);
+            case EMAIL -> row.byEmail.add(new Match(id, found.getString("typed")));
+            case USERNAME -> row.byUsername.add(new Match(id, found.getString("typed")));
+            default -> row.uuid = id;
         }
         return position;
     }
@@ -82,31 +118,41 @@ final class BulkMatches {
     private static String sql(Vendor vendor, String users) {
         return String.join(
                 " UNION ALL ",
-                part(BY_UUID, vendor.batch("uuids", "uuid"), users, "uuid"),
-                part(NAME, vendor.batch("emails", "text"), users, "email_folded"),
-                part(NAME, vendor.batch("usernames", "text"), users, "username_folded"),
-                part(NUMBER, vendor.batch("ids", "bigint"), users, "id"));
+                part(BY_UUID, vendor.batch("uuids", "uuid"), users, "uuid", "NULL"),
+                part(EMAIL, vendor.batch("emails", "text"), users, "email_folded", "users.email"),
+                part(EMAIL, vendor.batch("shared_emails", "text"), users, "email_folded", "users.email"),
+                part(EMAIL, vendor.batch("former_emails", "text"), users, "email_folded", "users.email"),
+                part(USERNAME, vendor.batch("usernames", "text"), users, "username_folded", "users.username"),
+                part(USERNAME, vendor.batch("shared_usernames", "text"), users, "username_folded", "users.username"),
+                part(USERNAME, vendor.batch("former_usernames", "text"), users, "username_folded", "users.username"),
+                part(NUMBER, vendor.batch("ids", "bigint"), users, "id", "NULL"));
     }
 
     // A cross join keeps SQLite from reading all users before the batch.
-    private static String part(String kind, String batch, String users, String column) {
+    private static String part(String kind, String batch, String users, String column, String typed) {
         return "SELECT '" + kind + "' AS kind, batch.position AS position, users.id AS id, users.uuid AS uuid,"
-                + " users.kept AS kept, users.origin_system AS origin_system FROM " + batch + " AS batch CROSS JOIN "
-                + users
-                + " AS users WHERE users." + column + " = batch.value";
+                + " users.kept AS kept, users.origin_system AS origin_system, " + typed + " AS typed FROM " + batch
+                + " AS batch CROSS JOIN " + users + " AS users WHERE users." + column + " = batch.value";
     }
 
-    private static @Nullable Json folded(@Nullable Identifier identifier) {
-        return identifier == null ? null : new JsonString(identifier.folded());
+    private static @Nullable Json form(@Nullable Identifier identifier, Function<FoldedForms, String> form) {
+        return identifier == null ? null : new JsonString(form.apply(FoldedForms.of(identifier)));
+    }
+
+    /** Few identifiers have other forms. */
+    private static @Nullable Json otherForm(@Nullable Identifier identifier, Function<FoldedForms, String> form) {
+        return identifier == null || FoldedForms.of(identifier).isOne() ? null : form(identifier, form);
     }
 
     private static String keys(List<ImportedUser> batch, Function<ImportedUser, @Nullable Json> key) {
         ImmutableList.Builder<Json> keys = ImmutableList.builder();
+        boolean any = false;
         for (ImportedUser user : batch) {
             Json value = key.apply(user);
+            any = any || value != null;
             keys.add(value == null ? JsonNull.NULL : value);
         }
-        return JsonText.write(new JsonArray(keys.build()));
+        return any ? JsonText.write(new JsonArray(keys.build())) : "[]";
     }
 
     /** What was found for a row. */

@@ -57,7 +57,7 @@ final class BulkPreview {
 
     private void add(ImportedUser user) {
         // A number that no store gives.
-        UserId id = user.id() == null ? new UserId(Long.MAX_VALUE - numbered.size()) : user.id();
+        UserId id = user.id() == null ? new UserId(Long.MAX_VALUE - 1 - numbered.size()) : user.id();
         numbered.put(id, new ImportMatch.Numbered(id, user.uuid(), user.origin(Instant.EPOCH)));
         added.put(user.uuid(), id);
         if (user.email() != null) {

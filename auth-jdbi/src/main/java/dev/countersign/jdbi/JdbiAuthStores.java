@@ -11,6 +11,7 @@ import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -111,6 +112,35 @@ public final class JdbiAuthStores {
      */
     public ImmutableList<String> migrate() {
         return new Migration(database, names, Script.ALL).run();
+    }
+
+    /**
+     * Migrates, and folds every identifier anew. Needed once if a server of a release before schema version 3 went on storing users after the first
+     * start of this one.
+     *
+     * @throws IllegalStateException as {@link #migrate}
+     */
+    public void refold() {
+        new Migration(database, names, Script.ALL).refoldAll();
+    }
+
+    /**
+     * Folds the identifiers of a mapped table anew, if it has columns of folded forms. Needed once for a table that a release before schema version 3
+     * wrote; until then its users are found by what they registered, and equal identifiers can be stored twice.
+     *
+     * @param mapping what the table's columns mean
+     */
+    public void refold(TableMapping mapping) {
+        Refolding.of(mapping).all(database);
+    }
+
+    /**
+     * Reads all users and reports identifiers that are equal to another user's, or that have the form of a former release. Changes nothing.
+     *
+     * @param found receives each problem, in the order of the users' numbers
+     */
+    public void checkIdentifiers(Consumer<IdentifierProblem> found) {
+        Refolding.of(names).check(database, found);
     }
 
     /** {@return how far the tables are; changes nothing} */
@@ -216,8 +246,6 @@ public final class JdbiAuthStores {
      * @throws IllegalArgumentException if the column of the number is not of an integer type
      */
     public UserStore usersIn(TableMapping mapping) {
-        MappedUserStore users = new MappedUserStore(database, mapping);
-        users.checkColumns();
-        return users;
+        return new MappedUserStore(database, mapping, MappedTable.check(database, mapping));
     }
 }

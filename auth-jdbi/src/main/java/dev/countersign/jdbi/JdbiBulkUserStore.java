@@ -165,7 +165,8 @@ final class JdbiBulkUserStore implements BulkUserStore {
                     update.bind(name, value);
                 }
             });
-            return update.bindByType("last_login_at", UserRow.microsOrNull(after.lastLoginAt()), Long.class)
+            return FoldedForms.bindShared(update, after.email(), after.username())
+                    .bindByType("last_login_at", UserRow.microsOrNull(after.lastLoginAt()), Long.class)
                     .bindByType("previous_login_at", UserRow.microsOrNull(after.previousLoginAt()), Long.class)
                     .bind("password_hash", hash)
                     .execute();

@@ -33,17 +33,17 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Optional<StoredUser> find(UserKey key) {
-        return database.run("looking a user up", handle -> one(byKey(handle, key)));
+        return database.run(
+                "looking a user up",
+                handle -> FoldedForms.choose(byKey(handle, key).map(ROW).list(), key));
     }
 
     private Query byKey(Handle handle, UserKey key) {
         if (key instanceof UserKey.ByEmail byEmail) {
-            return query(handle, UserSql.FIND_BY_EMAIL)
-                    .bind("email_folded", byEmail.email().folded());
+            return FoldedForms.of(byEmail.email()).bindTo(query(handle, UserSql.FIND_BY_EMAIL));
         }
         if (key instanceof UserKey.ByUsername byUsername) {
-            return query(handle, UserSql.FIND_BY_USERNAME)
-                    .bind("username_folded", byUsername.username().folded());
+            return FoldedForms.of(byUsername.username()).bindTo(query(handle, UserSql.FIND_BY_USERNAME));
         }
         if (key instanceof UserKey.ByUuid byUuid) {
             return query(handle, UserSql.FIND_BY_UUID)
@@ -74,7 +74,7 @@ final class JdbiUserStore implements UserStore {
     }
 
     private StoreResult updated(Handle handle, User changed, @Nullable PasswordHash hash) {
-        return one(query(handle, UserSql.UPDATE)
+        return one(FoldedForms.bindShared(query(handle, UserSql.UPDATE), changed.email(), changed.username())
                         .bindMap(UserRow.of(changed))
                         .bind("password_hash", new HiddenHash(hash)))
                 .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))

@@ -13,18 +13,19 @@ public sealed interface MappedColumn {
     /** How an identifier's column is compared with what was typed. */
     enum Comparison {
         /** As it is; for a column whose own type or collation ignores case, or one that is always lower-case and always typed so. */
-        AS_IT_IS("t.%s = %s"),
+        AS_IT_IS("%s"),
         /** By the database's own {@code lower(…)}, which wants a unique index over just that. */
-        LOWER_CASE("lower(t.%s) = lower(%s)");
+        LOWER_CASE("lower(%s)");
 
-        private final String condition;
+        private final String form;
 
-        Comparison(String condition) {
-            this.condition = condition;
+        Comparison(String form) {
+            this.form = form;
         }
 
-        String condition(String column, String value) {
-            return condition.formatted(column, value);
+        /** The SQL of what is compared, of a column or a value. */
+        String of(String expression) {
+            return form.formatted(expression);
         }
     }
 

@@ -59,4 +59,9 @@ record MappedContent(
                 hash,
                 times.buildOrThrow());
     }
+
+    /** The same with identifiers in another spelling. */
+    MappedContent named(@Nullable Identifier otherEmail, @Nullable Identifier otherUsername) {
+        return new MappedContent(uuid, otherEmail, otherUsername, status, attributes, hash, times);
+    }
 }

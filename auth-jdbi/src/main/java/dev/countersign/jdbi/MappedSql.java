@@ -14,6 +14,7 @@ import dev.countersign.jdbi.MappedColumn.VersionColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -87,26 +88,39 @@ final class MappedSql {
                         select + " WHERE " + condition(name.column(), name.comparison(), name.folded(), ":username"));
     }
 
+    /** Any of the three forms that MappedIdentifiers binds. */
     private static String condition(
             String column, @Nullable Comparison comparison, @Nullable String folded, String value) {
-        return comparison == null
-                ? qualified(folded == null ? column : folded) + " = " + value
-                : comparison.condition(quoted(column), value);
+        UnaryOperator<String> form = comparison == null ? UnaryOperator.identity() : comparison::of;
+        return form.apply(qualified(folded == null ? column : folded)) + " IN (" + form.apply(value) + ", "
+                + form.apply(value + "_2") + ", " + form.apply(value + "_3") + ")";
     }
 
+    /** No rows, of one column. */
+    String column(String column) {
+        return "SELECT " + qualified(column) + from + " WHERE 1 = 0";
+    }
+
+    /** 1 or 0: whether the database tells capital from small letters in a column of text; there need be no row. */
+    String isCaseSensitive(String column) {
+        return "SELECT CASE WHEN q.x = 'a' THEN 0 ELSE 1 END FROM (SELECT " + qualified(column) + " AS x" + from
+                + " WHERE 1 = 0 UNION ALL SELECT 'A') AS q";
+    }
+
+    /** Other users who have the UUID, or any form of the e-mail address or username. */
     String taken() {
-        List<String> parts = new ArrayList<>();
-        String other = " AND " + qualified(mapping.id()) + " <> :id";
+        List<String> conditions = new ArrayList<>();
         mapping.column(EmailColumn.class)
-                .ifPresent(email -> parts.add("SELECT 1" + from + " WHERE "
-                        + condition(email.column(), email.comparison(), email.folded(), ":email") + other));
+                .ifPresent(email ->
+                        conditions.add(condition(email.column(), email.comparison(), email.folded(), ":email")));
         mapping.column(UsernameColumn.class)
-                .ifPresent(name -> parts.add("SELECT 1" + from + " WHERE "
-                        + condition(name.column(), name.comparison(), name.folded(), ":username") + other));
-        mapping.column(UuidColumn.class)
-                .ifPresent(uuid ->
-                        parts.add("SELECT 1" + from + " WHERE " + qualified(uuid.column()) + " = :uuid" + other));
-        return String.join(" UNION ALL ", parts);
+                .ifPresent(name ->
+                        conditions.add(condition(name.column(), name.comparison(), name.folded(), ":username")));
+        mapping.column(UuidColumn.class).ifPresent(uuid -> conditions.add(qualified(uuid.column()) + " = :uuid"));
+        String other = " AND " + qualified(mapping.id()) + " <> :id";
+        return conditions.stream()
+                .map(condition -> select + " WHERE " + condition + other)
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     String insert() {

@@ -1,7 +1,5 @@
 package dev.countersign.jdbi;
 
-import com.google.common.collect.ImmutableSet;
-import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
 import dev.countersign.jdbi.MappedColumn.StatusColumn;
@@ -19,8 +17,6 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import java.sql.JDBCType;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,15 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class MappedUserStore implements UserStore {
 
     private static final long NOBODY = 0;
-    private static final ImmutableSet<Integer> INTEGERS =
-            ImmutableSet.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
     private final Database database;
     private final TableMapping mapping;
+    private final MappedIdentifiers identifiers;
 
-    MappedUserStore(Database database, TableMapping mapping) {
+    MappedUserStore(Database database, TableMapping mapping, MappedIdentifiers identifiers) {
         this.database = database;
         this.mapping = mapping;
+        this.identifiers = identifiers;
     }
 
     /** One handle's view: which vendor it is decides what the statements are. */
@@ -69,20 +65,6 @@ final class MappedUserStore implements UserStore {
         return new Session(handle, vendor, new MappedSql(mapping, vendor), new MappedRow(mapping, vendor));
     }
 
-    void checkColumns() {
-        int type = database.run(
-                "looking at the table " + mapping.table(),
-                handle -> handle.createQuery(session(handle).sql().check())
-                        .scanResultSet((row, context) -> row.get().getMetaData().getColumnType(1)));
-        if (!INTEGERS.contains(type)) {
-            throw new IllegalArgumentException(
-                    "the column " + mapping.id() + " of " + mapping.table() + " is no smallint, integer or bigint ("
-                            + JDBCType.valueOf(type).getName()
-                            + " for JDBC): users have numbers. Add such a column beside a key"
-                            + " that is a UUID or a text; docs/storage.md says how");
-        }
-    }
-
     @Override
     public Optional<StoredUser> find(UserKey key) {
         return database.run("looking a user up", handle -> {
@@ -94,7 +76,12 @@ final class MappedUserStore implements UserStore {
                 return session.byId(session.sql().byId(), session.row().numberOf(byUuid.uuid()));
             }
             return statement(session.sql(), key)
-                    .flatMap(sql -> session.one(bind(session, handle.createQuery(sql), key)));
+                    .flatMap(sql -> FoldedForms.choose(
+                            bind(session, handle.createQuery(sql), key)
+                                    .map(session.row())
+                                    .map(MappedRow.Read::stored)
+                                    .list(),
+                            key));
         });
     }
 
@@ -107,34 +94,26 @@ final class MappedUserStore implements UserStore {
 
     private Query bind(Session session, Query query, UserKey key) {
         if (key instanceof UserKey.ByEmail byEmail) {
-            return query.bind("email", session.vendor().untyped(emailKey(byEmail.email())));
+            return identifiers.bindEmail(query, session.vendor(), byEmail.email());
         }
         if (key instanceof UserKey.ByUsername byUsername) {
-            return query.bind("username", session.vendor().untyped(usernameKey(byUsername.username())));
+            return identifiers.bindUsername(query, session.vendor(), byUsername.username());
         }
         return query.bind(
                 "uuid", session.vendor().untyped(((UserKey.ByUuid) key).uuid().toString()));
     }
 
-    private @Nullable String emailKey(@Nullable Identifier email) {
-        return key(email, mapping.column(EmailColumn.class).map(EmailColumn::comparison));
-    }
-
-    private @Nullable String usernameKey(@Nullable Identifier username) {
-        return key(username, mapping.column(UsernameColumn.class).map(UsernameColumn::comparison));
-    }
-
-    // What could not be stored equals nothing, not even an empty text that an old system may have left.
-    private static @Nullable String key(@Nullable Identifier identifier, Optional<Comparison> comparison) {
-        if (identifier == null || identifier.folded().isEmpty()) {
-            return null;
+    @Override
+    public boolean accepts(UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return identifiers.keepsEmail(byEmail.email());
         }
-        return comparison.isPresent() ? identifier.text() : identifier.folded();
+        return !(key instanceof UserKey.ByUsername byUsername) || identifiers.keepsUsername(byUsername.username());
     }
 
     @Override
     public StoreResult insert(NewUser user) {
-        MappedContent content = checked(MappedContent.of(user));
+        MappedContent content = identifiers.written(checked(MappedContent.of(user)), null, null);
         return database.inTransaction("storing a user", handle -> {
             Session session = session(handle);
             return taken(session, content, NOBODY) ? new StoreResult.Taken() : inserted(session, content);
@@ -160,7 +139,11 @@ final class MappedUserStore implements UserStore {
             if (before.isEmpty() || before.get().stored().user().version() != changed.version()) {
                 return new StoreResult.Stale();
             }
-            MappedContent content = MappedContent.of(hash == null ? changed : dated(changed, before.get()), hash);
+            User user = before.get().stored().user();
+            MappedContent content = identifiers.written(
+                    MappedContent.of(hash == null ? changed : dated(changed, before.get()), hash),
+                    user.email(),
+                    user.username());
             return taken(session, content, id)
                     ? new StoreResult.Taken()
                     : Database.unlessTaken(handle, () -> updated(session, content, id))
@@ -205,15 +188,23 @@ final class MappedUserStore implements UserStore {
     private boolean taken(Session session, MappedContent content, long except) {
         Query query = session.handle().createQuery(session.sql().taken()).bind("id", except);
         if (mapping.column(EmailColumn.class).isPresent()) {
-            query.bind("email", session.vendor().untyped(emailKey(content.email())));
+            identifiers.bindEmail(query, session.vendor(), content.email());
         }
         if (mapping.column(UsernameColumn.class).isPresent()) {
-            query.bind("username", session.vendor().untyped(usernameKey(content.username())));
+            identifiers.bindUsername(query, session.vendor(), content.username());
         }
         if (mapping.column(UuidColumn.class).isPresent()) {
             query.bind("uuid", session.vendor().untyped(content.uuid().toString()));
         }
-        return !query.mapTo(Integer.class).list().isEmpty();
+        return query.map(session.row()).list().stream()
+                .map(read -> read.stored().user())
+                .anyMatch(other -> same(other.email(), content.email())
+                        || same(other.username(), content.username())
+                        || other.uuid().equals(content.uuid()));
+    }
+
+    private static boolean same(@Nullable Identifier one, @Nullable Identifier other) {
+        return one != null && one.equals(other);
     }
 
     // Refused rather than forgotten.

@@ -1,6 +1,7 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.AuthFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Runs the scripts that were not run yet, each in a transaction that no other node's overlaps. */
 final class Migration {
+
+    private static final String REFOLDING = "refolding";
+    private static final int ATTEMPTS = 10;
 
     private final Database database;
     private final TableNames names;
@@ -46,19 +50,69 @@ final class Migration {
                     throw new IllegalStateException(
                             "scripts are run in transactions of their own, outside of any other");
                 }
-                // A script over a million rows takes its time; waiting for its lock is bounded elsewhere.
-                handle.getConfig(SqlStatements.class).setQueryTimeout(null);
-                return unhurried(handle, () -> alone(handle, script));
+                return unhurried(handle, () -> alone(handle, () -> runPending(handle, script)));
             });
             if (run) {
                 ran.add(script.file());
             }
         }
+        finishRefolding();
         return ran.build();
     }
 
-    // The socket's time-out is meant for requests, too.
+    /** Each batch is a transaction: whoever starts at the same time takes part, and after a kill the next start goes on. */
+    private void finishRefolding() {
+        int lost = 0;
+        while (status().isRefolding()) {
+            try {
+                refold();
+            } catch (AuthFault fault) {
+                // A server of the release before stored the same form meanwhile; the next look sees it.
+                if (SqlFailure.of(fault) != SqlFailure.UNIQUE || ++lost > ATTEMPTS) {
+                    throw fault;
+                }
+            }
+        }
+    }
+
+    /** Folds all identifiers anew, as after the script. */
+    void refoldAll() {
+        run();
+        database.run(
+                "folding identifiers anew",
+                handle -> unhurried(
+                        handle,
+                        () -> alone(handle, () -> {
+                            handle.execute("DELETE FROM " + names.table(REFOLDING));
+                            return handle.execute("INSERT INTO " + names.table(REFOLDING) + " (after_id) VALUES (0)");
+                        })));
+        finishRefolding();
+    }
+
+    private void refold() {
+        database.run(
+                "folding identifiers anew",
+                handle -> unhurried(
+                        handle,
+                        () -> alone(handle, () -> {
+                            Optional<Long> after = handle.createQuery("SELECT after_id FROM " + names.table(REFOLDING))
+                                    .mapTo(Long.class)
+                                    .findFirst();
+                            if (after.isEmpty()) {
+                                return 0;
+                            }
+                            long last = Refolding.of(names).batch(handle, after.get());
+                            return last == Refolding.END
+                                    ? handle.execute("DELETE FROM " + names.table(REFOLDING))
+                                    : handle.execute("UPDATE " + names.table(REFOLDING) + " SET after_id = ?", last);
+                        })));
+    }
+
+    // Scripts and batches over a million rows take their time; waiting for their lock is bounded elsewhere. The
+    // socket's
+    // time-out is meant for requests, too.
     private static <T> T unhurried(Handle handle, Supplier<T> work) {
+        handle.getConfig(SqlStatements.class).setQueryTimeout(null);
         Connection connection = handle.getConnection();
         try {
             int usual = connection.getNetworkTimeout();
@@ -75,17 +129,22 @@ final class Migration {
         }
     }
 
-    private boolean alone(Handle handle, Script script) {
+    private boolean runPending(Handle handle, Script script) {
+        SchemaStatus status = status(handle);
+        refuseUnknown(status);
+        boolean pending = !status.hasRun(script);
+        if (pending) {
+            handle.createScript(script.sql(database.vendor(handle), names)).executeAsSeparateStatements();
+        }
+        return pending;
+    }
+
+    private <T> T alone(Handle handle, Supplier<T> work) {
         database.vendor(handle).beginAlone(handle, names);
         try {
-            SchemaStatus status = status(handle);
-            refuseUnknown(status);
-            boolean pending = !status.hasRun(script);
-            if (pending) {
-                handle.createScript(script.sql(database.vendor(handle), names)).executeAsSeparateStatements();
-            }
+            T result = work.get();
             handle.execute("COMMIT");
-            return pending;
+            return result;
         } catch (RuntimeException failed) {
             rollBack(handle, failed);
             throw failed;
@@ -116,7 +175,16 @@ final class Migration {
             known.putIfAbsent(script.version(), new SchemaScript(script.version(), script.file(), Optional.empty()));
         }
         int newest = scripts.isEmpty() ? 0 : scripts.get(scripts.size() - 1).version();
-        return new SchemaStatus(present, newest, needed, ImmutableList.copyOf(known.values()), users && !versions);
+        return new SchemaStatus(
+                present, newest, needed, ImmutableList.copyOf(known.values()), users && !versions, isRefolding(handle));
+    }
+
+    private boolean isRefolding(Handle handle) {
+        return hasTable(handle, REFOLDING)
+                && handle.createQuery("SELECT count(*) FROM " + names.table(REFOLDING))
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
     }
 
     private boolean hasTable(Handle handle, String name) {

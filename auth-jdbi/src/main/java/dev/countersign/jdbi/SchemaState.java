@@ -6,7 +6,7 @@ public enum SchemaState {
     MISSING,
     /** A table has a name of ours, and the scripts did not make it. */
     FOREIGN,
-    /** Scripts of this release were not run yet. */
+    /** Scripts of this release were not run yet, or what they began is not finished. */
     BEHIND,
     /** Every script was run. */
     CURRENT,

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param needed the oldest release, by its last script, that works with what is present; 0 for none
  * @param scripts every script that this release has or that was run, by number
  * @param isForeign whether a table of one of our names is there that the scripts did not make
+ * @param isRefolding whether identifiers stored by a former release are still to be folded anew, which {@code migrate} does
  */
 public record SchemaStatus(
-        int present, int newest, int needed, ImmutableList<SchemaScript> scripts, boolean isForeign) {
+        int present,
+        int newest,
+        int needed,
+        ImmutableList<SchemaScript> scripts,
+        boolean isForeign,
+        boolean isRefolding) {
 
     /** {@return the status of a database where nothing is yet} */
     public static SchemaStatus ofNothing() {
@@ -24,6 +30,7 @@ public record SchemaStatus(
                 Script.ALL.stream()
                         .map(script -> new SchemaScript(script.version(), script.file(), Optional.empty()))
                         .collect(ImmutableList.toImmutableList()),
+                false,
                 false);
     }
 
@@ -37,6 +44,9 @@ public record SchemaStatus(
         }
         if (!isComplete()) {
             return present == 0 ? SchemaState.MISSING : SchemaState.BEHIND;
+        }
+        if (isRefolding) {
+            return SchemaState.BEHIND;
         }
         return present > newest ? SchemaState.AHEAD : SchemaState.CURRENT;
     }

@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 record Script(int version, String name) {
 
     /** All of them, the same numbers for every vendor. */
-    static final ImmutableList<Script> ALL = ImmutableList.of(new Script(1, "users"), new Script(2, "origins"));
+    static final ImmutableList<Script> ALL =
+            ImmutableList.of(new Script(1, "users"), new Script(2, "origins"), new Script(3, "folding"));
 
     static final int NEWEST = ALL.get(ALL.size() - 1).version();
 

@@ -4,8 +4,8 @@ package dev.countersign.jdbi;
 enum UserSql {
     FIND_BY_ID("SELECT %columns FROM %users WHERE id = :id"),
     FIND_BY_UUID("SELECT %columns FROM %users WHERE uuid = :uuid"),
-    FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded = :email_folded"),
-    FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded = :username_folded"),
+    FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded IN (:folded, :shared, :former)"),
+    FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded IN (:folded, :shared, :former)"),
 
     INSERT("""
             INSERT INTO %users (uuid, email, email_folded, username, username_folded, username_number, status, attributes,
@@ -50,10 +50,16 @@ enum UserSql {
                         + " last_login_at, previous_login_at, password_changed_at, stored_at, email_since, username_since, kept,"
                         + " origin_system, version";
 
-        /** A new password is dated after every token noted before, and after the second that a token of the former password may be dated to. */
+        /**
+         * A user who keeps an identifier keeps its folded form, which may be one of those that {@link FoldedForms} knows. A new password is dated after
+         * every token noted before, and after the second that a token of the former password may be dated to.
+         */
         static final String CONTENT =
                 """
-            email = :email, email_folded = :email_folded, username = :username, username_folded = :username_folded,
+            email = :email,
+                email_folded = CASE WHEN email = :email OR email_folded = :email_shared THEN email_folded ELSE :email_folded END,
+                username = :username, username_folded = CASE WHEN username = :username OR username_folded = :username_shared
+                    THEN username_folded ELSE :username_folded END,
                 username_number = :username_number, status = :status, attributes = :attributes,
                 password_hash = coalesce(:password_hash, password_hash), created_at = :created_at, updated_at = :updated_at,
                 password_changed_at = CASE

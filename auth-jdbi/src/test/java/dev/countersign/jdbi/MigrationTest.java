@@ -83,7 +83,8 @@ class MigrationTest {
             nodes.shutdownNow();
         }
         assertThat(ran)
-                .containsExactlyElementsOf(Script.ALL.stream().map(Script::file).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Script.ALL.stream().map(Script::file).toList());
         assertThat(versions(jdbi))
                 .containsExactlyElementsOf(
                         Script.ALL.stream().map(Script::version).toList());
@@ -160,14 +161,14 @@ class MigrationTest {
         stores.migrate();
         jdbi.useHandle(handle -> {
             handle.execute("ALTER TABLE auth_users ADD COLUMN future TEXT");
-            handle.execute("INSERT INTO auth_schema_version (version, name, works_with) VALUES (900, 'future', 1)");
+            handle.execute("INSERT INTO auth_schema_version (version, name, works_with) VALUES (999, 'future', 3)");
         });
         assertThatCode(stores::migrate).doesNotThrowAnyException();
         Samples.stored(stores.users().insert(Samples.user()));
         SchemaStatus status = stores.schemaStatus();
         assertThat(status.state()).isEqualTo(SchemaState.AHEAD);
-        assertThat(status.scripts()).extracting(SchemaScript::file).contains("V900__future.sql");
-        assertThat(status.needed()).isEqualTo(1);
+        assertThat(status.scripts()).extracting(SchemaScript::file).contains("V999__future.sql");
+        assertThat(status.needed()).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -8,10 +8,10 @@ import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +50,13 @@ final class Dialects {
             if (mount.file().isEmpty()) {
                 return ShippedDialects.dialect(mount.name(), settings);
             }
-            return DialectReader.read(mount.file(), Files.readString(Path.of(mount.file())), settings);
+            return DialectReader.read(mount.file(), TextFile.read(TextFile.path(mount.file())), settings);
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
-        } catch (IOException unreadable) {
+        } catch (FileSystemException unreadable) {
             throw new ConfigException("the dialect file " + mount.file() + " cannot be read");
+        } catch (IOException noText) {
+            throw new ConfigException("the dialect file " + mount.file() + " cannot be read: " + noText.getMessage());
         }
     }
 }

@@ -8,8 +8,10 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.KeySource;
 import dev.countersign.javalin.server.config.MountConfig;
+import dev.countersign.javalin.server.config.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,7 +85,7 @@ final class KeyFiles {
             }
             // Read even if just made: another process may have been faster.
             OwnerOnly.check(file);
-            String text = Files.readString(file);
+            String text = TextFile.read(file);
             return checked(file.toString(), () -> KeyText.read(text.strip()));
         } catch (IOException unusable) {
             throw new ConfigException("the key file " + file + " cannot be used: " + reason(unusable));
@@ -110,14 +112,17 @@ final class KeyFiles {
             if (value == null) {
                 throw new ConfigException("the environment variable " + source.variable() + " is not set");
             }
+            if (value.indexOf('\uFFFD') >= 0) {
+                throw new ConfigException("the environment variable " + source.variable() + " is not UTF-8");
+            }
             return value;
         }
-        Path file = Path.of(source.file());
         try {
+            Path file = TextFile.path(source.file());
             OwnerOnly.check(file);
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException unusable) {
-            throw new ConfigException("the key file " + file + " cannot be used: " + reason(unusable));
+            throw new ConfigException("the key file " + source.file() + " cannot be used: " + reason(unusable));
         }
     }
 
@@ -141,6 +146,8 @@ final class KeyFiles {
     }
 
     private static String reason(IOException problem) {
-        return problem.getClass().getSimpleName() + " " + problem.getMessage();
+        return problem instanceof FileSystemException
+                ? problem.getClass().getSimpleName() + " " + problem.getMessage()
+                : String.valueOf(problem.getMessage());
     }
 }

@@ -28,8 +28,11 @@ public final class SchemaAdvice {
             case CURRENT, AHEAD -> "";
             case MISSING -> "the database has none of our tables yet: " + MIGRATE;
             case BEHIND ->
-                "the database's schema is at version " + status.present() + " and this release needs version "
-                        + status.newest() + ": " + MIGRATE;
+                status.isComplete()
+                        ? "identifiers stored by a former release are not all folded anew yet: run auth-server db migrate"
+                                + " with the same settings"
+                        : "the database's schema is at version " + status.present() + " and this release needs version "
+                                + status.newest() + ": " + MIGRATE;
             case TOO_NEW ->
                 "the database's schema is at version " + status.present()
                         + ", which a later release made: use a release" + " that knows version " + status.needed()

@@ -9,6 +9,8 @@ import dev.countersign.javalin.server.config.DatabaseConfig;
 import dev.countersign.javalin.server.config.DatabasePassword;
 import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.jdbi.IdentifierProblem;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaStatus;
 import dev.countersign.port.BulkUserStore;
@@ -17,10 +19,12 @@ import dev.countersign.port.UserStore;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
@@ -62,7 +66,7 @@ public final class Storage implements AutoCloseable {
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
      */
-    static Storage unchanged(ServerConfig config) throws ConfigException {
+    public static Storage unchanged(ServerConfig config) throws ConfigException {
         if (isMissing(config)) {
             SchemaAdvice.check(SchemaStatus.ofNothing());
         }
@@ -132,14 +136,17 @@ public final class Storage implements AutoCloseable {
         Path file = database.passwordFile().get();
         try {
             OwnerOnly.check(file);
-            String text = Files.readString(file).replaceAll("[\\r\\n]+$", "");
+            String text = TextFile.read(file).replaceAll("[\\r\\n]+$", "");
             if (text.isEmpty()) {
                 throw new ConfigException("the file " + file + " holds no password");
             }
             return Optional.of(DatabasePassword.of(text));
-        } catch (IOException unusable) {
+        } catch (FileSystemException unusable) {
             throw new ConfigException("the file " + file + " with the database's password cannot be read: "
                     + unusable.getClass().getSimpleName());
+        } catch (IOException noText) {
+            throw new ConfigException(
+                    "the file " + file + " with the database's password cannot be read: " + noText.getMessage());
         }
     }
 
@@ -171,6 +178,16 @@ public final class Storage implements AutoCloseable {
     /** Whether one of the first users demonstrably has something from an old system. */
     boolean hasUsersOf(Kept what, String system) {
         return stores.hasUsersOf(what, system);
+    }
+
+    /** Migrates, and folds all identifiers anew. */
+    public void refold() {
+        stores.refold();
+    }
+
+    /** Reports identifiers of several users that are equal, and those that a former release stored. */
+    void checkIdentifiers(Consumer<IdentifierProblem> found) {
+        stores.checkIdentifiers(found);
     }
 
     /** {@return how far the tables are} */

@@ -3,6 +3,7 @@ package dev.countersign.testkit.contract;
 import static dev.countersign.testkit.contract.SampleUsers.HASH;
 import static dev.countersign.testkit.contract.SampleUsers.LATER;
 import static dev.countersign.testkit.contract.SampleUsers.email;
+import static dev.countersign.testkit.contract.SampleUsers.longestEmail;
 import static dev.countersign.testkit.contract.SampleUsers.newUuid;
 import static dev.countersign.testkit.contract.SampleUsers.username;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +58,7 @@ abstract class BulkUserStoreEdges {
     @ParameterizedTest
     @ValueSource(strings = {"x", "ß", "ΐ", "😀"})
     void imported_identifiers_of_320_characters_are_kept_and_found(String letter) {
-        String address = letter.repeat(64) + "@" + letter.repeat(255);
+        String address = longestEmail(letter);
         assertThat(stored(email(address), username(letter.repeat(320)), JsonObject.EMPTY, LATER))
                 .isEqualTo(ImportResult.ADDED);
         User user = only();

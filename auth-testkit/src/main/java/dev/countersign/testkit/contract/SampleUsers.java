@@ -33,6 +33,11 @@ final class SampleUsers {
         return Identifier.email(text).orElseThrow();
     }
 
+    /** An address of 320 code points, all of one letter as far as it goes. */
+    static String longestEmail(String letter) {
+        return letter.repeat(173) + "@" + (letter.repeat(20) + ".").repeat(6) + letter.repeat(20);
+    }
+
     static Identifier username(String text) {
         return Identifier.username(text).orElseThrow();
     }

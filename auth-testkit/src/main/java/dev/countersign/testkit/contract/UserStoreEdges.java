@@ -3,6 +3,7 @@ package dev.countersign.testkit.contract;
 import static dev.countersign.testkit.contract.SampleUsers.CREATED;
 import static dev.countersign.testkit.contract.SampleUsers.LATER;
 import static dev.countersign.testkit.contract.SampleUsers.email;
+import static dev.countersign.testkit.contract.SampleUsers.longestEmail;
 import static dev.countersign.testkit.contract.SampleUsers.named;
 import static dev.countersign.testkit.contract.SampleUsers.username;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,9 @@ abstract class UserStoreEdges {
         "ILICA@example.com, ilica@example.com",
         "😀𐐀@example.com, 😀𐐨@example.com",
         "e\u0301@example.com, É@example.com",
+        "anna@münchen.example, ANNA@XN--MNCHEN-3YA.example",
+        "anna@xn--mnchen-3ya.example, anna@MÜNCHEN。example.",
+        "anna@example.com., Anna@ＥＸＡＭＰＬＥ.com",
     })
     void identifiers_are_compared_by_their_folded_form_and_kept_as_typed(String typed, String other) {
         User user = stored(SampleUsers.of(email(typed), username(typed), JsonObject.EMPTY, CREATED));
@@ -79,6 +83,14 @@ abstract class UserStoreEdges {
         assertThat(byEmail(other).orElseThrow().email()).hasToString(typed);
         assertThat(byUsername(other).orElseThrow().username()).hasToString(typed);
         assertThat(store().insert(named(other, other))).isEqualTo(new StoreResult.Taken());
+    }
+
+    @Test
+    void domains_that_the_dns_tells_apart_are_different() {
+        User one = stored(named("anna@faß.example", null));
+        User other = stored(named("anna@fass.example", null));
+        assertThat(byEmail("anna@xn--fa-hia.example")).contains(one);
+        assertThat(byEmail("ANNA@FASS.example.")).contains(other);
     }
 
     @Test
@@ -94,7 +106,7 @@ abstract class UserStoreEdges {
     @ParameterizedTest
     @ValueSource(strings = {"x", "ß", "ΐ", "😀"})
     void identifiers_of_320_characters_are_kept_and_found(String letter) {
-        String address = letter.repeat(64) + "@" + letter.repeat(255);
+        String address = longestEmail(letter);
         User user = stored(named(address, letter.repeat(320)));
         assertThat(byEmail(address)).contains(user);
         assertThat(byUsername(letter.repeat(320))).contains(user);

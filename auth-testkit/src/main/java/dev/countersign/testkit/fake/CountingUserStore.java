@@ -111,4 +111,9 @@ public final class CountingUserStore implements UserStore {
         calls.add("page");
         return store.page(after, limit);
     }
+
+    @Override
+    public boolean accepts(UserKey key) {
+        return store.accepts(key);
+    }
 }

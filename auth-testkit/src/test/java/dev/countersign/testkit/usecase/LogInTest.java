@@ -16,6 +16,7 @@ import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.UserStatus;
+import java.text.Normalizer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,17 @@ class LogInTest {
                 .isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
         assertThat(sample.hasher.verifications()).isEqualTo(1);
         assertThat(sample.hasher.hashes()).isZero();
+    }
+
+    @Test
+    void a_password_is_compared_as_it_was_typed_composed_letters_are_others_than_decomposed_ones() {
+        sample.register("zoe@example.com", "pässwört of zoë");
+        assertThat(sample.logIn("zoe@example.com", "pässwört of zoë")).isInstanceOf(LogIn.Outcome.LoggedIn.class);
+        String decomposed = Normalizer.normalize("pässwört of zoë", Normalizer.Form.NFD);
+        assertThat(sample.logIn("zoe@example.com", decomposed)).isEqualTo(BAD_CREDENTIALS);
+        sample.register("zoe2@example.com", decomposed);
+        assertThat(sample.logIn("zoe2@example.com", decomposed)).isInstanceOf(LogIn.Outcome.LoggedIn.class);
+        assertThat(sample.logIn("zoe2@example.com", "pässwört of zoë")).isEqualTo(BAD_CREDENTIALS);
     }
 
     @Test

@@ -48,12 +48,20 @@ public final class AuthCommand {
         Logging.configure();
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");
-        int code = run(
-                new Terminal(System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv()),
-                arguments);
+        int code = run(arguments, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
         // A server that is up goes on until it is stopped; its threads keep the process.
         if (code != ServeCommand.SERVING) {
             System.exit(code);
+        }
+    }
+
+    private static int run(String[] arguments, PrintStream out, PrintStream err) {
+        ProcessText text = new ProcessText();
+        try {
+            return run(new Terminal(System.in, out, err, text.environment(System.getenv())), text.arguments(arguments));
+        } catch (ConfigException lost) {
+            err.println(lost.getMessage());
+            return REFUSED;
         }
     }
 

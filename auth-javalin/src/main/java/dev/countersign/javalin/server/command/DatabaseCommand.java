@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.command;
 
+import dev.countersign.javalin.server.DatabaseCheck;
+import dev.countersign.javalin.server.DatabaseChecks;
 import dev.countersign.javalin.server.SchemaAdvice;
 import dev.countersign.javalin.server.Storage;
 import dev.countersign.javalin.server.config.ConfigException;
@@ -8,8 +10,10 @@ import dev.countersign.jdbi.SchemaScript;
 import dev.countersign.jdbi.SchemaStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "db",
-        description = "Show the state of the database's tables, or bring them up to date.",
+        description = "Show the state of the database's tables, bring them up to date, or check what is in them.",
         synopsisSubcommandLabel = "COMMAND")
 final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
@@ -32,7 +36,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of status and migrate is missing");
+        throw new ParameterException(spec.commandLine(), "one of status, migrate and check is missing");
     }
 
     @Command(
@@ -52,16 +56,44 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "migrate",
-            description = "Run the scripts that were not run yet; servers of the release before go on working.")
-    int migrate() throws ConfigException {
+            description =
+                    "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
+    int migrate(
+            @Option(
+                            names = "--refold",
+                            description =
+                                    "also fold all identifiers anew, after servers of a former release ran beside this one")
+                    boolean refold)
+            throws ConfigException {
         try (Storage storage = Storage.asItIs(config())) {
             List<String> ran = storage.migrate();
+            if (refold) {
+                storage.refold();
+            }
             ran.forEach(file -> terminal.out().println("ran " + file));
             terminal.out()
                     .println((ran.isEmpty() ? "nothing to do: " : "") + "the schema is at version "
                             + storage.schemaStatus().present());
         }
         return AuthCommand.DONE;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "check",
+            description = "Read the whole database and list what is wrong with it; changes nothing.")
+    int check() throws ConfigException {
+        AtomicLong problems = new AtomicLong();
+        try (Storage storage = Storage.unchanged(config())) {
+            for (DatabaseCheck check : DatabaseChecks.of(storage)) {
+                check.run(problem -> {
+                    problems.incrementAndGet();
+                    terminal.out().println(check.title() + ": " + problem);
+                });
+            }
+        }
+        terminal.out().println(problems.get() == 0 ? "no problems" : problems.get() + " problems");
+        return problems.get() == 0 ? AuthCommand.DONE : AuthCommand.REFUSED;
     }
 
     private ServerConfig config() throws ConfigException {

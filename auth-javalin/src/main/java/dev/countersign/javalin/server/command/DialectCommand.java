@@ -4,10 +4,9 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.javalin.dialect.DialectReader;
 import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,9 +71,9 @@ final class DialectCommand implements Runnable {
             mixinStandardHelpOptions = true,
             name = "check",
             description = "Check a dialect file and print every problem with its line.")
-    int check(@Parameters(paramLabel = "FILE", description = "the file") Path file) {
+    int check(@Parameters(paramLabel = "FILE", description = "the file") String file) {
         try {
-            Dialect dialect = DialectReader.read(file.toString(), Files.readString(file), Map.of());
+            Dialect dialect = DialectReader.read(file, TextFile.read(TextFile.path(file)), Map.of());
             terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
             for (Endpoint endpoint : dialect.endpoints()) {
                 endpoint.routes()
@@ -86,7 +85,7 @@ final class DialectCommand implements Runnable {
             terminal.err().println(invalid.getMessage());
             return AuthCommand.REFUSED;
         } catch (IOException unreadable) {
-            terminal.err().println(file + " cannot be read as a UTF-8 text");
+            terminal.err().println(file + " cannot be read: " + TransferFormats.reason(unreadable));
             return AuthCommand.REFUSED;
         }
     }

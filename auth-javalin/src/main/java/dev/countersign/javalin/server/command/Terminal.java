@@ -1,10 +1,9 @@
 package dev.countersign.javalin.server.command;
 
-import java.io.BufferedReader;
+import dev.countersign.javalin.server.config.TextFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,8 @@ import java.util.Map;
  * @param environment the environment's variables
  */
 record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+
+    private static final int LONGEST_LINE = 1 << 16;
 
     PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
@@ -49,19 +50,55 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
             if (in.equals(System.in) && isTyped()) {
                 throw new IOException("the password would be shown: leave standard output at the terminal, too");
             }
-            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-            if (line == null) {
-                throw new IOException("no password: type it at the terminal, or give it as one line of standard input");
-            }
-            return line.toCharArray();
+            return firstLine();
         }
         char[] first = console.readPassword("Password: ");
         char[] second = console.readPassword("Again: ");
         if (first == null || second == null || !same(first, second)) {
             throw new IOException("the two passwords differ; nothing was changed");
         }
+        if (!console.charset().equals(StandardCharsets.UTF_8) && lost(first)) {
+            throw new IOException("the password has letters that are lost under this process's locale ("
+                    + console.charset() + "): start it with LC_ALL=C.UTF-8; nothing was changed");
+        }
         Arrays.fill(second, '\0');
         return first;
+    }
+
+    private static boolean lost(char[] typed) {
+        for (char c : typed) {
+            if (c == '\uFFFD') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private char[] firstLine() throws IOException {
+        byte[] line = new byte[LONGEST_LINE];
+        int length = 0;
+        int next = in.read();
+        if (next < 0) {
+            throw new IOException("no password: type it at the terminal, or give it as one line of standard input");
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (length == line.length) {
+                throw new IOException("the first line of standard input is no password: it is too long");
+            }
+            line[length++] = (byte) next;
+        }
+        if (length > 0 && line[length - 1] == '\r') {
+            length--;
+        }
+        byte[] password = Arrays.copyOf(line, length);
+        Arrays.fill(line, (byte) 0);
+        try {
+            return TextFile.decode(password).toCharArray();
+        } catch (IOException noText) {
+            throw new IOException("the password cannot be read from standard input: " + noText.getMessage(), noText);
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
     }
 
     // The console is there only if output goes to the terminal as well; where the system does not tell, input is not

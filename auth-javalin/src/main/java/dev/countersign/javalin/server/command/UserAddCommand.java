@@ -12,14 +12,17 @@ import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.password.RawPassword;
+import dev.countersign.unicode.ForbiddenCharacter;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.AttributeChange;
+import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,6 +69,10 @@ final class UserAddCommand implements Callable<Integer> {
         if (email == null && username == null) {
             throw new ParameterException(spec.commandLine(), "a user needs --email or --username");
         }
+        boolean emailForbidden = isForbidden("email", email);
+        if (isForbidden("username", username) || emailForbidden) {
+            return AuthCommand.REFUSED;
+        }
         JsonObject set = attributes();
         Json name = username();
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
@@ -87,6 +94,13 @@ final class UserAddCommand implements Callable<Integer> {
             terminal.err().println(noPassword.getMessage());
             return AuthCommand.REFUSED;
         }
+    }
+
+    private boolean isForbidden(String field, @Nullable String identifier) {
+        Optional<ForbiddenCharacter> character =
+                identifier == null ? Optional.empty() : Identifier.forbidden(identifier);
+        character.ifPresent(found -> terminal.err().println(field + ": has " + found + "; nothing was changed"));
+        return character.isPresent();
     }
 
     private RawPassword password() throws IOException {

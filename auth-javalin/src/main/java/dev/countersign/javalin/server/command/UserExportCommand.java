@@ -3,10 +3,10 @@ package dev.countersign.javalin.server.command;
 import dev.countersign.javalin.server.FileDraft;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserExport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class UserExportCommand implements Callable<Integer> {
                 export.run(terminal.out(), line);
                 return terminal.out().checkError() ? AuthCommand.REFUSED : AuthCommand.DONE;
             }
-            try (FileDraft draft = FileDraft.of(Path.of(file))) {
+            try (FileDraft draft = FileDraft.of(TextFile.path(file))) {
                 long rows = export.run(draft.stream(), line);
                 draft.commit();
                 line.end();

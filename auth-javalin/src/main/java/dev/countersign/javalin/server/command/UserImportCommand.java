@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.command;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.server.transfer.Tally;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserImport;
@@ -72,7 +73,7 @@ final class UserImportCommand implements Callable<Integer> {
             names = "--rejects",
             paramLabel = "FILE",
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
-    private @Nullable Path rejects;
+    private @Nullable String rejects;
 
     UserImportCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -82,8 +83,19 @@ final class UserImportCommand implements Callable<Integer> {
     public Integer call() throws ConfigException {
         boolean fromInput = file.equals(FROM_TERMINAL);
         TransferFormat chosen = TransferFormats.chosen(format, file, spec);
-        Path beside =
-                rejects != null ? rejects : Path.of((fromInput ? "import" : file) + ".rejects." + chosen.extension());
+        try {
+            Path path = TextFile.path(file);
+            Path beside = TextFile.path(
+                    rejects != null ? rejects : (fromInput ? "import" : file) + ".rejects." + chosen.extension());
+            return take(chosen, path, beside);
+        } catch (IOException unusable) {
+            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private int take(TransferFormat chosen, Path path, Path beside) throws ConfigException, IOException {
+        boolean fromInput = file.equals(FROM_TERMINAL);
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
         UserImport.Options options = new UserImport.Options(
                 chosen,
@@ -94,17 +106,14 @@ final class UserImportCommand implements Callable<Integer> {
                 system,
                 identifiersKept,
                 config.firstNumber());
-        try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(Path.of(file))) {
-            if (!fromInput && Files.exists(beside) && Files.isSameFile(Path.of(file), beside)) {
+        try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(path)) {
+            if (!fromInput && Files.exists(beside) && Files.isSameFile(path, beside)) {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
-                return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
+                return take(run, in, beside, fromInput ? 0 : Files.size(path));
             }
-        } catch (IOException unusable) {
-            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
-            return AuthCommand.REFUSED;
         }
     }
 

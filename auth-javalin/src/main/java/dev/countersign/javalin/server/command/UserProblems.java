@@ -26,8 +26,8 @@ final class UserProblems {
                 switch (problem.field()) {
                     case EMAIL -> "is not an e-mail address";
                     case USERNAME ->
-                        "is empty, longer than 320 characters, has control characters or white space at its ends, or an @"
-                                + " without being the user's own e-mail address";
+                        "is empty, longer than 320 characters, has white space at its ends or characters that cannot be seen,"
+                                + " or an @ without being the user's own e-mail address";
                     default -> "has a NUL character or is not Unicode text";
                 };
             case TAKEN -> "another user has it";

@@ -13,9 +13,7 @@ import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -80,7 +78,7 @@ public final class ConfigLoader {
 
     private void readFile(String path, Map<Setting, Source> sources) {
         try {
-            YamlDocument document = YamlDocument.read(path, Files.readString(Path.of(path)));
+            YamlDocument document = YamlDocument.read(path, TextFile.read(TextFile.path(path)));
             Problems found = document.problems();
             Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
             for (Setting setting : Setting.values()) {
@@ -91,8 +89,10 @@ public final class ConfigLoader {
             note(new Source(section, found, Problem::toString));
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
-        } catch (IOException | InvalidPathException unreadable) {
+        } catch (FileSystemException unreadable) {
             problems.add(path + ": the configuration file cannot be read");
+        } catch (IOException noText) {
+            problems.add(path + ": the configuration file cannot be read: " + noText.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.javalin.server.config;
 
+import com.google.common.base.CharMatcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,9 +48,14 @@ final class DatabaseReader {
             values.refuse(
                     Setting.DATABASE,
                     "users are kept in a file, not in memory or behind an address that begins with file:",
-                    "jdbc:sqlite:FILE with the path of a file");
+                    "jdbc:sqlite:FILE with the path of a file"
+                            + localeReason(url.get().place()));
         }
         return url;
+    }
+
+    private static String localeReason(String place) {
+        return CharMatcher.ascii().matchesAllOf(place) ? "" : "; " + TextFile.noPathReason(place);
     }
 
     private Optional<String> user(String name) {

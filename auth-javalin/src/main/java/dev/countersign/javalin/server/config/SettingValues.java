@@ -70,7 +70,7 @@ final class SettingValues {
             try {
                 return Optional.of(Path.of(text));
             } catch (InvalidPathException noPath) {
-                refuse(setting, setting.key() + " is no path", right);
+                refuse(setting, setting.key() + " is no path", right + " (" + TextFile.noPathReason(text) + ")");
                 return Optional.empty();
             }
         });

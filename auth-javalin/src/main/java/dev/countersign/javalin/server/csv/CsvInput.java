@@ -6,13 +6,11 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records one by one, in constant memory. What is not UTF-8 is read as U+FFFD; a byte order mark is skipped. */
+/** Reads records one by one, in constant memory. What is not UTF-8 is read as {@link RawText} has it. */
 public final class CsvInput implements AutoCloseable {
 
     private static final int LARGEST_RECORD = 4 << 20;
@@ -27,7 +25,7 @@ public final class CsvInput implements AutoCloseable {
      * @param in the text, closed with this
      */
     public CsvInput(InputStream in) {
-        this.text = new EndedText(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.text = new EndedText(RawText.reader(in));
         this.records = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)

@@ -4,10 +4,9 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes records in UTF-8 with CR LF between, as RFC 4180 §2 has it. */
+/** Writes records in UTF-8 with CR LF between, as RFC 4180 §2 has it; bytes that were no UTF-8 as they were ({@link RawText}). */
 public final class CsvOutput implements AutoCloseable {
 
     private final CsvWriter writer;
@@ -18,7 +17,7 @@ public final class CsvOutput implements AutoCloseable {
      * @param out closed with this
      */
     public CsvOutput(OutputStream out) {
-        this.writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
+        this.writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(RawText.writer(out));
     }
 
     /** Writes a record. */

@@ -4,12 +4,9 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Text without its byte order mark and with a line break after it: a record that comes after the end is one whose quote was never closed. */
+/** Text with a line break after it: a record that comes after the end is one whose quote was never closed. */
 final class EndedText extends FilterReader {
 
-    private static final char MARK = '\uFEFF';
-
-    private boolean begun;
     private boolean terminated;
     private boolean ended;
 
@@ -25,13 +22,6 @@ final class EndedText extends FilterReader {
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
         int count = in.read(buffer, offset, length);
-        if (!begun && count > 0) {
-            begun = true;
-            if (buffer[offset] == MARK) {
-                System.arraycopy(buffer, offset + 1, buffer, offset, count - 1);
-                return count > 1 ? count - 1 : read(buffer, offset, length);
-            }
-        }
         if (count >= 0) {
             return count;
         }

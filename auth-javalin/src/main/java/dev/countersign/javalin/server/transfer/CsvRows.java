@@ -2,7 +2,10 @@ package dev.countersign.javalin.server.transfer;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.server.csv.CsvInput;
+import dev.countersign.javalin.server.csv.RawText;
 import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
 import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.json.Json;
@@ -24,8 +27,6 @@ import java.util.Set;
 /** Rows of CSV. An empty cell says nothing; {@code attributes} is JSON, {@code attributes.NAME} a text. */
 final class CsvRows implements RowSource {
 
-    private static final char REPLACEMENT = '\uFFFD';
-
     private final CsvInput in;
     private final ImmutableList<String> header;
 
@@ -35,12 +36,13 @@ final class CsvRows implements RowSource {
      * @throws IOException if there is none, or it has an unknown column
      */
     CsvRows(InputStream stream) throws IOException {
-        this.in = new CsvInput(stream);
+        this.in = new CsvInput(TextFile.unmarked(stream));
         this.header = in.next()
                 .map(CsvInput.Cells::cells)
                 .orElseThrow(() -> new IOException("the file is empty: a CSV file begins with its columns' names"));
         Set<String> seen = new HashSet<>();
         for (String column : header) {
+            refuseSeparator(column);
             if (!TransferField.keys().contains(column) && !isAttribute(column)) {
                 throw new IOException("the column " + column + " is unknown: "
                         + NearestName.advice(column, TransferField.keys()) + " (other data goes into "
@@ -48,6 +50,16 @@ final class CsvRows implements RowSource {
             }
             if (!seen.add(column)) {
                 throw new IOException("the column " + column + " is there twice");
+            }
+        }
+    }
+
+    private static void refuseSeparator(String column) throws IOException {
+        Map<String, String> separators = ImmutableMap.of(";", "semicolons", "\t", "tabs", "|", "vertical bars");
+        for (Map.Entry<String, String> separator : separators.entrySet()) {
+            if (column.contains(separator.getKey())) {
+                throw new IOException("the columns are separated by " + separator.getValue()
+                        + ": save the file with commas between them");
             }
         }
     }
@@ -76,7 +88,7 @@ final class CsvRows implements RowSource {
         for (int i = 0; i < Math.min(cells.size(), header.size()); i++) {
             String column = header.get(i);
             String cell = cells.get(i);
-            if (cell.indexOf(REPLACEMENT) >= 0) {
+            if (RawText.hasBytes(cell)) {
                 problems.add(new RowProblem(column, "it is not UTF-8"));
             } else if (!cell.isEmpty() && column.startsWith(TransferField.ATTRIBUTE_PREFIX)) {
                 attributes = AttributeChange.apply(attributes, ImmutableList.of(attribute(column, cell)));

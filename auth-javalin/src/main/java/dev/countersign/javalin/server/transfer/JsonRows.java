@@ -1,16 +1,15 @@
 package dev.countersign.javalin.server.transfer;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.csv.RawText;
 import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +17,6 @@ import java.util.Optional;
 final class JsonRows implements RowSource {
 
     private static final int LONGEST_LINE = 1 << 20;
-    private static final int MARK_BYTES = 3;
-    private static final ByteBuffer MARK = StandardCharsets.UTF_8.encode("\uFEFF");
 
     private final InputStream in;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
@@ -29,11 +26,7 @@ final class JsonRows implements RowSource {
     private long line;
 
     JsonRows(InputStream stream) throws IOException {
-        this.in = new BufferedInputStream(stream, 1 << 16);
-        in.mark(MARK_BYTES);
-        if (!MARK.equals(ByteBuffer.wrap(in.readNBytes(MARK_BYTES)))) {
-            in.reset();
-        }
+        this.in = TextFile.unmarked(stream);
     }
 
     @Override
@@ -48,7 +41,7 @@ final class JsonRows implements RowSource {
             if (buffer.size() > LONGEST_LINE) {
                 return Optional.of(problem(List.of(), "it is longer than a mebibyte, and not repeated here"));
             }
-            String text = buffer.toString(StandardCharsets.UTF_8);
+            String text = RawText.decode(buffer.toByteArray());
             if (!text.isBlank()) {
                 return Optional.of(row(text));
             }

@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.transfer;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.OwnerOnly;
 import dev.countersign.javalin.server.csv.CsvOutput;
+import dev.countersign.javalin.server.csv.RawText;
 import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
@@ -12,7 +13,6 @@ import dev.countersign.json.text.JsonText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,7 +48,7 @@ final class Rejects implements AutoCloseable {
     void add(SourceRow row, List<RowProblem> problems) throws IOException {
         OutputStream stream = open();
         if (csv == null) {
-            stream.write((json(row, problems) + "\n").getBytes(StandardCharsets.UTF_8));
+            stream.write(RawText.encode(json(row, problems) + "\n"));
             return;
         }
         Stream.Builder<String> cells = Stream.builder();
@@ -66,12 +66,26 @@ final class Rejects implements AutoCloseable {
         JsonArray reasons = new JsonArray(problems.stream()
                 .map(problem -> new JsonString(problem.toString()))
                 .collect(ImmutableList.toImmutableList()));
-        JsonObject fields = row.fields();
-        if (!row.problems().isEmpty() && !row.original().isEmpty()) {
-            fields = JsonObject.EMPTY.with("row", new JsonString(row.original().get(0)));
-        }
-        return JsonText.write(fields.with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
+        boolean unread = !row.problems().isEmpty() && !row.original().isEmpty();
+        String rest = JsonText.write((unread ? JsonObject.EMPTY : row.fields())
+                .with(TransferField.REJECT_LINE.key(), JsonNumber.of(row.line()))
                 .with(TransferField.REJECT_REASONS.key(), reasons));
+        return unread ? "{\"row\":" + quoted(row.original().get(0)) + "," + rest.substring(1) : rest;
+    }
+
+    /** A JSON string in which bytes that are no UTF-8 stay such. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        int begin = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || RawText.isByte(text, i)) {
+                String part = JsonText.write(new JsonString(text.substring(begin, i)));
+                quoted.append(part, 1, part.length() - 1);
+                quoted.append(text, i, Math.min(i + 1, text.length()));
+                begin = i + 1;
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     private OutputStream open() throws IOException {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class RowReader {
 
     PendingRow read(SourceRow row) {
         RowFields fields = new RowFields(row);
-        Identifier email = fields.read(TransferField.EMAIL, "it is not an e-mail address", Identifier::email);
+        Identifier email = identifier(fields, TransferField.EMAIL, "it is not an e-mail address", Identifier::email);
         Identifier username = username(fields);
         checkNames(fields, email, username);
         PasswordHash hash = hash(fields);
@@ -121,16 +122,36 @@ final class RowReader {
     }
 
     private static @Nullable Identifier username(RowFields fields) {
+        Boolean isNumber = fields.read(TransferField.USERNAME_NUMBER, TransferTruth.REASON, TransferTruth::read);
         Json value = fields.value(TransferField.USERNAME);
         if (value instanceof JsonNumber number && number.asLong().isPresent()) {
             return Identifier.username(number.asLong().getAsLong());
         }
-        boolean isNumber = "true".equals(fields.text(TransferField.USERNAME_NUMBER));
-        return fields.read(
-                TransferField.USERNAME,
-                "it is empty, too long, not a whole number where it should be one, or has control characters or"
-                        + " white space at its ends",
-                text -> isNumber ? number(text) : Identifier.username(text));
+        return Boolean.TRUE.equals(isNumber)
+                ? fields.read(TransferField.USERNAME, "it is no whole number", RowReader::number)
+                : identifier(
+                        fields,
+                        TransferField.USERNAME,
+                        "it is longer than 320 characters or has white space at its ends",
+                        Identifier::username);
+    }
+
+    /** Names the character for which an identifier is refused. */
+    private static @Nullable Identifier identifier(
+            RowFields fields, TransferField field, String reason, Function<String, Optional<Identifier>> reader) {
+        String text = fields.text(field);
+        if (text == null) {
+            return null;
+        }
+        Optional<Identifier> identifier = reader.apply(text);
+        if (identifier.isEmpty()) {
+            fields.problem(
+                    field,
+                    Identifier.forbidden(text)
+                            .map(character -> "it has " + character)
+                            .orElse(reason));
+        }
+        return identifier.orElse(null);
     }
 
     private static Optional<Identifier> number(String text) {
@@ -184,9 +205,9 @@ final class RowReader {
 
     private static Optional<UserStatus> status(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "active", "true", "t", "1" -> Optional.of(UserStatus.ACTIVE);
-            case "disabled", "false", "f", "0" -> Optional.of(UserStatus.DISABLED);
-            default -> Optional.empty();
+            case "active" -> Optional.of(UserStatus.ACTIVE);
+            case "disabled" -> Optional.of(UserStatus.DISABLED);
+            default -> TransferTruth.read(text).map(truth -> truth ? UserStatus.ACTIVE : UserStatus.DISABLED);
         };
     }
 
@@ -200,6 +221,9 @@ final class RowReader {
     }
 
     private static @Nullable Instant time(RowFields fields, TransferField field) {
-        return fields.read(field, "it is neither an ISO 8601 time nor seconds since 1970", TransferTime::read);
+        return fields.read(
+                field,
+                "it is neither an ISO 8601 time that there is, from year 1 on, nor seconds since 1970",
+                TransferTime::read);
     }
 }
