@@ -42,7 +42,7 @@ public final class Users implements AutoCloseable {
     }
 
     /**
-     * Opens the database; a server may run on it at the same time.
+     * Opens the database, and makes one if there is none; a server may run on it at the same time.
      *
      * @param config where it is
      * @return the users
@@ -50,6 +50,17 @@ public final class Users implements AutoCloseable {
      */
     public static Users open(ServerConfig config) throws ConfigException {
         return new Users(Storage.open(config), config);
+    }
+
+    /**
+     * Opens a database that is there.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if there is none or it cannot be opened, with the place that was looked at
+     */
+    public static Users existing(ServerConfig config) throws ConfigException {
+        return new Users(Storage.existing(config), config);
     }
 
     /**
@@ -104,6 +115,11 @@ public final class Users implements AutoCloseable {
     /** {@return the hasher, which knows the hashes of other systems} */
     public MigratingPasswordHasher hasher() {
         return hasher;
+    }
+
+    /** {@return what opening made, in words; empty if everything was there} */
+    public Optional<String> made() {
+        return storage.made();
     }
 
     @Override

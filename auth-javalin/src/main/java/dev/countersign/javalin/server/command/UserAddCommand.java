@@ -71,6 +71,7 @@ final class UserAddCommand implements Callable<Integer> {
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
+            users.made().ifPresent(terminal.out()::println);
             RegisterUser.Outcome outcome = users.register(new RegisterUser.Registration(email, name, set, password));
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();

@@ -92,7 +92,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     private int onUser(String name, Deed deed) throws ConfigException {
         ServerConfig config = ConfiguredCommand.config(
                 spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
-        try (Users users = Users.open(config)) {
+        try (Users users = Users.existing(config)) {
             Optional<User> user = users.find(name);
             if (user.isEmpty()) {
                 terminal.err().println("there is no user " + name + "; user list shows all");

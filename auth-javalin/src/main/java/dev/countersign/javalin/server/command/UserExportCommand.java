@@ -49,7 +49,7 @@ final class UserExportCommand implements Callable<Integer> {
         TransferFormat chosen =
                 toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());
-        try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+        try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
             if (toOutput) {
                 export.run(terminal.out(), line);

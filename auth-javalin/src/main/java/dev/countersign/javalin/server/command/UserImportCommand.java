@@ -71,6 +71,7 @@ final class UserImportCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
             try (Users users = users()) {
+                users.made().ifPresent(terminal.out()::println);
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
                 return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }

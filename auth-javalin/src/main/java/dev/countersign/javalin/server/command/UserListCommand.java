@@ -30,7 +30,7 @@ final class UserListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+        try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             terminal.out()
                     .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
             List<User> page = users.page(null);

@@ -1,6 +1,7 @@
 package dev.countersign.javalin.server.config;
 
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.javalin.yaml.Problem;
@@ -19,10 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what the server is told: a flag wins over the environment, that over the file, that over the default. */
 public final class ConfigLoader {
@@ -32,7 +36,11 @@ public final class ConfigLoader {
 
     private static final String PREFIX = "AUTH_";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
+    private static final Path WORKING_FOLDER = Path.of("");
+
     private final Map<String, String> environment;
+    private final List<String> foreign;
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -41,7 +49,19 @@ public final class ConfigLoader {
      * @param environment the variables
      */
     public ConfigLoader(Map<String, String> environment) {
-        this.environment = environment;
+        Map<String, String> ours = new HashMap<>();
+        List<String> others = new ArrayList<>();
+        environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith(PREFIX))
+                .forEach(variable -> {
+                    if (ServiceVariables.isOne(variable)) {
+                        others.add(variable.getKey());
+                    } else {
+                        ours.put(variable.getKey(), variable.getValue());
+                    }
+                });
+        this.environment = ours;
+        this.foreign = others.stream().sorted().toList();
     }
 
     /**
@@ -54,6 +74,9 @@ public final class ConfigLoader {
      */
     public ServerConfig load(Map<Setting, String> flags, Optional<String> file) throws ConfigException {
         checkVariables();
+        if (!foreign.isEmpty()) {
+            LOG.info("left out variables that Kubernetes makes for services: {}", String.join(", ", foreign));
+        }
         Map<Setting, Source> sources = new EnumMap<>(Setting.class);
         file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))).ifPresent(path -> readFile(path, sources));
         for (Setting setting : Setting.values()) {
@@ -75,24 +98,39 @@ public final class ConfigLoader {
         return config;
     }
 
-    /** Where a setting's value was found, and how a problem with it is told. */
-    record Source(Section section, Problems problems, Function<Problem, String> telling) {}
+    /**
+     * Where a setting's value was found.
+     *
+     * @param folder what relative paths in it are relative to
+     * @param telling how a problem with it is told
+     */
+    record Source(Section section, Problems problems, Path folder, Function<Problem, String> telling) {
+
+        /** A path as it is meant. */
+        Path path(String text) {
+            return folder.resolve(text);
+        }
+    }
 
     private void readFile(String path, Map<Setting, Source> sources) {
         try {
-            YamlDocument document = YamlDocument.read(path, Files.readString(Path.of(path)));
+            Path file = Path.of(path).toAbsolutePath();
+            YamlDocument document = YamlDocument.read(path, Files.readString(file));
             Problems found = document.problems();
             Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
+            Source source = new Source(section, found, file.resolveSibling(""), Problem::toString);
             for (Setting setting : Setting.values()) {
                 if (section.has(setting.key())) {
-                    sources.put(setting, new Source(section, found, Problem::toString));
+                    sources.put(setting, source);
                 }
             }
-            note(new Source(section, found, Problem::toString));
+            note(source);
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
-        } catch (IOException | InvalidPathException unreadable) {
-            problems.add(path + ": the configuration file cannot be read");
+        } catch (IOException unreadable) {
+            problems.add(path + ": the configuration file cannot be read: " + FileTrouble.of(unreadable));
+        } catch (InvalidPathException noPath) {
+            problems.add(path + ": the configuration file cannot be read: that is no path");
         }
     }
 
@@ -103,7 +141,7 @@ public final class ConfigLoader {
             Problems found = document.problems();
             Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
             Section section = Section.of(member, JsonPointer.ROOT, Setting.keys(), found);
-            sources.put(setting, new Source(section, found, ConfigLoader::ofOneValue));
+            sources.put(setting, new Source(section, found, WORKING_FOLDER, ConfigLoader::ofOneValue));
         } catch (InvalidFileException invalid) {
             invalid.problems().stream().map(ConfigLoader::ofOneValue).forEach(problems::add);
         }

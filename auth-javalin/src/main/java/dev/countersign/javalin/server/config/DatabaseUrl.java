@@ -4,6 +4,7 @@ import dev.countersign.secret.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The JDBC address of a database. What follows its {@code ?} may hold a password and is never shown. */
@@ -51,6 +52,13 @@ public final class DatabaseUrl {
         } catch (InvalidPathException impossible) {
             return false;
         }
+    }
+
+    /** {@return the same with the path of its file seen from a folder} */
+    DatabaseUrl in(UnaryOperator<String> seen) {
+        return isFile()
+                ? new DatabaseUrl(SQLITE + seen.apply(place()) + text.substring(SQLITE.length() + place().length()))
+                : this;
     }
 
     /** {@return whether it names several servers, of which one takes writes} */
