@@ -39,13 +39,14 @@ public final class Auth {
     private final UpdateUser update;
     private final IssueToken issueToken;
     private final TokenCodec codec;
+    private final InstantSource clock;
 
     private Auth(Builder from) {
         UserStore users = requireNonNull(from.users);
         PasswordHasher hasher = requireNonNull(from.hasher);
         PasswordPolicy policy = requireNonNull(from.policy);
         TokenProfile profile = requireNonNull(from.profile);
-        InstantSource clock = requireNonNull(from.clock);
+        this.clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
         this.codec = requireNonNull(from.codec);
         this.issueToken = new IssueToken(profile, codec, clock, random);
@@ -93,6 +94,11 @@ public final class Auth {
     /** {@return the public keys as JWKs (RFC 7517 §4); none where tokens are signed with a shared secret} */
     public ImmutableList<JsonObject> publicKeys() {
         return codec.publicKeys();
+    }
+
+    /** {@return the clock it was given} */
+    public InstantSource clock() {
+        return clock;
     }
 
     /** Assembles an {@link Auth}; every part is asked for. Not thread-safe. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,27 +113,61 @@ public final class UserRow {
         try {
             String hash = text(row, "password_hash");
             return new StoredUser(user(row), hash == null ? null : PasswordHash.of(hash));
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException notOurs) {
-            // Its message may quote the row.
-            Throwable cause = new IllegalArgumentException(notOurs.getClass().getName());
-            throw new AuthFault("the stored user " + row.apply("id") + " cannot be read", cause);
+        } catch (UnreadableException flawed) {
+            String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
+            throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
+        }
+    }
+
+    /** Says which value is wrong, and quotes none. */
+    private static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String flaw) {
+            super(flaw);
         }
     }
 
     private static User user(Function<String, ? extends @Nullable Object> row) {
-        return new User(
-                new UserId(number(row, "id")),
-                UUID.fromString(string(row, "uuid")),
-                identifier(text(row, "email"), false),
-                identifier(text(row, "username"), flag(row.apply("username_number"))),
-                UserStatus.valueOf(string(row, "status")),
-                AttributeText.read(string(row, "attributes")),
-                instant(number(row, "created_at")),
-                time(row, "updated_at"),
-                time(row, "last_login_at"),
-                time(row, "previous_login_at"),
-                time(row, "password_changed_at"),
-                number(row, "version"));
+        UserId id = part("its id is no positive number", () -> new UserId(number(row, "id")));
+        UUID uuid = part("its uuid is no UUID", () -> UUID.fromString(string(row, "uuid")));
+        Identifier email = part("its email cannot be one", () -> identifier(text(row, "email"), false));
+        Identifier username = part(
+                "its username is not the number that username_number makes it",
+                () -> identifier(text(row, "username"), flag(row.apply("username_number"))));
+        UserStatus status = part(
+                "its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
+        JsonObject attributes =
+                part("its attributes are no JSON object", () -> AttributeText.read(string(row, "attributes")));
+        Instant created = part("its created_at is no time", () -> instant(number(row, "created_at")));
+        long version = part("its version is no number", () -> number(row, "version"));
+        return part(
+                "it has neither email nor username",
+                () -> new User(
+                        id,
+                        uuid,
+                        email,
+                        username,
+                        status,
+                        attributes,
+                        created,
+                        time(row, "updated_at"),
+                        time(row, "last_login_at"),
+                        time(row, "previous_login_at"),
+                        time(row, "password_changed_at"),
+                        version));
+    }
+
+    // What is thrown may quote the row.
+    private static <T extends @Nullable Object> T part(String flaw, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UnreadableException known) {
+            throw known;
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException | AuthFault notOurs) {
+            throw new UnreadableException(flaw);
+        }
     }
 
     private static @Nullable Identifier identifier(@Nullable String text, boolean number) {
@@ -167,7 +202,7 @@ public final class UserRow {
     }
 
     private static @Nullable Instant time(Function<String, ? extends @Nullable Object> row, String name) {
-        return row.apply(name) == null ? null : instant(number(row, name));
+        return row.apply(name) == null ? null : part("its " + name + " is no time", () -> instant(number(row, name)));
     }
 
     private static @Nullable Long orNull(@Nullable Instant instant) {

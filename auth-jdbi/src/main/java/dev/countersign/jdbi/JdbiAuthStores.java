@@ -138,6 +138,17 @@ public final class JdbiAuthStores {
         return new JdbiBulkUserStore(database, names);
     }
 
+    /** {@return every row of our own table, whether it can be read as a user or not} */
+    public UserScan scan() {
+        return new UserScan(database, names);
+    }
+
+    /** {@return what looks for damage in our own tables, the most general first} */
+    public ImmutableList<StoreCheck> checks() {
+        return ImmutableList.of(
+                new StructureCheck(database, names), new RowCheck(scan()), new IdentifierCheck(database, names));
+    }
+
     /**
      * The users in an application's own table, of which nothing but rows is changed. {@link #migrate} is not needed for it.
      *

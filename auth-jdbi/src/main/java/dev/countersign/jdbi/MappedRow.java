@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -61,33 +63,68 @@ final class MappedRow implements RowMapper<StoredUser> {
         }
         try {
             return new StoredUser(user(id, texts), hash == null ? null : PasswordHash.of(hash));
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
-            // Its message may quote the row.
+        } catch (UnreadableException flawed) {
             throw new AuthFault(
-                    "the user " + id + " of the table " + mapping.table() + " cannot be read",
-                    new IllegalArgumentException(unreadable.getClass().getName()));
+                    "the user " + id + " of the table " + mapping.table() + " cannot be read: " + flawed.getMessage(),
+                    flawed);
         }
     }
 
+    /** Says which column is wrong, and quotes no value. */
+    private static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String flaw) {
+            super(flaw);
+        }
+    }
+
+    // What is thrown may quote the row.
+    private static <T> T part(String flaw, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException | AuthFault notOurs) {
+            throw new UnreadableException(flaw);
+        }
+    }
+
+    private <C extends MappedColumn, T> Optional<T> value(
+            Class<C> type, Map<MappedColumn, String> texts, String flaw, Function<String, T> reading) {
+        return mapping.column(type)
+                .flatMap(column -> Optional.ofNullable(texts.get(column))
+                        .map(text -> part("its " + column.column() + " " + flaw, () -> reading.apply(text))));
+    }
+
     private User user(long id, Map<MappedColumn, String> texts) {
+        UserId number = part("its number is not positive", () -> new UserId(id));
+        UUID uuid = value(UuidColumn.class, texts, "is no UUID", UUID::fromString)
+                .orElseGet(() -> derivedUuid(id));
+        Identifier email = value(EmailColumn.class, texts, "cannot be an address", Identifier::typed)
+                .orElse(null);
+        Identifier username = value(
+                        UsernameColumn.class, texts, "cannot be a username", name -> username(name, texts))
+                .orElse(null);
         JsonObject attributes = attributes(texts);
         Map<Event, Instant> times = times(texts);
         Instant updated = times.getOrDefault(Event.UPDATED, times.get(Event.UPDATED_OR_CREATED));
-        return new User(
-                new UserId(id),
-                text(UuidColumn.class, texts).map(UUID::fromString).orElseGet(() -> derivedUuid(id)),
-                text(EmailColumn.class, texts).map(Identifier::typed).orElse(null),
-                text(UsernameColumn.class, texts)
-                        .map(name -> username(name, texts))
-                        .orElse(null),
-                status(texts),
-                attributes,
-                times.getOrDefault(Event.CREATED, Instant.EPOCH),
-                updated,
-                times.get(Event.LAST_LOGIN),
-                times.get(Event.PREVIOUS_LOGIN),
-                times.get(Event.PASSWORD_CHANGED),
-                text(VersionColumn.class, texts).map(Long::parseLong).orElseGet(() -> digest(texts)));
+        long version = value(VersionColumn.class, texts, "is no number", Long::parseLong)
+                .orElseGet(() -> digest(texts));
+        return part(
+                "it has neither e-mail address nor username",
+                () -> new User(
+                        number,
+                        uuid,
+                        email,
+                        username,
+                        status(texts),
+                        attributes,
+                        times.getOrDefault(Event.CREATED, Instant.EPOCH),
+                        updated,
+                        times.get(Event.LAST_LOGIN),
+                        times.get(Event.PREVIOUS_LOGIN),
+                        times.get(Event.PASSWORD_CHANGED),
+                        version));
     }
 
     /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */
@@ -137,14 +174,17 @@ final class MappedRow implements RowMapper<StoredUser> {
         mapping.all(AttributeColumn.class).forEach(column -> {
             String text = texts.get(column);
             if (text != null) {
-                attributes.put(column.name(), MappedAttributes.read(column, text));
+                attributes.put(
+                        column.name(),
+                        part(
+                                "its " + column.column() + " is no " + column.kind(),
+                                () -> MappedAttributes.read(column, text)));
             }
         });
         ImmutableMap<String, Json> named = attributes.buildOrThrow();
         ImmutableMap.Builder<String, Json> all =
                 ImmutableMap.<String, Json>builder().putAll(named);
-        text(OtherAttributesColumn.class, texts)
-                .map(AttributeText::read)
+        value(OtherAttributesColumn.class, texts, "is no JSON object", AttributeText::read)
                 .ifPresent(others -> others.members().forEach((name, value) -> {
                     if (!named.containsKey(name)) {
                         all.put(name, value);
@@ -159,7 +199,9 @@ final class MappedRow implements RowMapper<StoredUser> {
             String text = texts.get(column);
             if (text != null) {
                 Unit unit = column.unit() == Unit.TIMESTAMP ? vendor.timestampsReadAs() : column.unit();
-                times.put(column.event(), MappedTime.read(text, unit));
+                times.put(
+                        column.event(),
+                        part("its " + column.column() + " is no time", () -> MappedTime.read(text, unit)));
             }
         });
         return times;

@@ -58,7 +58,7 @@ final class Migration {
     }
 
     // The socket's time-out is meant for requests, too.
-    private static <T> T unhurried(Handle handle, Supplier<T> work) {
+    static <T> T unhurried(Handle handle, Supplier<T> work) {
         Connection connection = handle.getConnection();
         try {
             int usual = connection.getNetworkTimeout();

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Opens the pool of connections, to a file or to a server, or says in one line why that is not possible. */
 final class DatabasePool {
 
+    // SQLITE_OPEN_READONLY
+    private static final int READ_ONLY = 1;
+
     private DatabasePool() {}
 
     static HikariDataSource onFile(ServerConfig config, boolean make) throws ConfigException {
@@ -39,6 +42,23 @@ final class DatabasePool {
         } catch (SQLException unusable) {
             throw new ConfigException(
                     "the database " + file.path() + " cannot be opened: " + DatabaseTrouble.of(unusable, file.path()));
+        } catch (RuntimeException unreachable) {
+            throw unusable(unreachable);
+        }
+    }
+
+    /** Connections that cannot write, to a file that may be damaged. */
+    static HikariDataSource onFileToRead(ServerConfig config) throws ConfigException {
+        DatabaseFile file = new DatabaseFile(Path.of(EmbeddedFile.url(config).place()));
+        file.checkWritable();
+        DriverLibrary.load(config.data());
+        HikariConfig settings = PoolSettings.of(
+                DatabaseUrl.of("jdbc:sqlite:" + file.path() + "?open_mode=" + READ_ONLY + "&busy_timeout=5000")
+                        .orElseThrow(),
+                config.database());
+        settings.setReadOnly(true);
+        try {
+            return new HikariDataSource(settings);
         } catch (RuntimeException unreachable) {
             throw unusable(unreachable);
         }

@@ -33,7 +33,7 @@ public final class DatabaseTrouble {
         if (cause instanceof SQLException refused) {
             return fault.getMessage() + ": " + of(refused);
         }
-        return fault.getMessage() + (cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage());
+        return String.valueOf(fault.getMessage());
     }
 
     /**

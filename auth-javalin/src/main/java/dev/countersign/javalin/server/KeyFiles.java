@@ -8,6 +8,7 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.KeySource;
 import dev.countersign.javalin.server.config.MountConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,6 +141,6 @@ final class KeyFiles {
     }
 
     private static String reason(IOException problem) {
-        return problem.getClass().getSimpleName() + " " + problem.getMessage();
+        return FileTrouble.of(problem);
     }
 }

@@ -12,6 +12,7 @@ import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
@@ -123,7 +124,8 @@ final class Mounting {
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {
-            throw new ConfigException("the dialect file " + mount.file() + " cannot be read");
+            throw new ConfigException(
+                    "the dialect file " + mount.file() + " cannot be read: " + FileTrouble.of(unreadable));
         }
     }
 }

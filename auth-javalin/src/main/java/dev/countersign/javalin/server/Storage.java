@@ -8,6 +8,8 @@ import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaState;
 import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.StoreCheck;
+import dev.countersign.jdbi.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import java.nio.file.Files;
@@ -125,18 +127,36 @@ public final class Storage implements AutoCloseable {
         return connected(config, Missing.MAKE);
     }
 
+    /**
+     * Opens the database to read it, however damaged it is.
+     *
+     * @param config what the server was told
+     * @return the open storage
+     * @throws ConfigException if there is none, or it cannot be opened at all
+     */
+    public static Storage forChecks(ServerConfig config) throws ConfigException {
+        if (!isSqlite(config)) {
+            return connected(config, Missing.REFUSE);
+        }
+        refuseMissing(config);
+        return new Storage(DatabasePool.onFileToRead(config), config, false);
+    }
+
+    private static void refuseMissing(ServerConfig config) throws ConfigException {
+        if (isMissing(config)) {
+            throw new ConfigException("there is no database " + place(config)
+                    + ": give its folder as --data or its address as --database; auth-server db migrate makes one");
+        }
+    }
+
     private static Storage connected(ServerConfig config, Missing missing) throws ConfigException {
         if (!isSqlite(config)) {
             return new Storage(DatabasePool.onServer(config), config, false);
         }
-        boolean isNew = false;
-        if (!Files.exists(Path.of(place(config)))) {
-            if (missing == Missing.REFUSE && isMissing(config)) {
-                throw new ConfigException("there is no database " + place(config)
-                        + ": give its folder as --data or its address as --database; auth-server db migrate makes one");
-            }
-            isNew = missing == Missing.MAKE;
+        if (missing == Missing.REFUSE) {
+            refuseMissing(config);
         }
+        boolean isNew = missing == Missing.MAKE && !Files.exists(Path.of(place(config)));
         return new Storage(DatabasePool.onFile(config, isNew), config, isNew);
     }
 
@@ -185,6 +205,16 @@ public final class Storage implements AutoCloseable {
     /** {@return how far the tables are} */
     public SchemaStatus schemaStatus() {
         return stores.schemaStatus();
+    }
+
+    /** {@return every row, whether it can be read as a user or not} */
+    UserScan scan() {
+        return stores.scan();
+    }
+
+    /** {@return what looks for damage, the most general first} */
+    public ImmutableList<StoreCheck> checks() {
+        return stores.checks();
     }
 
     /** {@return the users by the thousand} */

@@ -5,6 +5,7 @@ import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.jdbi.UserScan;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.usecase.RegisterUser;
@@ -18,7 +19,7 @@ import dev.countersign.user.UserKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The users of a server, for the command line: the same database, without the server. */
 public final class Users implements AutoCloseable {
@@ -102,9 +103,23 @@ public final class Users implements AutoCloseable {
         return storage.users().delete(id);
     }
 
-    /** {@return the users after that number, at most a thousand} */
-    public ImmutableList<User> page(@Nullable UserId after) {
-        return storage.users().page(after, 1000);
+    /** {@return a line about each demonstration user that was found: deleted, or kept since its published password no longer works} */
+    public ImmutableList<String> deleteDemo() {
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        Predicate<DemoUsers.Found> published = DemoUsers.published(hasher);
+        DemoUsers.stored(storage.users()).forEach(found -> {
+            User user = found.user().user();
+            boolean deleted = published.test(found) && storage.users().delete(user.id());
+            lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " (" + found.demo().email() + ")"
+                    + (deleted ? "" : ", whose published password no longer works"));
+        });
+        ImmutableList<String> all = lines.build();
+        return all.isEmpty() ? ImmutableList.of("there are no users of --demo") : all;
+    }
+
+    /** {@return every row, whether it can be read as a user or not} */
+    public UserScan scan() {
+        return storage.scan();
     }
 
     /** {@return the users by the thousand, for import and export} */

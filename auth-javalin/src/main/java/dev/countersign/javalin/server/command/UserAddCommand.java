@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
@@ -82,7 +83,7 @@ final class UserAddCommand implements Callable<Integer> {
                     ((RegisterUser.Outcome.Rejected) outcome).problems(), config.passwordMinimum(), terminal.err());
             return AuthCommand.REFUSED;
         } catch (IOException noPassword) {
-            terminal.err().println(noPassword.getMessage());
+            terminal.err().println(FileTrouble.of(noPassword));
             return AuthCommand.REFUSED;
         }
     }

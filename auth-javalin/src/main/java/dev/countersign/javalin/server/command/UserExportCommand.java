@@ -3,9 +3,11 @@ package dev.countersign.javalin.server.command;
 import dev.countersign.javalin.server.FileDraft;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserExport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -52,8 +54,8 @@ final class UserExportCommand implements Callable<Integer> {
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
             if (toOutput) {
-                export.run(terminal.out(), line);
-                return terminal.out().checkError() ? AuthCommand.REFUSED : AuthCommand.DONE;
+                export.run(new StoppingOutput(terminal.out()), line);
+                return AuthCommand.DONE;
             }
             try (FileDraft draft = FileDraft.of(Path.of(file))) {
                 long rows = export.run(draft.stream(), line);
@@ -63,8 +65,14 @@ final class UserExportCommand implements Callable<Integer> {
             }
             return AuthCommand.DONE;
         } catch (IOException unusable) {
-            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
-            return AuthCommand.REFUSED;
+            return refuse(unusable);
+        } catch (UncheckedIOException unusable) {
+            return refuse(unusable.getCause());
         }
+    }
+
+    private int refuse(IOException unusable) {
+        terminal.err().println((file.equals(TO_TERMINAL) ? "" : file + ": ") + FileTrouble.of(unusable));
+        return AuthCommand.REFUSED;
     }
 }

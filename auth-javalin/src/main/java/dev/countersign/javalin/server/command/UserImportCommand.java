@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.command;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.server.transfer.Tally;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserImport;
@@ -76,7 +77,7 @@ final class UserImportCommand implements Callable<Integer> {
                 return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }
         } catch (IOException unusable) {
-            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
+            terminal.err().println(file + ": " + FileTrouble.of(unusable));
             return AuthCommand.REFUSED;
         }
     }
@@ -98,7 +99,7 @@ final class UserImportCommand implements Callable<Integer> {
             return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
         } catch (IOException broken) {
             tell(run.tally(), line, beside);
-            terminal.err().println(file + ": " + TransferFormats.reason(broken));
+            terminal.err().println(file + ": " + FileTrouble.of(broken));
             advise(run.tally(), "correct this and run it again for the others");
             return AuthCommand.REFUSED;
         } catch (RuntimeException fault) {
