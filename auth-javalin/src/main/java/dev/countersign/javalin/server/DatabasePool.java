@@ -47,21 +47,12 @@ final class DatabasePool {
         }
     }
 
-    /** Connections that cannot write, to a file that may be damaged. */
-    static HikariDataSource onFileToRead(ServerConfig config) throws ConfigException {
+    /** An address whose connections cannot write, of a file that may be damaged. */
+    static String toRead(ServerConfig config) throws ConfigException {
         DatabaseFile file = new DatabaseFile(Path.of(EmbeddedFile.url(config).place()));
         file.checkWritable();
         DriverLibrary.load(config.data());
-        HikariConfig settings = PoolSettings.of(
-                DatabaseUrl.of("jdbc:sqlite:" + file.path() + "?open_mode=" + READ_ONLY + "&busy_timeout=5000")
-                        .orElseThrow(),
-                config.database());
-        settings.setReadOnly(true);
-        try {
-            return new HikariDataSource(settings);
-        } catch (RuntimeException unreachable) {
-            throw unusable(unreachable);
-        }
+        return "jdbc:sqlite:" + file.path() + "?open_mode=" + READ_ONLY + "&busy_timeout=5000";
     }
 
     static HikariDataSource onServer(ServerConfig config) throws ConfigException {

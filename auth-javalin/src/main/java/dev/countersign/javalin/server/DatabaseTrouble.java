@@ -71,7 +71,11 @@ public final class DatabaseTrouble {
         return switch (refused.getErrorCode() & 0xff) {
             case BUSY, LOCKED -> "another process holds its write lock: try again when that is done";
             case READONLY -> "it is read-only: make the file and its folder writable";
-            case IOERR -> "its file cannot be read or written: look at the disk (" + message + ")";
+            // Making room for what all processes share is the first thing that needs space.
+            case IOERR ->
+                message.contains("SQLITE_IOERR_SHMSIZE")
+                        ? full()
+                        : "its file cannot be read or written: look at the disk (" + message + ")";
             case CORRUPT -> "it is damaged: run auth-server db check, and restore a backup";
             case FULL -> full();
             case CANTOPEN -> "its file cannot be opened: look at the permissions of its folder and at the disk's space";

@@ -36,7 +36,7 @@ final class DemoGuard {
     /** Refuses an address that others can reach. */
     static void checkReach(ListeningPort port, String what) throws ConfigException {
         if (!port.isPrivate()) {
-            throw new ConfigException(what + " whose passwords everybody knows, and others can reach " + port.url()
+            throw new ConfigException(what + " whose passwords everybody knows, and others can reach " + port.host()
                     + ": leave --host at 127.0.0.1, or run auth-server user delete --demo and start without --demo;"
                     + " --demo-for-everybody serves them to others all the same");
         }

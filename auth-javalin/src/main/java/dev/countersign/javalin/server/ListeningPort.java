@@ -100,6 +100,11 @@ final class ListeningPort implements AutoCloseable {
         }
     }
 
+    /** The address or name that was given. */
+    String host() {
+        return host;
+    }
+
     /** Whether no other machine can reach it. */
     boolean isPrivate() {
         return address.isLoopbackAddress();

@@ -15,6 +15,7 @@ import dev.countersign.port.UserStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
@@ -27,16 +28,19 @@ public final class Storage implements AutoCloseable {
 
     private static final String FIRST_SCRIPT = "V1__";
 
-    private final HikariDataSource pool;
+    private final Runnable closing;
     private final JdbiAuthStores stores;
     private final String place;
     private final boolean isNewFile;
     private boolean hasNewTables;
 
     private Storage(HikariDataSource pool, ServerConfig config, boolean isNewFile) {
-        this.pool = pool;
-        this.stores = JdbiAuthStores.over(pool)
-                .withStatementTimeout(config.database().statementTimeout());
+        this(JdbiAuthStores.over(pool), pool::close, config, isNewFile);
+    }
+
+    private Storage(JdbiAuthStores stores, Runnable closing, ServerConfig config, boolean isNewFile) {
+        this.stores = stores.withStatementTimeout(config.database().statementTimeout());
+        this.closing = closing;
         this.place = place(config);
         this.isNewFile = isNewFile;
     }
@@ -139,7 +143,7 @@ public final class Storage implements AutoCloseable {
             return connected(config, Missing.REFUSE);
         }
         refuseMissing(config);
-        return new Storage(DatabasePool.onFileToRead(config), config, false);
+        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, config, false);
     }
 
     private static void refuseMissing(ServerConfig config) throws ConfigException {
@@ -229,6 +233,6 @@ public final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        closing.run();
     }
 }

@@ -87,6 +87,9 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
         try {
             seen = check.run(found::add);
         } catch (AuthFault brokenOff) {
+            if (brokenOff.isTemporary()) {
+                throw brokenOff;
+            }
             seen = "broken off";
             found.add(DatabaseTrouble.of(brokenOff));
         }

@@ -53,6 +53,9 @@ public final class FileTrouble {
         if (reason == null || reason.isBlank()) {
             return "it cannot be read or written";
         }
+        if (reason.contains("symbolic links")) {
+            return "its links form a circle";
+        }
         boolean isWord = reason.length() > 1 && Character.isLowerCase(reason.charAt(1));
         return isWord ? reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1) : reason;
     }
