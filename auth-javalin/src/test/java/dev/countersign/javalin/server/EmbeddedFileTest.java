@@ -95,7 +95,7 @@ class EmbeddedFileTest {
         ServerConfig config = config("one.db");
         assertThatThrownBy(() -> Storage.open(config).close())
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("one.db cannot be made");
+                .hasMessageContaining("one.db cannot be reached: its links form a circle");
     }
 
     @Test

@@ -43,6 +43,8 @@ final class DatabaseReader {
                     Setting.DATABASE,
                     "the address is for no database that is known here",
                     "jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
+        } else if (!url.get().hasPorts()) {
+            values.refuse(Setting.DATABASE, "the port in the address is none", "a number from 1 to 65535");
         } else if (url.get().isSqlite() && !url.get().isFile()) {
             values.refuse(
                     Setting.DATABASE,

@@ -37,7 +37,9 @@ final class DatabaseCommandTest {
     void migrating_makes_the_tables_once_and_says_so() {
         CommandRun first = db("migrate", folder);
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).isEqualTo("ran V1__users.sql\nthe schema is at version 1\n");
+        assertThat(first.out())
+                .isEqualTo("made the database " + folder.resolve("auth.db")
+                        + "\nran V1__users.sql\nthe schema is at version 1\n");
         CommandRun second = db("migrate", folder);
         assertThat(second.code()).isZero();
         assertThat(second.out()).isEqualTo("nothing to do: the schema is at version 1\n");
@@ -49,8 +51,10 @@ final class DatabaseCommandTest {
 
     @Test
     void a_server_that_leaves_the_tables_to_others_starts_when_they_are_there() throws Exception {
+        String database = " --database=jdbc:sqlite:"
+                + Files.createFile(folder.resolve("empty.db")).toAbsolutePath();
         for (String command : new String[] {"serve --port=0", "user list", "user delete x"}) {
-            CommandRun refused = CommandRun.of((command + " --migrate-at-start=false --data=" + folder).split(" "));
+            CommandRun refused = CommandRun.of((command + " --migrate-at-start=false --data=" + folder + database).split(" "));
             assertThat(refused.code()).as(command).isEqualTo(1);
             assertThat(refused.err())
                     .contains("none of our tables", "auth-server db migrate")
@@ -75,7 +79,7 @@ final class DatabaseCommandTest {
         CommandRun missing = CommandRun.of(dry);
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err())
-                .contains("none of our tables", "auth-server db migrate")
+                .contains("there is no database " + data, "auth-server db migrate")
                 .hasLineCount(1);
         assertThat(data).doesNotExist();
 
