@@ -136,8 +136,8 @@ public final class UserRow {
         Identifier username = part(
                 "its username is not the number that username_number makes it",
                 () -> identifier(text(row, "username"), flag(row.apply("username_number"))));
-        UserStatus status = part(
-                "its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
+        UserStatus status =
+                part("its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
         JsonObject attributes =
                 part("its attributes are no JSON object", () -> AttributeText.read(string(row, "attributes")));
         Instant created = part("its created_at is no time", () -> instant(number(row, "created_at")));

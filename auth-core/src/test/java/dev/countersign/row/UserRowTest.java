@@ -108,7 +108,8 @@ class UserRowTest {
         }
         assertThatThrownBy(() -> UserRow.read(row::get))
                 .isInstanceOf(AuthFault.class)
-                .hasMessageStartingWith(name.equals("id") ? "a stored user cannot be read: its id" : "the stored user 7 ")
+                .hasMessageStartingWith(
+                        name.equals("id") ? "a stored user cannot be read: its id" : "the stored user 7 ")
                 .hasMessageContaining(name)
                 .hasMessageNotContaining("java")
                 .satisfies(fault ->

@@ -23,8 +23,7 @@ record Ada(Requests requests, String standardToken, String realworldToken) {
         assertThat(requests.register("/rw", "ada@example.com", "ada", PASSWORD).statusCode())
                 .isEqualTo(201);
         HttpResponse<String> login = requests.post(
-                "/rw/api/users/login",
-                "{\"user\":{\"email\":\"ada@example.com\",\"password\":\"" + PASSWORD + "\"}}");
+                "/rw/api/users/login", "{\"user\":{\"email\":\"ada@example.com\",\"password\":\"" + PASSWORD + "\"}}");
         return new Ada(requests, requests.token("ada", PASSWORD), Requests.text(login, "/user/token"));
     }
 
@@ -46,8 +45,11 @@ record Ada(Requests requests, String standardToken, String realworldToken) {
 
     /** Registrations and changes get the 503 of their dialect, with a time to come again, within a time. */
     void checkUnavailable(Duration limit) {
-        unavailable(limit, "{\"type\":", () -> requests.post(
-                "/auth/register", "{\"email\":\"eve@example.com\",\"password\":\"" + PASSWORD + "\"}"));
+        unavailable(
+                limit,
+                "{\"type\":",
+                () -> requests.post(
+                        "/auth/register", "{\"email\":\"eve@example.com\",\"password\":\"" + PASSWORD + "\"}"));
         unavailable(limit, "{\"errors\":", () -> requests.register("/rw", "eve@example.com", "eve", PASSWORD));
         unavailable(limit, "{\"errors\":", this::changePassword);
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
 /** What each command says on a machine that is not well. Each needs a user ada. */
 final class Commands {
 
-    private static final List<String> READING = List.of(
-            "user list", "user export", "db status", "db check", "db migrate", "user delete --demo");
+    private static final List<String> READING =
+            List.of("user list", "user export", "db status", "db check", "db migrate", "user delete --demo");
     private static final List<String> WRITING = List.of(
             "user add --username eve",
             "user disable ada",

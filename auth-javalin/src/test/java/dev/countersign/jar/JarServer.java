@@ -37,8 +37,8 @@ final class JarServer implements AutoCloseable {
 
     Requests requests() throws IOException {
         String printed = printed();
-        return new Requests(printed.substring(printed.lastIndexOf(READY) + READY.length())
-                .strip());
+        return new Requests(
+                printed.substring(printed.lastIndexOf(READY) + READY.length()).strip());
     }
 
     String printed() throws IOException {

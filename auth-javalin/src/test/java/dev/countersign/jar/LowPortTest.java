@@ -15,7 +15,9 @@ class LowPortTest {
     @Test
     void a_port_that_needs_rights_is_told_in_a_line_and_nothing_is_made() throws Exception {
         Path setting = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
-        int free = Files.exists(setting) ? Integer.parseInt(Files.readString(setting).strip()) : 1024;
+        int free = Files.exists(setting)
+                ? Integer.parseInt(Files.readString(setting).strip())
+                : 1024;
         Path data = folder.resolve("data");
         // Where everybody may have every port, this one is refused for its address.
         String where = free > 1 ? "--port 1" : "--port 1 --host 192.0.2.1";

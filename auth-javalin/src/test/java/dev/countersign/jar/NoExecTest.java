@@ -20,8 +20,7 @@ class NoExecTest {
 
     @Test
     void the_library_is_loaded_from_another_folder() throws Exception {
-        try (SickMachine machine =
-                        SickMachine.mounting("mount -t tmpfs -o noexec,size=9m,mode=0700 tmpfs " + disk);
+        try (SickMachine machine = SickMachine.mounting("mount -t tmpfs -o noexec,size=9m,mode=0700 tmpfs " + disk);
                 JarServer server = machine.serve(data())) {
             Ada ada = Ada.registered(server.requests());
             Commands.checkReading(machine, data());
@@ -35,10 +34,11 @@ class NoExecTest {
     void where_there_is_no_other_folder_each_command_says_so_in_a_line_with_what_mends_it() throws Exception {
         String noexec = "mount -t tmpfs -o noexec,size=9m,mode=0700 tmpfs ";
         String elsewhere = "-Djava.io.tmpdir=" + disk + " -Duser.home=" + disk;
-        try (SickMachine machine = SickMachine.mounting(
-                noexec + disk + "; for folder in /var/tmp /dev/shm; do test ! -d $folder || " + noexec + "$folder; done")) {
+        try (SickMachine machine = SickMachine.mounting(noexec + disk
+                + "; for folder in /var/tmp /dev/shm; do test ! -d $folder || " + noexec + "$folder; done")) {
             machine.run(Ada.PASSWORD + "\n", "user add --username ada" + data());
-            for (String command : new String[] {"serve --port 0", "user list", "user export", "db status", "db check"}) {
+            for (String command :
+                    new String[] {"serve --port 0", "user list", "user export", "db status", "db check"}) {
                 JarRun run = machine.run(
                         "",
                         List.of(elsewhere.split(" ")),

@@ -58,7 +58,8 @@ class ReadOnlyTest {
         chmod("rw-------", file);
         assertThat(machine.run("", "user list" + flag()).out()).contains("\tada\t");
         try (JarServer server = machine.serve("--data " + data())) {
-            assertThat(server.requests().login("ada", Ada.PASSWORD).statusCode()).isEqualTo(200);
+            assertThat(server.requests().login("ada", Ada.PASSWORD).statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -123,8 +123,9 @@ final class SickMachine implements AutoCloseable {
     }
 
     private Process started(List<String> command, Path out, Path err) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command(command)).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command(command))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AUTH_"));
         builder.environment().putAll(Map.of("AUTH_BCRYPT_COST", "10", "AUTH_DIALECTS", "standard,realworld@/rw"));
         return builder.start();

@@ -58,8 +58,7 @@ final class IdentifierCheck implements StoreCheck {
             check("username", username, usernameFolded, problems);
         }
 
-        private void check(
-                String what, @Nullable String text, @Nullable String folded, Consumer<String> problems) {
+        private void check(String what, @Nullable String text, @Nullable String folded, Consumer<String> problems) {
             String right = text == null ? null : Identifier.typed(text).folded();
             if (!Objects.equals(right, folded)) {
                 problems.accept("user " + id + " is not found by the " + what + ": the compared form is another");
@@ -83,10 +82,12 @@ final class IdentifierCheck implements StoreCheck {
     }
 
     private void shared(String column, Consumer<String> problems) {
-        database.run("comparing identifiers", handle -> Migration.unhurried(handle, () -> {
-            shared(handle, column).forEach(problems);
-            return true;
-        }));
+        database.run(
+                "comparing identifiers",
+                handle -> Migration.unhurried(handle, () -> {
+                    shared(handle, column).forEach(problems);
+                    return true;
+                }));
     }
 
     // Over an expression, so that the rows are asked and not the index, which may be what is damaged.

@@ -63,7 +63,8 @@ final class IndexCheck {
                     .isPresent()) {
                 return false;
             }
-            problems.accept("index " + index.name() + " is damaged: REINDEX INDEX makes it anew, if the table is whole");
+            problems.accept(
+                    "index " + index.name() + " is damaged: REINDEX INDEX makes it anew, if the table is whole");
             return true;
         }
     }

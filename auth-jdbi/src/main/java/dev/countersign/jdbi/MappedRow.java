@@ -98,12 +98,11 @@ final class MappedRow implements RowMapper<StoredUser> {
 
     private User user(long id, Map<MappedColumn, String> texts) {
         UserId number = part("its number is not positive", () -> new UserId(id));
-        UUID uuid = value(UuidColumn.class, texts, "is no UUID", UUID::fromString)
-                .orElseGet(() -> derivedUuid(id));
+        UUID uuid =
+                value(UuidColumn.class, texts, "is no UUID", UUID::fromString).orElseGet(() -> derivedUuid(id));
         Identifier email = value(EmailColumn.class, texts, "cannot be an address", Identifier::typed)
                 .orElse(null);
-        Identifier username = value(
-                        UsernameColumn.class, texts, "cannot be a username", name -> username(name, texts))
+        Identifier username = value(UsernameColumn.class, texts, "cannot be a username", name -> username(name, texts))
                 .orElse(null);
         JsonObject attributes = attributes(texts);
         Map<Event, Instant> times = times(texts);

@@ -71,7 +71,8 @@ enum SqlFailure {
             case "40001", "40P01" -> CONFLICT;
             case "55P03" -> BUSY;
             case "25006" -> READ_ONLY;
-            // A server that stops, starts, ended an idle session, or cancelled the statement when its time was up; a disk
+            // A server that stops, starts, ended an idle session, or cancelled the statement when its time was up; a
+            // disk
             // that fails.
             case "57P01", "57P02", "57P03", "57P05", "57014", "58030" -> UNAVAILABLE;
             // No connection; no space, memory or connection to spare.

@@ -19,8 +19,14 @@ class SqlFailureTest {
             value = SQLiteErrorCode.class,
             mode = Mode.MATCH_ANY,
             names = {
-                "SQLITE_FULL", "SQLITE_READONLY.*", "SQLITE_IOERR.*", "SQLITE_CANTOPEN.*", "SQLITE_PROTOCOL", "SQLITE_BUSY.*",
-                "SQLITE_LOCKED.*", "SQLITE_NOMEM"
+                "SQLITE_FULL",
+                "SQLITE_READONLY.*",
+                "SQLITE_IOERR.*",
+                "SQLITE_CANTOPEN.*",
+                "SQLITE_PROTOCOL",
+                "SQLITE_BUSY.*",
+                "SQLITE_LOCKED.*",
+                "SQLITE_NOMEM"
             })
     void what_a_machine_may_get_over_is_temporary(SQLiteErrorCode code) {
         assertThat(fault(new SQLiteException(code.message, code)).isTemporary()).isTrue();
@@ -50,10 +56,11 @@ class SqlFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"53100", "53200", "53300", "58030", "25006", "57P01", "57P03", "57P05", "08006", "55P03", "57014"})
+    @ValueSource(
+            strings = {"53100", "53200", "53300", "58030", "25006", "57P01", "57P03", "57P05", "08006", "55P03", "57014"
+            })
     void what_a_server_may_get_over_is_temporary(String state) {
-        assertThat(fault(new SQLException("no", state)).isTemporary())
-                .isTrue();
+        assertThat(fault(new SQLException("no", state)).isTemporary()).isTrue();
     }
 
     @ParameterizedTest

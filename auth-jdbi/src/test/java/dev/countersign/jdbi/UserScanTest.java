@@ -50,8 +50,7 @@ class UserScanTest {
         assertThat(rows).extracting(ScannedUser::id).containsExactly(1L, 2L, 3L);
         assertThat(rows.get(0).stored()).isNotNull();
         assertThat(rows.get(1).stored()).isNull();
-        assertThat(rows.get(1).flaw())
-                .isEqualTo("the stored user 2 cannot be read: its attributes are no JSON object");
+        assertThat(rows.get(1).flaw()).isEqualTo("the stored user 2 cannot be read: its attributes are no JSON object");
         assertThat(stores.scan().page(2, 10)).hasSize(1);
     }
 
@@ -118,7 +117,8 @@ class UserScanTest {
     @Test
     void a_mapped_row_that_cannot_be_read_is_told_with_its_column() {
         jdbi = Samples.fresh(Vendor.SQLITE, folder);
-        run("CREATE TABLE members (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT UNIQUE, hash TEXT, made TEXT, code TEXT)");
+        run(
+                "CREATE TABLE members (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT UNIQUE, hash TEXT, made TEXT, code TEXT)");
         run("INSERT INTO members (mail, made, code) VALUES ('a@example.com', 'wombat', NULL)");
         run("INSERT INTO members (mail, made, code) VALUES ('b@example.com', NULL, 'wombat')");
         stores = JdbiAuthStores.over(jdbi);

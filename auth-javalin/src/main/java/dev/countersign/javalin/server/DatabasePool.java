@@ -81,8 +81,8 @@ final class DatabasePool {
             }
             return Optional.of(DatabasePassword.of(text));
         } catch (IOException unusable) {
-            throw new ConfigException("the file " + file + " with the database's password cannot be read: "
-                    + FileTrouble.of(unusable));
+            throw new ConfigException(
+                    "the file " + file + " with the database's password cannot be read: " + FileTrouble.of(unusable));
         }
     }
 

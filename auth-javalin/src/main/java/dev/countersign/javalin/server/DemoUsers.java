@@ -105,10 +105,9 @@ final class DemoUsers {
 
     /** Those that are stored, found by their UUIDs, which nothing changes. */
     static Stream<Found> stored(UserStore users) {
-        return all().stream().flatMap(demo -> users
-                .find(new UserKey.ByUuid(demo.uuid()))
-                .map(user -> new Found(demo, user))
-                .stream());
+        return all().stream()
+                .flatMap(demo ->
+                        users.find(new UserKey.ByUuid(demo.uuid())).map(user -> new Found(demo, user)).stream());
     }
 
     /** Whether the published password still works. Verifying is slow, and users who were made together share a hash. */

@@ -48,8 +48,7 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(
-            JavalinConfig javalin, AuthPlugin plugin, ServerConfig config, ListeningPort port) {
+    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config, ListeningPort port) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;

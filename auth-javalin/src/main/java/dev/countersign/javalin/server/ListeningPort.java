@@ -73,7 +73,8 @@ final class ListeningPort implements AutoCloseable {
         boolean denied =
                 String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("denied");
         return port < FIRST_FREE_TO_ALL && denied
-                ? "a port below " + FIRST_FREE_TO_ALL + " needs rights that this user does not have; give another --port"
+                ? "a port below " + FIRST_FREE_TO_ALL
+                        + " needs rights that this user does not have; give another --port"
                 : "another process listens on port " + port + "; give another --port";
     }
 

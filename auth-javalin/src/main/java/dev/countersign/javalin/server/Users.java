@@ -110,8 +110,8 @@ public final class Users implements AutoCloseable {
         DemoUsers.stored(storage.users()).forEach(found -> {
             User user = found.user().user();
             boolean deleted = published.test(found) && storage.users().delete(user.id());
-            lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " (" + found.demo().email() + ")"
-                    + (deleted ? "" : ", whose published password no longer works"));
+            lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " ("
+                    + found.demo().email() + ")" + (deleted ? "" : ", whose published password no longer works"));
         });
         ImmutableList<String> all = lines.build();
         return all.isEmpty() ? ImmutableList.of("there are no users of --demo") : all;

@@ -63,16 +63,21 @@ class DemoTest {
                 assertThat(server.errors())
                         .contains("EVERYBODY KNOWS", "auth-server user delete --demo")
                         .hasLineCount(1);
-                assertThat(new Requests(server.address()).login("ada", PUBLISHED).statusCode())
+                assertThat(new Requests(server.address())
+                                .login("ada", PUBLISHED)
+                                .statusCode())
                         .isEqualTo(200);
             }
         }
         try (ChildServer server = start("--host", "0.0.0.0")) {
             assertThat(server.exitCode()).isEqualTo(1);
-            assertThat(server.errors()).contains("everybody knows", "user delete --demo").hasLineCount(1);
+            assertThat(server.errors())
+                    .contains("everybody knows", "user delete --demo")
+                    .hasLineCount(1);
         }
-        assertThat(command("", "user", "delete", "--demo").lines()).hasSize(6).allSatisfy(line -> assertThat(line)
-                .startsWith("deleted user "));
+        assertThat(command("", "user", "delete", "--demo").lines())
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).startsWith("deleted user "));
         assertThat(command("", "user", "delete", "--demo")).isEqualTo("there are no users of --demo\n");
         try (ChildServer server = start("--host", "0.0.0.0")) {
             assertThat(server.errors()).isEmpty();

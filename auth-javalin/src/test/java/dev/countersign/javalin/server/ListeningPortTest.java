@@ -61,8 +61,8 @@ class ListeningPortTest {
         try (RunningServer server = RunningServer.start(folder, "--host=" + host, "--dialects=standard")) {
             String printed = server.announced();
             assertThat(printed).contains("\nListening on " + start);
-            assertThat(printed.lines().filter(line -> line.contains("curl "))).allSatisfy(line -> assertThat(line)
-                    .contains("'" + start));
+            assertThat(printed.lines().filter(line -> line.contains("curl ")))
+                    .allSatisfy(line -> assertThat(line).contains("'" + start));
             assertThat(printed.contains("Other machines reach it")).isNotEqualTo(isPrivate);
             String address = printed.substring(printed.lastIndexOf("http")).strip();
             assertThat(new Requests(address).get("/auth/me").statusCode()).isEqualTo(401);

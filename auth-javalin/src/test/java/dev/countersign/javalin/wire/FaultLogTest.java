@@ -41,7 +41,9 @@ class FaultLogTest {
     }
 
     private long traces() {
-        return lines().stream().filter(line -> line.startsWith("dev.countersign.AuthFault")).count();
+        return lines().stream()
+                .filter(line -> line.startsWith("dev.countersign.AuthFault"))
+                .count();
     }
 
     @Test

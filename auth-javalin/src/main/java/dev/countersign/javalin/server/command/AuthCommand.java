@@ -45,7 +45,11 @@ public final class AuthCommand {
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");
         int code = run(
-                new Terminal(System.in, PrintedOutput.to(new FileOutputStream(FileDescriptor.out)), utf8(FileDescriptor.err), System.getenv()),
+                new Terminal(
+                        System.in,
+                        PrintedOutput.to(new FileOutputStream(FileDescriptor.out)),
+                        utf8(FileDescriptor.err),
+                        System.getenv()),
                 arguments);
         // A server that is up goes on until it is stopped; its threads keep the process.
         if (code != ServeCommand.SERVING) {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
-    private static final String ADVICE = "the database is damaged: stop the server, keep a copy of all its files, and restore a"
-            + " backup (see Damage in docs/storage.md)";
+    private static final String ADVICE =
+            "the database is damaged: stop the server, keep a copy of all its files, and restore a"
+                    + " backup (see Damage in docs/storage.md)";
 
     private final Terminal terminal;
 
@@ -68,7 +69,8 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
             for (StoreCheck check : storage.checks()) {
                 problems += problems(check);
                 if (problems == 0) {
-                    // What is damaged may well have another schema; what is whole must have ours for the checks that follow.
+                    // What is damaged may well have another schema; what is whole must have ours for the checks that
+                    // follow.
                     SchemaAdvice.check(storage.schemaStatus());
                 }
             }

@@ -35,7 +35,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             return DatabaseTrouble.of(fault);
         }
         if (failed instanceof UncheckedIOException unchecked) {
-            return FileTrouble.of(unchecked.getCause());
+            return FileTrouble.of(unchecked);
         }
         if (failed instanceof IOException trouble) {
             return FileTrouble.of(trouble);

@@ -23,7 +23,8 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     @Option(
             names = "--demo",
-            description = "make demonstration users with PUBLISHED passwords; refused where others can reach the server")
+            description =
+                    "make demonstration users with PUBLISHED passwords; refused where others can reach the server")
     private boolean demo;
 
     @Option(
@@ -41,7 +42,8 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
         AuthServer server = AuthServer.start(ConfiguredCommand.config(spec, terminal), terminal.environment(), mode());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         if (forEverybody && !server.isPrivate()) {
-            terminal.err().println("*** WARNING: others can reach this server, and --demo-for-everybody has made users");
+            terminal.err()
+                    .println("*** WARNING: others can reach this server, and --demo-for-everybody has made users");
             terminal.err().println("*** whose passwords EVERYBODY KNOWS. auth-server user delete --demo removes them.");
         }
         server.announce(terminal.out());

@@ -61,7 +61,8 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 .map(other -> "; " + other.qualifiedName() + " has it")
                 .findFirst()
                 .orElse("");
-        List<String> known = spec.options().stream().map(OptionSpec::longestName).toList();
+        List<String> known =
+                spec.options().stream().map(OptionSpec::longestName).toList();
         String advice = elsewhere.isEmpty()
                 ? NearestName.to(flag, known)
                         .map(name -> "; did you mean " + name + "?")
@@ -77,17 +78,20 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     private static Map<String, CommandSpec> named(CommandSpec spec) {
         return spec.subcommands().entrySet().stream()
                 .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
-                .collect(Collectors.toMap(Map.Entry::getKey, sub -> sub.getValue().getCommandSpec()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, sub -> sub.getValue().getCommandSpec()));
     }
 
     private static String word(String word, CommandSpec spec) {
         Map<String, CommandSpec> commands = named(spec);
         if (!commands.isEmpty()) {
             return spec.qualifiedName() + " has no command " + word + "; "
-                    + NearestName.advice(word, commands.keySet().stream().sorted().toList());
+                    + NearestName.advice(
+                            word, commands.keySet().stream().sorted().toList());
         }
         return named(spec.root()).containsKey(word)
-                ? "the command comes first and its flags after it: " + spec.root().name() + " " + word
+                ? "the command comes first and its flags after it: "
+                        + spec.root().name() + " " + word
                 : spec.qualifiedName() + " takes fewer arguments";
     }
 

@@ -65,14 +65,14 @@ final class UserExportCommand implements Callable<Integer> {
             }
             return AuthCommand.DONE;
         } catch (IOException unusable) {
-            return refuse(unusable);
+            return refuse(FileTrouble.of(unusable));
         } catch (UncheckedIOException unusable) {
-            return refuse(unusable.getCause());
+            return refuse(FileTrouble.of(unusable));
         }
     }
 
-    private int refuse(IOException unusable) {
-        terminal.err().println((file.equals(TO_TERMINAL) ? "" : file + ": ") + FileTrouble.of(unusable));
+    private int refuse(String reason) {
+        terminal.err().println((file.equals(TO_TERMINAL) ? "" : file + ": ") + reason);
         return AuthCommand.REFUSED;
     }
 }

@@ -37,9 +37,8 @@ final class WarmUpCommand implements Callable<Integer> {
         try {
             Map<Setting, String> flags =
                     ImmutableMap.of(Setting.DATA, data.toString(), Setting.PORT, "0", Setting.BCRYPT_COST, "10");
-            try (AuthServer server =
-                    AuthServer.start(
-                            new ConfigLoader(Map.of()).load(flags, Optional.empty()), Map.of(), DemoMode.THIS_MACHINE)) {
+            try (AuthServer server = AuthServer.start(
+                    new ConfigLoader(Map.of()).load(flags, Optional.empty()), Map.of(), DemoMode.THIS_MACHINE)) {
                 server.announce(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
                 for (var mount : server.mounts()) {
                     ask(server.address() + mount.routes().get(0).path());

@@ -51,8 +51,8 @@ final class DatabaseReader {
                     "users are kept in a file, not in memory or behind an address that begins with file:",
                     "jdbc:sqlite:FILE with the path of a file");
         }
-        return url.map(given -> given.in(
-                path -> values.seen(Setting.DATABASE, path).toString()));
+        return url.map(
+                given -> given.in(path -> values.seen(Setting.DATABASE, path).toString()));
     }
 
     private Optional<String> user(String name) {

@@ -17,8 +17,8 @@ public final class DatabaseUrl {
     // Signs of a setting or a password where they are of no use.
     private static final Pattern NOT_SHOWN = Pattern.compile("[@&;=\\s]");
 
-    private static final Pattern PORT = Pattern.compile(
-            "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
+    private static final Pattern PORT =
+            Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
 
     private final String text;
 
@@ -77,7 +77,9 @@ public final class DatabaseUrl {
         }
         return Splitter.on(',').splitToStream(place().split("/", 2)[0]).allMatch(host -> {
             int colon = host.lastIndexOf(':');
-            return colon < 0 || host.endsWith("]") || PORT.matcher(host.substring(colon + 1)).matches();
+            return colon < 0
+                    || host.endsWith("]")
+                    || PORT.matcher(host.substring(colon + 1)).matches();
         });
     }
 

@@ -12,8 +12,7 @@ final class ServiceVariables {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
-    private static final Pattern LINK =
-            Pattern.compile("(tcp|udp|sctp)://([0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?):[0-9]{1,5}");
+    private static final Pattern LINK = Pattern.compile("(tcp|udp|sctp)://([0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?):[0-9]{1,5}");
 
     private static final ImmutableMap<Pattern, Pattern> FORMS = ImmutableMap.of(
             name("_SERVICE_HOST"), ADDRESS,

@@ -2,6 +2,7 @@ package dev.countersign.javalin.server.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -47,6 +48,17 @@ public final class FileTrouble {
             return "the folder is not empty";
         }
         return failed instanceof FileSystemLoopException ? "its links form a circle" : said(inFileSystem.getReason());
+    }
+
+    /**
+     * Words a failure that was wrapped.
+     *
+     * @param failed what was thrown
+     * @return the reason
+     */
+    public static String of(UncheckedIOException failed) {
+        IOException cause = failed.getCause();
+        return cause == null ? said(null) : of(cause);
     }
 
     private static String said(@Nullable String reason) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who else could change what is in a folder, which no permission of the files in it prevents. */
@@ -59,8 +58,7 @@ public final class FolderSafety {
         try {
             Found found = Found.at(folder.toRealPath());
             return found == null
-                    || (!found.isOfAnother()
-                            && (found.isSticky() || !found.writableBy(GROUP_WRITES | OTHERS_WRITE)));
+                    || (!found.isOfAnother() && (found.isSticky() || !found.writableBy(GROUP_WRITES | OTHERS_WRITE)));
         } catch (IOException untold) {
             return false;
         }
@@ -72,10 +70,9 @@ public final class FolderSafety {
             if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
                 return null;
             }
-            Map<String, Object> attributes = Files.readAttributes(folder, "unix:mode,uid,owner");
-            int uid = (Integer) attributes.get("uid");
-            return new Found(
-                    (Integer) attributes.get("mode"), uid, String.valueOf(attributes.get("owner")), self(uid));
+            int uid = (Integer) Files.getAttribute(folder, "unix:uid");
+            String owner = Files.getOwner(folder).getName();
+            return new Found((Integer) Files.getAttribute(folder, "unix:mode"), uid, owner, self(uid));
         }
 
         // Where the system does not tell, the owner is taken for us.

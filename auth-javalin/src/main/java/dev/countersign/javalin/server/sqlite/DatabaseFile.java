@@ -49,9 +49,8 @@ public record DatabaseFile(Path path) {
                 }
             }
             Path folder = path.toRealPath().getParent();
-            if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
-                throw new ConfigException(
-                        "the database's folder " + refusal(folder, "chmod u+rwx " + folder));
+            if (folder != null && (!Files.isWritable(folder) || !Files.isExecutable(folder))) {
+                throw new ConfigException("the database's folder " + refusal(folder, "chmod u+rwx " + folder));
             }
         } catch (IOException unreachable) {
             throw new ConfigException("the database " + path + " cannot be reached: " + FileTrouble.of(unreachable));

@@ -72,14 +72,20 @@ public final class DriverLibrary {
     }
 
     private static void loadFrom(Path folder) throws IOException {
-        Path parent = Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
+        Path parent =
+                Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
         if (parent == null || !FolderSafety.isOurs(parent)) {
             throw new IOException("others could replace what is in it");
         }
         try (UnpackedLibrary library = UnpackedLibrary.in(folder)) {
             // The driver looks in FOLDER for leftovers of its own.
             Map<String, String> before = put(Map.of(
-                    PATH, library.folder().toString(), NAME, library.name(), FOLDER, library.folder().toString()));
+                    PATH,
+                    library.folder().toString(),
+                    NAME,
+                    library.name(),
+                    FOLDER,
+                    library.folder().toString()));
             try {
                 initialize();
             } finally {

@@ -37,19 +37,23 @@ public final class QuickLook {
                     whole ? "PRAGMA quick_check(1)" : "SELECT 'ok' FROM (SELECT count(*) FROM sqlite_master)")) {
                 String first = found.next() ? found.getString(1) : "ok";
                 if (!first.equals("ok")) {
-                    throw damaged(file, first.strip().lines().reduce((one, next) -> next).orElse(""));
+                    throw damaged(
+                            file,
+                            first.strip().lines().reduce((one, next) -> next).orElse(""));
                 }
             }
         } catch (SQLException refused) {
             int code = refused.getErrorCode() & 0xff;
             if (code == NOTADB) {
-                throw new ConfigException("the file " + file + " is no SQLite database, or its beginning is damaged: name"
-                        + " another one, or restore a backup; nothing was changed");
+                throw new ConfigException(
+                        "the file " + file + " is no SQLite database, or its beginning is damaged: name"
+                                + " another one, or restore a backup; nothing was changed");
             }
             if (code == CORRUPT) {
                 throw damaged(file, "a page is not what it should be");
             }
-            // Whatever else is wrong is told by the connection that follows, which may also recover what this one cannot.
+            // Whatever else is wrong is told by the connection that follows, which may also recover what this one
+            // cannot.
         } catch (IOException gone) {
             return;
         }

@@ -60,7 +60,8 @@ final class UnpackedLibrary implements AutoCloseable {
 
     private static FileAttribute<?>[] ownerOnly(Path near) {
         return near.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
     }
@@ -116,7 +117,9 @@ final class UnpackedLibrary implements AutoCloseable {
         Path lock = entry.resolve(LOCK);
         if (!Files.exists(lock)) {
             // A release before this one had no folders.
-            return Files.getLastModifiedTime(entry).toInstant().isBefore(Instant.now().minus(UNLOCKED));
+            return Files.getLastModifiedTime(entry)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(UNLOCKED));
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {

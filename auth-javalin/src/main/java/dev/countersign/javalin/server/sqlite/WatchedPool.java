@@ -2,7 +2,6 @@ package dev.countersign.javalin.server.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.countersign.javalin.server.sqlite.FileWatch.State;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,12 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A pool that looks at its SQLite file before each use, and throws away connections that a fault of the file spoils. */
 public final class WatchedPool extends HikariDataSource {
-
-    private static final int READONLY = 8;
-    private static final int IOERR = 10;
-    private static final int CORRUPT = 11;
-    private static final int CANTOPEN = 14;
-    private static final int NOTADB = 26;
 
     private final FileWatch watch;
     private final AtomicReference<State> before = new AtomicReference<>(State.FINE);
@@ -38,7 +31,7 @@ public final class WatchedPool extends HikariDataSource {
     public static WatchedPool open(HikariConfig settings, DatabaseFile file) throws SQLException {
         FileWatch watch = FileWatch.open(file, settings.getJdbcUrl());
         try {
-            settings.setExceptionOverride(new Spoiling(watch));
+            settings.setExceptionOverride(new FileEviction(watch));
             return new WatchedPool(settings, watch);
         } catch (RuntimeException unusable) {
             watch.close();
@@ -77,23 +70,6 @@ public final class WatchedPool extends HikariDataSource {
         } catch (SQLException alreadyLost) {
             // There is nothing left to close.
             return;
-        }
-    }
-
-    /** Which failures spoil the connection that met them: SQLite never reopens a file, nor asks again whether it may write. */
-    private record Spoiling(FileWatch watch) implements SQLExceptionOverride {
-
-        // Our return type has the name of the annotation.
-        @java.lang.Override
-        public Override adjudicate(SQLException failed) {
-            return switch (failed.getErrorCode() & 0xff) {
-                case CORRUPT, NOTADB -> {
-                    watch.noteDamage();
-                    yield Override.MUST_EVICT;
-                }
-                case READONLY, IOERR, CANTOPEN -> Override.MUST_EVICT;
-                default -> Override.CONTINUE_EVICT;
-            };
         }
     }
 }

@@ -100,7 +100,9 @@ class DamageTest {
         CommandRun run = run("db check");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).containsPattern("structure +[0-9]+ problems").doesNotContain("java");
-        assertThat(run.err()).contains("the database is damaged", "restore a backup").hasLineCount(1);
+        assertThat(run.err())
+                .contains("the database is damaged", "restore a backup")
+                .hasLineCount(1);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         scribble(0, 1);
         assertThat(run("db check").out()).contains("its file is no SQLite database");
@@ -109,7 +111,9 @@ class DamageTest {
     @Test
     void a_check_of_a_database_without_our_tables_says_what_makes_them() throws IOException {
         Files.delete(file);
-        assertThat(run("db check").err()).contains("there is no database " + file).hasLineCount(1);
+        assertThat(run("db check").err())
+                .contains("there is no database " + file)
+                .hasLineCount(1);
         Files.createFile(file);
         CommandRun run = run("db check");
         assertThat(run.code()).isEqualTo(1);
@@ -123,7 +127,10 @@ class DamageTest {
         CommandRun list = run("user list");
         assertThat(list.code()).isEqualTo(1);
         assertThat(list.out()).contains("\tada\t", "\teve\t").doesNotContain("\tbob\t");
-        assertThat(list.err()).contains(why, "db check").doesNotContain("sesame").hasLineCount(1);
+        assertThat(list.err())
+                .contains(why, "db check")
+                .doesNotContain("sesame")
+                .hasLineCount(1);
 
         Path copy = Files.writeString(folder.resolve("copy.csv"), "as it was");
         CommandRun export = run("user export " + copy);
@@ -140,7 +147,9 @@ class DamageTest {
     void a_check_reads_PostgreSQL_too() {
         String database = Postgres.freshDatabase();
         String where = " --database " + database;
-        assertThat(run("user list" + where).err()).contains("none of our tables", "db migrate").hasLineCount(1);
+        assertThat(run("user list" + where).err())
+                .contains("none of our tables", "db migrate")
+                .hasLineCount(1);
         assertThat(run("user add --username ada" + where).out())
                 .startsWith("made the tables in the database ")
                 .contains("added user 1");
@@ -157,7 +166,8 @@ class DamageTest {
     void a_server_that_meets_damage_reads_on_and_writes_nothing_more() throws Exception {
         try (ChildServer server = ChildServer.start(folder, "--port", "0", "--dialects", "standard,realworld@/rw")) {
             Requests requests = new Requests(server.address());
-            assertThat(requests.register("/rw", "joe@example.com", "joe", "a long password of mine").statusCode())
+            assertThat(requests.register("/rw", "joe@example.com", "joe", "a long password of mine")
+                            .statusCode())
                     .isEqualTo(201);
             String token = requests.token("joe", "a long password of mine");
             sql("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -170,9 +180,11 @@ class DamageTest {
                 bytes.seek((long) (leaf - 1) * PAGE);
                 bytes.write(new byte[100]);
             }
-            assertThat(requests.register("/rw", "kim@example.com", "kim", "a long password of mine").statusCode())
+            assertThat(requests.register("/rw", "kim@example.com", "kim", "a long password of mine")
+                            .statusCode())
                     .isIn(500, 503);
-            assertThat(requests.register("/rw", "lea@example.com", "lea", "a long password of mine").statusCode())
+            assertThat(requests.register("/rw", "lea@example.com", "lea", "a long password of mine")
+                            .statusCode())
                     .isEqualTo(503);
             assertThat(requests.me(token).statusCode()).isEqualTo(200);
             assertThat(server.errors()).contains("is damaged: nothing more is written");

@@ -54,7 +54,8 @@ final class DatabaseCommandTest {
         String database = " --database=jdbc:sqlite:"
                 + Files.createFile(folder.resolve("empty.db")).toAbsolutePath();
         for (String command : new String[] {"serve --port=0", "user list", "user delete x"}) {
-            CommandRun refused = CommandRun.of((command + " --migrate-at-start=false --data=" + folder + database).split(" "));
+            CommandRun refused =
+                    CommandRun.of((command + " --migrate-at-start=false --data=" + folder + database).split(" "));
             assertThat(refused.code()).as(command).isEqualTo(1);
             assertThat(refused.err())
                     .contains("none of our tables", "auth-server db migrate")

@@ -60,8 +60,7 @@ class NewDatabaseTest {
     @ValueSource(strings = {"user add --username ada", "user import FILE", "db migrate"})
     void what_makes_a_database_says_so_once(String command) throws Exception {
         String where = " --data " + folder.resolve("data");
-        assertThat(run(command, where).out())
-                .startsWith("made the database " + folder.resolve("data/auth.db") + "\n");
+        assertThat(run(command, where).out()).startsWith("made the database " + folder.resolve("data/auth.db") + "\n");
         assertThat(run(command, where).out()).doesNotContain("made");
     }
 
@@ -100,10 +99,12 @@ class NewDatabaseTest {
         Files.writeString(config, "database: jdbc:sqlite:other.db?busy_timeout=100\ndata: d\n");
         assertThat(run("user add --username ada", " --config " + config).out())
                 .startsWith("made the database " + etc.resolve("other.db"));
-        assertThat(run("user list", " --config " + config + " --data no-such-folder").code())
+        assertThat(run("user list", " --config " + config + " --data no-such-folder")
+                        .code())
                 .isZero();
         Files.writeString(config, "data: d\n");
-        assertThat(run("user list", " --config " + config + " --data no-such-folder").err())
+        assertThat(run("user list", " --config " + config + " --data no-such-folder")
+                        .err())
                 .contains("there is no database no-such-folder/auth.db");
     }
 }

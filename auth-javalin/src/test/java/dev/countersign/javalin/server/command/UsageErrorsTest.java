@@ -93,7 +93,8 @@ class UsageErrorsTest {
         Files.writeString(
                 folder.resolve("key.yaml"),
                 "data: data\ndialects:\n  - {name: payop, signing_key: {file: none.key}}\n");
-        CommandRun.withInput("a long password of mine\n", "user", "add", "--username", "ada", "--data", data.toString());
+        CommandRun.withInput(
+                "a long password of mine\n", "user", "add", "--username", "ada", "--data", data.toString());
         String words = line.replace("NONE", folder.resolve("none").toString())
                 .replace("FOLDER", folder.toString())
                 .replace("KEY", folder.resolve("key.yaml").toString());

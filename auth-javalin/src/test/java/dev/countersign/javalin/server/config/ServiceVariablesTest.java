@@ -28,7 +28,7 @@ class ServiceVariablesTest {
         variables.put(name + "_SERVICE_PORT_METRICS_2", "9090");
         variables.put(name + "_PORT", "tcp://" + host + ":80");
         for (String port : new String[] {"80_TCP", "53_UDP", "9_SCTP"}) {
-            String[] parts = port.split("_");
+            String[] parts = port.split("_", 2);
             String protocol = parts[1].toLowerCase(Locale.ROOT);
             variables.put(name + "_PORT_" + port, protocol + "://" + host + ":" + parts[0]);
             variables.put(name + "_PORT_" + port + "_PROTO", protocol);

@@ -70,9 +70,11 @@ class DriverLibraryTest {
 
     @Test
     void what_releases_before_left_is_cleared_when_it_is_old() throws Exception {
-        for (String name : new String[] {"sqlite-3.54.1.0-a-libsqlitejdbc.so", "sqlite-3.54.1.0-a-libsqlitejdbc.so.lck"}) {
+        for (String name :
+                new String[] {"sqlite-3.54.1.0-a-libsqlitejdbc.so", "sqlite-3.54.1.0-a-libsqlitejdbc.so.lck"}) {
             Files.setLastModifiedTime(
-                    Files.createFile(natives.resolve(name)), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+                    Files.createFile(natives.resolve(name)),
+                    FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         }
         Files.createFile(natives.resolve("sqlite-3.54.1.0-b-libsqlitejdbc.so"));
         Files.createFile(natives.resolve("mine"));
