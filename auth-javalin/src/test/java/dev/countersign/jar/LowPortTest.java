@@ -13,7 +13,7 @@ class LowPortTest {
     private Path folder;
 
     @Test
-    void a_port_that_needs_rights_is_told_in_a_line_and_nothing_is_made() throws Exception {
+    void a_port_that_needs_rights_is_reported_in_a_line_and_nothing_is_made() throws Exception {
         Path setting = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
         int free = Files.exists(setting)
                 ? Integer.parseInt(Files.readString(setting).strip())

@@ -92,7 +92,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void a_disk_that_is_mounted_read_only_is_told_apart() throws Exception {
+    void a_disk_that_is_mounted_read_only_is_reported_as_such() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         try (SickMachine mounted = SickMachine.mounting("mount -t tmpfs -o size=9m,mode=0700 tmpfs " + disk)) {
             String flag = " --data " + disk.resolve("data");

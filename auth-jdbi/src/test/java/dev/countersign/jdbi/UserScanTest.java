@@ -43,7 +43,7 @@ class UserScanTest {
 
     @ParameterizedTest
     @EnumSource(Vendor.class)
-    void a_row_that_cannot_be_read_is_told_and_the_others_are_read(Vendor vendor) {
+    void a_row_that_cannot_be_read_is_reported_and_the_others_are_read(Vendor vendor) {
         store(vendor);
         run(BROKEN);
         List<ScannedUser> rows = stores.scan().page(Long.MIN_VALUE, 10);
@@ -79,7 +79,7 @@ class UserScanTest {
 
     @ParameterizedTest
     @EnumSource(Vendor.class)
-    void users_who_share_what_is_compared_are_told(Vendor vendor) {
+    void users_who_share_what_is_compared_are_reported(Vendor vendor) {
         store(vendor);
         run("DROP INDEX auth_users_email");
         run("UPDATE auth_users SET email_folded = 'a1@example.com' WHERE id = 3");
@@ -87,19 +87,19 @@ class UserScanTest {
     }
 
     @Test
-    void an_index_that_does_not_fit_its_table_is_told_where_amcheck_is_installed() {
+    void an_index_that_does_not_fit_its_table_is_reported_where_amcheck_is_installed() {
         store(Vendor.POSTGRESQL);
         assertThat(stores.checks().get(0).run(problem -> {})).contains("amcheck is not installed");
         run("CREATE EXTENSION amcheck");
         assertThat(stores.checks().get(0).run(problem -> {})).isEqualTo("5 indexes and their tables");
-        run("CREATE FUNCTION told(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1'");
-        run("CREATE INDEX auth_users_told ON auth_users (told(username))");
-        run("CREATE OR REPLACE FUNCTION told(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT reverse($1)'");
-        assertThat(problems()).singleElement().asString().contains("index auth_users_told is damaged");
+        run("CREATE FUNCTION extra(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1'");
+        run("CREATE INDEX auth_users_extra ON auth_users (extra(username))");
+        run("CREATE OR REPLACE FUNCTION extra(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT reverse($1)'");
+        assertThat(problems()).singleElement().asString().contains("index auth_users_extra is damaged");
     }
 
     @Test
-    void an_index_that_lost_a_row_is_told_on_sqlite() {
+    void an_index_that_lost_a_row_is_reported_on_sqlite() {
         store(Vendor.SQLITE);
         jdbi.useHandle(handle -> {
             handle.execute("PRAGMA writable_schema = on");
@@ -115,7 +115,7 @@ class UserScanTest {
     }
 
     @Test
-    void a_mapped_row_that_cannot_be_read_is_told_with_its_column() {
+    void a_mapped_row_that_cannot_be_read_is_reported_with_its_column() {
         jdbi = Samples.fresh(Vendor.SQLITE, folder);
         run(
                 "CREATE TABLE members (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT UNIQUE, hash TEXT, made TEXT, code TEXT)");

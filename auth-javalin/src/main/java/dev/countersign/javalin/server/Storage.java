@@ -48,7 +48,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens the database and brings its tables up to date, or looks whether they are if that is left to others. A database that is not there is made.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
      */
@@ -69,7 +69,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens a database that is there, and brings tables that are there up to date unless that is left to others.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if there is no database or none of our tables, with the place that was looked at
      */
@@ -94,7 +94,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens the database and changes nothing about its tables.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
      */
@@ -112,7 +112,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens the database whatever is in it, without changing it.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if there is none, or it cannot be opened
      */
@@ -123,7 +123,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens the database whatever is in it; one that is not there is made.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if it cannot be opened or made
      */
@@ -134,7 +134,7 @@ public final class Storage implements AutoCloseable {
     /**
      * Opens the database to read it, however damaged it is.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if there is none, or it cannot be opened at all
      */

@@ -114,7 +114,7 @@ class DemoTest {
     }
 
     @Test
-    void others_are_served_only_where_that_is_said_aloud() throws Exception {
+    void others_are_served_only_with_a_flag_that_says_so() throws Exception {
         try (ChildServer server = start("--demo-for-everybody", "--host", "0.0.0.0")) {
             assertThat(server.errors()).contains("*** WARNING: others can reach this server", "EVERYBODY KNOWS");
             assertThat(String.join("\n", server.printed())).contains("DEMONSTRATION");

@@ -32,7 +32,7 @@ class ListeningPortTest {
         "fe80::1%nosuch, 8080, there is no machine or address fe80::1%nosuch",
         "localhost:80, 8080, there is no machine or address localhost:80"
     })
-    void which_of_host_and_port_is_wrong_is_told_in_a_line_and_nothing_is_made(String host, String port, String why)
+    void which_of_host_and_port_is_wrong_is_reported_in_a_line_and_nothing_is_made(String host, String port, String why)
             throws Exception {
         Path data = folder.resolve("data");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

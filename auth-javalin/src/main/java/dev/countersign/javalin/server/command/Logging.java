@@ -13,7 +13,7 @@ final class Logging {
         // These quote requests, whose query may hold a token.
         set("log.org.eclipse.jetty", "error");
         set("log.io.javalin", "error");
-        // What fails is told with the request; these would add a stack trace each time.
+        // A fault is logged with its request; these would add a stack trace each time.
         set("log.com.zaxxer.hikari.pool.ProxyConnection", "error");
         set("log.org.sqlite", "off");
         set("showDateTime", "true");

@@ -47,6 +47,10 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
             terminal.err().println("*** whose passwords EVERYBODY KNOWS. auth-server user delete --demo removes them.");
         }
         server.announce(terminal.out());
+        if (terminal.out().checkError()) {
+            terminal.err()
+                    .println(PrintedOutput.reason(terminal.out()) + "; the server goes on at " + server.address());
+        }
         return SERVING;
     }
 

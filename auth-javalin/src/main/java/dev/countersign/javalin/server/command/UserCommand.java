@@ -111,11 +111,11 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     }
 
     /** What is done with a user who was found. */
-    private interface Deed {
-        int with(Users users, User found, ServerConfig config) throws IOException;
+    private interface Action {
+        int on(Users users, User found, ServerConfig config) throws IOException;
     }
 
-    private int onUser(String name, Deed deed) throws ConfigException {
+    private int onUser(String name, Action action) throws ConfigException {
         ServerConfig config = ConfiguredCommand.config(subcommand(), terminal);
         try (Users users = Users.existing(config)) {
             Optional<User> user = users.find(name);
@@ -123,7 +123,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
                 terminal.err().println("there is no user " + name + "; user list shows all");
                 return AuthCommand.REFUSED;
             }
-            return deed.with(users, user.get(), config);
+            return action.on(users, user.get(), config);
         } catch (IOException refused) {
             terminal.err().println(FileTrouble.of(refused));
             return AuthCommand.REFUSED;

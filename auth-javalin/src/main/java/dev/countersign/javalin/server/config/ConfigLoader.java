@@ -102,7 +102,7 @@ public final class ConfigLoader {
      * Where a setting's value was found.
      *
      * @param folder what relative paths in it are relative to
-     * @param telling how a problem with it is told
+     * @param telling the text of a problem with it
      */
     record Source(Section section, Problems problems, Path folder, Function<Problem, String> telling) {
 

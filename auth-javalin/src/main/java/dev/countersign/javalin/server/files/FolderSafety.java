@@ -20,7 +20,7 @@ public final class FolderSafety {
      * Looks at a folder and at those above it.
      *
      * @param folder the folder
-     * @return a warning for each that others than its owner, this process's user and root could change; none where the file system does not tell
+     * @return a warning for each that somebody else than this process's user and root can change; none where permissions are unknown
      */
     public static ImmutableList<String> warnings(Path folder) {
         ImmutableList.Builder<String> warnings = ImmutableList.builder();
@@ -53,7 +53,7 @@ public final class FolderSafety {
         return warnings.build();
     }
 
-    /** {@return whether nobody but its owner, this process's user and root can put something else in its place, as far as is told} */
+    /** {@return whether only this process's user and root can change what is in it, as far as permissions are known} */
     public static boolean isOurs(Path folder) {
         try {
             Found found = Found.at(folder.toRealPath());
@@ -75,7 +75,7 @@ public final class FolderSafety {
             return new Found((Integer) Files.getAttribute(folder, "unix:mode"), uid, owner, self(uid));
         }
 
-        // Where the system does not tell, the owner is taken for us.
+        // Without /proc the user is unknown, and the owner is taken for it.
         private static int self(int otherwise) throws IOException {
             Path self = Path.of("/proc/self");
             return Files.exists(self) ? (Integer) Files.getAttribute(self, "unix:uid") : otherwise;

@@ -15,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public record DatabaseFile(Path path) {
 
-    private static final ImmutableList<String> BESIDE = ImmutableList.of("-wal", "-shm", "-journal");
+    private static final String JOURNAL = "-journal";
+    private static final ImmutableList<String> BESIDE = ImmutableList.of("-wal", "-shm", JOURNAL);
 
     /** {@return whether it is certain that there is none} */
     public boolean isMissing() {
@@ -33,6 +34,13 @@ public record DatabaseFile(Path path) {
             }
         }
         return present.build();
+    }
+
+    /** Those that stay while a connection is open; a journal comes and goes with each transaction. */
+    ImmutableList<Path> lasting() throws IOException {
+        return present().stream()
+                .filter(file -> !file.toString().endsWith(JOURNAL))
+                .collect(ImmutableList.toImmutableList());
     }
 
     /**

@@ -70,20 +70,20 @@ public final class FileWatch implements AutoCloseable {
     private static Map<Path, Object> identities(DatabaseFile file) {
         Map<Path, Object> identities = new HashMap<>();
         try {
-            for (Path path : file.present()) {
+            for (Path path : file.lasting()) {
                 Object identity = identity(path);
                 if (identity != null) {
                     identities.put(path, identity);
                 }
             }
         } catch (IOException gone) {
-            // The next look tells.
+            // The next look notices.
             return identities;
         }
         return identities;
     }
 
-    /** A file's identity, or null if it is not there or the system does not tell. */
+    /** A file's identity, or null if it is not there or the system has no such thing. */
     private static @Nullable Object identity(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -116,7 +116,7 @@ public final class FileWatch implements AutoCloseable {
 
     private void log(State now) {
         switch (now) {
-            case FINE -> LOG.warn("the database {} can be written again", file.path());
+            case FINE -> LOG.info("the database {} can be used as before", file.path());
             case READ_ONLY ->
                 LOG.error(
                         "the database {} has become read-only: what needs a write is answered 503 until it is writable"

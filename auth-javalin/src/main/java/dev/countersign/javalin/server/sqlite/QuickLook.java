@@ -52,8 +52,7 @@ public final class QuickLook {
             if (code == CORRUPT) {
                 throw damaged(file, "a page is not what it should be");
             }
-            // Whatever else is wrong is told by the connection that follows, which may also recover what this one
-            // cannot.
+            // The connection that follows reports anything else, and may recover what this one cannot.
         } catch (IOException gone) {
             return;
         }

@@ -83,7 +83,7 @@ class DamageTest {
     }
 
     @Test
-    void a_damaged_beginning_is_told_as_such() throws IOException {
+    void a_damaged_beginning_is_reported_as_such() throws IOException {
         scribble(0, 1);
         CommandRun run = run("serve --port 0");
         assertThat(run.code()).isEqualTo(1);

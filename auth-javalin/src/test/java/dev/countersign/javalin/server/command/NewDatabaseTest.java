@@ -41,7 +41,7 @@ class NewDatabaseTest {
                 "user list --migrate-at-start=false",
                 "serve --port 0 --migrate-at-start=false"
             })
-    void a_mistyped_place_is_told_and_nothing_is_made(String command) throws Exception {
+    void a_mistyped_place_is_reported_and_nothing_is_made(String command) throws Exception {
         for (String where : new String[] {
             " --data " + folder.resolve("typo"),
             " --data " + folder.resolve("typo") + " --database jdbc:sqlite:" + folder.resolve("typo.db")

@@ -27,7 +27,7 @@ class FileWatchTest {
             Requests requests = new Requests(server.address());
             assertThat(register(requests, "ada")).isEqualTo(201);
             String token = requests.token("ada", GOOD);
-            for (String name : names.split(" ")) {
+            for (String name : names.split(" ", -1)) {
                 Files.move(data.resolve(name), aside.resolve(name));
             }
             assertThat(register(requests, "eve")).isEqualTo(503);
@@ -38,7 +38,7 @@ class FileWatchTest {
                     .singleElement()
                     .asString()
                     .contains(data.resolve("auth.db").toString(), "restore a backup and start it again");
-            for (String name : names.split(" ")) {
+            for (String name : names.split(" ", -1)) {
                 Files.move(aside.resolve(name), data.resolve(name));
             }
             assertThat(register(requests, "eve")).isEqualTo(201);
