@@ -4,7 +4,6 @@ import dev.countersign.javalin.server.config.ConfigException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Locale;
@@ -58,7 +57,7 @@ final class ListeningPort implements AutoCloseable {
     private static ServerSocketChannel bound(InetAddress address, int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.socket().setReuseAddress(true);
             return channel.bind(new InetSocketAddress(address, port), QUEUE);
         } catch (IOException refused) {
             channel.close();

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +56,8 @@ final class UserImportCommand implements Callable<Integer> {
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
     private @Nullable Path rejects;
 
+    private Optional<String> made = Optional.empty();
+
     UserImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -72,7 +75,7 @@ final class UserImportCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
             try (Users users = users()) {
-                users.made().ifPresent(terminal.out()::println);
+                made = users.made();
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
                 return take(run, in, beside, fromInput ? 0 : Files.size(Path.of(file)));
             }
@@ -117,6 +120,7 @@ final class UserImportCommand implements Callable<Integer> {
                 .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
                         + ", already there " + tally.existing() + ", rejected " + tally.rejected()
                         + (tally.rejected() > 0 ? " (see " + rejectsFile + ")" : ""));
+        made.ifPresent(terminal.out()::println);
         terminal.out().flush();
     }
 

@@ -45,8 +45,7 @@ class ImportRecipesTest {
             throws Exception {
         CommandRun run = CommandRun.withInput(
                 "", "user", "import", SAMPLES.resolve(file).toString(), "--data", folder.toString());
-        assertThat(run.out())
-                .isEqualToNormalizingNewlines("added " + users + ", updated 0, already there 0, rejected 0\n");
+        assertThat(run.out()).startsWith("added " + users + ", updated 0, already there 0, rejected 0");
         assertThat(run.code()).isZero();
 
         List<String> rows = CommandRun.withInput("", "user", "export", "--data", folder.toString())

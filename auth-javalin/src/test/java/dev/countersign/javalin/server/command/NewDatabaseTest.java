@@ -60,7 +60,8 @@ class NewDatabaseTest {
     @ValueSource(strings = {"user add --username ada", "user import FILE", "db migrate"})
     void what_makes_a_database_says_so_once(String command) throws Exception {
         String where = " --data " + folder.resolve("data");
-        assertThat(run(command, where).out()).startsWith("made the database " + folder.resolve("data/auth.db") + "\n");
+        assertThat(run(command, where).out().lines())
+                .containsOnlyOnce("made the database " + folder.resolve("data/auth.db"));
         assertThat(run(command, where).out()).doesNotContain("made");
     }
 
