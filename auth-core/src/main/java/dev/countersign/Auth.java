@@ -48,11 +48,12 @@ public final class Auth {
     private final UpdateUser update;
     private final ChangeOwnUser changeOwn;
     private final TokenCodec codec;
+    private final InstantSource clock;
 
     private Auth(Builder from, TokenProfile profile, PasswordPolicy policy) {
         UserStore users = requireNonNull(from.users);
         PasswordHasher hasher = requireNonNull(from.hasher);
-        InstantSource clock = requireNonNull(from.clock);
+        this.clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
         this.dialect = from.dialect;
         this.codec = requireNonNull(from.codec);
@@ -163,6 +164,11 @@ public final class Auth {
     /** {@return how many logins could not be noted since the start, because the store could not write or was too slow} */
     public long lostLoginNotes() {
         return logIn.lostNotes();
+    }
+
+    /** {@return the clock it was given} */
+    public InstantSource clock() {
+        return clock;
     }
 
     /** Assembles an {@link Auth}; every part is asked for. Not thread-safe. */

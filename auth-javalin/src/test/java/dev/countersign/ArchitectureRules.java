@@ -68,6 +68,8 @@ final class ArchitectureRules {
                         "javalin.server.command",
                         "javalin.server.config",
                         "javalin.server.csv",
+                        "javalin.server.files",
+                        "javalin.server.sqlite",
                         "javalin.server.transfer",
                         "javalin.wire",
                         "javalin.yaml",

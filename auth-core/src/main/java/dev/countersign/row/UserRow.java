@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -160,28 +161,62 @@ public final class UserRow {
         try {
             String hash = text(row, "password_hash");
             return new StoredUser(user(row), hash == null ? null : PasswordHash.of(hash));
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException notOurs) {
-            // Its message may quote the row.
-            Throwable cause = new IllegalArgumentException(notOurs.getClass().getName());
-            throw new AuthFault("the stored user " + row.apply("id") + " cannot be read", cause);
+        } catch (UnreadableException flawed) {
+            String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
+            throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
+        }
+    }
+
+    /** Says which value is wrong, and quotes none. */
+    private static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String flaw) {
+            super(flaw);
         }
     }
 
     private static User user(Function<String, ? extends @Nullable Object> row) {
-        Instant createdAt = instant(number(row, "created_at"));
-        Instant updatedAt = time(row, "updated_at");
-        return User.builder(new UserId(number(row, "id")), UUID.fromString(string(row, "uuid")), createdAt)
-                .email(identifier(text(row, "email"), false))
-                .username(identifier(text(row, "username"), flag(row.apply("username_number"))))
-                .status(UserStatus.valueOf(string(row, "status")))
-                .attributes(AttributeText.read(string(row, "attributes")))
-                .updatedAt(updatedAt)
+        UserId id = part("its id is no positive number", () -> new UserId(number(row, "id")));
+        UUID uuid = part("its uuid is no UUID", () -> UUID.fromString(string(row, "uuid")));
+        Identifier email = part("its email cannot be one", () -> identifier(text(row, "email"), false));
+        Identifier username = part(
+                "its username is not the number that username_number makes it",
+                () -> identifier(text(row, "username"), flag(row.apply("username_number"))));
+        UserStatus status =
+                part("its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
+        JsonObject attributes =
+                part("its attributes are no JSON object", () -> AttributeText.read(string(row, "attributes")));
+        Instant created = part("its created_at is no time", () -> instant(number(row, "created_at")));
+        Instant updated = part("its updated_at is no time", () -> time(row, "updated_at"));
+        Origin origin = part(
+                "what it keeps of an old system is none of NUMBER, UUID, EMAIL and USERNAME",
+                () -> origin(row, created, updated == null ? created : updated));
+        long version = part("its version is no number", () -> number(row, "version"));
+        return part("it has neither email nor username", () -> User.builder(id, uuid, created)
+                .email(email)
+                .username(username)
+                .status(status)
+                .attributes(attributes)
+                .updatedAt(updated)
                 .lastLoginAt(time(row, "last_login_at"))
                 .previousLoginAt(time(row, "previous_login_at"))
                 .passwordChangedAt(time(row, "password_changed_at"))
-                .origin(origin(row, createdAt, updatedAt == null ? createdAt : updatedAt))
-                .version(number(row, "version"))
-                .build();
+                .origin(origin)
+                .version(version)
+                .build());
+    }
+
+    // What is thrown may quote the row.
+    private static <T extends @Nullable Object> T part(String flaw, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UnreadableException known) {
+            throw known;
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException | AuthFault notOurs) {
+            throw new UnreadableException(flaw);
+        }
     }
 
     private static Origin origin(Function<String, ? extends @Nullable Object> row, Instant created, Instant changed) {
@@ -257,7 +292,7 @@ public final class UserRow {
     }
 
     private static @Nullable Instant time(Function<String, ? extends @Nullable Object> row, String name) {
-        return row.apply(name) == null ? null : instant(number(row, name));
+        return row.apply(name) == null ? null : part("its " + name + " is no time", () -> instant(number(row, name)));
     }
 
     private static Instant instant(long micros) {

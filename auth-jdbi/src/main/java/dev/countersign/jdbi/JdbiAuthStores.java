@@ -74,7 +74,7 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The same with another patience.
+     * The same with another time-out.
      *
      * @param timeout how long a statement may take, in whole seconds from 1 to 3600; five seconds unless said otherwise
      * @return the stores
@@ -140,7 +140,7 @@ public final class JdbiAuthStores {
      * @param found receives each problem, in the order of the users' numbers
      */
     public void checkIdentifiers(Consumer<IdentifierProblem> found) {
-        Refolding.of(names).check(database, found);
+        Refolding.of(names).check(database, found, every -> {});
     }
 
     /** {@return how far the tables are; changes nothing} */
@@ -149,7 +149,7 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Transactions that all of these stores take part in, those with other names and another patience, too; stores of another {@code over} do not.
+     * Transactions that all of these stores take part in, those with other names and another time-out, too; stores of another {@code over} do not.
      * Exceptions from a database, from a statement of the application's own, too, come out of them as faults that quote no value.
      *
      * @return the unit of work
@@ -192,7 +192,6 @@ public final class JdbiAuthStores {
                 TableMapping.quoted(mapping.hash()));
     }
 
-    /** {@return the users in our own table in batches, for import and export} */
     /**
      * Reserves numbers: users who are stored from now on get higher ones, so that a system that goes on giving lower ones to its own users never gives the same.
      * Numbers that were given already stay, and numbers never go back. Any number of nodes may do so, any number of times.
@@ -235,6 +234,17 @@ public final class JdbiAuthStores {
     /** {@return the users in our own table in batches, for import and export} */
     public BulkUserStore bulkUsers() {
         return new JdbiBulkUserStore(database, names);
+    }
+
+    /** {@return every row of our own table, whether it can be read as a user or not} */
+    public UserScan scan() {
+        return new UserScan(database, names);
+    }
+
+    /** {@return what looks for damage in our own tables, the most general first} */
+    public ImmutableList<StoreCheck> checks() {
+        return ImmutableList.of(
+                new StructureCheck(database, names), new RowCheck(scan()), new IdentifierCheck(database, names));
     }
 
     /**

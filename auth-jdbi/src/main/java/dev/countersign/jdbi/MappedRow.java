@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -83,28 +85,58 @@ final class MappedRow implements RowMapper<MappedRow.Read> {
             return new Read(
                     new StoredUser(user(id, texts, times), hash == null ? null : PasswordHash.of(hash)),
                     times.getOrDefault(Event.TOKEN_ISSUED, times.get(Event.LAST_LOGIN)));
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
-            // Its message may quote the row.
+        } catch (UnreadableException flawed) {
             throw new AuthFault(
-                    "the user " + id + " of the table " + mapping.table() + " cannot be read",
-                    new IllegalArgumentException(unreadable.getClass().getName()));
+                    "the user " + id + " of the table " + mapping.table() + " cannot be read: " + flawed.getMessage(),
+                    flawed);
         }
     }
 
+    /** Says which column is wrong, and quotes no value. */
+    private static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String flaw) {
+            super(flaw);
+        }
+    }
+
+    // What is thrown may quote the row.
+    private static <T> T part(String flaw, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException | AuthFault notOurs) {
+            throw new UnreadableException(flaw);
+        }
+    }
+
+    private <C extends MappedColumn, T> Optional<T> value(
+            Class<C> type, Map<MappedColumn, String> texts, String flaw, Function<String, T> reading) {
+        return mapping.column(type)
+                .flatMap(column -> Optional.ofNullable(texts.get(column))
+                        .map(text -> part("its " + column.column() + " " + flaw, () -> reading.apply(text))));
+    }
+
     private User user(long id, Map<MappedColumn, String> texts, Map<Event, Instant> times) {
+        UserId number = part("its number is not positive", () -> new UserId(id));
+        UUID uuid =
+                value(UuidColumn.class, texts, "is no UUID", UUID::fromString).orElseGet(() -> derivedUuid(id));
+        Identifier email = value(EmailColumn.class, texts, "cannot be an address", Identifier::typed)
+                .orElse(null);
+        Identifier username = value(UsernameColumn.class, texts, "cannot be a username", name -> username(name, texts))
+                .orElse(null);
+        JsonObject attributes = attributes(texts);
         Instant created = times.getOrDefault(Event.CREATED, Instant.EPOCH);
         Instant updated = times.getOrDefault(Event.UPDATED, times.get(Event.UPDATED_OR_CREATED));
         Instant named = updated == null ? created : updated;
-        return User.builder(
-                        new UserId(id),
-                        text(UuidColumn.class, texts).map(UUID::fromString).orElseGet(() -> derivedUuid(id)),
-                        created)
-                .email(text(EmailColumn.class, texts).map(Identifier::typed).orElse(null))
-                .username(text(UsernameColumn.class, texts)
-                        .map(name -> username(name, texts))
-                        .orElse(null))
+        long version = value(VersionColumn.class, texts, "is no number", Long::parseLong)
+                .orElseGet(() -> digest(texts));
+        return part("it has neither e-mail address nor username", () -> User.builder(number, uuid, created)
+                .email(email)
+                .username(username)
                 .status(status(texts))
-                .attributes(attributes(texts))
+                .attributes(attributes)
                 .updatedAt(updated)
                 .lastLoginAt(times.get(Event.LAST_LOGIN))
                 .previousLoginAt(times.get(Event.PREVIOUS_LOGIN))
@@ -115,8 +147,8 @@ final class MappedRow implements RowMapper<MappedRow.Read> {
                         times.getOrDefault(Event.USERNAME_SINCE, named),
                         Origin.ANY_SYSTEM,
                         kept))
-                .version(text(VersionColumn.class, texts).map(Long::parseLong).orElseGet(() -> digest(texts)))
-                .build();
+                .version(version)
+                .build());
     }
 
     /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */
@@ -166,14 +198,17 @@ final class MappedRow implements RowMapper<MappedRow.Read> {
         mapping.all(AttributeColumn.class).forEach(column -> {
             String text = texts.get(column);
             if (text != null) {
-                attributes.put(column.name(), MappedAttributes.read(column, text));
+                attributes.put(
+                        column.name(),
+                        part(
+                                "its " + column.column() + " is no " + column.kind(),
+                                () -> MappedAttributes.read(column, text)));
             }
         });
         ImmutableMap<String, Json> named = attributes.buildOrThrow();
         ImmutableMap.Builder<String, Json> all =
                 ImmutableMap.<String, Json>builder().putAll(named);
-        text(OtherAttributesColumn.class, texts)
-                .map(AttributeText::read)
+        value(OtherAttributesColumn.class, texts, "is no JSON object", AttributeText::read)
                 .ifPresent(others -> others.members().forEach((name, value) -> {
                     if (!named.containsKey(name)) {
                         all.put(name, value);
@@ -188,7 +223,9 @@ final class MappedRow implements RowMapper<MappedRow.Read> {
             String text = texts.get(column);
             if (text != null) {
                 Unit unit = column.unit() == Unit.TIMESTAMP ? vendor.timestampsReadAs() : column.unit();
-                times.put(column.event(), MappedTime.read(text, unit));
+                times.put(
+                        column.event(),
+                        part("its " + column.column() + " is no time", () -> MappedTime.read(text, unit)));
             }
         });
         return times;

@@ -108,10 +108,9 @@ final class Migration {
                         })));
     }
 
-    // Scripts and batches over a million rows take their time; waiting for their lock is bounded elsewhere. The
-    // socket's
-    // time-out is meant for requests, too.
-    private static <T> T unhurried(Handle handle, Supplier<T> work) {
+    // Scripts, batches and checks of a million rows take their time, and the socket's time-out is meant for requests,
+    // too.
+    static <T> T unhurried(Handle handle, Supplier<T> work) {
         handle.getConfig(SqlStatements.class).setQueryTimeout(null);
         Connection connection = handle.getConnection();
         try {

@@ -69,26 +69,27 @@ final class Refolding {
         }
     }
 
-    /** Tells of every identifier that another user has, too, or that has a form of a former release. */
-    void check(Database database, Consumer<IdentifierProblem> found) {
+    /** Tells of every identifier, and of each that another user has, too, or that has a form of a former release. */
+    void check(Database database, Consumer<IdentifierProblem> found, Consumer<Identifier> all) {
         long after = 0;
         while (after != END) {
             long from = after;
             List<Row> rows = database.run("checking identifiers", handle -> rows(handle, from));
             for (Row row : rows) {
                 for (int i = 0; i < columns.size(); i++) {
-                    check(database, row.id(), columns.get(i), row.stored().get(i), found);
+                    check(database, row.id(), columns.get(i), row.stored().get(i), found, all);
                 }
             }
             after = rows.size() < ROWS ? END : rows.get(rows.size() - 1).id();
         }
     }
 
-    private void check(Database database, long user, Column column, Stored stored, Consumer<IdentifierProblem> found) {
+    private void check(Database database, long user, Column column, Stored stored, Consumer<IdentifierProblem> found, Consumer<Identifier> all) {
         if (stored.text() == null || stored.folded() == null) {
             return;
         }
         Identifier identifier = Identifier.typed(stored.text());
+        all.accept(identifier);
         FoldedForms forms = FoldedForms.of(identifier);
         if (stored.folded().equals(forms.folded())) {
             return;

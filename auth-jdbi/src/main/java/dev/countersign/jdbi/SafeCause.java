@@ -22,7 +22,7 @@ final class SafeCause {
         SqlFailure failure = SqlFailure.of(thrown);
         Throwable cause = SqlFailure.sqlException(thrown)
                 .<Throwable>map(original -> clean(original, failure))
-                .orElseGet(() -> new SQLException(thrown.getClass().getName()));
+                .orElseGet(() -> new SQLException("the database's library failed"));
         cause.setStackTrace(thrown.getStackTrace());
         return failure.isTemporary()
                 ? AuthFault.temporary(what + ": the database is unavailable", cause)
@@ -34,7 +34,7 @@ final class SafeCause {
         String message = original.getMessage();
         // Messages about data (class 22) quote it; in others only the first line is free of it.
         String first = message == null || (state != null && state.startsWith("22"))
-                ? original.getClass().getName()
+                ? "a value was not taken (SQLSTATE " + state + ")"
                 : message.lines().findFirst().orElse("");
         return new SafeSqlException(first, original, failure);
     }

@@ -13,16 +13,23 @@ enum SqlFailure {
     UNIQUE(0),
     /** Lost against a transaction at the same time; the next attempt sees its result. */
     CONFLICT(10),
-    /** Another one held the lock for as long as the connection waits. */
-    BUSY(1),
-    /** No connection, no answer in time, or a server that only reads. */
+    /** Another one held the lock for as long as a statement may take. */
+    BUSY(0),
+    /** The connection, or all of the database, only reads: a connection made since may write. */
+    READ_ONLY(1),
+    /** No connection, no answer in time, no space, or a disk that fails. */
     UNAVAILABLE(0),
     /** Anything else. */
     BROKEN(0);
 
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_NOMEM = 7;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_IOERR = 10;
+    private static final int SQLITE_FULL = 13;
     private static final int SQLITE_CANTOPEN = 14;
+    private static final int SQLITE_PROTOCOL = 15;
 
     private final int retries;
 
@@ -35,7 +42,7 @@ enum SqlFailure {
     }
 
     boolean isTemporary() {
-        return this == CONFLICT || this == BUSY || this == UNAVAILABLE;
+        return this == CONFLICT || this == BUSY || this == READ_ONLY || this == UNAVAILABLE;
     }
 
     static SqlFailure of(Throwable thrown) {
@@ -63,9 +70,12 @@ enum SqlFailure {
             case "23505" -> UNIQUE;
             case "40001", "40P01" -> CONFLICT;
             case "55P03" -> BUSY;
-            // A server that stops, starts, has only a standby's rights, or cancelled the statement when its time was
-            // up.
-            case "57P01", "57P02", "57P03", "57014", "25006" -> UNAVAILABLE;
+            case "25006" -> READ_ONLY;
+            // A server that stops, starts, ended an idle session, or cancelled the statement when its time was up; a
+            // disk
+            // that fails.
+            case "57P01", "57P02", "57P03", "57P05", "57014", "58030" -> UNAVAILABLE;
+            // No connection; no space, memory or connection to spare.
             default -> state.startsWith("08") || state.startsWith("53") ? UNAVAILABLE : ofType(sql);
         };
     }
@@ -78,8 +88,9 @@ enum SqlFailure {
         String message = String.valueOf(sql.getMessage());
         return switch (sql.getErrorCode() & 0xff) {
             case SQLITE_BUSY -> message.contains("SNAPSHOT") || message.contains("RECOVERY") ? CONFLICT : BUSY;
-            case SQLITE_LOCKED -> BUSY;
-            case SQLITE_CANTOPEN -> UNAVAILABLE;
+            case SQLITE_LOCKED, SQLITE_PROTOCOL -> BUSY;
+            case SQLITE_READONLY -> READ_ONLY;
+            case SQLITE_NOMEM, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN -> UNAVAILABLE;
             default -> message.contains("SQLITE_CONSTRAINT_UNIQUE") ? UNIQUE : BROKEN;
         };
     }

@@ -22,18 +22,20 @@ final class Announcement {
 
     private final PrintStream out;
     private final String address;
+    private final boolean isEverywhere;
     private final ImmutableList<Demo> users;
 
-    Announcement(PrintStream out, String address, boolean demo) {
+    Announcement(PrintStream out, ListeningPort port, boolean demo) {
         this.out = out;
-        this.address = address;
+        this.address = port.url();
+        this.isEverywhere = port.isEverywhere();
         this.users = demo ? DemoUsers.all() : ImmutableList.of();
     }
 
     void print(List<Mount> mounts) {
         if (!users.isEmpty()) {
             out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
-            out.println("*** Never let others reach it; delete the users before you use it for real. ***");
+            out.println("*** Never let others reach it; auth-server user delete --demo removes them. ***");
             for (Demo user : users) {
                 out.printf("    %-24s %-10s password: %s%n", user.email(), user.username(), user.shown());
             }
@@ -51,6 +53,9 @@ final class Announcement {
             }
         }
         out.println();
+        if (isEverywhere) {
+            out.println("Other machines reach it at every address of this one; from this one:");
+        }
         out.println("Listening on " + address);
         out.flush();
     }

@@ -13,17 +13,22 @@ import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The users of {@code --demo}: their passwords are published, so they are made only when asked for. */
 final class DemoUsers {
@@ -87,6 +92,39 @@ final class DemoUsers {
                     demo.attributes(),
                     hash,
                     clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        }
+    }
+
+    /**
+     * A demonstration user who is stored.
+     *
+     * @param demo as published
+     * @param user as stored
+     */
+    record Found(Demo demo, StoredUser user) {}
+
+    /** Those that are stored, found by their UUIDs, which nothing changes. */
+    static Stream<Found> stored(UserStore users) {
+        return all().stream()
+                .flatMap(demo ->
+                        users.find(new UserKey.ByUuid(demo.uuid())).map(user -> new Found(demo, user)).stream());
+    }
+
+    /** Whether the published password still works. Verifying is slow, and users who were made together share a hash. */
+    static Predicate<Found> published(PasswordHasher hasher) {
+        Map<List<String>, Boolean> known = new HashMap<>();
+        return found -> {
+            PasswordHash hash = found.user().hash();
+            return hash != null
+                    && known.computeIfAbsent(
+                            List.of(hash.revealForStorage(), found.demo().shown()),
+                            unknown -> matches(hasher, hash, found.demo().shown()));
+        };
+    }
+
+    private static boolean matches(PasswordHasher hasher, PasswordHash hash, String shown) {
+        try (RawPassword raw = RawPassword.of(shown)) {
+            return hasher.verify(raw, hash);
         }
     }
 

@@ -9,9 +9,9 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +53,9 @@ final class Dialects {
             return DialectReader.read(mount.file(), TextFile.read(TextFile.path(mount.file())), settings);
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
-        } catch (FileSystemException unreadable) {
-            throw new ConfigException("the dialect file " + mount.file() + " cannot be read");
-        } catch (IOException noText) {
-            throw new ConfigException("the dialect file " + mount.file() + " cannot be read: " + noText.getMessage());
+        } catch (IOException unreadable) {
+            throw new ConfigException(
+                    "the dialect file " + mount.file() + " cannot be read: " + FileTrouble.of(unreadable));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -24,24 +23,21 @@ final class HttpServer implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
 
     private final Javalin javalin;
-    private final String host;
 
-    private HttpServer(Javalin javalin, String host) {
+    private HttpServer(Javalin javalin) {
         this.javalin = javalin;
-        this.host = host;
     }
 
-    static HttpServer start(ServerConfig config, List<Mount> mounts) throws ConfigException {
+    static HttpServer start(ServerConfig config, ListeningPort port, List<Mount> mounts) throws ConfigException {
         AuthPlugin plugin = plugin(mounts);
-        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config));
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port));
         try {
-            javalin.start(config.host(), config.port());
-        } catch (RuntimeException taken) {
+            javalin.start();
+        } catch (RuntimeException broken) {
             javalin.stop();
-            throw new ConfigException("cannot listen on " + config.host() + ":" + config.port()
-                    + ": the port is taken or the address is not this machine's; give another --port or --host");
+            throw broken;
         }
-        return new HttpServer(javalin, config.host());
+        return new HttpServer(javalin);
     }
 
     private static AuthPlugin plugin(List<Mount> mounts) throws ConfigException {
@@ -52,7 +48,7 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config) {
+    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config, ListeningPort port) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -60,6 +56,7 @@ final class HttpServer implements AutoCloseable {
         // Compressing what has secrets and what a client chose in it tells of the secrets.
         javalin.http.compressionStrategy = CompressionStrategy.NONE;
         javalin.router.ignoreTrailingSlashes = false;
+        javalin.jetty.addConnector(port::connector);
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             errorPages(server);
@@ -86,16 +83,6 @@ final class HttpServer implements AutoCloseable {
             callback.succeeded();
             return true;
         });
-    }
-
-    /** Whether no other machine can reach it. */
-    boolean isPrivate() {
-        return new InetSocketAddress(host, 0).getAddress().isLoopbackAddress();
-    }
-
-    /** The address to reach the server at. */
-    String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
     }
 
     /** Lets the requests under way finish, and takes no new ones. */

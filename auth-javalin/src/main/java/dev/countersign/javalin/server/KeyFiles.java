@@ -9,9 +9,9 @@ import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.KeySource;
 import dev.countersign.javalin.server.config.MountConfig;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.files.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -146,8 +146,6 @@ final class KeyFiles {
     }
 
     private static String reason(IOException problem) {
-        return problem instanceof FileSystemException
-                ? problem.getClass().getSimpleName() + " " + problem.getMessage()
-                : String.valueOf(problem.getMessage());
+        return FileTrouble.of(problem);
     }
 }

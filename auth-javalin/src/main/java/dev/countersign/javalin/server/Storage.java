@@ -1,46 +1,58 @@
 package dev.countersign.javalin.server;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.javalin.server.config.ConfigException;
-import dev.countersign.javalin.server.config.DatabaseConfig;
-import dev.countersign.javalin.server.config.DatabasePassword;
 import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.TextFile;
-import dev.countersign.jdbi.IdentifierProblem;
 import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.SchemaState;
 import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.StoreCheck;
+import dev.countersign.jdbi.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 
 /** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
 public final class Storage implements AutoCloseable {
 
-    private final HikariDataSource pool;
-    private final JdbiAuthStores stores;
+    /** Whether a database that is not there is made. */
+    private enum Missing {
+        MAKE,
+        REFUSE
+    }
 
-    private Storage(HikariDataSource pool, DatabaseConfig database) {
-        this.pool = pool;
-        this.stores = JdbiAuthStores.over(pool).withStatementTimeout(database.statementTimeout());
+    private static final String FIRST_SCRIPT = "V1__";
+
+    private final Runnable closing;
+    private final JdbiAuthStores stores;
+    private final String place;
+    private final boolean isNewFile;
+    private boolean hasNewTables;
+
+    private Storage(HikariDataSource pool, ServerConfig config, boolean isNewFile) {
+        this(JdbiAuthStores.over(pool), pool::close, config, isNewFile);
+    }
+
+    private Storage(JdbiAuthStores stores, Runnable closing, ServerConfig config, boolean isNewFile) {
+        this.stores = stores.withStatementTimeout(config.database().statementTimeout());
+        this.closing = closing;
+        this.place = place(config);
+        this.isNewFile = isNewFile;
     }
 
     /**
-     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others.
+     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others. A database that is not there is made.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
      */
@@ -48,7 +60,7 @@ public final class Storage implements AutoCloseable {
         if (!config.database().migrateAtStart()) {
             return unchanged(config);
         }
-        Storage storage = asItIs(config);
+        Storage storage = connected(config, Missing.MAKE);
         try {
             storage.migrate();
             storage.reserve(config.firstNumber());
@@ -60,17 +72,39 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
+     * Opens a database that is there, and brings tables that are there up to date unless that is left to others.
+     *
+     * @param config the settings
+     * @return the open storage
+     * @throws ConfigException if there is no database or none of our tables, with the place that was looked at
+     */
+    static Storage existing(ServerConfig config) throws ConfigException {
+        if (!config.database().migrateAtStart()) {
+            return unchanged(config);
+        }
+        Storage storage = connected(config, Missing.REFUSE);
+        try {
+            SchemaStatus status = storage.schemaStatus();
+            if (status.state() == SchemaState.MISSING) {
+                SchemaAdvice.check(status);
+            }
+            storage.migrate();
+            return storage;
+        } catch (ConfigException | RuntimeException unusable) {
+            storage.close();
+            throw unusable;
+        }
+    }
+
+    /**
      * Opens the database and changes nothing about its tables.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
      */
     public static Storage unchanged(ServerConfig config) throws ConfigException {
-        if (isMissing(config)) {
-            SchemaAdvice.check(SchemaStatus.ofNothing());
-        }
-        Storage storage = asItIs(config);
+        Storage storage = connected(config, Missing.REFUSE);
         try {
             SchemaAdvice.check(storage.schemaStatus());
             storage.reserve(config.firstNumber());
@@ -82,29 +116,58 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database whatever is in it.
+     * Opens the database whatever is in it, without changing it.
      *
-     * @param config what the server was told
+     * @param config the settings
      * @return the open storage
-     * @throws ConfigException if the database cannot be opened
+     * @throws ConfigException if there is none, or it cannot be opened
      */
     public static Storage asItIs(ServerConfig config) throws ConfigException {
-        DatabaseConfig database = config.database();
-        DatabaseUrl url =
-                isSqlite(config) ? EmbeddedFile.ready(config) : database.url().orElseThrow();
-        HikariConfig settings = PoolSettings.of(url, database);
-        database.user().ifPresent(settings::setUsername);
-        password(database).map(DatabasePassword::revealForConnection).ifPresent(settings::setPassword);
-        if (!url.isSqlite()) {
-            FirstConnection.await(settings);
+        return connected(config, Missing.REFUSE);
+    }
+
+    /**
+     * Opens the database whatever is in it; one that is not there is made.
+     *
+     * @param config the settings
+     * @return the open storage
+     * @throws ConfigException if it cannot be opened or made
+     */
+    public static Storage forMigration(ServerConfig config) throws ConfigException {
+        return connected(config, Missing.MAKE);
+    }
+
+    /**
+     * Opens the database to read it, however damaged it is.
+     *
+     * @param config the settings
+     * @return the open storage
+     * @throws ConfigException if there is none, or it cannot be opened at all
+     */
+    public static Storage forChecks(ServerConfig config) throws ConfigException {
+        if (!isSqlite(config)) {
+            return connected(config, Missing.REFUSE);
         }
-        HikariDataSource pool = pool(settings);
-        try {
-            return new Storage(pool, database);
-        } catch (RuntimeException unusable) {
-            pool.close();
-            throw unusable;
+        refuseMissing(config);
+        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, config, false);
+    }
+
+    private static void refuseMissing(ServerConfig config) throws ConfigException {
+        if (isMissing(config)) {
+            throw new ConfigException("there is no database " + place(config)
+                    + ": give its folder as --data or its address as --database; auth-server db migrate makes one");
         }
+    }
+
+    private static Storage connected(ServerConfig config, Missing missing) throws ConfigException {
+        if (!isSqlite(config)) {
+            return new Storage(DatabasePool.onServer(config), config, false);
+        }
+        if (missing == Missing.REFUSE) {
+            refuseMissing(config);
+        }
+        boolean isNew = missing == Missing.MAKE && !Files.exists(Path.of(place(config)));
+        return new Storage(DatabasePool.onFile(config, isNew), config, isNew);
     }
 
     /** {@return the database's make} */
@@ -124,49 +187,29 @@ public final class Storage implements AutoCloseable {
                 .orElse(EmbeddedFile.file(config.data()).toString());
     }
 
+    /** {@return the SQLite file; empty if the database is another} */
+    static Optional<Path> file(ServerConfig config) {
+        return isSqlite(config) ? Optional.of(Path.of(place(config))) : Optional.empty();
+    }
+
     /** {@return whether opening it would make it: it is an SQLite file that is not there} */
     public static boolean isMissing(ServerConfig config) {
         return isSqlite(config) && Files.notExists(Path.of(place(config)));
     }
 
-    private static Optional<DatabasePassword> password(DatabaseConfig database) throws ConfigException {
-        if (database.passwordFile().isEmpty()) {
-            return database.password();
+    /** {@return what this opening made, in words; empty if everything was there} */
+    public Optional<String> made() {
+        if (isNewFile) {
+            return Optional.of("made the database " + place);
         }
-        Path file = database.passwordFile().get();
-        try {
-            OwnerOnly.check(file);
-            String text = TextFile.read(file).replaceAll("[\\r\\n]+$", "");
-            if (text.isEmpty()) {
-                throw new ConfigException("the file " + file + " holds no password");
-            }
-            return Optional.of(DatabasePassword.of(text));
-        } catch (FileSystemException unusable) {
-            throw new ConfigException("the file " + file + " with the database's password cannot be read: "
-                    + unusable.getClass().getSimpleName());
-        } catch (IOException noText) {
-            throw new ConfigException(
-                    "the file " + file + " with the database's password cannot be read: " + noText.getMessage());
-        }
-    }
-
-    private static HikariDataSource pool(HikariConfig settings) throws ConfigException {
-        try {
-            return new HikariDataSource(settings);
-        } catch (RuntimeException unreachable) {
-            // The pool's own messages quote the address; the driver's do not.
-            String reason = Throwables.getCausalChain(unreachable).stream()
-                    .filter(SQLException.class::isInstance)
-                    .map(cause -> String.valueOf(cause.getMessage()))
-                    .findFirst()
-                    .orElse("its address cannot be used");
-            throw new ConfigException("the database cannot be opened: " + reason);
-        }
+        return hasNewTables ? Optional.of("made the tables in the database " + place) : Optional.empty();
     }
 
     /** {@return the scripts that were not run yet and that this call ran} */
     public ImmutableList<String> migrate() {
-        return stores.migrate();
+        ImmutableList<String> ran = stores.migrate();
+        hasNewTables = ran.stream().anyMatch(file -> file.startsWith(FIRST_SCRIPT));
+        return ran;
     }
 
     private void reserve(UserId first) {
@@ -185,14 +228,19 @@ public final class Storage implements AutoCloseable {
         stores.refold();
     }
 
-    /** Reports identifiers of several users that are equal, and those that a former release stored. */
-    void checkIdentifiers(Consumer<IdentifierProblem> found) {
-        stores.checkIdentifiers(found);
-    }
-
     /** {@return how far the tables are} */
     public SchemaStatus schemaStatus() {
         return stores.schemaStatus();
+    }
+
+    /** {@return every row, whether it can be read as a user or not} */
+    UserScan scan() {
+        return stores.scan();
+    }
+
+    /** {@return what looks for damage, the most general first} */
+    public ImmutableList<StoreCheck> checks() {
+        return stores.checks();
     }
 
     /** {@return the users in batches} */
@@ -212,6 +260,6 @@ public final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        closing.run();
     }
 }

@@ -1,9 +1,11 @@
 package dev.countersign.javalin.server;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.jdbi.UserScan;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.usecase.RegisterUser;
@@ -16,9 +18,8 @@ import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The users of a server, for the command line: the same database, without the server. */
 public final class Users implements AutoCloseable {
@@ -46,7 +47,7 @@ public final class Users implements AutoCloseable {
     }
 
     /**
-     * Opens the database; a server may run on it at the same time.
+     * Opens the database, and makes one if there is none; a server may run on it at the same time.
      *
      * @param config where it is
      * @return the users
@@ -54,6 +55,17 @@ public final class Users implements AutoCloseable {
      */
     public static Users open(ServerConfig config) throws ConfigException {
         return over(Storage.open(config), config);
+    }
+
+    /**
+     * Opens a database that is there.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if there is none or it cannot be opened, with the place that was looked at
+     */
+    public static Users existing(ServerConfig config) throws ConfigException {
+        return over(Storage.existing(config), config);
     }
 
     /**
@@ -104,9 +116,23 @@ public final class Users implements AutoCloseable {
         return storage.users().delete(id);
     }
 
-    /** {@return the users after that number, at most a thousand} */
-    public List<User> page(@Nullable UserId after) {
-        return storage.users().page(after, 1000);
+    /** {@return a line about each demonstration user that was found: deleted, or kept since its published password no longer works} */
+    public ImmutableList<String> deleteDemo() {
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        Predicate<DemoUsers.Found> published = DemoUsers.published(hasher);
+        DemoUsers.stored(storage.users()).forEach(found -> {
+            User user = found.user().user();
+            boolean deleted = published.test(found) && storage.users().delete(user.id());
+            lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " ("
+                    + found.demo().email() + ")" + (deleted ? "" : ", whose published password no longer works"));
+        });
+        ImmutableList<String> all = lines.build();
+        return all.isEmpty() ? ImmutableList.of("there are no users of --demo") : all;
+    }
+
+    /** {@return every row, whether it can be read as a user or not} */
+    public UserScan scan() {
+        return storage.scan();
     }
 
     /** {@return the users in batches, for import and export} */
@@ -122,6 +148,11 @@ public final class Users implements AutoCloseable {
     /** {@return the hasher, which knows the hashes of other systems} */
     public MigratingPasswordHasher hasher() {
         return hasher;
+    }
+
+    /** {@return what opening made, in words; empty if everything was there} */
+    public Optional<String> made() {
+        return storage.made();
     }
 
     @Override

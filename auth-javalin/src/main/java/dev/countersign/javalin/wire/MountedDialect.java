@@ -20,13 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A dialect below a prefix: answers every request to its paths, well or badly asked, in its own words. Thread-safe. */
 public final class MountedDialect {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MountedDialect.class);
 
     /** The request attribute with the method that was sent, where it is one the framework must not see. */
     public static final String SENT_METHOD = MountedDialect.class.getName() + ".method";
@@ -37,6 +33,7 @@ public final class MountedDialect {
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
+    private final FaultLog faults;
     private final ImmutableMap<Route, EndpointHandler> handlers;
 
     /**
@@ -51,6 +48,7 @@ public final class MountedDialect {
         this.dialect = dialect;
         this.writer = new AnswerWriter(dialect);
         this.guard = new TokenGuard(auth, writer);
+        this.faults = new FaultLog(auth.clock());
         RawBody bodies = new RawBody(maxBodyBytes);
         Map<Route, EndpointHandler> byRoute = new LinkedHashMap<>();
         for (Endpoint endpoint : dialect.endpoints()) {
@@ -185,11 +183,9 @@ public final class MountedDialect {
         } catch (RefusedException refused) {
             writer.refuse(context, Refusal.of(refused));
         } catch (RuntimeException fault) {
-            LOG.error(
-                    "{}: {} {} failed",
-                    dialect.name(),
-                    context.req().getMethod(),
-                    context.req().getRequestURI(),
+            faults.log(
+                    dialect.name() + ": " + context.req().getMethod() + " "
+                            + context.req().getRequestURI(),
                     fault);
             boolean temporary = fault instanceof AuthFault known && known.isTemporary();
             writer.refuse(context, Refusal.of(temporary ? Reason.UNAVAILABLE : Reason.FAULT));

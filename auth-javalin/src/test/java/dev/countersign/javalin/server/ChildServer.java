@@ -33,7 +33,7 @@ public final class ChildServer implements AutoCloseable {
     }
 
     /** Starts one and does not wait. */
-    static ChildServer launch(Path data, Map<String, String> environment, String... flags) throws IOException {
+    public static ChildServer launch(Path data, Map<String, String> environment, String... flags) throws IOException {
         List<String> all = new ArrayList<>(List.of("serve", "--data", data.toString()));
         if (!List.of(flags).contains("--bcrypt-cost")) {
             all.addAll(List.of("--bcrypt-cost", "10"));
@@ -43,7 +43,7 @@ public final class ChildServer implements AutoCloseable {
     }
 
     /** Starts another command. */
-    static ChildServer command(String... arguments) throws IOException {
+    public static ChildServer command(String... arguments) throws IOException {
         return run(Map.of(), List.of(arguments));
     }
 
@@ -66,7 +66,7 @@ public final class ChildServer implements AutoCloseable {
     }
 
     /** Waits until it is ready, or has ended. */
-    ChildServer ready() throws IOException {
+    public ChildServer ready() throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -15,11 +15,9 @@ import java.util.Optional;
 public final class RunningServer implements AutoCloseable {
 
     private final AuthServer server;
-    private final boolean demo;
 
-    private RunningServer(AuthServer server, boolean demo) {
+    private RunningServer(AuthServer server) {
         this.server = server;
-        this.demo = demo;
     }
 
     /** Starts on a data folder with flags such as {@code --dialects=standard}. */
@@ -35,19 +33,19 @@ public final class RunningServer implements AutoCloseable {
         settings.put(Setting.PORT, "0");
         settings.put(Setting.BCRYPT_COST, "10");
         Optional<String> file = Optional.empty();
-        boolean demo = false;
+        DemoMode demo = DemoMode.NONE;
         for (String flag : flags) {
             String[] parts = flag.split("=", 2);
             if (parts[0].equals("--config")) {
                 file = Optional.of(parts[1]);
             } else if (parts[0].equals("--demo")) {
-                demo = true;
+                demo = DemoMode.THIS_MACHINE;
             } else {
                 settings.put(setting(parts[0]), parts[1]);
             }
         }
         return new RunningServer(
-                AuthServer.start(new ConfigLoader(environment).load(settings, file), environment, demo), demo);
+                AuthServer.start(new ConfigLoader(environment).load(settings, file), environment, demo));
     }
 
     private static Setting setting(String flag) {
@@ -67,7 +65,7 @@ public final class RunningServer implements AutoCloseable {
     /** {@return what it prints when it is ready} */
     public String announced() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        server.announce(new PrintStream(bytes, true, StandardCharsets.UTF_8), demo);
+        server.announce(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

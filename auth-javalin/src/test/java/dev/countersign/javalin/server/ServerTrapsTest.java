@@ -42,7 +42,7 @@ class ServerTrapsTest {
 
     @BeforeAll
     static void start() throws ConfigException {
-        server = AuthServer.start(config("first", 10), Map.of(), false);
+        server = AuthServer.start(config("first", 10), Map.of(), DemoMode.NONE);
     }
 
     @AfterAll
@@ -150,7 +150,7 @@ class ServerTrapsTest {
     @Test
     void trap_12_a_login_under_way_is_answered_before_the_server_stops() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(1);
-        try (AuthServer stopped = AuthServer.start(config("second", 14), Map.of(), false)) {
+        try (AuthServer stopped = AuthServer.start(config("second", 14), Map.of(), DemoMode.NONE)) {
             int port = port(stopped);
             RawRequest.get("/auth/me").sendTo(port);
             CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(() -> login().sendTo(port), clients);

@@ -1,15 +1,10 @@
 package dev.countersign.javalin.server.command;
 
-import dev.countersign.AuthFault;
 import dev.countersign.javalin.server.config.ConfigException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
         name = "auth-server",
         description = "One authentication core that speaks any existing login API.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Without a command the server is started: auth-server --port 9090 --demo. All flags of it are shown by auth-server"
+                    + " serve --help, those of another command by auth-server help COMMAND."
+        },
         subcommands = {
             ServeCommand.class,
             UserCommand.class,
@@ -34,9 +34,6 @@ public final class AuthCommand {
     /** Refused: the command was understood but cannot be carried out. */
     static final int REFUSED = 1;
 
-    private static final String DEFAULT = "serve";
-    private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
-
     private AuthCommand() {}
 
     /**
@@ -48,7 +45,10 @@ public final class AuthCommand {
         Logging.configure();
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");
-        int code = run(arguments, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+        int code = run(
+                arguments,
+                PrintedOutput.to(new FileOutputStream(FileDescriptor.out)),
+                utf8(FileDescriptor.err));
         // A server that is up goes on until it is stopped; its threads keep the process.
         if (code != ServeCommand.SERVING) {
             System.exit(code);
@@ -76,45 +76,19 @@ public final class AuthCommand {
         line.setOut(terminal.writer());
         line.setErr(terminal.errors());
         complete(line.getCommandSpec());
-        line.setExecutionExceptionHandler((fault, command, parsed) -> refuse(fault, terminal.err()));
-        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-        line.setParameterExceptionHandler((wrong, given) -> {
-            if (!namesPassword(wrong)) {
-                return usual.handleParseException(wrong, given);
-            }
-            // The usual message would repeat what follows the flag.
-            terminal.err().println("no flag takes a password: arguments are seen by everybody on the machine");
-            return CommandLine.ExitCode.USAGE;
-        });
-        return line.execute(withDefault(arguments));
+        line.setExecutionExceptionHandler(new Failures(terminal.err()));
+        line.setParameterExceptionHandler(new UsageErrors(terminal.err()));
+        int code = line.execute(Arguments.spelledOut(arguments, line));
+        return code == ServeCommand.SERVING ? code : written(terminal, code);
     }
 
-    private static boolean namesPassword(CommandLine.ParameterException wrong) {
-        return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
-                && unmatched.getUnmatched().stream()
-                        .anyMatch(argument -> argument.matches("(?s)--[a-z-]*password(=.*)?"));
-    }
-
-    /** Without a command the server is started. */
-    private static String[] withDefault(String[] arguments) {
-        if (arguments.length > 0 && (HELP.contains(arguments[0]) || !arguments[0].startsWith("-"))) {
-            return arguments;
+    /** What could not be printed was not done. */
+    private static int written(Terminal terminal, int code) {
+        if (!terminal.out().checkError()) {
+            return code;
         }
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.add(0, DEFAULT);
-        return all.toArray(String[]::new);
-    }
-
-    private static int refuse(Exception fault, PrintStream err) throws Exception {
-        if (fault instanceof ConfigException || fault instanceof IllegalStateException) {
-            err.println(fault.getMessage());
-            return REFUSED;
-        }
-        if (fault instanceof AuthFault && fault.getCause() != null) {
-            err.println(fault.getMessage() + ": " + fault.getCause().getMessage());
-            return REFUSED;
-        }
-        throw fault;
+        terminal.err().println(PrintedOutput.reason(terminal.out()));
+        return code == DONE ? REFUSED : code;
     }
 
     private static String version() {

@@ -1,16 +1,17 @@
 package dev.countersign.javalin.server.command;
 
-import dev.countersign.javalin.server.DatabaseCheck;
-import dev.countersign.javalin.server.DatabaseChecks;
+import dev.countersign.AuthFault;
+import dev.countersign.javalin.server.DatabaseTrouble;
 import dev.countersign.javalin.server.SchemaAdvice;
 import dev.countersign.javalin.server.Storage;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.jdbi.SchemaScript;
 import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.StoreCheck;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +26,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
+    private static final String ADVICE =
+            "the database is damaged: stop the server, keep a copy of all its files, and restore a"
+                    + " backup (see Damage in docs/storage.md)";
+
     private final Terminal terminal;
 
     @Spec
@@ -36,7 +41,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of status, migrate and check is missing");
+        throw new ParameterException(spec.commandLine(), "one of status, check and migrate is missing");
     }
 
     @Command(
@@ -55,6 +60,50 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
+            name = "check",
+            description = "Read everything that is stored and list what is damaged; changes nothing.")
+    int check() throws ConfigException {
+        ServerConfig config = config();
+        try (Storage storage = Storage.forChecks(config)) {
+            terminal.out().println("database     " + Storage.vendor(config) + ", " + Storage.place(config));
+            long problems = 0;
+            for (StoreCheck check : storage.checks()) {
+                problems += problems(check);
+                if (problems == 0) {
+                    // What is damaged may well have another schema; what is whole must have ours for the checks that
+                    // follow.
+                    SchemaAdvice.check(storage.schemaStatus());
+                }
+            }
+            terminal.out().flush();
+            if (problems > 0) {
+                terminal.err().println(ADVICE);
+                return AuthCommand.REFUSED;
+            }
+        }
+        return AuthCommand.DONE;
+    }
+
+    private int problems(StoreCheck check) {
+        List<String> found = new ArrayList<>();
+        String seen;
+        try {
+            seen = check.run(found::add);
+        } catch (AuthFault brokenOff) {
+            if (brokenOff.isTemporary()) {
+                throw brokenOff;
+            }
+            seen = "broken off";
+            found.add(DatabaseTrouble.of(brokenOff));
+        }
+        terminal.out()
+                .printf("%-12s %s%s%n", check.subject(), found.isEmpty() ? "" : found.size() + " problems; ", seen);
+        found.forEach(problem -> terminal.out().println("  " + problem));
+        return found.size();
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             name = "migrate",
             description =
                     "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
@@ -65,8 +114,9 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
                                     "also fold all identifiers anew, after servers of a former release ran beside this one")
                     boolean refold)
             throws ConfigException {
-        try (Storage storage = Storage.asItIs(config())) {
+        try (Storage storage = Storage.forMigration(config())) {
             List<String> ran = storage.migrate();
+            storage.made().ifPresent(terminal.out()::println);
             if (refold) {
                 storage.refold();
             }
@@ -76,24 +126,6 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
                             + storage.schemaStatus().present());
         }
         return AuthCommand.DONE;
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            name = "check",
-            description = "Read the whole database and list what is wrong with it; changes nothing.")
-    int check() throws ConfigException {
-        AtomicLong problems = new AtomicLong();
-        try (Storage storage = Storage.unchanged(config())) {
-            for (DatabaseCheck check : DatabaseChecks.of(storage)) {
-                check.run(problem -> {
-                    problems.incrementAndGet();
-                    terminal.out().println(check.title() + ": " + problem);
-                });
-            }
-        }
-        terminal.out().println(problems.get() == 0 ? "no problems" : problems.get() + " problems");
-        return problems.get() == 0 ? AuthCommand.DONE : AuthCommand.REFUSED;
     }
 
     private ServerConfig config() throws ConfigException {

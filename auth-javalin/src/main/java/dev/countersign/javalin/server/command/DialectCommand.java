@@ -5,6 +5,7 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.javalin.dialect.DialectReader;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class DialectCommand implements Runnable {
             terminal.err().println(invalid.getMessage());
             return AuthCommand.REFUSED;
         } catch (IOException unreadable) {
-            terminal.err().println(file + " cannot be read: " + TransferFormats.reason(unreadable));
+            terminal.err().println(file + " cannot be read: " + FileTrouble.of(unreadable));
             return AuthCommand.REFUSED;
         }
     }

@@ -13,6 +13,9 @@ final class Logging {
         // These quote requests, whose query may hold a token.
         set("log.org.eclipse.jetty", "error");
         set("log.io.javalin", "error");
+        // A fault is logged with its request; these would add a stack trace each time.
+        set("log.com.zaxxer.hikari.pool.ProxyConnection", "error");
+        set("log.org.sqlite", "off");
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         set("showShortLogName", "true");

@@ -1,6 +1,7 @@
 package dev.countersign.javalin.server.command;
 
 import dev.countersign.javalin.server.AuthServer;
+import dev.countersign.javalin.server.DemoMode;
 import dev.countersign.javalin.server.config.ConfigException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +23,14 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     @Option(
             names = "--demo",
-            description = "make demonstration users with PUBLISHED passwords; never where others can reach the server")
+            description =
+                    "make demonstration users with PUBLISHED passwords; refused where others can reach the server")
     private boolean demo;
+
+    @Option(
+            names = "--demo-for-everybody",
+            description = "like --demo, and let others log in with these passwords, too")
+    private boolean forEverybody;
 
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -32,13 +39,25 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     @Override
     public Integer call() throws ConfigException {
-        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec, terminal), terminal.environment(), demo);
+        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec, terminal), terminal.environment(), mode());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        if (demo && !server.isPrivate()) {
-            terminal.err().println("*** WARNING: others can reach " + server.address() + ", and --demo has made users");
-            terminal.err().println("*** whose passwords EVERYBODY KNOWS. Stop it, or leave --host at 127.0.0.1.");
+        if (forEverybody && !server.isPrivate()) {
+            terminal.err()
+                    .println("*** WARNING: others can reach this server, and --demo-for-everybody has made users");
+            terminal.err().println("*** whose passwords EVERYBODY KNOWS. auth-server user delete --demo removes them.");
         }
-        server.announce(terminal.out(), demo);
+        server.announce(terminal.out());
+        if (terminal.out().checkError()) {
+            terminal.err()
+                    .println(PrintedOutput.reason(terminal.out()) + "; the server goes on at " + server.address());
+        }
         return SERVING;
+    }
+
+    private DemoMode mode() {
+        if (forEverybody) {
+            return DemoMode.EVERYBODY;
+        }
+        return demo ? DemoMode.THIS_MACHINE : DemoMode.NONE;
     }
 }

@@ -1,14 +1,11 @@
 package dev.countersign.javalin.server.command;
 
 import dev.countersign.javalin.server.transfer.TransferFormat;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Which format a file has, and why it cannot be used. */
+/** Which format a file has. */
 final class TransferFormats {
 
     private TransferFormats() {}
@@ -20,12 +17,5 @@ final class TransferFormats {
         return TransferFormat.of(file)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "the file's name ends in neither .csv nor .jsonl: say --format"));
-    }
-
-    static String reason(IOException unusable) {
-        if (unusable instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        return unusable instanceof AccessDeniedException ? "permission denied" : String.valueOf(unusable.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
@@ -78,6 +79,7 @@ final class UserAddCommand implements Callable<Integer> {
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
+            users.made().ifPresent(terminal.out()::println);
             RegisterUser.Outcome outcome = users.register(new RegisterUser.Registration(email, name, set, password));
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
@@ -91,7 +93,7 @@ final class UserAddCommand implements Callable<Integer> {
             }
             return AuthCommand.REFUSED;
         } catch (IOException noPassword) {
-            terminal.err().println(noPassword.getMessage());
+            terminal.err().println(FileTrouble.of(noPassword));
             return AuthCommand.REFUSED;
         }
     }

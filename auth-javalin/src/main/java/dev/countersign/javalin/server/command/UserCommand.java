@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.command;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.password.RawPassword;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UpdateUser.Change;
@@ -11,8 +12,10 @@ import dev.countersign.user.UserStatus;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -81,32 +84,54 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "delete", description = "Delete a user.")
-    int delete(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
-        return onUser(user, (users, found, config) -> {
-            boolean there = users.delete(found.id());
-            terminal.out().println(there ? "deleted user " + found.id() : "user " + found.id() + " was gone already");
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "delete",
+            description = "Delete a user, or those of --demo whose published password still works.")
+    int delete(
+            @Parameters(paramLabel = USER, arity = "0..1", description = NAMED) @Nullable String user,
+            @Option(names = "--demo", description = "the users that serve --demo made") boolean demo)
+            throws ConfigException {
+        if (demo == (user != null)) {
+            throw new ParameterException(subcommand().commandLine(), "give a USER or --demo");
+        }
+        return user == null
+                ? deleteDemo()
+                : onUser(user, (users, found, config) -> {
+                    boolean there = users.delete(found.id());
+                    terminal.out()
+                            .println(there ? "deleted user " + found.id() : "user " + found.id() + " was gone already");
+                    return AuthCommand.DONE;
+                });
+    }
+
+    private int deleteDemo() throws ConfigException {
+        try (Users users = Users.existing(ConfiguredCommand.config(subcommand(), terminal))) {
+            users.deleteDemo().forEach(terminal.out()::println);
             return AuthCommand.DONE;
-        });
+        }
+    }
+
+    private CommandSpec subcommand() {
+        return spec.commandLine().getParseResult().subcommand().commandSpec();
     }
 
     /** What is done with a user who was found. */
     private interface Action {
-        int with(Users users, User found, ServerConfig config) throws IOException;
+        int on(Users users, User found, ServerConfig config) throws IOException;
     }
 
     private int onUser(String name, Action action) throws ConfigException {
-        ServerConfig config = ConfiguredCommand.config(
-                spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
-        try (Users users = Users.open(config)) {
+        ServerConfig config = ConfiguredCommand.config(subcommand(), terminal);
+        try (Users users = Users.existing(config)) {
             Optional<User> user = users.find(name);
             if (user.isEmpty()) {
                 terminal.err().println("there is no user " + name + "; user list shows all");
                 return AuthCommand.REFUSED;
             }
-            return action.with(users, user.get(), config);
+            return action.on(users, user.get(), config);
         } catch (IOException refused) {
-            terminal.err().println(refused.getMessage());
+            terminal.err().println(FileTrouble.of(refused));
             return AuthCommand.REFUSED;
         }
     }

@@ -4,9 +4,12 @@ import dev.countersign.javalin.server.FileDraft;
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserExport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +52,11 @@ final class UserExportCommand implements Callable<Integer> {
         TransferFormat chosen =
                 toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());
-        try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+        try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
             if (toOutput) {
-                export.run(terminal.out(), line);
-                return terminal.out().checkError() ? AuthCommand.REFUSED : AuthCommand.DONE;
+                export.run(new StoppingOutput(terminal.out()), line);
+                return AuthCommand.DONE;
             }
             try (FileDraft draft = FileDraft.of(TextFile.path(file))) {
                 long rows = export.run(draft.stream(), line);
@@ -63,8 +66,14 @@ final class UserExportCommand implements Callable<Integer> {
             }
             return AuthCommand.DONE;
         } catch (IOException unusable) {
-            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
-            return AuthCommand.REFUSED;
+            return refuse(FileTrouble.of(unusable));
+        } catch (UncheckedIOException unusable) {
+            return refuse(FileTrouble.of(unusable));
         }
+    }
+
+    private int refuse(String reason) {
+        terminal.err().println((file.equals(TO_TERMINAL) ? "" : file + ": ") + reason);
+        return AuthCommand.REFUSED;
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ServerConfig;
 import dev.countersign.javalin.server.config.TextFile;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.server.transfer.Tally;
 import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserImport;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,8 @@ final class UserImportCommand implements Callable<Integer> {
             description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
     private @Nullable String rejects;
 
+    private Optional<String> made = Optional.empty();
+
     UserImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -89,7 +93,7 @@ final class UserImportCommand implements Callable<Integer> {
                     rejects != null ? rejects : (fromInput ? "import" : file) + ".rejects." + chosen.extension());
             return take(chosen, path, beside);
         } catch (IOException unusable) {
-            terminal.err().println(file + ": " + TransferFormats.reason(unusable));
+            terminal.err().println(file + ": " + FileTrouble.of(unusable));
             return AuthCommand.REFUSED;
         }
     }
@@ -111,6 +115,7 @@ final class UserImportCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
             }
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
+                made = users.made();
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
                 return take(run, in, beside, fromInput ? 0 : Files.size(path));
             }
@@ -129,7 +134,7 @@ final class UserImportCommand implements Callable<Integer> {
             return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
         } catch (IOException broken) {
             tell(run.tally(), line, beside);
-            terminal.err().println(file + ": " + TransferFormats.reason(broken));
+            terminal.err().println(file + ": " + FileTrouble.of(broken));
             advise(run.tally(), "correct this and run it again for the others");
             return AuthCommand.REFUSED;
         } catch (RuntimeException fault) {
@@ -152,6 +157,7 @@ final class UserImportCommand implements Callable<Integer> {
                     .println((dryRun ? "would be wrapped " : "wrapped ") + tally.wrapped()
                             + " weak hashes into bcrypt (user hashes tells how many are left)");
         }
+        made.ifPresent(terminal.out()::println);
         terminal.out().flush();
     }
 

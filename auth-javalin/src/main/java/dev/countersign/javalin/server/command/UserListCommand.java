@@ -2,9 +2,10 @@ package dev.countersign.javalin.server.command;
 
 import dev.countersign.javalin.server.Users;
 import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.jdbi.ScannedUser;
+import dev.countersign.jdbi.UserScan;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
-import dev.countersign.user.UserId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, name = "list", description = "List the users, a line each with tabs between.")
 final class UserListCommand implements Callable<Integer> {
 
+    private static final int PAGE = 1000;
+
     private final Terminal terminal;
 
     @Spec
@@ -30,18 +33,30 @@ final class UserListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        try (Users users = Users.open(ConfiguredCommand.config(spec, terminal))) {
+        boolean whole = true;
+        try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             terminal.out()
                     .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
-            List<User> page = users.page(null);
-            while (!page.isEmpty()) {
-                page.forEach(user -> terminal.out().println(line(user)));
-                UserId last = page.get(page.size() - 1).id();
-                page = users.page(last);
+            UserScan scan = users.scan();
+            List<ScannedUser> page = scan.page(Long.MIN_VALUE, PAGE);
+            while (!page.isEmpty() && !terminal.out().checkError()) {
+                for (ScannedUser row : page) {
+                    whole &= print(row);
+                }
+                page = scan.page(page.get(page.size() - 1).id(), PAGE);
             }
         }
         terminal.out().flush();
-        return AuthCommand.DONE;
+        return whole ? AuthCommand.DONE : AuthCommand.REFUSED;
+    }
+
+    private boolean print(ScannedUser row) {
+        if (row.stored() == null) {
+            terminal.err().println(row.flaw() + "; auth-server db check lists all that is damaged");
+            return false;
+        }
+        terminal.out().println(line(row.stored().user()));
+        return true;
     }
 
     private static String line(User user) {

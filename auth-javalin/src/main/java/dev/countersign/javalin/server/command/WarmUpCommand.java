@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.countersign.javalin.server.AuthServer;
+import dev.countersign.javalin.server.DemoMode;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.ConfigLoader;
 import dev.countersign.javalin.server.config.Setting;
@@ -36,9 +37,9 @@ final class WarmUpCommand implements Callable<Integer> {
         try {
             Map<Setting, String> flags =
                     ImmutableMap.of(Setting.DATA, data.toString(), Setting.PORT, "0", Setting.BCRYPT_COST, "10");
-            try (AuthServer server =
-                    AuthServer.start(new ConfigLoader(Map.of()).load(flags, Optional.empty()), Map.of(), true)) {
-                server.announce(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), true);
+            try (AuthServer server = AuthServer.start(
+                    new ConfigLoader(Map.of()).load(flags, Optional.empty()), Map.of(), DemoMode.THIS_MACHINE)) {
+                server.announce(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
                 for (var mount : server.mounts()) {
                     ask(server.address() + mount.routes().get(0).path());
                 }

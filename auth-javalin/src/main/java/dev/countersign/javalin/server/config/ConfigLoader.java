@@ -1,6 +1,7 @@
 package dev.countersign.javalin.server.config;
 
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.javalin.yaml.Problem;
@@ -13,14 +14,17 @@ import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonText;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what the server is told: a flag wins over the environment, that over the file, that over the default. */
 public final class ConfigLoader {
@@ -30,7 +34,11 @@ public final class ConfigLoader {
 
     private static final String PREFIX = "AUTH_";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
+    private static final Path WORKING_FOLDER = Path.of("");
+
     private final Map<String, String> environment;
+    private final List<String> foreign;
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -39,7 +47,19 @@ public final class ConfigLoader {
      * @param environment the variables
      */
     public ConfigLoader(Map<String, String> environment) {
-        this.environment = environment;
+        Map<String, String> ours = new HashMap<>();
+        List<String> others = new ArrayList<>();
+        environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith(PREFIX))
+                .forEach(variable -> {
+                    if (ServiceVariables.isOne(variable)) {
+                        others.add(variable.getKey());
+                    } else {
+                        ours.put(variable.getKey(), variable.getValue());
+                    }
+                });
+        this.environment = ours;
+        this.foreign = others.stream().sorted().toList();
     }
 
     /**
@@ -52,6 +72,9 @@ public final class ConfigLoader {
      */
     public ServerConfig load(Map<Setting, String> flags, Optional<String> file) throws ConfigException {
         checkVariables();
+        if (!foreign.isEmpty()) {
+            LOG.info("left out variables that Kubernetes makes for services: {}", String.join(", ", foreign));
+        }
         Map<Setting, Source> sources = new EnumMap<>(Setting.class);
         file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))).ifPresent(path -> readFile(path, sources));
         for (Setting setting : Setting.values()) {
@@ -73,26 +96,37 @@ public final class ConfigLoader {
         return config;
     }
 
-    /** Where a setting's value was found, and how a problem with it is told. */
-    record Source(Section section, Problems problems, Function<Problem, String> telling) {}
+    /**
+     * Where a setting's value was found.
+     *
+     * @param folder what relative paths in it are relative to
+     * @param telling the text of a problem with it
+     */
+    record Source(Section section, Problems problems, Path folder, Function<Problem, String> telling) {
+
+        /** A path as it is meant. */
+        Path path(String text) {
+            return folder.resolve(text);
+        }
+    }
 
     private void readFile(String path, Map<Setting, Source> sources) {
         try {
-            YamlDocument document = YamlDocument.read(path, TextFile.read(TextFile.path(path)));
+            Path file = TextFile.path(path).toAbsolutePath();
+            YamlDocument document = YamlDocument.read(path, TextFile.read(file));
             Problems found = document.problems();
             Section section = Section.of(document.root(), JsonPointer.ROOT, Setting.keys(), found);
+            Source source = new Source(section, found, file.resolveSibling(""), Problem::toString);
             for (Setting setting : Setting.values()) {
                 if (section.has(setting.key())) {
-                    sources.put(setting, new Source(section, found, Problem::toString));
+                    sources.put(setting, source);
                 }
             }
-            note(new Source(section, found, Problem::toString));
+            note(source);
         } catch (InvalidFileException invalid) {
             problems.add(String.valueOf(invalid.getMessage()));
-        } catch (FileSystemException unreadable) {
-            problems.add(path + ": the configuration file cannot be read");
-        } catch (IOException noText) {
-            problems.add(path + ": the configuration file cannot be read: " + noText.getMessage());
+        } catch (IOException unreadable) {
+            problems.add(path + ": the configuration file cannot be read: " + FileTrouble.of(unreadable));
         }
     }
 
@@ -103,7 +137,7 @@ public final class ConfigLoader {
             Problems found = document.problems();
             Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
             Section section = Section.of(member, JsonPointer.ROOT, Setting.keys(), found);
-            sources.put(setting, new Source(section, found, ConfigLoader::ofOneValue));
+            sources.put(setting, new Source(section, found, WORKING_FOLDER, ConfigLoader::ofOneValue));
         } catch (InvalidFileException invalid) {
             invalid.problems().stream().map(ConfigLoader::ofOneValue).forEach(problems::add);
         }

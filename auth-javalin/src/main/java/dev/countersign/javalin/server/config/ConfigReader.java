@@ -12,6 +12,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Origin;
 import dev.countersign.user.UserId;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ final class ConfigReader {
         values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
         values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
         return new ServerConfig(
-                values.text(Setting.HOST).orElse("127.0.0.1"),
+                values.text(Setting.HOST).map(this::host).orElse("127.0.0.1"),
                 values.integer(Setting.PORT, 0, 65_535).orElse(8080),
                 values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
                 new DatabaseReader(values, password).read(),
@@ -48,6 +49,15 @@ final class ConfigReader {
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+    }
+
+    /** An address of IPv6 may come in the brackets it has in a URL. */
+    private String host(String text) {
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (host.isBlank()) {
+            values.refuse(Setting.HOST, "host is empty", "an address or a name, such as 127.0.0.1");
+        }
+        return host;
     }
 
     private ImmutableList<MountConfig> dialects() {
@@ -69,14 +79,14 @@ final class ConfigReader {
                     JsonObject.of(ImmutableMap.of(key, list)), JsonPointer.ROOT, Setting.keys(), source.problems());
         }
         Section in = section;
-        ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in));
+        ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in, source));
         if (mounts.isEmpty()) {
             source.problems().add(in.at(key), "no dialect is named", "leave the setting out for the default ones");
         }
         return mounts;
     }
 
-    private static Optional<MountConfig> mount(Json json, JsonPointer at, Section in) {
+    private static Optional<MountConfig> mount(Json json, JsonPointer at, Section in, ConfigLoader.Source source) {
         if (json instanceof JsonString text) {
             int sign = text.value().indexOf('@');
             String name = sign < 0 ? text.value() : text.value().substring(0, sign);
@@ -90,14 +100,25 @@ final class ConfigReader {
         }
         return Optional.of(new MountConfig(
                 mount.text("name").orElse(""),
-                mount.text("file").orElse(""),
+                file(mount, source),
                 mount.text("prefix").orElse(""),
                 ImmutableMap.copyOf(mount.<String>map("settings", (value, place) -> Optional.of(value.toString()))),
-                key("signing_key", KeySource.KEYS, mount),
-                key("old_secret", KeySource.OLD_KEYS, mount)));
+                key("signing_key", KeySource.KEYS, mount, source),
+                key("old_secret", KeySource.OLD_KEYS, mount, source)));
     }
 
-    private static Optional<KeySource> key(String name, List<String> keys, Section mount) {
+    private static String file(Section section, ConfigLoader.Source source) {
+        Optional<String> text = section.text("file");
+        try {
+            return text.map(path -> source.path(path).toString()).orElse("");
+        } catch (InvalidPathException noPath) {
+            section.problems().add(section.at("file"), "file is no path", "the path of a file");
+            return "";
+        }
+    }
+
+    private static Optional<KeySource> key(
+            String name, List<String> keys, Section mount, ConfigLoader.Source source) {
         if (!mount.has(name)) {
             return Optional.empty();
         }
@@ -107,7 +128,7 @@ final class ConfigReader {
                     .add(key.at(), name + " comes from a file or an environment variable", "one of file and variable");
         }
         return Optional.of(new KeySource(
-                key.text("file").orElse(""),
+                file(key, source),
                 key.text("variable").orElse(""),
                 key.word("encoding", KeySource.Encoding.class, KeySource.Encoding.TEXT),
                 key.text("accept_short_secret_until").flatMap(text -> day(text, key)),

@@ -44,6 +44,8 @@ final class DatabaseReader {
                     Setting.DATABASE,
                     "the address is for no database that is known here",
                     "jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
+        } else if (!url.get().hasPorts()) {
+            values.refuse(Setting.DATABASE, "the port in the address is none", "a number from 1 to 65535");
         } else if (url.get().isSqlite() && !url.get().isFile()) {
             values.refuse(
                     Setting.DATABASE,
@@ -51,7 +53,8 @@ final class DatabaseReader {
                     "jdbc:sqlite:FILE with the path of a file"
                             + localeReason(url.get().place()));
         }
-        return url;
+        return url.map(
+                given -> given.in(path -> values.seen(Setting.DATABASE, path).toString()));
     }
 
     private static String localeReason(String place) {

@@ -1,9 +1,11 @@
 package dev.countersign.javalin.server.config;
 
+import com.google.common.base.Splitter;
 import dev.countersign.secret.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The JDBC address of a database. What follows its {@code ?} may hold a password and is never shown. */
@@ -14,6 +16,9 @@ public final class DatabaseUrl {
     private static final String SQLITE = "jdbc:sqlite:";
     // Signs of a setting or a password where they are of no use.
     private static final Pattern NOT_SHOWN = Pattern.compile("[@&;=\\s]");
+
+    private static final Pattern PORT =
+            Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
 
     private final String text;
 
@@ -53,9 +58,29 @@ public final class DatabaseUrl {
         }
     }
 
+    /** {@return the same with the path of its file seen from a folder} */
+    DatabaseUrl in(UnaryOperator<String> seen) {
+        return isFile()
+                ? new DatabaseUrl(SQLITE + seen.apply(place()) + text.substring(SQLITE.length() + place().length()))
+                : this;
+    }
+
     /** {@return whether it names several servers, of which one takes writes} */
     public boolean hasSeveralHosts() {
         return text.startsWith(POSTGRESQL + "//") && place().split("/", 2)[0].contains(",");
+    }
+
+    /** {@return whether each port it names is a number that a port can have; the driver would take another one instead} */
+    public boolean hasPorts() {
+        if (!text.startsWith(POSTGRESQL + "//")) {
+            return true;
+        }
+        return Splitter.on(',').splitToStream(place().split("/", 2)[0]).allMatch(host -> {
+            int colon = host.lastIndexOf(':');
+            return colon < 0
+                    || host.endsWith("]")
+                    || PORT.matcher(host.substring(colon + 1)).matches();
+        });
     }
 
     /** {@return the address as it was given, for nothing but the connection} */

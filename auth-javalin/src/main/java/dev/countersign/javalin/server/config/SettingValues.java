@@ -65,10 +65,16 @@ final class SettingValues {
         });
     }
 
+    /** A path that is relative to the folder of the file it is written in; in a flag or a variable to the working folder. */
+    Path seen(Setting setting, String text) {
+        ConfigLoader.Source source = sources.get(setting);
+        return source == null ? Path.of(text) : source.path(text);
+    }
+
     Optional<Path> path(Setting setting, String right) {
         return text(setting).flatMap(text -> {
             try {
-                return Optional.of(Path.of(text));
+                return Optional.of(seen(setting, text));
             } catch (InvalidPathException noPath) {
                 refuse(setting, setting.key() + " is no path", right + " (" + TextFile.noPathReason(text) + ")");
                 return Optional.empty();

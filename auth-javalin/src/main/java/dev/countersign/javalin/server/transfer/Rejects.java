@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.OwnerOnly;
 import dev.countersign.javalin.server.csv.CsvOutput;
 import dev.countersign.javalin.server.csv.RawText;
+import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.server.transfer.SourceRow.RowProblem;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
@@ -33,12 +34,16 @@ final class Rejects implements AutoCloseable {
         try {
             OwnerOnly.checkReplaceable(file);
         } catch (IOException occupied) {
-            throw new IOException("the rejects cannot go to " + file + ": " + occupied.getMessage(), occupied);
+            throw refused(file, occupied);
         }
         this.file = file;
         this.format = format;
         this.columns = columns;
         this.header = columns.stream().filter(Rejects::isOfTheRow).collect(ImmutableList.toImmutableList());
+    }
+
+    private static IOException refused(Path file, IOException why) {
+        return new IOException("the rejects cannot go to " + file + ": " + FileTrouble.of(why), why);
     }
 
     private static boolean isOfTheRow(String column) {
@@ -90,7 +95,7 @@ final class Rejects implements AutoCloseable {
 
     private OutputStream open() throws IOException {
         if (out == null) {
-            out = new BufferedOutputStream(OwnerOnly.replace(file));
+            out = new BufferedOutputStream(replaced());
             if (format == TransferFormat.CSV) {
                 csv = new CsvOutput(out);
                 csv.write(Stream.concat(
@@ -100,6 +105,14 @@ final class Rejects implements AutoCloseable {
             }
         }
         return out;
+    }
+
+    private OutputStream replaced() throws IOException {
+        try {
+            return OwnerOnly.replace(file);
+        } catch (IOException unusable) {
+            throw refused(file, unusable);
+        }
     }
 
     void flush() throws IOException {

@@ -90,7 +90,7 @@ class BrokenImportTest {
 
     @Test
     void a_database_that_fails_midway_leaves_whole_batches_and_the_tally_tells_them() throws Exception {
-        exported();
+        CommandRun.of("db", "migrate", "--data", folder.resolve("data").toString());
         try (var connection =
                 DriverManager.getConnection(SqliteUrl.of(folder.resolve("data").resolve("auth.db")))) {
             connection

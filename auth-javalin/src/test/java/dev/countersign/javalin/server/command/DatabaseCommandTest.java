@@ -40,7 +40,7 @@ final class DatabaseCommandTest {
         CommandRun first = db("migrate", folder);
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out())
-                .startsWith("ran V1__users.sql\nran ")
+                .startsWith("made the database " + folder.resolve("auth.db") + "\nran V1__users.sql\nran ")
                 .endsWith("the schema is at version " + NEWEST + "\n");
         CommandRun second = db("migrate", folder);
         assertThat(second.code()).isZero();
@@ -53,8 +53,11 @@ final class DatabaseCommandTest {
 
     @Test
     void a_server_that_leaves_the_tables_to_others_starts_when_they_are_there() throws Exception {
+        String database = " --database=jdbc:sqlite:"
+                + Files.createFile(folder.resolve("empty.db")).toAbsolutePath();
         for (String command : new String[] {"serve --port=0", "user list", "user delete x"}) {
-            CommandRun refused = CommandRun.of((command + " --migrate-at-start=false --data=" + folder).split(" "));
+            CommandRun refused =
+                    CommandRun.of((command + " --migrate-at-start=false --data=" + folder + database).split(" "));
             assertThat(refused.code()).as(command).isEqualTo(1);
             assertThat(refused.err())
                     .contains("none of our tables", "auth-server db migrate")
@@ -79,7 +82,7 @@ final class DatabaseCommandTest {
         CommandRun missing = CommandRun.of(dry);
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err())
-                .contains("none of our tables", "auth-server db migrate")
+                .contains("there is no database " + data, "auth-server db migrate")
                 .hasLineCount(1);
         assertThat(data).doesNotExist();
 

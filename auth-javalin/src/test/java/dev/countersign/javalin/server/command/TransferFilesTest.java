@@ -63,6 +63,7 @@ class TransferFilesTest {
     void an_export_leaves_alone_what_is_no_regular_file(String kind) throws Exception {
         Path target = special(kind);
         Object before = key(target);
+        CommandRun.of("db", "migrate", "--data", folder.resolve("data").toString());
 
         CommandRun run = command("export", target);
 
