@@ -39,6 +39,7 @@ public final class Auth {
     private final UpdateUser update;
     private final IssueToken issueToken;
     private final TokenCodec codec;
+    private final int longestPasswordBytes;
 
     private Auth(Builder from) {
         UserStore users = requireNonNull(from.users);
@@ -48,6 +49,7 @@ public final class Auth {
         InstantSource clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
         this.codec = requireNonNull(from.codec);
+        this.longestPasswordBytes = hasher.longestBytes();
         this.issueToken = new IssueToken(profile, codec, clock, random);
         this.logIn = new LogIn(users, hasher, issueToken, clock);
         this.authenticate = new AuthenticateRequest(users, codec, profile, clock);
@@ -93,6 +95,11 @@ public final class Auth {
     /** {@return the public keys as JWKs (RFC 7517 §4); none where tokens are signed with a shared secret} */
     public ImmutableList<JsonObject> publicKeys() {
         return codec.publicKeys();
+    }
+
+    /** {@return the most bytes of UTF-8 that a new password may have} */
+    public int longestPasswordBytes() {
+        return longestPasswordBytes;
     }
 
     /** Assembles an {@link Auth}; every part is asked for. Not thread-safe. */

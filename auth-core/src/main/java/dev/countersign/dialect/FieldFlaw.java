@@ -20,8 +20,10 @@ public enum FieldFlaw {
     TAKEN(MALFORMED),
     /** A password of too few characters. */
     TOO_SHORT(MALFORMED),
-    /** A password that is too long. */
+    /** A password of too many characters. */
     TOO_LONG(MALFORMED),
+    /** A password of more bytes than can be kept: letters beyond ASCII have two to four each. */
+    TOO_MANY_BYTES(TOO_LONG),
     /** A password on the list of common ones. */
     TOO_COMMON(MALFORMED),
     /** A password that is the user's own e-mail address or username. */

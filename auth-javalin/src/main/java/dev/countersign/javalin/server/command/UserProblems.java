@@ -1,5 +1,6 @@
 package dev.countersign.javalin.server.command;
 
+import dev.countersign.javalin.server.Users;
 import dev.countersign.user.UserField.Problem;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,7 +32,8 @@ final class UserProblems {
                 };
             case TAKEN -> "another user has it";
             case TOO_SHORT -> "needs at least " + minimum + " characters";
-            case TOO_LONG -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
+            case TOO_LONG -> "has more than " + Users.LONGEST_PASSWORD + " characters";
+            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
             case TOO_COMMON -> "is one that many people use; choose another";
             case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
             case WRONG -> "is wrong";
