@@ -29,6 +29,10 @@ class TemplateTest {
             .put("u.far", SlotValue.of(31_556_889_864_403_199L))
             .put("u.beyond", SlotValue.of(Long.MAX_VALUE))
             .put("u.tags", SlotValue.of(json("[\"a\",1]")))
+            .put("u.empty", SlotValue.of(json("[]")))
+            .put("u.holes", SlotValue.of(json("[\"a\",null,true]")))
+            .put("u.deep", SlotValue.of(json("[\"a\",[1]]")))
+            .put("u.object", SlotValue.of(json("{\"a\":1}")))
             .put("u.flag", SlotValue.of(json("true")))
             .put("u.null", SlotValue.of(JsonNull.NULL))
             .put("u.slot", SlotValue.of("${u.id}"))
@@ -68,6 +72,10 @@ class TemplateTest {
                 "\"<${u.none}>\" → \"<>\"",
                 "\"<${u.none | default 'x'}>\" → \"<x>\"",
                 "\"<${u.slot}>\" → \"<${u.id}>\"",
+                "\"<${u.tags}>\" → \"<>\"",
+                "\"<${u.object}>\" → \"<>\"",
+                "\"<${u.tags | join ' '}>\" → \"<a 1>\"",
+                "\"${u.tags | join '}'}}\" → \"a}1}\"",
                 "\"$5 and 5$\" → \"$5 and 5$\"",
                 "\"$${u.id}\" → \"${u.id}\"",
                 "\"a $${b} ${u.id}\" → \"a ${b} 113123\"",
@@ -120,7 +128,36 @@ class TemplateTest {
                 "u.null | default 1 → 1",
                 "u.name | integer | default 0 → 0",
                 "u.id | default 1 → 113123",
-                "u.none | omit → null"
+                "u.none | omit → null",
+                "u.tags | join ' ' → \"a 1\"",
+                "u.tags | join '' → \"a1\"",
+                "u.tags | join '|}' → \"a|}1\"",
+                "u.tags | join \", \" → \"a, 1\"",
+                "u.empty | join ',' → \"\"",
+                "u.holes | join ',' → \"a,true\"",
+                "u.deep | join ',' → null",
+                "u.deep | join ',' | default 'x' → \"x\"",
+                "u.object | join ',' → null",
+                "u.name | join ',' → \"Han \\\"Solo\\\" 🐎\"",
+                "u.id | join ',' → 113123",
+                "u.none | join ',' → null",
+                "u.tags | string → null",
+                "u.object | string → null",
+                "u.tags | string | default 'none' → \"none\"",
+                "u.at | date 'yyyy-MM-dd''T''HH:mm:ss' → \"2014-02-11T07:19:55\"",
+                "u.at | date \"yyyy-MM-dd'T'HH:mm:ss\" → \"2014-02-11T07:19:55\"",
+                "u.at | date yyyy-MM-dd'T'HH:mm:ss → \"2014-02-11T07:19:55\"",
+                "u.at | date \"yyyy-MM-dd\" → \"2014-02-11\"",
+                "u.at | date 'EEE, dd MMM yyyy HH:mm:ss ''GMT''' → \"Tue, 11 Feb 2014 07:19:55 GMT\"",
+                "u.at | date 'MMMM d, h:mm a' → \"February 11, 7:19 AM\"",
+                "u.at | date 'HH ''o''''clock''' → \"07 o'clock\"",
+                "u.at | date 'yyyy-MM-dd''}''' → \"2014-02-11}\"",
+                "u.at | date \"yyyy'|'MM\" → \"2014|02\"",
+                "u.at | date 'XXX z' → \"Z Z\"",
+                "u.none | default 'it''s' → \"it's\"",
+                "u.none | default \"say \"\"x\"\"\" → \"say \\\"x\\\"\"",
+                "u.none | default '}' → \"}\"",
+                "u.none | default '${x}' → \"${x}\""
             })
     void values_are_converted(String slot, String filled) {
         assertThat(JsonText.write(Template.ofText("${" + slot + "}").fill(SLOTS)))
@@ -168,12 +205,62 @@ class TemplateTest {
                 "${u.id} ${",
                 "${u.id string}",
                 "${u[id]}",
-                "${u['id']}"
+                "${u['id']}",
+                "${u.at | date 'yyyy-MM-dd'T'HH:mm:ss'}",
+                "${u.at | date \"yyyy\"-\"MM\"}",
+                "${u.at | date ''}",
+                "${u.at | date '--'}",
+                "${u.at | date '''T'''}",
+                "${u.at | date 'yyyy}",
+                "${u.at | date yyyy'T}",
+                "${u.at | date YYYY-MM-dd}",
+                "${u.at | date 'ww'}",
+                "${u.at | date 'G yyyy'}",
+                "${u.at | date 'jj'}",
+                "${u.at | date 'yyyy-MM-dd THH'}",
+                "${u.at | date 'MMMMMM'}",
+                "${u.at | date '{yyyy}'}",
+                "${u.tags | join}",
+                "${u.tags | join ,}",
+                "${u.tags | join ', }",
+                "${u.none | default 'it's'}",
+                "${u.none | default \"a\\\"b\"}",
+                "${u.none | default 'a' 'b'}",
+                "${u.none || string}"
             })
     void what_cannot_be_read_is_refused(String text) {
         assertThatExceptionOfType(TemplateException.class)
                 .isThrownBy(() -> Template.ofText(text))
                 .satisfies(refusal -> assertThat(refusal.problems()).containsOnlyKeys(JsonPointer.ROOT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "u.at | date 'yyyy-MM-dd'T'HH' → double a quote inside quotes, as in date 'yyyy-MM-dd''T''HH:mm:ss'",
+                "u.at | date 'YYYY' → letters that mean the same everywhere: y M d for the date",
+                "u.at | date 'yyyyTHH' → letters that are text in doubled quotes: 'yyyy-MM-dd''T''HH:mm'",
+                "u.tags | join , → what goes between is in quotes, as in join ' '",
+                "u.id | isoo → there are string, integer, epoch-seconds, epoch-millis, iso, omit, date, join, default",
+                "u.id | default x → a default is 'text', a number, true, false, [] or {}"
+            })
+    void a_problem_says_what_would_be_right(String slot, String right) {
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Template.ofText("${" + slot + "}"))
+                .satisfies(refusal -> assertThat(
+                                refusal.problems().get(JsonPointer.ROOT).right())
+                        .contains(right));
+    }
+
+    @Test
+    void a_slot_of_many_characters_is_read_without_recursion() {
+        String many = "x".repeat(200_000);
+        assertThat(Template.ofText("${u.none | default \"" + many + "\"}").fill(SLOTS))
+                .isEqualTo(new JsonString(many));
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Template.ofText("${u.none | default " + "{".repeat(200_000) + "}"));
     }
 
     @Test
@@ -204,6 +291,9 @@ class TemplateTest {
         assertThat(Template.ofText("Bearer ${u.id}").fillText(SLOTS)).contains("Bearer 113123");
         assertThat(Template.ofText("${u.id}").fillText(SLOTS)).contains("113123");
         assertThat(Template.ofText("${u.none}").fillText(SLOTS)).isEmpty();
+        assertThat(Template.ofText("${u.tags}").fillText(SLOTS)).isEmpty();
+        assertThat(Template.ofText("${u.object}").fillText(SLOTS)).isEmpty();
+        assertThat(Template.ofText("${u.tags | join '+'}").fillText(SLOTS)).contains("a+1");
     }
 
     @ParameterizedTest

@@ -36,6 +36,13 @@ final class DialectsPage {
                 .collect(ImmutableList.toImmutableList());
     }
 
+    /** What stands below a heading. */
+    String section(String heading) {
+        String start = "\n#### `" + heading + "`\n";
+        int from = text.indexOf(start) + start.length();
+        return text.substring(from, text.indexOf("\n#", from));
+    }
+
     /** The blocks of that language. */
     ImmutableList<String> blocks(String language) {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")

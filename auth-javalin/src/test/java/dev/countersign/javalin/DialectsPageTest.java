@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.dialect.DialectKey;
 import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.DialectSource;
 import dev.countersign.javalin.dialect.SlotScope;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import dev.countersign.json.text.JsonSyntaxException;
@@ -103,6 +104,12 @@ class DialectsPageTest {
         String body = parts.length == 1 ? "" : parts[1].strip();
         String told = TOKEN.matcher(answer.body()).replaceAll(ELLIPSIS);
         assertThat(told).as(asked).isEqualTo(body.startsWith("{") ? JsonText.write(JsonText.read(body)) : body);
+    }
+
+    @Test
+    void the_finished_file_has_no_warnings() throws Exception {
+        assertThat(DialectSource.parse("page.yaml", finished()).read(Map.of()).warnings())
+                .isEmpty();
     }
 
     @Test

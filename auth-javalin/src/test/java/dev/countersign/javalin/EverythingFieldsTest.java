@@ -121,6 +121,27 @@ class EverythingFieldsTest extends EverythingServed {
     }
 
     @Test
+    void a_password_of_few_characters_and_too_many_bytes_is_told_with_the_bytes() throws Exception {
+        start(everything("    wrong: no", "    too_long: over ${field.limit}\n    wrong: no"));
+        assertThat(send(register("🐎".repeat(19))).text("/first")).isEqualTo("over " + longestBytes());
+        assertThat(send(register("x".repeat(65))).text("/first")).isEqualTo("over 64");
+        start(everything(
+                "    wrong: no", "    too_many_bytes: bytes over ${field.limit}\n    wrong: no ${field.limit}"));
+        assertThat(send(register("🐎".repeat(19))).text("/first")).isEqualTo("bytes over " + longestBytes());
+        RawAnswer wrong = send(patch(token(), "{\"password\":{\"new\":\"master skywalker\",\"old\":\"guessed\"}}"));
+        assertThat(wrong.text("/fields/password/old/message")).isEqualTo("no ");
+    }
+
+    private int longestBytes() {
+        assertThat(parts.hasher.longestBytes()).isLessThan(19 * 4);
+        return parts.hasher.longestBytes();
+    }
+
+    private static RawRequest register(String password) {
+        return RawRequest.post("/users").json("{\"name\":\"bb8\",\"password\":\"" + password + "\"}");
+    }
+
+    @Test
     void an_update_changes_what_is_there_and_keeps_the_rest() {
         String token = token();
         RawAnswer answer = send(patch(token, "{\"nick\":\"\",\"city\":\"Ahch-To\"}"));

@@ -7,7 +7,7 @@ import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.Mount;
-import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.DialectSource;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.MountConfig;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts dialects, keys and the core together. */
 final class Mounting {
@@ -36,6 +37,7 @@ final class Mounting {
     private final KeyFiles keys;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Set<String> used = new HashSet<>();
 
     Mounting(
             ServerConfig config,
@@ -94,6 +96,39 @@ final class Mounting {
         return dialect.name() + prefix.replaceFirst("/", "@").replace('/', '+');
     }
 
+    /** The settings of all dialects where this one has them, and those of its mount, which it must have. */
+    private Map<String, String> settings(MountConfig mount, DialectSource source) throws ConfigException {
+        Map<String, String> settings = new LinkedHashMap<>(config.dialectSettings());
+        settings.keySet().retainAll(source.settings());
+        used.addAll(settings.keySet());
+        List<String> unknown = new ArrayList<>();
+        mount.settings().forEach((name, given) -> {
+            if (source.settings().contains(name)) {
+                settings.put(name, given.value());
+            } else {
+                unknown.add(given.place() + ": unknown setting " + name + "; " + source.advice(name));
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new ConfigException(String.join("\n", unknown));
+        }
+        return settings;
+    }
+
+    /** What nobody would heed is refused: an issuer that no token has is not the issuer. */
+    private void checkUsed(List<Choice> mounted) throws ConfigException {
+        for (String name : config.dialectSettings().keySet()) {
+            if (!used.contains(name)) {
+                throw new ConfigException(name + " is given, and none of the mounted dialects has such a setting ("
+                        + mounted.stream()
+                                .map(choice -> choice.dialect().name())
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + "); leave it out, or mount a dialect that declares it under settings");
+            }
+        }
+    }
+
     private List<Choice> dialects() throws ConfigException {
         List<Choice> dialects = new ArrayList<>();
         for (MountConfig mount : config.dialects()) {
@@ -109,17 +144,16 @@ final class Mounting {
                 }
             }
         }
+        checkUsed(dialects);
         return dialects;
     }
 
     private Dialect dialect(MountConfig mount) throws ConfigException {
-        Map<String, String> settings = new LinkedHashMap<>(config.dialectSettings());
-        settings.putAll(mount.settings());
         try {
-            if (mount.file().isEmpty()) {
-                return ShippedDialects.dialect(mount.name(), settings);
-            }
-            return DialectReader.read(mount.file(), Files.readString(Path.of(mount.file())), settings);
+            DialectSource source = mount.file().isEmpty()
+                    ? ShippedDialects.source(mount.name())
+                    : DialectSource.parse(mount.file(), Files.readString(Path.of(mount.file())));
+            return source.read(settings(mount, source)).dialect();
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {

@@ -86,9 +86,22 @@ final class ConfigReader {
                 mount.text("name").orElse(""),
                 mount.text("file").orElse(""),
                 mount.text("prefix").orElse(""),
-                ImmutableMap.copyOf(mount.<String>map("settings", (value, place) -> Optional.of(value.toString()))),
+                settings(mount),
                 key("signing_key", mount),
                 key("old_secret", mount)));
+    }
+
+    /** A setting is one text: a list or a mapping would be written in a form that nobody asked for. */
+    private static ImmutableMap<String, MountConfig.Given> settings(Section mount) {
+        return ImmutableMap.copyOf(mount.<MountConfig.Given>map("settings", (value, place) -> {
+            if (value.isNull() || value instanceof JsonArray || value instanceof JsonObject) {
+                mount.problems()
+                        .add(place, place.leaf() + " is " + Section.kind(value), "a text, a number, true or false");
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new MountConfig.Given(value.toString(), mount.problems().place(place)));
+        }));
     }
 
     private static Optional<KeySource> key(String name, Section mount) {
