@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with one field. A flaw without a message of its own is told with its {@link #fallback}'s. */
+/** What is wrong with one field. A flaw without a message of its own is reported with its {@link #fallback}'s. */
 public enum FieldFlaw {
     /** The field is not there. */
     ABSENT(null),

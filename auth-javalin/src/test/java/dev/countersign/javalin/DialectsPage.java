@@ -36,11 +36,11 @@ final class DialectsPage {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** What stands below a heading. */
+    /** What stands below a heading, in one line. */
     String section(String heading) {
         String start = "\n#### `" + heading + "`\n";
         int from = text.indexOf(start) + start.length();
-        return text.substring(from, text.indexOf("\n#", from));
+        return text.substring(from, text.indexOf("\n#", from)).replace('\n', ' ');
     }
 
     /** The blocks of that language. */

@@ -121,7 +121,21 @@ class EverythingFieldsTest extends EverythingServed {
     }
 
     @Test
-    void a_password_of_few_characters_and_too_many_bytes_is_told_with_the_bytes() throws Exception {
+    void an_attribute_that_would_be_nested_too_deeply_to_be_stored_is_refused() throws Exception {
+        start(everything(
+                "attributes.any: {at: /any,",
+                "attributes.a.b.c: {at: /deep, type: any, optional: true}\n      attributes.any: {at: /any,"));
+        String body = "{\"name\":\"bb8\",\"password\":\"long enough\",\"deep\":%s%s}";
+
+        RawAnswer deep = send(RawRequest.post("/users").json(body.formatted("[".repeat(30), "]".repeat(30))));
+        assertThat(deep.status()).isEqualTo(422);
+        assertThat(deep.text("/fields/deep/message")).isEqualTo("deep is odd");
+        RawAnswer deepest = send(RawRequest.post("/users").json(body.formatted("[".repeat(29), "]".repeat(29))));
+        assertThat(deepest.status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_password_of_few_characters_and_too_many_bytes_is_reported_with_the_bytes() throws Exception {
         start(everything("    wrong: no", "    too_long: over ${field.limit}\n    wrong: no"));
         assertThat(send(register("🐎".repeat(19))).text("/first")).isEqualTo("over " + longestBytes());
         assertThat(send(register("x".repeat(65))).text("/first")).isEqualTo("over 64");

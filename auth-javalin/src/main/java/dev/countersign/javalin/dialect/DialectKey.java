@@ -88,7 +88,7 @@ public enum DialectKey implements KnownKeys {
             "same_site"),
     /** The rules for new passwords. */
     PASSWORDS("passwords", "minimum", "maximum", "refuse_common"),
-    /** How flawed fields are told. */
+    /** How flawed fields are reported. */
     FIELD_ERRORS("field_errors", "shape", "each", "messages", "codes"),
     /** The flaws. */
     FLAWS("field_errors.messages", Arrays.stream(FieldFlaw.values()).map(FieldFlaw::word)),

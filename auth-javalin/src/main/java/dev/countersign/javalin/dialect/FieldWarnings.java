@@ -9,6 +9,8 @@ import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.JsonType;
 import dev.countersign.dialect.Operation;
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import java.util.EnumSet;
@@ -102,6 +104,10 @@ final class FieldWarnings {
         }
         if (field.type() != JsonType.ANY) {
             flaws.add(FieldFlaw.WRONG_TYPE);
+        }
+        if (!stored && (field.type().fits(JsonArray.of()) || field.type().fits(JsonObject.EMPTY))) {
+            // Nested too deeply.
+            flaws.add(FieldFlaw.MALFORMED);
         }
         if (stored) {
             flaws.addAll(flaws((FieldTarget.Named) field.target()));

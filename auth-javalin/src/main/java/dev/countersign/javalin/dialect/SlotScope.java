@@ -52,7 +52,7 @@ public enum SlotScope {
             "field.limit",
             "fields",
             SlotScope.ANY_HEADER),
-    /** What is told of one flawed field. */
+    /** What is reported of one flawed field. */
     FIELD("field_errors.each", false, "field.name", "field.pointer", "field.message", "field.code", "field.limit"),
     /** A flaw's message. */
     MESSAGE("the messages of flaws", false, "field.name", "field.pointer", "field.limit");

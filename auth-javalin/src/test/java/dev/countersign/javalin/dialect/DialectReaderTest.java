@@ -28,7 +28,7 @@ class DialectReaderTest {
     }
 
     @Test
-    void every_mistake_is_told_at_once_with_its_place_and_what_would_be_right() throws IOException {
+    void every_mistake_is_reported_at_once_with_its_place_and_what_would_be_right() throws IOException {
         List<String> found =
                 problems(resource("wrong.yaml")).stream().map(Problem::toString).toList();
 
@@ -39,6 +39,16 @@ class DialectReaderTest {
 
     private static String resource(String name) throws IOException {
         return Resources.toString(Resources.getResource(DialectReaderTest.class, name), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[a, b]", "{a: b}", "null"})
+    void the_default_of_a_setting_is_one_text(String value) {
+        String text = ShippedDialects.text("standard").replace("audience: countersign", "audience: " + value);
+        assertThat(problems(text)).anySatisfy(problem -> {
+            assertThat(problem.at()).hasToString("/settings/audience");
+            assertThat(problem.right()).isEqualTo("a text, a number, true or false");
+        });
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who follows a hint has mended what it is about. */
+/** Hints can be followed: what they suggest is right where the mistake was. */
 class HintsTest {
 
     private static final String ME = "body: {id: \"${user.uuid}\"}";
@@ -30,7 +30,7 @@ class HintsTest {
         return FileMutations.originals();
     }
 
-    /** Every name of every file is misspelt; whatever is asked then is answered by yes. */
+    /** Misspells every name of every file and takes each suggestion. */
     @ParameterizedTest
     @MethodSource("files")
     void a_suggested_name_is_right_where_the_misspelt_one_was(String file) {
@@ -112,7 +112,7 @@ class HintsTest {
                 "${setting.realm | string} → a setting is put in as it is",
                 "${user.password} → nothing about a user's password can be shown"
             })
-    void a_slot_that_has_no_value_here_is_told_with_one_that_has(String slot, String right) {
+    void a_slot_that_has_no_value_here_is_reported_with_one_that_has(String slot, String right) {
         // YAML's quotes are the single ones here, JSON's the double ones.
         assertThat(problems(small(ME, "body: '" + slot.replace("'", "\"") + "'")))
                 .singleElement()
@@ -134,14 +134,14 @@ class HintsTest {
                 "errors_variants → did you mean error_variants?",
                 "titel → did you mean title? it is there already, so leave this one out"
             })
-    void an_unknown_key_is_told_with_where_it_belongs(String key, String right) {
+    void an_unknown_key_is_reported_with_where_it_belongs(String key, String right) {
         assertThat(problems(small("dialect: small", "dialect: small\n" + key + ": {}")))
                 .anyMatch(found -> found.startsWith("/" + key + ": unknown key " + key + "; " + right));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"logout", "refresh", "change_password", "token", "cors"})
-    void an_operation_that_is_none_is_told_with_those_there_are(String name) {
+    void an_operation_that_is_none_is_reported_with_those_there_are(String name) {
         assertThat(problems(small("  me:", "  " + name + ": {}\n  me:")))
                 .containsExactly("/operations/" + name + ": unknown key " + name
                         + "; not an operation of this release; there are"
@@ -159,7 +159,7 @@ class HintsTest {
                 "remember → unknown field remember; there are identifier, password",
                 "pasword → unknown field pasword; did you mean password? it is there already, so leave this one out"
             })
-    void a_field_that_login_does_not_take_is_told_with_those_it_takes(String field, String problem) {
+    void a_field_that_login_does_not_take_is_reported_with_those_it_takes(String field, String problem) {
         String file = small("password: {at: /password}", "password: {at: /password}\n      " + field + ": {at: /x}");
         assertThat(problems(file)).containsExactly("/operations/login/fields/" + field + ": " + problem);
     }
@@ -184,7 +184,7 @@ class HintsTest {
     }
 
     @Test
-    void one_mistake_behind_an_anchor_is_told_once() {
+    void one_mistake_behind_an_anchor_is_reported_once() {
         String anchored = small(
                 "body: {token: \"${token}\"}",
                 "body: &shared {token: \"${token}\", a: \"${tokn}\", b: \"${user.name | nope}\", c: [\"${\"]}",
