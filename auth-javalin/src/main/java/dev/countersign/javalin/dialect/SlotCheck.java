@@ -20,12 +20,22 @@ final class SlotCheck {
 
     private final SlotScope scope;
     private final ValueKinds kinds;
-    private final boolean inText;
+    private final Surroundings surroundings;
 
-    SlotCheck(SlotScope scope, ValueKinds kinds, boolean inText) {
+    SlotCheck(SlotScope scope, ValueKinds kinds, Surroundings surroundings) {
         this.scope = scope;
         this.kinds = kinds;
-        this.inText = inText;
+        this.surroundings = surroundings;
+    }
+
+    /** What a slot stands in. */
+    enum Surroundings {
+        /** JSON, where it becomes a value of any type. */
+        JSON,
+        /** Text within JSON. */
+        TEXT_IN_JSON,
+        /** What is text altogether, as a header is. */
+        TEXT
     }
 
     /** {@return what is wrong with the slot; empty if it can be filled} */
@@ -64,7 +74,7 @@ final class SlotCheck {
 
     /** Lists and objects have no text form. */
     private Optional<Flaw> kindFlaw(Slot slot) {
-        boolean asText = inText || slot.writesString();
+        boolean asText = surroundings != Surroundings.JSON || slot.writesString();
         return switch (kinds.of(slot.name())) {
             case LIST ->
                 asText && !slot.joinsList()
@@ -75,7 +85,12 @@ final class SlotCheck {
                         : Optional.empty();
             case LIST_OF_PARTS, OBJECT ->
                 asText || slot.joinsList()
-                        ? flaw(slot, " has no text form", "put it alone in quotes, without text around it")
+                        ? flaw(
+                                slot,
+                                " has no text form",
+                                surroundings == Surroundings.TEXT
+                                        ? "a member of it that is a text, or nothing"
+                                        : "put it alone in quotes, without text around it")
                         : Optional.empty();
             case SCALAR -> slot.joinsList() ? flaw(slot, " is no list", "leave join out") : Optional.empty();
             case UNKNOWN -> Optional.empty();

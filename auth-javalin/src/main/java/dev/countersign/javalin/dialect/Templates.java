@@ -1,6 +1,7 @@
 package dev.countersign.javalin.dialect;
 
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.dialect.SlotCheck.Surroundings;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.json.Json;
@@ -55,8 +56,9 @@ final class Templates {
 
     private void check(Template template, JsonPointer at, SlotScope scope, boolean asText) {
         template.slots().forEach((place, slots) -> {
-            boolean inText = asText || template.slotAt(place).isEmpty();
-            SlotCheck check = new SlotCheck(scope, kinds, inText);
+            boolean alone = template.slotAt(place).isPresent();
+            SlotCheck check = new SlotCheck(
+                    scope, kinds, asText ? Surroundings.TEXT : alone ? Surroundings.JSON : Surroundings.TEXT_IN_JSON);
             slots.forEach(slot ->
                     check.flaw(slot).ifPresent(flaw -> problems.add(below(at, place), flaw.found(), flaw.right())));
         });
