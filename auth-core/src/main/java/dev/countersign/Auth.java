@@ -49,6 +49,7 @@ public final class Auth {
     private final ChangeOwnUser changeOwn;
     private final TokenCodec codec;
     private final InstantSource clock;
+    private final int longestPasswordBytes;
 
     private Auth(Builder from, TokenProfile profile, PasswordPolicy policy) {
         UserStore users = requireNonNull(from.users);
@@ -57,6 +58,7 @@ public final class Auth {
         SecureRandom random = requireNonNull(from.random);
         this.dialect = from.dialect;
         this.codec = requireNonNull(from.codec);
+        this.longestPasswordBytes = hasher.longestBytes();
         IssueToken issueToken = new IssueToken(profile, codec, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
         DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
@@ -169,6 +171,11 @@ public final class Auth {
     /** {@return the clock it was given} */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** {@return the most bytes of UTF-8 that a new password may have} */
+    public int longestPasswordBytes() {
+        return longestPasswordBytes;
     }
 
     /** Assembles an {@link Auth}; every part is asked for. Not thread-safe. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with one field. A flaw without a message of its own is told with its {@link #fallback}'s. */
+/** What is wrong with one field. A flaw without a message of its own is reported with its {@link #fallback}'s. */
 public enum FieldFlaw {
     /** The field is not there. */
     ABSENT(null),
@@ -20,8 +20,10 @@ public enum FieldFlaw {
     TAKEN(MALFORMED),
     /** A password of too few characters. */
     TOO_SHORT(MALFORMED),
-    /** A password that is too long. */
+    /** A password of too many characters. */
     TOO_LONG(MALFORMED),
+    /** A password of more bytes than can be kept: letters beyond ASCII have two to four each. */
+    TOO_MANY_BYTES(TOO_LONG),
     /** A password on the list of common ones. */
     TOO_COMMON(MALFORMED),
     /** A password that is the user's own e-mail address or username. */

@@ -54,7 +54,7 @@ public enum Reason {
     INVALID_FIELDS(BAD_REQUEST, 0),
     /** An identifier that another user has. */
     DUPLICATE_IDENTIFIER(INVALID_FIELDS, 409),
-    /** The user may not do this. */
+    /** The user may not do this; an application says so of its own routes. */
     FORBIDDEN(BAD_REQUEST, 403),
     /** No such route. */
     NOT_FOUND(BAD_REQUEST, 404),
@@ -83,6 +83,15 @@ public enum Reason {
     /** {@return the status HTTP has for this; empty where it is the fallback's} */
     public OptionalInt naturalStatus() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /**
+     * Tells whether nothing raises this reason yet.
+     *
+     * @return whether a file may have an answer for it that this release never sends
+     */
+    public boolean isReserved() {
+        return this == ACCOUNT_LOCKED || this == THROTTLED;
     }
 
     /** {@return the name in a dialect file} */

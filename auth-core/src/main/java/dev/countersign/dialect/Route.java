@@ -16,6 +16,13 @@ public record Route(String method, String path, ImmutableMap<String, String> que
         return new Route(method, prefix + path, query);
     }
 
+    /** {@return whether every request of the other route is one of this route, too} */
+    public boolean covers(Route other) {
+        return method.equals(other.method)
+                && path.equals(other.path)
+                && other.query.entrySet().containsAll(query.entrySet());
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(method).append(' ').append(path);

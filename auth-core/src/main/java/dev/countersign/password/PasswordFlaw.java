@@ -4,8 +4,10 @@ package dev.countersign.password;
 public enum PasswordFlaw {
     /** Fewer code points than the policy asks for. */
     TOO_SHORT,
-    /** More code points than the policy allows, or more bytes than the hasher reads. */
+    /** More code points than the policy allows. */
     TOO_LONG,
+    /** Not too many code points, but more bytes of UTF-8 than the hasher reads: an emoji has four. */
+    TOO_MANY_BYTES,
     /** A NUL character or an unpaired surrogate. */
     MALFORMED,
     /** On the list of common passwords. */

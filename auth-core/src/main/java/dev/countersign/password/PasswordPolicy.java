@@ -42,8 +42,11 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
         if (password.codePoints() < minimum) {
             return Optional.of(PasswordFlaw.TOO_SHORT);
         }
-        if (password.codePoints() > maximum || bytes(password) > longestBytes) {
+        if (password.codePoints() > maximum) {
             return Optional.of(PasswordFlaw.TOO_LONG);
+        }
+        if (bytes(password) > longestBytes) {
+            return Optional.of(PasswordFlaw.TOO_MANY_BYTES);
         }
         String text = password.revealText();
         if (common.test(text)) {

@@ -15,6 +15,16 @@ public final class AttributeText {
     private AttributeText() {}
 
     /**
+     * Tells whether attributes can be written.
+     *
+     * @param value attributes, or one attribute's value
+     * @return whether {@link #write} takes them
+     */
+    public static boolean isWritable(Json value) {
+        return depth(value) <= JsonText.MAX_DEPTH && hasWholeNames(value);
+    }
+
+    /**
      * Writes attributes, or one attribute's value.
      *
      * @param value what to write

@@ -1,18 +1,18 @@
 package dev.countersign.template;
 
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonString;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One step that changes a slot's value on its way out. Absent values pass through every step but {@link Default}. */
-sealed interface Conversion {
+sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversion.Default, DatePattern {
 
     /** Changes a value. */
     SlotValue apply(SlotValue value);
@@ -28,7 +28,7 @@ sealed interface Conversion {
         STRING("string", false) {
             @Override
             Json convert(Json value) {
-                return new JsonString(value.toString());
+                return Scalar.text(value).<Json>map(JsonString::new).orElse(JsonNull.NULL);
             }
         },
         /** A decimal in a string as an integer; null if it is none. */
@@ -104,26 +104,23 @@ sealed interface Conversion {
         }
     }
 
-    /** A time in a pattern of {@link DateTimeFormatter}, in UTC. */
-    record Date(DateTimeFormatter format) implements Conversion {
-
-        static Date of(String pattern) {
-            return new Date(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC));
-        }
-
-        @Override
-        public boolean writesTime() {
-            return true;
-        }
+    /** A list of scalars as one text; a scalar stays as it is, anything else is absent. */
+    record Join(String between) implements Conversion {
 
         @Override
         public SlotValue apply(SlotValue value) {
-            if (value instanceof SlotValue.OfTime time) {
-                return SlotValue.of(format.format(time.value()));
+            if (!(value instanceof SlotValue.OfJson json)
+                    || Scalar.text(json.value()).isPresent()) {
+                return value;
             }
-            return time(((SlotValue.OfJson) value).value())
-                    .map(time -> SlotValue.of(format.format(time)))
-                    .orElse(SlotValue.ABSENT);
+            if (!(json.value() instanceof JsonArray array)
+                    || !array.items().stream()
+                            .allMatch(item -> item.isNull() || Scalar.text(item).isPresent())) {
+                return SlotValue.ABSENT;
+            }
+            return SlotValue.of(array.items().stream()
+                    .flatMap(item -> Scalar.text(item).stream())
+                    .collect(Collectors.joining(between)));
         }
     }
 
@@ -137,7 +134,7 @@ sealed interface Conversion {
     }
 
     /** A time kept in a free attribute: RFC 3339 text, or a number of seconds since 1970. */
-    private static Optional<Instant> time(Json value) {
+    static Optional<Instant> time(Json value) {
         try {
             if (value instanceof JsonString string) {
                 return Optional.of(Instant.parse(string.value()));

@@ -38,14 +38,13 @@ sealed interface Node {
         }
     }
 
-    /** Text with slots inside: an absent value is an empty text. */
+    /** Text with slots inside: an absent value is an empty text, and so is a list or an object, which has no text form. */
     record Text(ImmutableList<Node> parts) implements Node {
         @Override
         public Json fill(Slots slots) {
             StringBuilder text = new StringBuilder();
             for (Node part : parts) {
-                Json value = part.fill(slots);
-                text.append(value.isNull() ? "" : value.toString());
+                text.append(Scalar.text(part.fill(slots)).orElse(""));
             }
             return new JsonString(text.toString());
         }

@@ -24,14 +24,14 @@ public record SlotName(ImmutableList<String> parts) {
             boolean dotted = text.charAt(end) == '.';
             boolean misplaced = end == 0 ? dotted : !dotted && text.charAt(end) != '[';
             if (misplaced || !matcher.find(end) || matcher.start() != end) {
-                throw new IllegalArgumentException("not a slot name: " + text);
+                throw new SlotException("not a slot name: " + text, SlotException.FORM);
             }
             parts.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
             end = matcher.end();
         }
         ImmutableList<String> all = parts.build();
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("a slot needs a name, such as user.email");
+            throw new SlotException("a slot without a name", SlotException.FORM);
         }
         return new SlotName(all);
     }

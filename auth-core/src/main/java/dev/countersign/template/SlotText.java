@@ -17,10 +17,10 @@ final class SlotText {
                 plain.append("${");
                 at += 3;
             } else if (text.startsWith("${", at)) {
-                int end = closing(text, at + 2);
+                SlotParser parser = new SlotParser(text, at + 2);
                 flush(plain, parts);
-                parts.add(new Node.Alone(Slot.parse(text.substring(at + 2, end).strip())));
-                at = end + 1;
+                parts.add(new Node.Alone(parser.slot()));
+                at = parser.end();
             } else {
                 plain.append(text.charAt(at++));
             }
@@ -28,26 +28,6 @@ final class SlotText {
         flush(plain, parts);
         ImmutableList<Node> all = parts.build();
         return all.size() == 1 ? all.get(0) : new Node.Text(all);
-    }
-
-    /** Finds the brace that closes the slot; braces inside of a JSON default are counted, those in quotes are not. */
-    private static int closing(String text, int from) {
-        int depth = 0;
-        char quote = 0;
-        for (int at = from; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '{') {
-                depth++;
-            } else if (c == '}' && depth-- == 0) {
-                return at;
-            }
-        }
-        throw new IllegalArgumentException(
-                "a slot is not closed: " + text + " (write $${ for the characters ${ themselves)");
     }
 
     private static void flush(StringBuilder plain, ImmutableList.Builder<Node> parts) {

@@ -35,7 +35,7 @@ public final class Template {
      * @throws TemplateException if slots cannot be read; it has all of the problems
      */
     public static Template of(Json pattern) {
-        Map<JsonPointer, String> problems = new LinkedHashMap<>();
+        Map<JsonPointer, TemplateException.Flaw> problems = new LinkedHashMap<>();
         Node root = node(pattern, JsonPointer.ROOT, problems);
         if (!problems.isEmpty()) {
             throw new TemplateException(ImmutableMap.copyOf(problems));
@@ -67,11 +67,10 @@ public final class Template {
      * Puts values into the slots of a template that stands for one text, as a header's.
      *
      * @param slots where the values come from
-     * @return the text, or empty if the template is one slot and its value is absent
+     * @return the text, or empty if the template is one slot and its value is absent, a list or an object
      */
     public Optional<String> fillText(Slots slots) {
-        Json value = fill(slots);
-        return value.isNull() ? Optional.empty() : Optional.of(value.toString());
+        return Scalar.text(fill(slots));
     }
 
     /** {@return every slot by the place of the string it stands in; a text may hold several} */
@@ -94,12 +93,14 @@ public final class Template {
                 : Optional.empty();
     }
 
-    private static Node node(Json json, JsonPointer at, Map<JsonPointer, String> problems) {
+    private static Node node(Json json, JsonPointer at, Map<JsonPointer, TemplateException.Flaw> problems) {
         if (json instanceof JsonObject object) {
             ImmutableMap.Builder<String, Node> members = ImmutableMap.builder();
             object.members().forEach((name, value) -> {
                 if (name.contains("${")) {
-                    problems.put(at.child(name), "a member's name cannot hold a slot");
+                    problems.put(
+                            at.child(name),
+                            new TemplateException.Flaw("a member's name cannot hold a slot", "write the name itself"));
                 }
                 members.put(name, node(value, at.child(name), problems));
             });
@@ -115,8 +116,8 @@ public final class Template {
         if (json instanceof JsonString string && string.value().contains("${")) {
             try {
                 return SlotText.parse(string.value());
-            } catch (IllegalArgumentException unreadable) {
-                problems.put(at, String.valueOf(unreadable.getMessage()));
+            } catch (SlotException unreadable) {
+                problems.put(at, new TemplateException.Flaw(unreadable.found(), unreadable.right()));
             }
         }
         return new Node.Constant(json);

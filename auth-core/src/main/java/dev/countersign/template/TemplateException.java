@@ -8,15 +8,23 @@ public final class TemplateException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ImmutableMap<JsonPointer, String> problems;
+    /**
+     * What is wrong at one place.
+     *
+     * @param found what is there
+     * @param right what would be right
+     */
+    public record Flaw(String found, String right) {}
 
-    TemplateException(ImmutableMap<JsonPointer, String> problems) {
+    private final transient ImmutableMap<JsonPointer, Flaw> problems;
+
+    TemplateException(ImmutableMap<JsonPointer, Flaw> problems) {
         super(problems.toString());
         this.problems = problems;
     }
 
     /** {@return what is wrong, by place} */
-    public ImmutableMap<JsonPointer, String> problems() {
+    public ImmutableMap<JsonPointer, Flaw> problems() {
         return problems;
     }
 }

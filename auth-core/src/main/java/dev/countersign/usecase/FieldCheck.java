@@ -84,6 +84,7 @@ final class FieldCheck {
         return switch (flaw) {
             case TOO_SHORT -> UserFlaw.TOO_SHORT;
             case TOO_LONG -> UserFlaw.TOO_LONG;
+            case TOO_MANY_BYTES -> UserFlaw.TOO_MANY_BYTES;
             case MALFORMED -> UserFlaw.MALFORMED;
             case TOO_COMMON -> UserFlaw.TOO_COMMON;
             case LIKE_IDENTIFIER -> UserFlaw.LIKE_IDENTIFIER;

@@ -10,8 +10,10 @@ public enum UserFlaw {
     TAKEN,
     /** A password of too few characters. */
     TOO_SHORT,
-    /** A password of too many characters, or of more bytes than the hasher reads; attributes that make the user's tokens too long. */
+    /** A password of too many characters; attributes that make the user's tokens too long. */
     TOO_LONG,
+    /** A password of more bytes than the hasher reads. */
+    TOO_MANY_BYTES,
     /** A password on the list of common ones. */
     TOO_COMMON,
     /** A password that is the user's own e-mail address or username. */

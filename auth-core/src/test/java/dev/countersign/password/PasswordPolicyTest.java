@@ -24,7 +24,10 @@ class PasswordPolicyTest {
     @Test
     void bytes_beyond_what_the_hasher_reads_are_too_many() {
         assertThat(judge("é".repeat(36))).isEmpty();
-        assertThat(judge("é".repeat(37))).contains(PasswordFlaw.TOO_LONG);
+        assertThat(judge("é".repeat(37))).contains(PasswordFlaw.TOO_MANY_BYTES);
+        assertThat(judge("🐎".repeat(18))).isEmpty();
+        assertThat(judge("🐎".repeat(19))).contains(PasswordFlaw.TOO_MANY_BYTES);
+        assertThat(judge("🐎".repeat(65))).contains(PasswordFlaw.TOO_LONG);
     }
 
     @ParameterizedTest

@@ -63,15 +63,17 @@ public final class AuthPlugin extends Plugin<Void> {
         if (mounts.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to mount");
         }
-        Map<String, String> owners = new LinkedHashMap<>();
+        Map<Route, String> owners = new LinkedHashMap<>();
         Set<String> shared = new LinkedHashSet<>();
         for (Mount mount : mounts) {
             for (Route route : mount.routes()) {
-                String other =
-                        owners.putIfAbsent(route.toString(), mount.dialect().name());
-                if (other != null) {
-                    shared.add(route + " (" + other + " and " + mount.dialect().name() + ")");
-                }
+                owners.forEach((other, owner) -> {
+                    if (other.covers(route)) {
+                        shared.add(
+                                route + " (" + owner + " and " + mount.dialect().name() + ")");
+                    }
+                });
+                owners.putIfAbsent(route, mount.dialect().name());
             }
         }
         if (!shared.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.countersign.javalin;
 
+import dev.countersign.dialect.Reason;
 import dev.countersign.javalin.wire.MountedDialect;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
@@ -38,6 +39,18 @@ public final class RequireLogin implements Handler {
         if (by.isEmpty()) {
             context.skipRemainingHandlers();
         }
+    }
+
+    /**
+     * Refuses a request in the dialect's words, and leaves out the handlers that would come next: {@link Reason#FORBIDDEN} for what a user may not
+     * do, {@link Reason#MISSING_TOKEN} for what needs a login.
+     *
+     * @param context a request that has not been answered
+     * @param reason why; its answer in the dialect's file is sent
+     */
+    public void refuse(Context context, Reason reason) {
+        dialect.refuse(context, reason);
+        context.skipRemainingHandlers();
     }
 
     /**

@@ -36,6 +36,21 @@ final class DialectsPage {
                 .collect(ImmutableList.toImmutableList());
     }
 
+    /** What stands below a heading, in one line. */
+    String section(String heading) {
+        String start = "\n#### `" + heading + "`\n";
+        int from = text.indexOf(start) + start.length();
+        return text.substring(from, text.indexOf("\n#", from)).replace('\n', ' ');
+    }
+
+    /** The examples of one line each, with what comes of them. */
+    ImmutableList<MatchResult> examples() {
+        return Pattern.compile("(?m)^ {4}(\\S.*?) {3,}(.+)$")
+                .matcher(text)
+                .results()
+                .collect(ImmutableList.toImmutableList());
+    }
+
     /** The blocks of that language. */
     ImmutableList<String> blocks(String language) {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")

@@ -7,12 +7,18 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.dialect.DialectKey;
 import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.javalin.dialect.DialectSource;
 import dev.countersign.javalin.dialect.SlotScope;
 import dev.countersign.javalin.yaml.InvalidFileException;
+import dev.countersign.javalin.yaml.YamlDocument;
+import dev.countersign.json.Json;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.template.Slot;
+import dev.countersign.template.SlotValue;
+import dev.countersign.template.Slots;
+import dev.countersign.template.Template;
 import dev.countersign.testkit.contract.DialectContract.Running;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
@@ -25,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +110,22 @@ class DialectsPageTest {
         String body = parts.length == 1 ? "" : parts[1].strip();
         String told = TOKEN.matcher(answer.body()).replaceAll(ELLIPSIS);
         assertThat(told).as(asked).isEqualTo(body.startsWith("{") ? JsonText.write(JsonText.read(body)) : body);
+    }
+
+    @Test
+    void the_examples_of_quotes_around_a_pattern_all_write_the_same_time() throws Exception {
+        Slots slots = name -> SlotValue.of(Instant.parse("2014-02-11T07:19:55Z"));
+        assertThat(page.examples()).hasSize(3).allSatisfy(example -> {
+            Json read = YamlDocument.read("page.yaml", example.group(1)).root();
+            assertThat(Template.of(read).fillText(slots)).contains("2014-02-11T07:19:55");
+        });
+        assertThat(page.examples().get(0).group(2)).isEqualTo("2014-02-11T07:19:55");
+    }
+
+    @Test
+    void the_finished_file_has_no_warnings() throws Exception {
+        assertThat(DialectSource.parse("page.yaml", finished()).read(Map.of()).warnings())
+                .isEmpty();
     }
 
     @Test

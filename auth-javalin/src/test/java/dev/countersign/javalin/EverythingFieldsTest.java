@@ -121,6 +121,41 @@ class EverythingFieldsTest extends EverythingServed {
     }
 
     @Test
+    void an_attribute_that_would_be_nested_too_deeply_to_be_stored_is_refused() throws Exception {
+        start(everything(
+                "attributes.any: {at: /any,",
+                "attributes.a.b.c: {at: /deep, type: any, optional: true}\n      attributes.any: {at: /any,"));
+        String body = "{\"name\":\"bb8\",\"password\":\"long enough\",\"deep\":%s%s}";
+
+        RawAnswer deep = send(RawRequest.post("/users").json(body.formatted("[".repeat(30), "]".repeat(30))));
+        assertThat(deep.status()).isEqualTo(422);
+        assertThat(deep.text("/fields/deep/message")).isEqualTo("deep is odd");
+        RawAnswer deepest = send(RawRequest.post("/users").json(body.formatted("[".repeat(29), "]".repeat(29))));
+        assertThat(deepest.status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_password_of_few_characters_and_too_many_bytes_is_reported_with_the_bytes() throws Exception {
+        start(everything("    wrong: no", "    too_long: over ${field.limit}\n    wrong: no"));
+        assertThat(send(register("🐎".repeat(19))).text("/first")).isEqualTo("over " + longestBytes());
+        assertThat(send(register("x".repeat(65))).text("/first")).isEqualTo("over 64");
+        start(everything(
+                "    wrong: no", "    too_many_bytes: bytes over ${field.limit}\n    wrong: no ${field.limit}"));
+        assertThat(send(register("🐎".repeat(19))).text("/first")).isEqualTo("bytes over " + longestBytes());
+        RawAnswer wrong = send(patch(token(), "{\"password\":{\"new\":\"master skywalker\",\"old\":\"guessed\"}}"));
+        assertThat(wrong.text("/fields/password/old/message")).isEqualTo("no ");
+    }
+
+    private int longestBytes() {
+        assertThat(parts.hasher.longestBytes()).isLessThan(19 * 4);
+        return parts.hasher.longestBytes();
+    }
+
+    private static RawRequest register(String password) {
+        return RawRequest.post("/users").json("{\"name\":\"bb8\",\"password\":\"" + password + "\"}");
+    }
+
+    @Test
     void an_update_changes_what_is_there_and_keeps_the_rest() {
         String token = token();
         RawAnswer answer = send(patch(token, "{\"nick\":\"\",\"city\":\"Ahch-To\"}"));

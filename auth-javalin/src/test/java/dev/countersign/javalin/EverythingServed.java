@@ -43,7 +43,7 @@ class EverythingServed {
             assertThat(text).contains(replaced[i]);
             text = text.replace(replaced[i], replaced[i + 1]);
         }
-        return DialectReader.read("everything.yaml", text, Map.of("tenant", "jedi", "unknown", "ignored"));
+        return DialectReader.read("everything.yaml", text, Map.of("tenant", "jedi"));
     }
 
     @BeforeEach

@@ -76,6 +76,45 @@ class RequireLoginTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void an_application_refuses_in_the_words_of_the_dialect(String name) {
+        RunningApp.Parts parts = new RunningApp.Parts();
+        Dialect dialect = ShippedDialects.dialect(name);
+        Mount mount = parts.mount(dialect);
+        Asked asked = new Asked(dialect);
+        try (RunningApp app = RunningApp.start(List.of(mount), config -> {
+            // snippet: refuse
+            RequireLogin guard = RequireLogin.of(mount);
+            config.routes.before("/orders/{id}", guard);
+            config.routes.get("/orders/{id}", context -> {
+                if (!mayRead(RequireLogin.user(context), context.pathParam("id"))) {
+                    guard.refuse(context, Reason.FORBIDDEN);
+                    return;
+                }
+                context.result("an order");
+            });
+            // end
+            config.routes.before("/early", context -> guard.refuse(context, Reason.MISSING_TOKEN));
+            config.routes.get("/early", context -> context.result("never"));
+        })) {
+            String token = Asked.token(app.send(asked.goodLogin()));
+            String header = asked.header().name();
+
+            assertThat(app.send(RawRequest.get("/orders/mine").header(header, asked.scheme() + token))
+                            .body())
+                    .isEqualTo("an order");
+            RawAnswer forbidden = app.send(RawRequest.get("/orders/9").header(header, asked.scheme() + token));
+            OwnAnswer.check(forbidden, dialect, "forbidden", Reason.FORBIDDEN);
+            assertThat(forbidden.status()).isEqualTo(403);
+            OwnAnswer.check(app.send(RawRequest.get("/early")), dialect, "early", Reason.MISSING_TOKEN);
+        }
+    }
+
+    private static boolean mayRead(User user, String order) {
+        return user.email() != null && order.equals("mine");
+    }
+
     private static void disable(RunningApp.Parts parts) {
         User user = parts.users
                 .find(new UserKey.ByUsername(Identifier.typed("han.solo")))

@@ -110,6 +110,28 @@ class RoutesTest {
     }
 
     @Test
+    void every_character_that_a_route_may_have_is_matched() {
+        String path = "/a.b/~c/d-e_f/!$&'()+,=:@/(x)/a+/9";
+        Mount mount = parts.mount(small("signs", '"' + "POST " + path + '"', "GET /me"));
+        try (RunningApp app = RunningApp.start(mount, mount.under("/below"))) {
+            assertThat(by(app.send(login(path)))).isEqualTo("200 signs");
+            assertThat(by(app.send(login("/below" + path)))).isEqualTo("200 signs");
+            assertThat(app.send(login(path.replace("a+", "aa"))).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_mount_that_takes_the_requests_of_another_is_refused() {
+        Mount wide = parts.mount(small("wide", "POST /auth", "GET /me"));
+        Mount narrow = parts.mount(small("narrow", "POST /auth?grant_type=password", "GET /you"));
+
+        assertThatThrownBy(() -> AuthPlugin.mounting(wide, narrow))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("POST /auth?grant_type=password (wide and narrow)");
+        assertThat(AuthPlugin.mounting(narrow, wide).mounts()).hasSize(2);
+    }
+
+    @Test
     void one_dialect_is_mounted_below_several_prefixes_each_with_its_own_key() {
         Dialect dialect = small("many", "POST /login", "GET /me");
         Mount root = parts.mount(dialect);

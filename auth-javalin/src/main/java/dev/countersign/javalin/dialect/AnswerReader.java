@@ -1,98 +1,90 @@
 package dev.countersign.javalin.dialect;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.countersign.dialect.CookieTemplate;
+import com.google.common.collect.ImmutableSet;
 import dev.countersign.dialect.ResponseTemplate;
 import dev.countersign.dialect.ResponseTemplate.Body;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.javalin.yaml.Section;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonPointer;
 import dev.countersign.template.Template;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Reads answers: status, headers, cookies and body. */
+/** Reads answers: status, headers, cookies and body. What is null is taken away. */
 final class AnswerReader {
 
-    static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
+    // RFC 9110 §6.4.1 and §15.3.6
+    private static final ImmutableSet<Integer> WITHOUT_BODY = ImmutableSet.of(204, 205, 304);
+
+    private final Templates templates;
+    private final Problems problems;
     private final String contentType;
-    private final ImmutableMap<String, Template> headers;
+    private final Headers headers;
 
-    AnswerReader(Section answers) {
-        this.contentType = answers.text("content_type").orElse("application/json");
-        this.headers = Templates.headers(answers, "headers", SlotScope.ANY_ANSWER);
+    AnswerReader(Section answers, Templates templates) {
+        this.templates = templates;
+        this.problems = answers.problems();
+        this.contentType = contentType(answers).orElse("application/json");
+        this.headers = templates.firstHeaders(answers, "headers", SlotScope.ANY_ANSWER);
     }
 
     /** The answer of an operation. */
     ResponseTemplate success(Section answer, SlotScope scope) {
-        Body body = body(answer, scope).orElse(new Body.Nothing());
+        Body body = body(answer, scope);
+        int status = answer.integer("status", 200, 299).orElse(200);
+        checkBody(status, body, answer.at("status"));
         return new ResponseTemplate(
-                answer.integer("status", 200, 299).orElse(200),
-                merge(typed(answer, body), Templates.headers(answer, "headers", scope)),
+                status,
+                headers(contentType(answer), body, templates.headers(answer, "headers", scope)),
                 answer.list(
                         "cookies",
-                        (json, at) -> cookie(Section.of(json, at, DialectKey.COOKIE.keys(), answer.problems()), scope)),
+                        (json, at) -> new CookieReader(templates, Section.of(json, at, DialectKey.COOKIE, problems))
+                                .read(scope)),
                 body);
     }
 
-    /** The headers all answers share, with the content type of this one. */
-    ImmutableMap<String, Template> typed(Section answer, Body body) {
-        String type = answer.text("content_type")
-                .orElse(body instanceof Body.OfText ? "text/plain; charset=utf-8" : contentType);
-        return body instanceof Body.Nothing
-                ? headers
-                : merge(headers, ImmutableMap.of(CONTENT_TYPE, Template.ofText(type.replace("${", "$${"))));
+    /** The headers of an answer: those of all answers, its content type, its own. */
+    ImmutableMap<String, Template> headers(Optional<String> type, Body body, Headers own) {
+        String usual = body instanceof Body.OfText ? TEXT : contentType;
+        Headers typed = body instanceof Body.Nothing ? Headers.NONE : Headers.one(CONTENT_TYPE, type.orElse(usual));
+        Headers shared = own.alone() ? Headers.NONE : headers;
+        return shared.with(typed).with(new Headers(own.byName(), false)).sent();
     }
 
-    static Optional<Body> body(Section answer, SlotScope scope) {
-        Problems problems = answer.problems();
+    /** The content type that a section writes; empty if it writes none or null. */
+    Optional<String> contentType(Section answer) {
+        if (answer.json("content_type").filter(Json::isNull).isPresent()) {
+            return Optional.empty();
+        }
+        return answer.text("content_type")
+                .filter(type -> HeaderRules.isType(type, answer.at("content_type"), problems));
+    }
+
+    /** The body that a section writes; nothing if it writes none or null. */
+    Body body(Section answer, SlotScope scope) {
         if (answer.has("body") && answer.has("text")) {
             problems.add(answer.at("text"), "body and text are both written", "one of them");
         }
         return answer.json("body")
-                .flatMap(json -> Templates.read(json, answer.at("body"), scope, problems))
+                .filter(json -> !json.isNull())
+                .flatMap(json -> templates.json(json, answer.at("body"), scope))
                 .<Body>map(Body.OfJson::new)
                 .or(() -> answer.json("text")
-                        .flatMap(json -> Templates.text(json, answer.at("text"), scope, problems))
-                        .map(Body.OfText::new));
+                        .filter(json -> !json.isNull())
+                        .flatMap(json -> templates.text(json, answer.at("text"), scope))
+                        .map(Body.OfText::new))
+                .orElseGet(Body.Nothing::new);
     }
 
-    private static Optional<CookieTemplate> cookie(Section cookie, SlotScope scope) {
-        cookie.required("name", "the cookie's name");
-        String name = cookie.text("name").orElse("");
-        if (!name.isEmpty() && !name.matches(Templates.TOKEN)) {
-            cookie.problems().add(cookie.at("name"), "this is not a cookie's name", "letters, digits and hyphens");
+    /** Notes a body where HTTP has none. */
+    void checkBody(int status, Body body, JsonPointer at) {
+        if (WITHOUT_BODY.contains(status) && !(body instanceof Body.Nothing)) {
+            problems.add(
+                    at, "an answer of status " + status + " has no body", "leave body and text out, or body: null");
         }
-        Optional<Template> value = cookie.required("value", "such as ${token}")
-                .flatMap(json -> Templates.text(json, cookie.at("value"), scope, cookie.problems()));
-        CookieTemplate.Site site = cookie.word("same_site", CookieTemplate.Site.class, CookieTemplate.Site.STRICT);
-        boolean secure = cookie.flag("secure", true);
-        if (site == CookieTemplate.Site.NONE && !secure) {
-            cookie.problems().add(cookie.at(), "same_site none without secure", "browsers drop it: secure: true");
-        }
-        return value.map(template -> new CookieTemplate(
-                name,
-                template,
-                cookie.text("path").orElse("/"),
-                cookie.text("domain").orElse(null),
-                cookie.duration("max_age").orElse(null),
-                secure,
-                cookie.flag("http_only", true),
-                site));
-    }
-
-    /** Headers by name whatever its case; those given later win. */
-    static ImmutableMap<String, Template> merge(Map<String, Template> first, Map<String, Template> later) {
-        Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        ImmutableMap.Builder<String, Template> merged = ImmutableMap.builder();
-        for (Map<String, Template> headers : ImmutableList.of(first, later)) {
-            headers.forEach((name, value) -> {
-                String before = spelling.putIfAbsent(name, name);
-                merged.put(before == null ? name : before, value);
-            });
-        }
-        return merged.buildKeepingLast();
     }
 }

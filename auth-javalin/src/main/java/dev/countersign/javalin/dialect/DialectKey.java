@@ -4,11 +4,13 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
+import dev.countersign.javalin.yaml.KnownKeys;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The mappings a dialect file has, each with its keys: what is not among them is refused. {@code docs/dialects.md} has a heading for each. */
-public enum DialectKey {
+public enum DialectKey implements KnownKeys {
     /** The file. */
     FILE(
             "",
@@ -86,7 +88,7 @@ public enum DialectKey {
             "same_site"),
     /** The rules for new passwords. */
     PASSWORDS("passwords", "minimum", "maximum", "refuse_common"),
-    /** How flawed fields are told. */
+    /** How flawed fields are reported. */
     FIELD_ERRORS("field_errors", "shape", "each", "messages", "codes"),
     /** The flaws. */
     FLAWS("field_errors.messages", Arrays.stream(FieldFlaw.values()).map(FieldFlaw::word)),
@@ -116,8 +118,27 @@ public enum DialectKey {
         return place;
     }
 
-    /** {@return the keys} */
+    @Override
     public ImmutableList<String> keys() {
         return keys;
+    }
+
+    /** Where such a key belongs, or all there are. */
+    @Override
+    public String otherAdvice(String key) {
+        return this == OPERATIONS
+                ? "not an operation of this release; there are " + String.join(", ", keys)
+                : elsewhere(key);
+    }
+
+    private String elsewhere(String key) {
+        String places = Arrays.stream(values())
+                .filter(other -> other != this && other.keys.contains(key))
+                .map(other -> other == FILE ? "the file itself" : other.place)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return places.isEmpty()
+                ? "there are " + String.join(", ", keys)
+                : "it is a key of " + places + "; here there are " + String.join(", ", keys);
     }
 }

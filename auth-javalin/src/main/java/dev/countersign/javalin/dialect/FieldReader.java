@@ -9,84 +9,68 @@ import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.JsonType;
 import dev.countersign.dialect.Operation;
-import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import dev.countersign.template.Template;
 import dev.countersign.user.IdentifierKind;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Reads input fields and what is told when they are flawed. */
+/** Reads input fields and what is reported when they are flawed. */
 final class FieldReader {
 
-    private static final String ATTRIBUTES = "attributes.";
-
     private final Section errors;
-    private final Map<String, Template> messages;
+    private final Templates templates;
+    private final FlawTexts<Template> messages;
 
-    FieldReader(Section errors) {
+    FieldReader(Section errors, Templates templates) {
         this.errors = errors;
+        this.templates = templates;
         this.messages = messages(errors);
     }
 
     FieldErrors errors() {
         Template each = errors.json("each")
-                .flatMap(json -> Templates.read(json, errors.at("each"), SlotScope.FIELD, errors.problems()))
+                .flatMap(json -> templates.json(json, errors.at("each"), SlotScope.FIELD))
                 .orElseGet(() -> Template.of(JsonArray.of(new JsonString("${field.message}"))));
-        Section written = errors.section("codes", DialectKey.FLAWS.keys());
+        FlawTexts<String> written = codes(errors);
         ImmutableMap.Builder<FieldFlaw, String> codes = ImmutableMap.builder();
         for (FieldFlaw flaw : FieldFlaw.values()) {
-            codes.put(flaw, written.text(flaw.word()).orElse(flaw.word()));
+            if (written.owner(flaw).isEmpty()) {
+                codes.put(flaw, flaw.word());
+            }
+            written.text(flaw).ifPresent(code -> codes.put(flaw, code));
         }
         return new FieldErrors(
                 errors.word("shape", FieldErrors.Shape.class, FieldErrors.Shape.OBJECT), each, codes.buildOrThrow());
     }
 
+    static FlawTexts<String> codes(Section errors) {
+        return FlawTexts.read(errors.section("codes", DialectKey.FLAWS), Section::text);
+    }
+
+    private FlawTexts<Template> messages(Section in) {
+        return FlawTexts.read(
+                in.section("messages", DialectKey.FLAWS),
+                (section, flaw) ->
+                        section.json(flaw).flatMap(json -> templates.text(json, section.at(flaw), SlotScope.MESSAGE)));
+    }
+
     ImmutableList<Field> read(Section operation, Operation what, boolean told) {
+        TargetReader targets = new TargetReader(what, operation);
         return ImmutableList.copyOf(operation
                 .<Field>map(
                         "fields",
-                        (json, at) -> target(at, what, operation)
+                        (json, at) -> targets.read(at)
                                 .flatMap(target -> field(
-                                        target,
-                                        Section.of(json, at, DialectKey.FIELD.keys(), operation.problems()),
-                                        told)))
+                                        target, Section.of(json, at, DialectKey.FIELD, operation.problems()), told)))
                 .values());
     }
 
-    private static Optional<FieldTarget> target(JsonPointer at, Operation what, Section operation) {
-        String name = at.leaf();
-        if (name.startsWith(ATTRIBUTES) && name.length() > ATTRIBUTES.length()) {
-            FieldTarget attribute = new FieldTarget.Attribute(
-                    ImmutableList.copyOf(Splitter.on('.').split(name.substring(ATTRIBUTES.length()))));
-            return taken(attribute, at, what, operation);
-        }
-        ImmutableList<String> names = Arrays.stream(FieldTarget.Named.values())
-                .filter(target -> target.operations().contains(what))
-                .map(target -> target.name().toLowerCase(Locale.ROOT))
-                .collect(ImmutableList.toImmutableList());
-        Optional<FieldTarget.Named> named = Arrays.stream(FieldTarget.Named.values())
-                .filter(target -> target.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst();
-        if (named.isEmpty()) {
-            operation
-                    .problems()
-                    .add(at, "unknown field " + name, NearestName.advice(name, names) + " (or attributes.NAME)");
-        }
-        return named.flatMap(target -> taken(target, at, what, operation));
-    }
-
-    private static Optional<FieldTarget> taken(FieldTarget target, JsonPointer at, Operation what, Section operation) {
-        if (!target.operations().contains(what)) {
-            operation.problems().add(at, what.word() + " takes no " + at.leaf(), "leave it out");
-            return Optional.empty();
-        }
-        return Optional.of(target);
+    /** The names of an attribute, from the outermost in. */
+    static ImmutableList<String> path(String field) {
+        return ImmutableList.copyOf(Splitter.on('.').split(field.substring(TargetReader.ATTRIBUTES.length())));
     }
 
     private Optional<Field> field(FieldTarget target, Section field, boolean told) {
@@ -109,6 +93,7 @@ final class FieldReader {
             field.problems().add(field.at("nullable"), "only a free attribute can be null", "leave it out");
         }
         return field.pointer("at")
+                .filter(at -> isPlace(at, field))
                 .map(at -> new Field(
                         target,
                         at,
@@ -121,14 +106,20 @@ final class FieldReader {
                         messages(field, told)));
     }
 
-    /** A message for every flaw: the field's own, or the file's, of the flaw or of the one it falls back to. */
+    private static boolean isPlace(JsonPointer at, Section field) {
+        if (at.segments().isEmpty()) {
+            field.problems().add(field.at("at"), "the whole body is no field", "the pointer of one, such as /email");
+        }
+        return !at.segments().isEmpty();
+    }
+
+    /** A message for every flaw: of the flaw or of the one it falls back to, and of either the field's own before the file's. */
     private ImmutableMap<FieldFlaw, Template> messages(Section field, boolean told) {
-        Map<String, Template> own = messages(field);
+        FlawTexts<Template> texts = messages.with(messages(field));
         ImmutableMap.Builder<FieldFlaw, Template> complete = ImmutableMap.builder();
         for (FieldFlaw flaw : FieldFlaw.values()) {
-            Optional<Template> message = message(flaw, own).or(() -> message(flaw, messages));
-            message.ifPresent(template -> complete.put(flaw, template));
-            if (message.isEmpty() && told && flaw.fallback().isEmpty()) {
+            texts.text(flaw).ifPresent(template -> complete.put(flaw, template));
+            if (texts.owner(flaw).isEmpty() && told && flaw.fallback().isEmpty()) {
                 field.problems()
                         .add(
                                 field.at(),
@@ -137,21 +128,5 @@ final class FieldReader {
             }
         }
         return complete.buildOrThrow();
-    }
-
-    private static Optional<Template> message(FieldFlaw flaw, Map<String, Template> from) {
-        Template own = from.get(flaw.word());
-        return own != null ? Optional.of(own) : flaw.fallback().flatMap(fallback -> message(fallback, from));
-    }
-
-    private static Map<String, Template> messages(Section in) {
-        Section messages = in.section("messages", DialectKey.FLAWS.keys());
-        ImmutableMap.Builder<String, Template> read = ImmutableMap.builder();
-        for (String flaw : DialectKey.FLAWS.keys()) {
-            messages.json(flaw)
-                    .flatMap(json -> Templates.text(json, messages.at(flaw), SlotScope.MESSAGE, in.problems()))
-                    .ifPresent(template -> read.put(flaw, template));
-        }
-        return read.buildOrThrow();
     }
 }

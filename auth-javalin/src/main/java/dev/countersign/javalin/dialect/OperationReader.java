@@ -1,26 +1,15 @@
 package dev.countersign.javalin.dialect;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import dev.countersign.dialect.BodyKind;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
-import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
-import dev.countersign.dialect.Route;
+import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
-import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.javalin.yaml.Section;
-import dev.countersign.json.Json;
 import dev.countersign.json.JsonPointer;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one operation: where it is asked, with what, and what is answered. */
 final class OperationReader {
@@ -41,19 +30,23 @@ final class OperationReader {
     }
 
     Endpoint read() {
-        ImmutableList<Route> routes = RouteReader.read(section);
         section.required("answer", "what is answered when all went well");
         TokenTransport own =
                 TransportReader.isWritten(section) ? TransportReader.read(section, transport.firstWins()) : transport;
-        if (what.isAuthenticated() && own.places().isEmpty()) {
-            section.problems().add(section.at(), what.word() + " needs a token", "say under token_in where it travels");
+        RequestShape request = new RequestReader(what, section).read(fields);
+        checkToken(own, request);
+        if (what.hasFields()) {
+            needs(FieldTarget.Named.PASSWORD, what != Operation.UPDATE);
+            needs(FieldTarget.Named.IDENTIFIER, what == Operation.LOGIN);
+            checkRegistration(request.fields());
+            checkPasswordChange(request.fields());
         }
         return new Endpoint(
                 what,
-                routes,
-                request(),
+                RouteReader.read(section),
+                request,
                 own,
-                answers.success(section.section("answer", DialectKey.ANSWER.keys()), scope()));
+                answers.success(section.section("answer", DialectKey.ANSWER), scope()));
     }
 
     private SlotScope scope() {
@@ -64,41 +57,20 @@ final class OperationReader {
         };
     }
 
-    private RequestShape request() {
-        @Nullable
-        Reason collapsed = section.text("invalid_fields_as")
-                .flatMap(word -> section.word(word, section.at("invalid_fields_as"), Reason.class))
-                .orElse(null);
-        ImmutableList<Field> inputs = fields.read(section, what, collapsed == null);
-        if (what.hasFields()) {
-            needs(inputs, FieldTarget.Named.PASSWORD, what != Operation.UPDATE);
-            needs(inputs, FieldTarget.Named.IDENTIFIER, what == Operation.LOGIN);
-            checkRegistration(inputs);
-            checkPasswordChange(inputs);
+    private void checkToken(TokenTransport own, RequestShape request) {
+        if (!what.isAuthenticated()) {
+            return;
         }
-        return new RequestShape(
-                section.list("media_types", this::bodyKind),
-                section.json("assumed_media_type")
-                        .flatMap(json -> bodyKind(json, section.at("assumed_media_type")))
-                        .orElse(null),
-                section.word("empty_body", EmptyBody.class, EmptyBody.REFUSED) == EmptyBody.ACCEPTED,
-                requiredHeaders(),
-                constants(),
-                inputs,
-                section.word("report", Report.class, Report.ALL) == Report.FIRST,
-                collapsed);
-    }
-
-    /** Which flawed fields are told. */
-    enum Report {
-        ALL,
-        FIRST
-    }
-
-    /** What a body of no bytes is. */
-    enum EmptyBody {
-        ACCEPTED,
-        REFUSED
+        if (own.places().isEmpty()) {
+            section.problems().add(section.at(), what.word() + " needs a token", "say under token_in where it travels");
+        } else if (request.mediaTypes().isEmpty()
+                && own.places().stream().allMatch(TokenPlace.InBody.class::isInstance)) {
+            section.problems()
+                    .add(
+                            section.at(),
+                            what.word() + " has its token in a body of no media type",
+                            "media_types: [application/json], or another place under token_in");
+        }
     }
 
     /** What a password change asks for. */
@@ -107,40 +79,11 @@ final class OperationReader {
         WITHOUT_CURRENT_PASSWORD
     }
 
-    private Optional<BodyKind> bodyKind(Json json, JsonPointer at) {
-        Optional<BodyKind> kind = BodyKind.of(json.toString());
-        if (kind.isEmpty()) {
-            List<String> known =
-                    Arrays.stream(BodyKind.values()).map(BodyKind::mediaType).toList();
-            section.problems().add(at, "unknown media type " + json, NearestName.advice(json.toString(), known));
-        }
-        return kind;
-    }
-
-    private ImmutableMap<String, String> requiredHeaders() {
-        ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
-        for (String header : section.<String>list("required_headers", (json, at) -> json.asString())) {
-            List<String> parts = Splitter.on(':').limit(2).trimResults().splitToList(header);
-            headers.put(parts.get(0), parts.size() == 2 ? parts.get(1) : "");
-        }
-        return headers.buildKeepingLast();
-    }
-
-    private ImmutableMap<JsonPointer, Json> constants() {
-        ImmutableMap.Builder<JsonPointer, Json> constants = ImmutableMap.builder();
-        section.<Json>map("constants", (json, at) -> Optional.of(json)).forEach((text, json) -> {
-            if (text.startsWith("/")) {
-                constants.put(JsonPointer.parse(text), json);
-            } else {
-                section.problems().add(section.at("constants").child(text), text, "a pointer such as /strategy");
-            }
-        });
-        return constants.buildOrThrow();
-    }
-
-    private void needs(ImmutableList<Field> inputs, FieldTarget target, boolean needed) {
-        if (needed && inputs.stream().noneMatch(field -> field.target().equals(target))) {
-            String name = target.toString().toLowerCase(Locale.ROOT);
+    private void needs(FieldTarget.Named target, boolean needed) {
+        String name = TargetReader.word(target);
+        boolean written =
+                section.json("fields").flatMap(JsonPointer.ROOT.child(name)::in).isPresent();
+        if (needed && !written) {
             section.problems()
                     .add(section.at(), what.word() + " needs the field " + name, "say under fields where it is");
         }

@@ -2,6 +2,7 @@ package dev.countersign.javalin.dialect;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.countersign.javalin.yaml.NearestName;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.json.Json;
@@ -9,7 +10,9 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,7 @@ final class SettingsFilling {
 
     private final Map<String, String> settings;
     private final Problems problems;
+    private final Set<String> used = new HashSet<>();
 
     SettingsFilling(Map<String, String> settings, Problems problems) {
         this.settings = settings;
@@ -42,16 +46,26 @@ final class SettingsFilling {
         return json instanceof JsonString string ? new JsonString(fill(string.value(), at)) : json;
     }
 
+    /** The settings that no text has. */
+    ImmutableSet<String> unused() {
+        return settings.keySet().stream().filter(name -> !used.contains(name)).collect(ImmutableSet.toImmutableSet());
+    }
+
     private String fill(String text, JsonPointer at) {
         return SLOT.matcher(text).replaceAll(match -> {
             String value = settings.get(match.group(1));
+            used.add(match.group(1));
             if (value == null) {
                 problems.add(
                         at,
                         match.group(),
                         settings.isEmpty()
                                 ? "declare it under settings with a default"
-                                : NearestName.advice(match.group(1), settings.keySet()));
+                                : NearestName.advice(
+                                        "setting." + match.group(1),
+                                        settings.keySet().stream()
+                                                .map(name -> "setting." + name)
+                                                .toList()));
                 return "";
             }
             return Matcher.quoteReplacement(value.replace("${", "$${"));

@@ -38,6 +38,21 @@ public final class ShippedDialects {
     }
 
     /**
+     * A file whose settings are still to be given.
+     *
+     * @param name one of {@link #names}
+     * @return the file
+     * @throws IllegalArgumentException if there is no such dialect
+     */
+    public static DialectSource source(String name) {
+        try {
+            return DialectSource.parse(name + ".yaml", text(name));
+        } catch (InvalidFileException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    /**
      * A dialect with the settings of its file.
      *
      * @param name one of {@link #names}
@@ -54,11 +69,11 @@ public final class ShippedDialects {
      * @param name one of {@link #names}
      * @param settings values for settings the file declares
      * @return the dialect
-     * @throws IllegalArgumentException if there is no such dialect or a setting's value makes it unusable
+     * @throws IllegalArgumentException if there is no such dialect, if its file does not declare a setting, or if a setting's value makes it unusable
      */
     public static Dialect dialect(String name, Map<String, String> settings) {
         try {
-            return DialectReader.read(name + ".yaml", text(name), settings);
+            return source(name).read(settings).dialect();
         } catch (InvalidFileException broken) {
             throw new IllegalArgumentException(broken.getMessage(), broken);
         }

@@ -1,6 +1,7 @@
 package dev.countersign.javalin.dialect;
 
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.dialect.SlotCheck.Surroundings;
 import dev.countersign.javalin.yaml.Problems;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.json.Json;
@@ -13,68 +14,100 @@ import dev.countersign.template.Template;
 import dev.countersign.template.TemplateException;
 import java.util.Optional;
 
-/** Reads templates and checks that every slot can be filled where it stands. */
+/** Reads the templates of one file and checks that every slot can be filled where it stands. */
 final class Templates {
 
-    /** What names of headers and cookies are made of (RFC 9110 §5.6.2). */
-    static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+    private final ValueKinds kinds;
+    private final Problems problems;
 
-    private Templates() {}
+    Templates(ValueKinds kinds, Problems problems) {
+        this.kinds = kinds;
+        this.problems = problems;
+    }
 
-    static Optional<Template> read(Json pattern, JsonPointer at, SlotScope scope, Problems problems) {
+    /** A template that becomes JSON. */
+    Optional<Template> json(Json pattern, JsonPointer at, SlotScope scope) {
+        return read(pattern, at, scope, false);
+    }
+
+    /** A template that becomes a text. */
+    Optional<Template> text(Json pattern, JsonPointer at, SlotScope scope) {
+        if (pattern instanceof JsonNumber number) {
+            return Optional.of(Template.ofText(number.toString()));
+        }
+        if (!(pattern instanceof JsonString)) {
+            problems.add(at, "this is " + Section.kind(pattern), "a text, which may have slots");
+            return Optional.empty();
+        }
+        return read(pattern, at, scope, true);
+    }
+
+    private Optional<Template> read(Json pattern, JsonPointer at, SlotScope scope, boolean asText) {
         try {
             Template template = Template.of(pattern);
-            judge(template, at, scope, problems);
+            check(template, at, scope, asText);
             return Optional.of(template);
         } catch (TemplateException unreadable) {
-            unreadable
-                    .problems()
-                    .forEach((place, what) -> problems.add(
-                            below(at, place), what, "a slot looks like ${user.email} or ${user.id | string}"));
-            judgeRest(pattern, at, scope, problems);
+            unreadable.problems().forEach((place, flaw) -> problems.add(below(at, place), flaw.found(), flaw.right()));
+            checkRest(pattern, at, scope, asText);
             return Optional.empty();
         }
     }
 
-    private static void judge(Template template, JsonPointer at, SlotScope scope, Problems problems) {
-        template.slots()
-                .forEach((place, slots) -> slots.forEach(slot -> scope.judge(slot)
-                        .ifPresent(right -> problems.add(below(at, place), "${" + slot.name() + "}", right))));
+    private void check(Template template, JsonPointer at, SlotScope scope, boolean asText) {
+        template.slots().forEach((place, slots) -> {
+            boolean alone = template.slotAt(place).isPresent();
+            SlotCheck check = new SlotCheck(
+                    scope, kinds, asText ? Surroundings.TEXT : alone ? Surroundings.JSON : Surroundings.TEXT_IN_JSON);
+            slots.forEach(slot ->
+                    check.flaw(slot).ifPresent(flaw -> problems.add(below(at, place), flaw.found(), flaw.right())));
+        });
     }
 
-    /** Judges the readable parts of a template that has unreadable ones. */
-    private static void judgeRest(Json pattern, JsonPointer at, SlotScope scope, Problems problems) {
+    /** Checks the readable parts of a template that has unreadable ones. */
+    private void checkRest(Json pattern, JsonPointer at, SlotScope scope, boolean asText) {
         try {
-            judge(Template.of(pattern), at, scope, problems);
-        } catch (TemplateException alreadyTold) {
+            check(Template.of(pattern), at, scope, asText);
+        } catch (TemplateException alreadyReported) {
             if (pattern instanceof JsonObject object) {
-                object.members().forEach((name, value) -> judgeRest(value, at.child(name), scope, problems));
+                object.members().forEach((name, value) -> checkRest(value, at.child(name), scope, asText));
             } else if (pattern instanceof JsonArray array) {
                 for (int i = 0; i < array.items().size(); i++) {
-                    judgeRest(array.items().get(i), at.child(Integer.toString(i)), scope, problems);
+                    checkRest(array.items().get(i), at.child(Integer.toString(i)), scope, asText);
                 }
             }
         }
     }
 
-    static Optional<Template> text(Json pattern, JsonPointer at, SlotScope scope, Problems problems) {
-        if (pattern instanceof JsonNumber number) {
-            return Optional.of(Template.ofText(number.toString()));
+    /** The headers that a section has under a key; null takes one of them away, or all. */
+    Headers headers(Section from, String key, SlotScope scope) {
+        if (from.json(key).filter(Json::isNull).isPresent()) {
+            return new Headers(ImmutableMap.of(), true);
         }
-        if (!(pattern instanceof JsonString)) {
-            problems.add(at, "this is a " + pattern.typeName(), "a text, which may have slots");
-            return Optional.empty();
-        }
-        return read(pattern, at, scope, problems);
+        return new Headers(
+                ImmutableMap.copyOf(from.<Headers.Header>map(key, (json, at) -> {
+                    HeaderRules.checkAnswered(at.leaf(), at, problems);
+                    if (json.isNull()) {
+                        return Optional.of(new Headers.Header(null));
+                    }
+                    json.asString().ifPresent(text -> HeaderRules.checkValue(text, at, problems));
+                    return text(json, at, scope).map(Headers.Header::new);
+                })),
+                false);
     }
 
-    static ImmutableMap<String, Template> headers(Section from, String key, SlotScope scope) {
-        return ImmutableMap.copyOf(from.<Template>map(key, (json, at) -> {
-            if (!at.leaf().matches(TOKEN)) {
-                from.problems().add(at, "this is not a header's name", "letters, digits and hyphens");
+    /** Headers with nothing behind them that could be taken away. */
+    Headers firstHeaders(Section from, String key, SlotScope scope) {
+        Headers headers = headers(from, key, scope);
+        if (headers.alone()) {
+            problems.add(from.at(key), "there are no headers to take away", "leave it out");
+        }
+        headers.byName().forEach((name, header) -> {
+            if (header.value() == null) {
+                problems.add(from.at(key).child(name), "there is no such header to take away", "leave it out");
             }
-            return text(json, at, scope, from.problems());
-        }));
+        });
+        return headers;
     }
 
     private static JsonPointer below(JsonPointer at, JsonPointer place) {

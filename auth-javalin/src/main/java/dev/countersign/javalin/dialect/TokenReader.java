@@ -26,10 +26,12 @@ final class TokenReader {
     private static final JsonPointer EXP = JsonPointer.parse("/exp");
 
     private final Section section;
+    private final Templates templates;
     private final Problems problems;
 
-    TokenReader(Section section) {
+    TokenReader(Section section, Templates templates) {
         this.section = section;
+        this.templates = templates;
         this.problems = section.problems();
     }
 
@@ -72,10 +74,10 @@ final class TokenReader {
     private Optional<Template> template(String key, SlotScope scope) {
         return section.required(key, "a mapping").flatMap(json -> {
             if (!(json instanceof JsonObject)) {
-                problems.add(section.at(key), key + " is a " + json.typeName(), "a mapping");
+                problems.add(section.at(key), key + " is " + Section.kind(json), "a mapping");
                 return Optional.empty();
             }
-            return Templates.read(json, section.at(key), scope, problems);
+            return templates.json(json, section.at(key), scope);
         });
     }
 

@@ -24,7 +24,9 @@ import java.util.function.Predicate;
 /** The users of a server, for the command line: the same database, without the server. */
 public final class Users implements AutoCloseable {
 
-    private static final int LONGEST = 64;
+    /** The most characters of a password that is given on the command line. */
+    public static final int LONGEST_PASSWORD = 64;
+
     private static final String BY_ID = "id:";
 
     private final Storage storage;
@@ -40,7 +42,7 @@ public final class Users implements AutoCloseable {
                 .toList());
         SecureRandom random = new SecureRandom();
         this.hasher = Hashers.of(config, random);
-        PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST, new CommonPasswords());
+        PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST_PASSWORD, new CommonPasswords());
         this.storage = storage;
         this.register = new RegisterUser(storage.users(), hasher, policy, clock, random).fitting(sizes::fit);
         this.update = new UpdateUser(storage.users(), hasher, policy, clock).fitting(sizes::fit);

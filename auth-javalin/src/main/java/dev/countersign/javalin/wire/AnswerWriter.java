@@ -29,9 +29,12 @@ final class AnswerWriter {
     private static final Escaper COOKIE_OCTETS = new PercentEscaper("!#$%&'()*+-./:<=>?@[]^_`{|}~", false);
 
     private final Dialect dialect;
+    private final int longestPassword;
 
-    AnswerWriter(Dialect dialect) {
+    /** Writes for a dialect whose passwords have at most that many bytes. */
+    AnswerWriter(Dialect dialect, int longestPassword) {
         this.dialect = dialect;
+        this.longestPassword = longestPassword;
     }
 
     /** Writes the answer of an operation that went well. */
@@ -50,7 +53,7 @@ final class AnswerWriter {
         write(
                 context,
                 answer.template(),
-                new ErrorSlots(context, refusal, answer, dialect.fieldErrors(), dialect.passwords()));
+                new ErrorSlots(context, refusal, answer, dialect.fieldErrors(), dialect.passwords(), longestPassword));
         if (!refusal.allow().isEmpty()) {
             context.header("Allow", refusal.allow());
         }
@@ -93,7 +96,7 @@ final class AnswerWriter {
         if (body instanceof ResponseTemplate.Body.OfJson json) {
             text = JsonText.write(json.json().fill(slots));
         } else if (body instanceof ResponseTemplate.Body.OfText plain) {
-            text = plain.text().fill(slots).toString();
+            text = plain.text().fillText(slots).orElse("");
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }

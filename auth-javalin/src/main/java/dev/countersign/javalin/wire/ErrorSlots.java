@@ -28,13 +28,21 @@ final class ErrorSlots implements Slots {
     private final ErrorAnswer answer;
     private final FieldErrors layout;
     private final PasswordLimits limits;
+    private final int longestBytes;
 
-    ErrorSlots(Context context, Refusal refusal, ErrorAnswer answer, FieldErrors layout, PasswordLimits limits) {
+    ErrorSlots(
+            Context context,
+            Refusal refusal,
+            ErrorAnswer answer,
+            FieldErrors layout,
+            PasswordLimits limits,
+            int longestBytes) {
         this.context = context;
         this.refusal = refusal;
         this.answer = answer;
         this.layout = layout;
         this.limits = limits;
+        this.longestBytes = longestBytes;
     }
 
     @Override
@@ -114,6 +122,11 @@ final class ErrorSlots implements Slots {
         if (flawed.field().target() != FieldTarget.Named.PASSWORD) {
             return SlotValue.ABSENT;
         }
-        return SlotValue.of(flawed.flaw() == FieldFlaw.TOO_LONG ? limits.maximum() : limits.minimum());
+        return switch (flawed.flaw()) {
+            case TOO_SHORT -> SlotValue.of(limits.minimum());
+            case TOO_LONG -> SlotValue.of(limits.maximum());
+            case TOO_MANY_BYTES -> SlotValue.of(longestBytes);
+            default -> SlotValue.ABSENT;
+        };
     }
 }

@@ -11,6 +11,7 @@ import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.row.AttributeText;
 import dev.countersign.user.AttributeChange;
 import java.util.Optional;
 
@@ -66,9 +67,18 @@ final class Inputs {
         if (!field.type().fits(json)) {
             return Optional.of(FieldFlaw.WRONG_TYPE);
         }
+        if (field.target() instanceof FieldTarget.Attribute attribute && !isStorable(attribute, json)) {
+            return Optional.of(FieldFlaw.MALFORMED);
+        }
         return isBlank(field, json) && field.blank() == Field.Blank.REFUSED
                 ? Optional.of(FieldFlaw.EMPTY)
                 : Optional.empty();
+    }
+
+    /** An attribute deeper in the user than in the request may be nested too deeply there. */
+    private static boolean isStorable(FieldTarget.Attribute attribute, Json json) {
+        return AttributeText.isWritable(
+                AttributeChange.apply(JsonObject.EMPTY, ImmutableList.of(new AttributeChange(attribute.path(), json))));
     }
 
     // White space alone names nobody, but may be a password: that is verified exactly as it is.

@@ -46,7 +46,7 @@ public final class MountedDialect {
      */
     public MountedDialect(Dialect dialect, Auth auth, String prefix, int maxBodyBytes) {
         this.dialect = dialect;
-        this.writer = new AnswerWriter(dialect);
+        this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes());
         this.guard = new TokenGuard(auth, writer);
         this.faults = new FaultLog(auth.clock());
         RawBody bodies = new RawBody(maxBodyBytes);
@@ -113,6 +113,18 @@ public final class MountedDialect {
     public void handleUnknown(Context context) {
         answer(context, () -> {
             throw new RefusedException(Reason.NOT_FOUND);
+        });
+    }
+
+    /**
+     * Refuses a request of the application's own.
+     *
+     * @param context the request
+     * @param reason why
+     */
+    public void refuse(Context context, Reason reason) {
+        answer(context, () -> {
+            throw new RefusedException(reason);
         });
     }
 

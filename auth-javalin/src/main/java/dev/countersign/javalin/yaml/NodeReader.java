@@ -26,10 +26,13 @@ final class NodeReader {
     private static final int MAX_PLACES = 20_000;
 
     private final Map<JsonPointer, Integer> lines = new LinkedHashMap<>();
+    private final Map<JsonPointer, String> origins = new LinkedHashMap<>();
     private final Map<JsonPointer, String> problems = new LinkedHashMap<>();
 
     Json read(Node node, JsonPointer at) {
         lines.putIfAbsent(at, line(node));
+        // An alias is the node of its anchor.
+        node.getStartMark().ifPresent(mark -> origins.put(at, mark.getLine() + ":" + mark.getColumn()));
         if (node.isRecursive() || lines.size() > MAX_PLACES) {
             problems.put(at, "the file refers to itself or is far too large");
             return JsonNull.NULL;
@@ -97,6 +100,10 @@ final class NodeReader {
 
     Map<JsonPointer, Integer> lines() {
         return lines;
+    }
+
+    Map<JsonPointer, String> origins() {
+        return origins;
     }
 
     Map<JsonPointer, String> problems() {

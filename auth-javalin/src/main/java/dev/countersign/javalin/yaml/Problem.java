@@ -13,9 +13,12 @@ import dev.countersign.json.JsonPointer;
  */
 public record Problem(String file, int line, JsonPointer at, String found, String right) {
 
+    static String place(String file, int line, JsonPointer at) {
+        return file + ":" + line + (at.segments().isEmpty() ? "" : " " + at);
+    }
+
     @Override
     public String toString() {
-        String place = at.segments().isEmpty() ? "" : " " + at;
-        return file + ":" + line + place + ": " + found + "; " + right;
+        return place(file, line, at) + ": " + found + "; " + right;
     }
 }

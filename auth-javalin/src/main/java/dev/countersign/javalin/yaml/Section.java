@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** A mapping of a file with the keys it may have. What is wrong is noted, and the reading goes on. */
@@ -39,19 +40,37 @@ public final class Section {
      * @param problems where problems go
      * @return the section, empty of keys if the value is no mapping
      */
-    public static Section of(Json value, JsonPointer at, Collection<String> keys, Problems problems) {
+    public static Section of(Json value, JsonPointer at, KnownKeys keys, Problems problems) {
         if (!(value instanceof JsonObject object)) {
             if (!value.isNull()) {
-                problems.add(at, "this is a " + value.typeName(), "a mapping of " + String.join(", ", keys));
+                problems.add(at, "this is " + kind(value), "a mapping of " + String.join(", ", keys.keys()));
             }
             return new Section(JsonObject.EMPTY, at, problems);
         }
-        for (String key : object.members().keySet()) {
-            if (!keys.contains(key)) {
-                problems.add(at.child(key), "unknown key " + key, NearestName.advice(key, keys));
+        Set<String> written = object.members().keySet();
+        for (String key : written) {
+            if (!keys.keys().contains(key)) {
+                problems.add(at.child(key), "unknown key " + key, keys.advice(key, written));
             }
         }
         return new Section(object, at, problems);
+    }
+
+    /** Looks at a value as a mapping whose keys are known by name only; unknown keys are problems. */
+    public static Section of(Json value, JsonPointer at, Collection<String> keys, Problems problems) {
+        return of(value, at, KnownKeys.of(keys), problems);
+    }
+
+    /** {@return what kind of value this is, in the words of YAML: a text, a list} */
+    public static String kind(Json value) {
+        return switch (value.typeName()) {
+            case "string" -> "a text";
+            case "array" -> "a list";
+            case "object" -> "a mapping";
+            case "boolean" -> "a truth value";
+            case "null" -> "null";
+            default -> "a " + value.typeName();
+        };
     }
 
     /** {@return where this section is} */
@@ -130,7 +149,8 @@ public final class Section {
         return text(key).flatMap(text -> pointer(text, at(key)));
     }
 
-    private Optional<JsonPointer> pointer(String text, JsonPointer place) {
+    /** {@return the pointer that a text is; what is none is a problem of that place} */
+    public Optional<JsonPointer> pointer(String text, JsonPointer place) {
         try {
             return Optional.of(JsonPointer.parse(text));
         } catch (IllegalArgumentException noPointer) {
@@ -158,8 +178,18 @@ public final class Section {
     }
 
     /** {@return the section below the key, empty of keys if it is not written} */
-    public Section section(String key, Collection<String> keys) {
+    public Section section(String key, KnownKeys keys) {
         return of(json(key).orElse(JsonObject.EMPTY), at(key), keys, problems);
+    }
+
+    /** {@return the section below the key, with keys that are known by name only; empty of keys if it is not written} */
+    public Section section(String key, Collection<String> keys) {
+        return section(key, KnownKeys.of(keys));
+    }
+
+    /** {@return the keys that are written} */
+    public Set<String> written() {
+        return members.members().keySet();
     }
 
     /** {@return what the function makes of each item of a list; none if the key is not written} */

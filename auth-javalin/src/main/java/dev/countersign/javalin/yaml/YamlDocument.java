@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonPointer;
-import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -26,11 +25,13 @@ public final class YamlDocument {
     private final String file;
     private final Json root;
     private final ImmutableMap<JsonPointer, Integer> lines;
+    private final ImmutableMap<JsonPointer, String> origins;
 
-    private YamlDocument(String file, Json root, Map<JsonPointer, Integer> lines) {
+    private YamlDocument(String file, Json root, NodeReader reader) {
         this.file = file;
         this.root = root;
-        this.lines = ImmutableMap.copyOf(lines);
+        this.lines = ImmutableMap.copyOf(reader.lines());
+        this.origins = ImmutableMap.copyOf(reader.origins());
     }
 
     /**
@@ -54,7 +55,7 @@ public final class YamlDocument {
             Optional<Node> node = new Compose(settings).composeString(text);
             NodeReader reader = new NodeReader();
             Json root = node.isPresent() ? reader.read(node.get(), JsonPointer.ROOT) : JsonNull.NULL;
-            YamlDocument document = new YamlDocument(file, root, reader.lines());
+            YamlDocument document = new YamlDocument(file, root, reader);
             Problems problems = document.problems();
             reader.problems().forEach((at, what) -> problems.add(at, what, "use plain YAML values"));
             problems.throwIfAny();
@@ -80,7 +81,7 @@ public final class YamlDocument {
     }
 
     private static InvalidFileException broken(String file, int line, String what) {
-        Problems problems = new Problems(file, at -> line);
+        Problems problems = new Problems(file, at -> new Problems.Place(line, at.toString()));
         problems.add(
                 JsonPointer.ROOT, "this is not YAML: " + what, "check indentation, colons and quotes around this line");
         try {
@@ -98,14 +99,17 @@ public final class YamlDocument {
 
     /** {@return a place to note what is wrong with this file} */
     public Problems problems() {
-        return new Problems(file, this::line);
+        return new Problems(file, this::place);
     }
 
-    private int line(JsonPointer at) {
-        JsonPointer place = at;
-        while (!lines.containsKey(place) && !place.segments().isEmpty()) {
-            place = new JsonPointer(place.segments().subList(0, place.segments().size() - 1));
+    private Problems.Place place(JsonPointer at) {
+        JsonPointer written = at;
+        while (!lines.containsKey(written) && !written.segments().isEmpty()) {
+            written = new JsonPointer(
+                    written.segments().subList(0, written.segments().size() - 1));
         }
-        return lines.getOrDefault(place, 1);
+        String below = at.toString().substring(written.toString().length());
+        return new Problems.Place(
+                lines.getOrDefault(written, 1), origins.getOrDefault(written, written.toString()) + below);
     }
 }

@@ -196,7 +196,9 @@ class RegisterUserTest {
     @Test
     void passwords_beyond_what_the_hasher_reads_are_refused_with_the_reason() {
         Problem tooLong = new Problem(UserField.PASSWORD, UserFlaw.TOO_LONG);
-        assertRejected("leia@example.com", null, "é".repeat(37), tooLong);
+        Problem bytes = new Problem(UserField.PASSWORD, UserFlaw.TOO_MANY_BYTES);
+        assertRejected("leia@example.com", null, "é".repeat(37), bytes);
+        assertRejected("leia@example.com", null, "🐎".repeat(19), bytes);
         assertRejected("leia@example.com", null, "x".repeat(65), tooLong);
         assertRejected("leia@example.com", null, "x".repeat(1_000_000), tooLong);
         assertThat(sample.register("leia@example.com", "é".repeat(36)))

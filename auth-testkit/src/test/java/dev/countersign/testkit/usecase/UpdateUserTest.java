@@ -95,7 +95,8 @@ class UpdateUserTest {
         assertRejected(password("short"), new Problem(UserField.PASSWORD, UserFlaw.TOO_SHORT));
         assertRejected(password("password1"), new Problem(UserField.PASSWORD, UserFlaw.TOO_COMMON));
         assertRejected(password("Han@Example.com"), new Problem(UserField.PASSWORD, UserFlaw.LIKE_IDENTIFIER));
-        assertRejected(password("é".repeat(37)), new Problem(UserField.PASSWORD, UserFlaw.TOO_LONG));
+        assertRejected(password("é".repeat(37)), new Problem(UserField.PASSWORD, UserFlaw.TOO_MANY_BYTES));
+        assertRejected(password("x".repeat(65)), new Problem(UserField.PASSWORD, UserFlaw.TOO_LONG));
         assertRejected(password("long enough\0"), new Problem(UserField.PASSWORD, UserFlaw.MALFORMED));
     }
 

@@ -2,13 +2,16 @@ package dev.countersign.javalin.server.command;
 
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
-import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.dialect.Reason;
+import dev.countersign.javalin.dialect.DialectFile;
+import dev.countersign.javalin.dialect.DialectSource;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -71,16 +74,23 @@ final class DialectCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             name = "check",
-            description = "Check a dialect file and print every problem with its line.")
+            description = "Check a dialect file and print every problem and warning with its line.")
     int check(@Parameters(paramLabel = "FILE", description = "the file") String file) {
         try {
-            Dialect dialect = DialectReader.read(file, TextFile.read(TextFile.path(file)), Map.of());
+            DialectFile read = DialectSource.parse(file, TextFile.read(TextFile.path(file))).read(Map.of());
+            Dialect dialect = read.dialect();
             terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
             for (Endpoint endpoint : dialect.endpoints()) {
                 endpoint.routes()
                         .forEach(route -> terminal.out()
                                 .printf("  %-9s %s%n", endpoint.operation().word(), route));
             }
+            if (!read.reserved().isEmpty()) {
+                terminal.out()
+                        .println("  nothing raises yet: "
+                                + read.reserved().stream().map(Reason::word).collect(Collectors.joining(", ")));
+            }
+            read.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
             return AuthCommand.DONE;
         } catch (InvalidFileException invalid) {
             terminal.err().println(invalid.getMessage());

@@ -1,5 +1,6 @@
 package dev.countersign.javalin.server.command;
 
+import dev.countersign.javalin.server.Users;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import java.io.PrintStream;
@@ -35,7 +36,8 @@ final class UserProblems {
             case TOO_LONG ->
                 problem.field() == UserField.ATTRIBUTES
                         ? "make a token of a mounted dialect longer than it may be"
-                        : "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
+                        : "has more than " + Users.LONGEST_PASSWORD + " characters";
+            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
             case TOO_COMMON -> "is one that many people use; choose another";
             case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
             case WRONG -> "is wrong";

@@ -102,9 +102,22 @@ final class ConfigReader {
                 mount.text("name").orElse(""),
                 file(mount, source),
                 mount.text("prefix").orElse(""),
-                ImmutableMap.copyOf(mount.<String>map("settings", (value, place) -> Optional.of(value.toString()))),
+                settings(mount),
                 key("signing_key", KeySource.KEYS, mount, source),
                 key("old_secret", KeySource.OLD_KEYS, mount, source)));
+    }
+
+    /** A setting is one text: a list or a mapping would be written in a form that nobody asked for. */
+    private static ImmutableMap<String, MountConfig.Given> settings(Section mount) {
+        return ImmutableMap.copyOf(mount.<MountConfig.Given>map("settings", (value, place) -> {
+            if (value.isNull() || value instanceof JsonArray || value instanceof JsonObject) {
+                mount.problems()
+                        .add(place, place.leaf() + " is " + Section.kind(value), "a text, a number, true or false");
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new MountConfig.Given(value.toString(), mount.problems().place(place)));
+        }));
     }
 
     private static String file(Section section, ConfigLoader.Source source) {

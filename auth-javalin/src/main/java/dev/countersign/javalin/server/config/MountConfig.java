@@ -18,9 +18,17 @@ public record MountConfig(
         String name,
         String file,
         String prefix,
-        ImmutableMap<String, String> settings,
+        ImmutableMap<String, Given> settings,
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret) {
+
+    /**
+     * The value of a setting.
+     *
+     * @param value the value
+     * @param place where it was given, as problems write it
+     */
+    public record Given(String value, String place) {}
 
     /** The keys in a configuration file. */
     static final ImmutableList<String> KEYS =

@@ -61,6 +61,39 @@ final class DialectCommandTest {
     }
 
     @Test
+    void warnings_are_printed_apart_and_the_check_succeeds() throws IOException {
+        Path file = Files.writeString(folder.resolve("realworld.yaml"), ShippedDialects.text("realworld"));
+        CommandRun run = CommandRun.of("dialect", "check", file.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .startsWith(file + ": the dialect realworld is complete")
+                .endsWith("  nothing raises yet: throttled\n".replace("\n", System.lineSeparator()))
+                .doesNotContain("warning");
+        assertThat(run.err().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("warning: " + file + ":"))
+                .first()
+                .asString()
+                .contains("/token/revocation: a stolen token holds after the user has changed the password");
+    }
+
+    @Test
+    void a_route_that_no_server_can_mount_is_refused() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("own.yaml"),
+                ShippedDialects.text("payop").replace("GET /v1/users/me", "GET /users/:id"));
+        CommandRun run = CommandRun.of("dialect", "check", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "/operations/me/routes/0: the path /users/:id; exact paths only: this release has no path parameters, and"
+                                + " :id is one")
+                .hasLineCount(1);
+    }
+
+    @Test
     void a_file_that_is_not_there_or_no_text_is_refused() throws IOException {
         Path bytes = Files.write(folder.resolve("bytes.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         for (Path file : new Path[] {folder.resolve("none.yaml"), folder, bytes}) {

@@ -115,7 +115,8 @@ final class UserCommandTest {
                 "--username ada              | password1 | password: is one that many people use",
                 "--username adalovelace      | adalovelace | password: is the user's own e-mail address or username",
                 "--username ada              | 0123456789012345678901234567890123456789012345678901234567890123456789-73"
-                        + " | password: is longer than 72 bytes"
+                        + " | password: has more than 64 characters",
+                "--username ada              | 🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎 | password: is longer than 72 bytes"
             })
     void what_cannot_be_a_user_is_refused_with_the_reason(String flags, String shown, String why) {
         CommandRun run = add(shown, flags.strip().split(" +"));

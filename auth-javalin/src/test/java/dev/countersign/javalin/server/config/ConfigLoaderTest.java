@@ -293,7 +293,8 @@ final class ConfigLoaderTest {
                 """);
         MountConfig mount = load(Map.of(), Map.of(), written).dialects().get(1);
         assertThat(mount.prefix()).isEqualTo("/v9");
-        assertThat(mount.settings()).containsEntry("realm", "x");
+        assertThat(mount.settings())
+                .containsEntry("realm", new MountConfig.Given("x", written + ":5 /dialects/1/settings/realm"));
         assertThat(mount.signingKey().orElseThrow().encoding()).isEqualTo(KeySource.Encoding.HEX);
         assertThat(mount.oldSecret().orElseThrow().shortUntil().orElseThrow()).hasToString("2030-01-31T00:00:00Z");
     }

@@ -1,0 +1,19 @@
+package dev.countersign.template;
+
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import java.util.Optional;
+
+/** The text form that strings, numbers and truth values have, and lists and objects have not. */
+final class Scalar {
+
+    private Scalar() {}
+
+    /** {@return the value as text; empty for null, a list and an object} */
+    static Optional<String> text(Json value) {
+        return value.isNull() || value instanceof JsonArray || value instanceof JsonObject
+                ? Optional.empty()
+                : Optional.of(value.toString());
+    }
+}
