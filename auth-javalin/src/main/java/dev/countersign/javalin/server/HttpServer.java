@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,12 +17,16 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Javalin application that is the standalone server. */
 final class HttpServer implements AutoCloseable {
 
     // In time for a login that is being hashed, and for a client that is slow to send the rest of its request.
     private static final long STOP_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Javalin javalin;
     private final String host;
@@ -32,7 +37,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     static HttpServer start(ServerConfig config, List<Mount> mounts) throws ConfigException {
-        AuthPlugin plugin = plugin(mounts);
+        AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config));
         try {
             javalin.start(config.host(), config.port());
@@ -60,10 +65,16 @@ final class HttpServer implements AutoCloseable {
         // Compressing what has secrets and what a client chose in it tells of the secrets.
         javalin.http.compressionStrategy = CompressionStrategy.NONE;
         javalin.router.ignoreTrailingSlashes = false;
+        javalin.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            LOG.error("a request failed: {}", error.getClass().getName());
+        });
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             errorPages(server);
+            OwnConnector.limit(server);
         });
+        javalin.jetty.addConnector((server, http) -> OwnConnector.of(server, http, config));
         javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
         javalin.jetty.modifyServletContextHandler(context -> {
             FilterHolder filter = new FilterHolder(new HonestMethods());

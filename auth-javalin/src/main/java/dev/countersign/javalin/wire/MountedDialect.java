@@ -14,6 +14,7 @@ import dev.countersign.dialect.Route;
 import dev.countersign.json.JsonObject;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import io.javalin.http.Context;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +98,44 @@ public final class MountedDialect {
         }
     }
 
+    /**
+     * How much of a body is to be read before the request is handled. Everything else can be answered at once.
+     *
+     * @param dialects the dialects that may be asked
+     * @param head the request without its body
+     * @return the most bytes; 0 if the answer does not depend on the body
+     */
+    public static int bodyLimit(List<MountedDialect> dialects, RequestHead head) {
+        return dialects.stream()
+                .flatMap(mounted -> mounted.handlers.entrySet().stream())
+                .filter(entry -> entry.getKey().method().equals(routed(head.method()))
+                        && entry.getKey().path().equals(head.path()))
+                .mapToInt(entry -> entry.getValue().bodyLimit(head))
+                .max()
+                .orElse(0);
+    }
+
     private Stream<Route> here(Context context) {
-        String path = context.req().getRequestURI();
+        String path = new ContextHead(context).path();
         return routes().stream().filter(route -> route.path().equals(path) && matches(route, context));
     }
 
     private Optional<EndpointHandler> handler(Context context) {
-        String sent = sentMethod(context);
-        String method = sent.equals("HEAD") ? "GET" : sent;
+        String method = routed(sentMethod(context));
         return here(context)
                 .filter(route -> route.method().equals(method))
                 .findFirst()
                 .map(handlers::get);
+    }
+
+    /** A HEAD is answered like a GET. */
+    private static String routed(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    /** {@return whether what is answered is what a dialect has written} */
+    public static boolean hasAnswered(Context context) {
+        return AnswerWriter.hasWritten(context);
     }
 
     /** Answers a request to a path that is nobody's. */
@@ -144,7 +171,7 @@ public final class MountedDialect {
      * @param context the request
      */
     public static void handleNearest(List<MountedDialect> dialects, Context context) {
-        List<String> asked = Splitter.on('/').splitToList(context.req().getRequestURI());
+        List<String> asked = Splitter.on('/').splitToList(new ContextHead(context).path());
         MountedDialect nearest = dialects.get(0);
         int best = 0;
         for (MountedDialect mounted : dialects) {
@@ -193,6 +220,20 @@ public final class MountedDialect {
                     fault);
             boolean temporary = fault instanceof AuthFault known && known.isTemporary();
             writer.refuse(context, Refusal.of(temporary ? Reason.UNAVAILABLE : Reason.FAULT));
+        } catch (Error broken) {
+            // Without its trace: a thousand frames of a full stack say no more than the first.
+            LOG.error(
+                    "{}: {} {} failed: {}{}",
+                    dialect.name(),
+                    context.req().getMethod(),
+                    context.req().getRequestURI(),
+                    broken.getClass().getName(),
+                    Arrays.stream(broken.getStackTrace())
+                            .limit(1)
+                            .map(frame -> " at " + frame)
+                            .findFirst()
+                            .orElse(""));
+            writer.refuse(context, Refusal.of(Reason.FAULT));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What the server was told.
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  * @param dialectSettings values for settings of every dialect that has them
  * @param bcryptCost the cost of new hashes
  * @param maxBody the largest request body in bytes
+ * @param requestTimeout how long the head of a request may take to arrive, and then its body
  * @param passwordMinimum the fewest characters of a password given on the command line
  */
 public record ServerConfig(
@@ -28,4 +30,5 @@ public record ServerConfig(
         ImmutableMap<String, String> dialectSettings,
         int bcryptCost,
         int maxBody,
+        Duration requestTimeout,
         int passwordMinimum) {}
