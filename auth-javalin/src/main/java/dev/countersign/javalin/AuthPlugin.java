@@ -180,6 +180,10 @@ public final class AuthPlugin extends Plugin<Void> {
             }
         });
         METHODS.forEach(method -> {
+            if (method.equals(HandlerType.OPTIONS) && state.internalRouter.hasHttpHandlerEntry(method, path)) {
+                // The application answers preflight requests itself.
+                return;
+            }
             state.routes.addHttpHandler(method, path, handler);
             if (!state.router.ignoreTrailingSlashes && !path.endsWith(">") && !path.endsWith("/")) {
                 state.routes.addHttpHandler(method, path + "/", handler);
