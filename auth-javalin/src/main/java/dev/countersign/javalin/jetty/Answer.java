@@ -5,13 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * An answer that waits until its request has been read to the end, or as far as is reasonable, if it was asked for ({@link UnreadBody}): in memory, so that no
- * thread waits with it.
+ * An answer that reaches a client that is still sending: it waits in memory until the request has been read to the end, or as far as is reasonable, if that was
+ * asked for ({@link UnreadBody}). After the answer to a late body the connection stays open for a while. No thread waits meanwhile.
  */
 final class Answer extends Response.Wrapper implements Callback {
 
@@ -51,16 +53,30 @@ final class Answer extends Response.Wrapper implements Callback {
 
     @Override
     public void succeeded() {
-        if (!holds) {
+        if (holds) {
+            Arrival.read(request, UnreadBody.MOST_BYTES, PACE, more -> {}, this::release);
+        } else if (request.getAttribute(UnreadBody.LATE) != null && isCommitted()) {
+            linger(request.getWrapped());
+        } else {
+            done.succeeded();
+        }
+    }
+
+    private void release(Arrival.End end) {
+        if (end != Arrival.End.COMPLETE) {
+            getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
+        super.write(true, ByteBuffer.wrap(held.toByteArray()), done);
+    }
+
+    private void linger(Request late) {
+        if (late.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
+            // The other streams of the connection go on.
             done.succeeded();
             return;
         }
-        Arrival.read(request, UnreadBody.MOST_BYTES, PACE, more -> {}, end -> {
-            if (end != Arrival.End.COMPLETE) {
-                getHeaders().put(HttpFields.CONNECTION_CLOSE);
-            }
-            super.write(true, ByteBuffer.wrap(held.toByteArray()), done);
-        });
+        late.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
+        Arrival.read(late, UnreadBody.MOST_BYTES, PACE, more -> {}, end -> done.succeeded());
     }
 
     @Override

@@ -33,6 +33,13 @@ final class HeadDeadline extends HttpConnectionFactory {
             super(http, connector, endPoint);
         }
 
+        /** A client that says nothing at all has no longer than one that is slow. */
+        @Override
+        public void onOpen() {
+            getEndPoint().setIdleTimeout(Math.min(deadline.toMillis(), getConnector().getIdleTimeout()));
+            super.onOpen();
+        }
+
         /** Bytes of a head have come; those of a body are asked for in another way. */
         @Override
         public void onFillable() {
@@ -49,6 +56,9 @@ final class HeadDeadline extends HttpConnectionFactory {
             super.onFillable();
             if (getMessagesIn() != heads || getBytesIn() == bytes) {
                 begun = false;
+            }
+            if (heads == 0 && getMessagesIn() > 0) {
+                getEndPoint().setIdleTimeout(getConnector().getIdleTimeout());
             }
         }
     }

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 final class OwnConnector {
 
     private static final int MOST_CONNECTIONS = 8192;
+    private static final int OWN_FILES = 128;
     private static final int WAITING = 1024;
     private static final long CROWDED_IDLE_MILLIS = 1000;
 
@@ -37,6 +38,6 @@ final class OwnConnector {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : MOST_CONNECTIONS;
-        return (int) Math.min(MOST_CONNECTIONS, files - files / 4);
+        return (int) Math.max(1, Math.min(MOST_CONNECTIONS, files - Math.max(OWN_FILES, files / 4)));
     }
 }

@@ -50,6 +50,14 @@ class SlowClientsTest {
     }
 
     @Test
+    void a_client_that_says_nothing_is_left() throws Exception {
+        try (RunningServer server = server("1s");
+                OpenRequest request = OpenRequest.to(port(server))) {
+            assertThat(request.answer(SOON)).isEmpty();
+        }
+    }
+
+    @Test
     void a_head_after_another_request_has_a_deadline_too_and_a_connection_may_rest() throws Exception {
         String me = "GET /auth/me HTTP/1.1\r\nHost: x\r\n\r\n";
         try (RunningServer server = server("1s");
