@@ -27,6 +27,9 @@ public final class AuthPlugin extends Plugin<Void> {
     /** How long the body of a request may take to arrive unless another timeout is given: 10 s. */
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
+    // For bodies of more than 4 KiB; logins are smaller.
+    private static final long SHARE_OF_MEMORY = 16;
+
     private static final ImmutableList<HandlerType> METHODS = ImmutableList.of(
             HandlerType.GET,
             HandlerType.POST,
@@ -162,7 +165,10 @@ public final class AuthPlugin extends Plugin<Void> {
         }
         Stages.adapt(state.servletRequestLifecycle);
         state.jetty.modifyServer(server -> server.insertHandler(new BodyGate(
-                head -> MountedDialect.bodyLimit(dialects, head), contextPath(state), bodyTimeout)));
+                head -> MountedDialect.bodyLimit(dialects, head),
+                contextPath(state),
+                bodyTimeout,
+                Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)));
     }
 
     private static String contextPath(JavalinState state) {

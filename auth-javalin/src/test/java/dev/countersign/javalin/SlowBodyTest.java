@@ -226,6 +226,22 @@ class SlowBodyTest {
     }
 
     @Test
+    void a_handler_of_the_application_that_reads_the_body_first_fails_as_with_any_slow_client() throws IOException {
+        try (RunningApp app = RunningApp.start(
+                AuthPlugin.mounting(mount).withBodyTimeout(Duration.ofSeconds(1)),
+                config -> config.routes.before(context -> context.header("X-Seen", context.body())))) {
+            assertThat(request(app)
+                            .json("POST", "/v1" + asked.loginPath(), 100)
+                            .send("{")
+                            .answer(SOON)
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(408);
+            assertThat(app.send(login()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_timeout_is_a_second_to_a_minute() {
         AuthPlugin plugin = AuthPlugin.mounting(mount);
         for (Duration wrong : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofSeconds(61))) {

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * An answer that reaches a client that is still sending: it waits in memory until the request has been read to the end, or as far as is reasonable, if that was
- * asked for ({@link UnreadBody}). After the answer to a late body the connection stays open for a while. No thread waits meanwhile.
+ * asked for ({@link UnreadBody}). After the answer to a body that was given up the connection stays open for a while. No thread waits meanwhile.
  */
 final class Answer extends Response.Wrapper implements Callback {
 
@@ -21,13 +21,23 @@ final class Answer extends Response.Wrapper implements Callback {
 
     private final Intake request;
     private final Callback done;
+    private final Runnable handled;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean holds;
 
-    Answer(Intake request, Response response, Callback done) {
+    /**
+     * An answer.
+     *
+     * @param request what is answered
+     * @param response where to
+     * @param done is completed when the answer has been sent
+     * @param handled is run when the request has been handled, before the answer waits for anything
+     */
+    Answer(Intake request, Response response, Callback done, Runnable handled) {
         super(request, response);
         this.request = request;
         this.done = done;
+        this.handled = handled;
     }
 
     @Override
@@ -53,13 +63,20 @@ final class Answer extends Response.Wrapper implements Callback {
 
     @Override
     public void succeeded() {
+        handled.run();
         if (holds) {
-            Arrival.read(request, UnreadBody.MOST_BYTES, PACE, more -> {}, this::release);
-        } else if (request.getAttribute(UnreadBody.LATE) != null && isCommitted()) {
+            Arrival.read(request, UnreadBody.MOST_BYTES, PACE, more -> true, this::release);
+        } else if (isGivenUp() && isCommitted()) {
             linger(request.getWrapped());
         } else {
             done.succeeded();
         }
+    }
+
+    /** The client may be sending still. */
+    private boolean isGivenUp() {
+        Object state = request.getAttribute(UnreadBody.STATE);
+        return state != null && !state.equals(UnreadBody.BROKEN);
     }
 
     private void release(Arrival.End end) {
@@ -69,18 +86,19 @@ final class Answer extends Response.Wrapper implements Callback {
         super.write(true, ByteBuffer.wrap(held.toByteArray()), done);
     }
 
-    private void linger(Request late) {
-        if (late.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
+    private void linger(Request unread) {
+        if (unread.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
             // The other streams of the connection go on.
             done.succeeded();
             return;
         }
-        late.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
-        Arrival.read(late, UnreadBody.MOST_BYTES, PACE, more -> {}, end -> done.succeeded());
+        unread.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
+        Arrival.read(unread, UnreadBody.MOST_BYTES, PACE, more -> true, end -> done.succeeded());
     }
 
     @Override
     public void failed(Throwable failure) {
+        handled.run();
         done.failed(failure);
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.Request;
@@ -25,6 +26,8 @@ final class Arrival implements Invocable.Task {
         COMPLETE,
         /** There is more than is wanted. */
         TOO_MUCH,
+        /** There is no room for more. */
+        NO_ROOM,
         /** The rest did not come in time. */
         LATE,
         /** The rest never comes: the client has gone, or what it sent is no HTTP. */
@@ -34,14 +37,14 @@ final class Arrival implements Invocable.Task {
     private final Request request;
     private final long most;
     private final Pace pace;
-    private final Consumer<ByteBuffer> to;
+    private final Predicate<ByteBuffer> to;
     private final Consumer<End> then;
     private final AtomicLong received = new AtomicLong();
     private Scheduler.@Nullable Task alarm;
     private boolean halfOver;
     private boolean ended;
 
-    private Arrival(Request request, long most, Pace pace, Consumer<ByteBuffer> to, Consumer<End> then) {
+    private Arrival(Request request, long most, Pace pace, Predicate<ByteBuffer> to, Consumer<End> then) {
         this.request = request;
         this.most = most;
         this.pace = pace;
@@ -55,10 +58,10 @@ final class Arrival implements Invocable.Task {
      * @param request the request, which nobody else reads meanwhile
      * @param most reading ends when there are more bytes
      * @param pace how fast they have to come
-     * @param to takes the bytes, which are gone afterwards
+     * @param to takes bytes, which are gone afterwards, or says that it cannot
      * @param then is called once, on this thread if everything is there already, otherwise on a thread that may block
      */
-    static void read(Request request, long most, Pace pace, Consumer<ByteBuffer> to, Consumer<End> then) {
+    static void read(Request request, long most, Pace pace, Predicate<ByteBuffer> to, Consumer<End> then) {
         Arrival arrival = new Arrival(request, most, pace, to, then);
         End end = arrival.readAvailable();
         if (end == null) {
@@ -94,8 +97,11 @@ final class Arrival implements Invocable.Task {
             }
             long size = received.addAndGet(chunk.remaining());
             boolean last = chunk.isLast();
-            to.accept(chunk.getByteBuffer());
+            boolean taken = to.test(chunk.getByteBuffer());
             chunk.release();
+            if (!taken) {
+                return End.NO_ROOM;
+            }
             if (size > most) {
                 return End.TOO_MUCH;
             }

@@ -3,10 +3,8 @@ package dev.countersign.javalin.jetty;
 import dev.countersign.javalin.wire.RequestHead;
 import dev.countersign.javalin.wire.UnreadBody;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,6 +19,7 @@ public final class BodyGate extends Handler.Wrapper {
     private final ToIntFunction<RequestHead> limit;
     private final String contextPath;
     private final Pace pace;
+    private final BodyRoom room;
 
     /**
      * A gate.
@@ -28,11 +27,13 @@ public final class BodyGate extends Handler.Wrapper {
      * @param limit the most bytes of a body that are read before the request is handled; 0 for a request that is handled at once
      * @param contextPath what comes before the paths that the limit is asked about
      * @param timeout how long a body may take to arrive
+     * @param roomBytes how many bytes all bodies may have together, beyond 4 KiB of each
      */
-    public BodyGate(ToIntFunction<RequestHead> limit, String contextPath, Duration timeout) {
+    public BodyGate(ToIntFunction<RequestHead> limit, String contextPath, Duration timeout, long roomBytes) {
         this.limit = limit;
         this.contextPath = contextPath;
         this.pace = Pace.of(timeout);
+        this.room = new BodyRoom(roomBytes);
     }
 
     @Override
@@ -44,28 +45,30 @@ public final class BodyGate extends Handler.Wrapper {
         Intake intake = new Intake(request);
         int most = limit.applyAsInt(head);
         if (most == 0) {
-            Answer answer = new Answer(intake, response, callback);
+            Answer answer = new Answer(intake, response, callback, () -> {});
             return super.handle(intake, answer, answer);
         }
-        BodyBytes body = new BodyBytes();
-        Answer answer = new Answer(intake, response, Callback.from(callback, body::wipe));
+        BodyBytes body = new BodyBytes(room);
+        Answer answer = new Answer(intake, response, callback, body::wipe);
         Arrival.read(request, most, pace, body, end -> pass(intake, body, end, answer));
         return true;
     }
 
     private void pass(Intake request, BodyBytes body, Arrival.End end, Answer answer) {
         request.begin(body.view(), end == Arrival.End.COMPLETE);
-        if (end == Arrival.End.LATE || end == Arrival.End.BROKEN) {
-            request.fail(Content.Chunk.from(new TimeoutException("the body did not arrive")));
-        }
-        if (end == Arrival.End.LATE) {
-            request.setAttribute(UnreadBody.LATE, true);
+        switch (end) {
+            case COMPLETE, TOO_MUCH -> {
+                // The rest, if there is any, is there to be read.
+            }
+            case NO_ROOM -> request.fail(UnreadBody.NO_ROOM);
+            case LATE -> request.fail(UnreadBody.LATE);
+            case BROKEN -> request.fail(UnreadBody.BROKEN);
         }
         try {
             if (!super.handle(request, answer, answer)) {
                 Response.writeError(request, answer, answer, HttpStatus.NOT_FOUND_404);
             }
-        } catch (Exception failed) {
+        } catch (Throwable failed) {
             Response.writeError(request, answer, answer, failed);
         }
     }

@@ -1,7 +1,9 @@
 package dev.countersign.javalin.jetty;
 
+import dev.countersign.javalin.wire.UnreadBody;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ final class Intake extends Request.Wrapper {
     }
 
     /** Nothing comes after it. */
-    void fail(Content.Chunk last) {
-        failure = last;
+    void fail(String state) {
+        setAttribute(UnreadBody.STATE, state);
+        // As Jetty says it itself, so that an application's handler that reads first fails as it would with any slow client.
+        failure = Content.Chunk.from(
+                state.equals(UnreadBody.LATE) ? new TimeoutException(state) : new IOException(state));
     }
 
     /** {@return whether there is nothing left to read} */

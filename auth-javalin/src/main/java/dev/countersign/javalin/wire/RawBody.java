@@ -102,7 +102,7 @@ final class RawBody {
         } catch (ContentTooLargeResponse beyondTheApplicationsLimit) {
             throw new RefusedException(Reason.BODY_TOO_LARGE);
         } catch (IOException cutOff) {
-            throw new RefusedException(UnreadBody.isLate(context) ? Reason.REQUEST_TIMEOUT : Reason.UNPARSEABLE_BODY);
+            throw new RefusedException(UnreadBody.reason(context));
         }
     }
 

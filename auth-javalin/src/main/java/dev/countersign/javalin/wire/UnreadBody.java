@@ -1,5 +1,6 @@
 package dev.countersign.javalin.wire;
 
+import dev.countersign.dialect.Reason;
 import io.javalin.http.Context;
 
 /**
@@ -11,20 +12,34 @@ public final class UnreadBody {
     /** The request attribute that asks the server to read and discard the rest of the body before it sends the answer. */
     public static final String LINGER = UnreadBody.class.getName() + ".linger";
 
-    /** The request attribute of a body that did not arrive in time. */
-    public static final String LATE = UnreadBody.class.getName() + ".late";
+    /** The request attribute that says why a body has no end: {@link #LATE}, {@link #NO_ROOM} or {@link #BROKEN}. */
+    public static final String STATE = UnreadBody.class.getName() + ".state";
+
+    /** The body did not arrive in time. */
+    public static final String LATE = "late";
+
+    /** The server has no memory left for it. */
+    public static final String NO_ROOM = "no room";
+
+    /** The client has gone, or what it sent is no HTTP. */
+    public static final String BROKEN = "broken";
 
     /** The most bytes that are read and discarded. */
     public static final int MOST_BYTES = 1 << 20;
 
     private UnreadBody() {}
 
-    static boolean isLate(Context context) {
-        return context.req().getAttribute(LATE) != null;
+    /** Why a body could not be read to its end. */
+    static Reason reason(Context context) {
+        Object state = context.req().getAttribute(STATE);
+        if (LATE.equals(state)) {
+            return Reason.REQUEST_TIMEOUT;
+        }
+        return NO_ROOM.equals(state) ? Reason.UNAVAILABLE : Reason.UNPARSEABLE_BODY;
     }
 
     static void linger(Context context) {
-        if (isLate(context)) {
+        if (context.req().getAttribute(STATE) != null) {
             context.header("Connection", "close");
             return;
         }
