@@ -10,6 +10,8 @@ import dev.countersign.javalin.http.RawAnswer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,6 +100,23 @@ class SlowClientsTest {
                     .answer(SOON)
                     .orElseThrow();
             OwnAnswer.check(answer, ShippedDialects.dialect("standard"), "slow", Reason.REQUEST_TIMEOUT);
+        }
+    }
+
+    @Test
+    void files_are_left_for_the_database_when_clients_take_all_connections() throws Exception {
+        List<OpenRequest> open = new ArrayList<>();
+        try (ChildServer server = ChildServer.startWithFiles(
+                400, data, "--port", "0", "--dialects", "standard", "--request-timeout", "2s")) {
+            int port = URI.create(server.address()).getPort();
+            for (int i = 0; i < 500; i++) {
+                open.add(OpenRequest.to(port));
+            }
+            assertThat(new Requests(server.address()).login("nobody", "x").statusCode())
+                    .isEqualTo(401);
+            assertThat(server.errors()).doesNotContain("Too many open files");
+        } finally {
+            open.forEach(OpenRequest::close);
         }
     }
 
