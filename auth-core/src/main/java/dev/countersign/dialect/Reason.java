@@ -46,6 +46,8 @@ public enum Reason {
     UNSUPPORTED_MEDIA_TYPE(BAD_REQUEST, 415),
     /** A body beyond the limit. */
     BODY_TOO_LARGE(BAD_REQUEST, 413),
+    /** A body that did not arrive in time. */
+    REQUEST_TIMEOUT(BAD_REQUEST, 408),
     /** A request header that is asked for is missing. */
     MISSING_HEADER(BAD_REQUEST, 0),
     /** A constant that is asked for is missing or has another value. */

@@ -194,18 +194,20 @@ public final class UserRow {
                 "what it keeps of an old system is none of NUMBER, UUID, EMAIL and USERNAME",
                 () -> origin(row, created, updated == null ? created : updated));
         long version = part("its version is no number", () -> number(row, "version"));
-        return part("it has neither email nor username", () -> User.builder(id, uuid, created)
-                .email(email)
-                .username(username)
-                .status(status)
-                .attributes(attributes)
-                .updatedAt(updated)
-                .lastLoginAt(time(row, "last_login_at"))
-                .previousLoginAt(time(row, "previous_login_at"))
-                .passwordChangedAt(time(row, "password_changed_at"))
-                .origin(origin)
-                .version(version)
-                .build());
+        return part(
+                "it has neither email nor username",
+                () -> User.builder(id, uuid, created)
+                        .email(email)
+                        .username(username)
+                        .status(status)
+                        .attributes(attributes)
+                        .updatedAt(updated)
+                        .lastLoginAt(time(row, "last_login_at"))
+                        .previousLoginAt(time(row, "previous_login_at"))
+                        .passwordChangedAt(time(row, "password_changed_at"))
+                        .origin(origin)
+                        .version(version)
+                        .build());
     }
 
     // What is thrown may quote the row.

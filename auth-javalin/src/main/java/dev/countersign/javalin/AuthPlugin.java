@@ -2,11 +2,15 @@ package dev.countersign.javalin;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Route;
+import dev.countersign.javalin.jetty.BodyGate;
 import dev.countersign.javalin.wire.MountedDialect;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
+import io.javalin.util.Util;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,25 +24,29 @@ import java.util.Set;
  */
 public final class AuthPlugin extends Plugin<Void> {
 
-    private static final List<HandlerType> METHODS = List.of(
+    /** How long the body of a request may take to arrive unless another timeout is given: 10 s. */
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
+
+    // For bodies of more than 4 KiB; logins are smaller.
+    private static final long SHARE_OF_MEMORY = 16;
+
+    private static final ImmutableList<HandlerType> METHODS = ImmutableList.of(
             HandlerType.GET,
             HandlerType.POST,
             HandlerType.PUT,
             HandlerType.PATCH,
             HandlerType.DELETE,
-            HandlerType.HEAD);
-
-    private static final List<HandlerType> EVERY_METHOD = ImmutableList.<HandlerType>builder()
-            .addAll(METHODS)
-            .add(HandlerType.OPTIONS)
-            .build();
+            HandlerType.HEAD,
+            HandlerType.OPTIONS);
 
     private final ImmutableList<Mount> mounts;
     private final boolean everything;
+    private final Duration bodyTimeout;
 
-    private AuthPlugin(ImmutableList<Mount> mounts, boolean everything) {
+    private AuthPlugin(ImmutableList<Mount> mounts, boolean everything, Duration bodyTimeout) {
         this.mounts = mounts;
         this.everything = everything;
+        this.bodyTimeout = bodyTimeout;
     }
 
     /**
@@ -80,7 +88,7 @@ public final class AuthPlugin extends Plugin<Void> {
             throw new IllegalArgumentException(
                     "two dialects share a route; mount one of them below a prefix: " + String.join(", ", shared));
         }
-        return new AuthPlugin(ImmutableList.copyOf(mounts), false);
+        return new AuthPlugin(ImmutableList.copyOf(mounts), false, BODY_TIMEOUT);
     }
 
     /**
@@ -89,7 +97,22 @@ public final class AuthPlugin extends Plugin<Void> {
      * @return the plugin
      */
     public AuthPlugin answeringUnknownRoutes() {
-        return new AuthPlugin(mounts, true);
+        return new AuthPlugin(mounts, true, bodyTimeout);
+    }
+
+    /**
+     * The same plugin with another timeout for the bodies of requests to the dialects. Half of it over, a body must have come at 256 bytes a second or have
+     * ended.
+     *
+     * @param timeout how long a body may take to arrive, 1 s to 60 s; 10 s unless given
+     * @return the plugin
+     * @throws IllegalArgumentException if the timeout is out of range
+     */
+    public AuthPlugin withBodyTimeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofSeconds(60)) > 0) {
+            throw new IllegalArgumentException("a body has 1 s to 60 s to arrive, not " + timeout);
+        }
+        return new AuthPlugin(mounts, everything, timeout);
     }
 
     /** {@return the mounts} */
@@ -117,8 +140,10 @@ public final class AuthPlugin extends Plugin<Void> {
     @Override
     public void onStart(JavalinState state) {
         Map<String, Set<MountedDialect>> byPath = new LinkedHashMap<>();
+        List<MountedDialect> dialects = new ArrayList<>();
         for (Mount mount : mounts) {
             MountedDialect mounted = mount.mounted();
+            dialects.add(mounted);
             for (Route route : mounted.routes()) {
                 // The router may ignore a trailing slash; the dialect never does.
                 byPath.computeIfAbsent(withoutSlash(route.path()), path -> new LinkedHashSet<>())
@@ -132,28 +157,41 @@ public final class AuthPlugin extends Plugin<Void> {
                 }
             }
         }
-        byPath.forEach((path, dialects) -> route(state, path, ImmutableList.copyOf(dialects)));
+        byPath.forEach((path, here) -> route(state, path, ImmutableList.copyOf(here)));
         if (everything) {
-            ImmutableList<MountedDialect> all =
-                    byPath.values().stream().flatMap(Set::stream).distinct().collect(ImmutableList.toImmutableList());
-            Handler handler = context -> MountedDialect.handleNearest(all, context);
-            for (HandlerType method : EVERY_METHOD) {
+            Handler handler = context -> MountedDialect.handleNearest(dialects, context);
+            for (HandlerType method : METHODS) {
                 state.routes.addHttpHandler(method, "/", handler);
                 state.routes.addHttpHandler(method, "/<path>", handler);
             }
         }
+        Stages.adapt(state.servletRequestLifecycle);
+        state.jetty.modifyServer(server -> server.insertHandler(new BodyGate(
+                head -> MountedDialect.bodyLimit(dialects, head),
+                contextPath(state),
+                bodyTimeout,
+                Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)));
+    }
+
+    private static String contextPath(JavalinState state) {
+        String path = Util.normalizeContextPath(state.router.contextPath);
+        return path.equals("/") ? "" : path;
     }
 
     private static void route(JavalinState state, String path, ImmutableList<MountedDialect> dialects) {
         Handler handler = context -> MountedDialect.handle(dialects, context);
         // A made-up method can match a handler that is no route, such as one called AFTER.
         state.routes.addHttpHandler(HandlerType.BEFORE, path, context -> {
-            if (!EVERY_METHOD.contains(context.method())) {
+            if (!METHODS.contains(context.method())) {
                 handler.handle(context);
-                context.skipRemainingHandlers();
+                Stages.end(context);
             }
         });
         METHODS.forEach(method -> {
+            if (method.equals(HandlerType.OPTIONS) && state.internalRouter.hasHttpHandlerEntry(method, path)) {
+                // The application answers preflight requests itself.
+                return;
+            }
             state.routes.addHttpHandler(method, path, handler);
             if (!state.router.ignoreTrailingSlashes && !path.endsWith(">") && !path.endsWith("/")) {
                 state.routes.addHttpHandler(method, path + "/", handler);

@@ -2,6 +2,8 @@ package dev.countersign.javalin;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Dialect;
@@ -23,6 +25,11 @@ public record Mount(Auth auth, String prefix, int maxBodyBytes, boolean queryTok
     /** The largest request body that is read unless another limit is given: 16 KiB. */
     public static final int MAX_BODY_BYTES = 16 * 1024;
 
+    private static final CharMatcher SEGMENT = CharMatcher.inRange('a', 'z')
+            .or(CharMatcher.inRange('A', 'Z'))
+            .or(CharMatcher.inRange('0', '9'))
+            .or(CharMatcher.anyOf("._~-"));
+
     /** Refuses a core without dialect, and a prefix that is no path. */
     public Mount {
         requireNonNull(auth, "auth");
@@ -31,12 +38,20 @@ public record Mount(Auth auth, String prefix, int maxBodyBytes, boolean queryTok
             throw new IllegalArgumentException(
                     "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)");
         }
-        if (!prefix.matches("(/[A-Za-z0-9._~-]+)*")) {
+        if (!isPrefix(prefix)) {
             throw new IllegalArgumentException("a prefix is empty or like /v1, without a slash at its end: " + prefix);
         }
         if (maxBodyBytes < 1) {
             throw new IllegalArgumentException("the largest body is at least a byte: " + maxBodyBytes);
         }
+    }
+
+    private static boolean isPrefix(String text) {
+        return text.isEmpty()
+                || (text.startsWith("/")
+                        && Splitter.on('/')
+                                .splitToStream(text.substring(1))
+                                .allMatch(segment -> !segment.isEmpty() && SEGMENT.matchesAllOf(segment)));
     }
 
     /**

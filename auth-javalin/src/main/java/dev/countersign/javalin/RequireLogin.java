@@ -6,11 +6,15 @@ import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.util.Optional;
 
 /**
- * Guards an application's own routes: {@code cfg.routes.before("/orders/*", RequireLogin.of(mount))}. A request whose token holds goes on with
- * its {@link #user principal}; any other is answered in the dialect's words and ends there.
+ * Guards an application's own routes: {@code cfg.routes.beforeMatched("/orders/*", RequireLogin.of(mount))}. A request whose token holds goes on with
+ * its {@link #user principal}; any other is answered in the dialect's words, and no handler of its route runs.
+ *
+ * <p>A preflight request of a browser (OPTIONS with {@code Origin} and {@code Access-Control-Request-Method}) carries no token. It passes to the application's CORS
+ * plugin, and no handler of its route runs for it either.
  */
 public final class RequireLogin implements Handler {
 
@@ -34,11 +38,21 @@ public final class RequireLogin implements Handler {
 
     @Override
     public void handle(Context context) {
+        if (isPreflight(context) && Stages.passPreflight(context)) {
+            return;
+        }
         Optional<Authenticated> by = dialect.admit(context);
         by.ifPresent(authenticated -> context.attribute(PRINCIPAL, authenticated));
         if (by.isEmpty()) {
-            context.skipRemainingHandlers();
+            Stages.end(context);
         }
+    }
+
+    private static boolean isPreflight(Context context) {
+        return context.method().equals(HandlerType.OPTIONS)
+                && context.req().getMethod().equals(HandlerType.OPTIONS.name())
+                && context.header("Origin") != null
+                && context.header("Access-Control-Request-Method") != null;
     }
 
     /**
@@ -63,8 +77,8 @@ public final class RequireLogin implements Handler {
     public static User user(Context context) {
         Authenticated by = context.attribute(PRINCIPAL);
         if (by == null) {
-            throw new IllegalStateException(
-                    "no RequireLogin guards this route: cfg.routes.before(\"/orders/*\", RequireLogin.of(mount))");
+            throw new IllegalStateException("no RequireLogin guards this route:"
+                    + " cfg.routes.beforeMatched(\"/orders/*\", RequireLogin.of(mount))");
         }
         return by.user();
     }

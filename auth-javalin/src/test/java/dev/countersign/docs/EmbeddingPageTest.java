@@ -12,6 +12,7 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.javalin.Mount;
+import dev.countersign.javalin.RequireLogin;
 import dev.countersign.javalin.dialect.DialectReader;
 import dev.countersign.javalin.dialect.ShippedDialects;
 import dev.countersign.javalin.yaml.InvalidFileException;
@@ -26,11 +27,13 @@ import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.User;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +103,48 @@ class EmbeddingPageTest {
         assertThat(customers).containsExactly(1L);
     }
 
+    @Test
+    void a_browsers_application_may_ask_first_and_read_the_refusal() throws Exception {
+        Dialect dialect = ShippedDialects.dialect("standard");
+        Javalin application = cors(Mount.of(auth(dialect))).start("127.0.0.1", 0);
+        try {
+            URI orders = URI.create("http://127.0.0.1:" + application.port() + "/orders");
+            HttpRequest.Builder request = HttpRequest.newBuilder(orders)
+                    .header("Origin", "https://app.example.com")
+                    .header("Access-Control-Request-Method", "GET");
+            HttpClient client = HttpClient.newHttpClient();
+            var asked = client.send(
+                    request.method("OPTIONS", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            var refused = client.send(request.GET().build(), BodyHandlers.ofString());
+
+            assertThat(asked.statusCode()).isEqualTo(200);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            for (var answer : List.of(asked, refused)) {
+                assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                        .hasValue("https://app.example.com");
+            }
+        } finally {
+            application.stop();
+        }
+    }
+
+    private static Javalin cors(Mount mount) {
+        // snippet: cors
+        Javalin application = Javalin.create(config -> {
+            config.registerPlugin(AuthPlugin.mounting(mount));
+            config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.allowHost("https://app.example.com")));
+            config.routes.beforeMatched("/orders", RequireLogin.of(mount));
+            config.routes.beforeMatched("/orders/*", RequireLogin.of(mount));
+            config.routes.get("/orders", context -> orders(RequireLogin.user(context)));
+        });
+        // end
+        return application;
+    }
+
+    private static void orders(User user) {
+        assertThat(user.id()).isNotNull();
+    }
+
     private static Auth withCustomers(Auth.Builder builder, JdbiAuthStores stores) {
         // snippet: customers
         String insert = "INSERT INTO customer (user_id) VALUES (?)";
@@ -119,7 +164,7 @@ class EmbeddingPageTest {
                 .send(
                         HttpRequest.newBuilder(address)
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.discarding())
                 .statusCode();

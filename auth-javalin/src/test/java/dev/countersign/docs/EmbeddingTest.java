@@ -71,7 +71,7 @@ class EmbeddingTest {
         Mount mount = Mount.of(inMemory());
         Javalin application = Javalin.create(config -> {
                     config.registerPlugin(AuthPlugin.mounting(mount));
-                    config.routes.before("/orders", RequireLogin.of(mount));
+                    config.routes.beforeMatched("/orders", RequireLogin.of(mount));
                     config.routes.get("/orders", context -> orders(context, RequireLogin.user(context)));
                 })
                 .start("127.0.0.1", 0);
@@ -99,7 +99,7 @@ class EmbeddingTest {
         Mount mount = Mount.of(auth);
         Javalin application = Javalin.create(config -> {
             config.registerPlugin(AuthPlugin.mounting(mount));
-            config.routes.before("/orders", RequireLogin.of(mount));
+            config.routes.beforeMatched("/orders", RequireLogin.of(mount));
             config.routes.get("/orders", context -> orders(context, RequireLogin.user(context)));
         });
         // end

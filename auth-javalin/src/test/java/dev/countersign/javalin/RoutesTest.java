@@ -208,10 +208,23 @@ class RoutesTest {
     }
 
     @Test
+    void what_comes_before_every_path_of_the_application_comes_before_those_of_a_dialect() {
+        Mount mount = parts.mount(small("context", "POST /in", "GET /me")).under("/v1");
+        try (RunningApp app = RunningApp.start(List.of(mount), config -> config.router.contextPath = "/app")) {
+            assertThat(by(app.send(login("/app/v1/in")))).isEqualTo("200 context");
+            assertThat(by(app.send(RawRequest.get("/app/v1/me")))).isEqualTo("401 context");
+            assertThat(by(app.send(RawRequest.get("/app/v1/in")))).isEqualTo("405 context");
+            assertThat(by(app.send(RawRequest.get("/app/v1/nowhere")))).isEqualTo("404 context");
+            assertThat(app.send(login("/v1/in")).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void a_prefix_is_a_path_and_a_body_has_a_limit() {
         Mount mount = parts.mount(ShippedDialects.dialect("standard"));
 
-        for (String prefix : List.of("/", "v1", "/v1/", "/v 1", "/{x}", "/<x>", "/*", "//v1")) {
+        for (String prefix : List.of(
+                "/", "v1", "/v1/", "/v 1", "/{x}", "/<x>", "/*", "//v1", "/v1//a", "/a".repeat(100_000) + "/")) {
             assertThatThrownBy(() -> mount.under(prefix)).as(prefix).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new Mount(mount.auth(), "", 0, true)).isInstanceOf(IllegalArgumentException.class);

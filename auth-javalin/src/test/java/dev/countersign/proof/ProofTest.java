@@ -70,6 +70,14 @@ class ProofTest {
     }
 
     @Test
+    void slow_clients_make_nobody_wait() throws IOException {
+        AttackProof.Outcome outcome = new AttackProof(work.path(), Duration.ofSeconds(5), 300, 100, 1).run();
+        // The program's own bound needs more than five seconds and a machine to itself.
+        assertThat(outcome.worst()).as(outcome.toString()).isLessThan(10);
+        assertThat(outcome.attack()).contains("408");
+    }
+
+    @Test
     void imported_users_are_found_and_plotted() throws IOException, SQLException {
         Files.copy(PAGE, folder.resolve("scale.md"));
         ScaleProof proof = new ScaleProof(work.path(), 4, Duration.ofMinutes(1), Duration.ofMillis(100), line -> {});

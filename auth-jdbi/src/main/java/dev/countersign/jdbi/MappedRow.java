@@ -132,23 +132,25 @@ final class MappedRow implements RowMapper<MappedRow.Read> {
         Instant named = updated == null ? created : updated;
         long version = value(VersionColumn.class, texts, "is no number", Long::parseLong)
                 .orElseGet(() -> digest(texts));
-        return part("it has neither e-mail address nor username", () -> User.builder(number, uuid, created)
-                .email(email)
-                .username(username)
-                .status(status(texts))
-                .attributes(attributes)
-                .updatedAt(updated)
-                .lastLoginAt(times.get(Event.LAST_LOGIN))
-                .previousLoginAt(times.get(Event.PREVIOUS_LOGIN))
-                .passwordChangedAt(times.get(Event.PASSWORD_CHANGED))
-                .origin(new Origin(
-                        created,
-                        times.getOrDefault(Event.EMAIL_SINCE, named),
-                        times.getOrDefault(Event.USERNAME_SINCE, named),
-                        Origin.ANY_SYSTEM,
-                        kept))
-                .version(version)
-                .build());
+        return part(
+                "it has neither e-mail address nor username",
+                () -> User.builder(number, uuid, created)
+                        .email(email)
+                        .username(username)
+                        .status(status(texts))
+                        .attributes(attributes)
+                        .updatedAt(updated)
+                        .lastLoginAt(times.get(Event.LAST_LOGIN))
+                        .previousLoginAt(times.get(Event.PREVIOUS_LOGIN))
+                        .passwordChangedAt(times.get(Event.PASSWORD_CHANGED))
+                        .origin(new Origin(
+                                created,
+                                times.getOrDefault(Event.EMAIL_SINCE, named),
+                                times.getOrDefault(Event.USERNAME_SINCE, named),
+                                Origin.ANY_SYSTEM,
+                                kept))
+                        .version(version)
+                        .build());
     }
 
     /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */

@@ -84,7 +84,13 @@ final class Refolding {
         }
     }
 
-    private void check(Database database, long user, Column column, Stored stored, Consumer<IdentifierProblem> found, Consumer<Identifier> all) {
+    private void check(
+            Database database,
+            long user,
+            Column column,
+            Stored stored,
+            Consumer<IdentifierProblem> found,
+            Consumer<Identifier> all) {
         if (stored.text() == null || stored.folded() == null) {
             return;
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
@@ -22,8 +23,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -45,6 +49,8 @@ public final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // Buffers for the next text would keep what was in this one: passwords, for example.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -61,7 +67,11 @@ public final class JsonText {
      * @throws JsonSyntaxException if the text is not exactly one JSON value within the limits of this class
      */
     public static Json read(String text) throws JsonSyntaxException {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        return read(text.toCharArray(), text.length());
+    }
+
+    private static Json read(char[] text, int length) throws JsonSyntaxException {
+        try (JsonParser parser = FACTORY.createParser(text, 0, length)) {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("there is no value", 1, 1);
             }
@@ -88,13 +98,17 @@ public final class JsonText {
      * @throws JsonSyntaxException if the bytes are not UTF-8 or not exactly one JSON value
      */
     public static Json read(byte[] utf8) throws JsonSyntaxException {
+        // As many characters as bytes at most.
+        CharBuffer text = CharBuffer.allocate(utf8.length);
         try {
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException notUtf8) {
-            throw new JsonSyntaxException("this is not UTF-8", 1, 1);
+            CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+            CoderResult end = decoder.decode(ByteBuffer.wrap(utf8), text, true);
+            if (end.isError() || decoder.flush(text).isError()) {
+                throw new JsonSyntaxException("this is not UTF-8", 1, 1);
+            }
+            return read(text.array(), text.position());
+        } finally {
+            Arrays.fill(text.array(), '\0');
         }
     }
 

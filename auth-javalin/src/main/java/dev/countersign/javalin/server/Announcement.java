@@ -1,21 +1,16 @@
 package dev.countersign.javalin.server;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.dialect.BodyKind;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
 import dev.countersign.javalin.Mount;
 import dev.countersign.javalin.server.DemoUsers.Demo;
-import dev.countersign.json.Json;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
-import dev.countersign.json.text.JsonText;
-import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** What the server prints when it is ready: per dialect its routes and a login to paste, and last the address. */
 final class Announcement {
@@ -61,48 +56,15 @@ final class Announcement {
     }
 
     private String curl(Mount mount, Endpoint login) {
-        StringBuilder command = new StringBuilder("curl -i ");
-        login.request()
-                .headers()
-                .forEach((name, value) -> command.append("-H ")
-                        .append(quoted(name + ": " + (value.isEmpty() ? "x" : value)))
-                        .append(' '));
-        JsonObject body = body(mount, login);
-        String type = BodyKind.JSON.mediaType();
-        return command.append("-H ")
-                .append(quoted("Content-Type: " + type))
-                .append(" -d ")
-                .append(quoted(JsonText.write(body)))
-                .append(' ')
-                .append(quoted(address
-                        + login.routes().get(0).under(mount.prefix()).toString().split(" ", 2)[1]))
-                .toString();
-    }
-
-    private JsonObject body(Mount mount, Endpoint login) {
-        JsonObject body = JsonObject.EMPTY;
-        for (var constant : login.request().constants().entrySet()) {
-            body = set(body, constant.getKey().segments(), constant.getValue());
-        }
-        for (Field field : login.request().fields()) {
+        Optional<Demo> user = DemoUsers.fitting(mount.dialect().name(), users);
+        return LoginCommand.of(address, login.routes().get(0).under(mount.prefix()), login, field -> {
             boolean secret = field.target() == FieldTarget.Named.PASSWORD;
-            String value = DemoUsers.fitting(mount.dialect().name(), users)
-                    .map(user -> secret ? user.shown() : name(user, field))
+            return user.map(demo -> secret ? demo.shown() : name(demo, field))
                     .orElse(secret ? "PASSWORD" : "IDENTIFIER");
-            body = set(body, field.at().segments(), new JsonString(value));
-        }
-        return body;
+        });
     }
 
     private static String name(Demo user, Field field) {
         return field.kind() == IdentifierKind.USERNAME ? user.username() : user.email();
-    }
-
-    private static JsonObject set(JsonObject in, ImmutableList<String> path, Json value) {
-        return AttributeChange.apply(in, ImmutableList.of(new AttributeChange(path, value)));
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -15,12 +16,16 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Javalin application that is the standalone server. */
 final class HttpServer implements AutoCloseable {
 
     // In time for a login that is being hashed, and for a client that is slow to send the rest of its request.
     private static final long STOP_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Javalin javalin;
 
@@ -29,7 +34,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     static HttpServer start(ServerConfig config, ListeningPort port, List<Mount> mounts) throws ConfigException {
-        AuthPlugin plugin = plugin(mounts);
+        AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port));
         try {
             javalin.start();
@@ -56,11 +61,17 @@ final class HttpServer implements AutoCloseable {
         // Compressing what has secrets and what a client chose in it tells of the secrets.
         javalin.http.compressionStrategy = CompressionStrategy.NONE;
         javalin.router.ignoreTrailingSlashes = false;
-        javalin.jetty.addConnector(port::connector);
+        javalin.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            LOG.error("a request failed: {}", error.getClass().getName());
+        });
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             errorPages(server);
+            MostConnections.limit(server);
         });
+        javalin.jetty.addConnector(
+                (server, http) -> port.connector(server, new HeadDeadline(http, config.requestTimeout())));
         javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
         javalin.jetty.modifyServletContextHandler(context -> {
             FilterHolder filter = new FilterHolder(new HonestMethods());

@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Locale;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -16,6 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The port, taken before anything is made. Connections wait in its queue until the server is ready. */
 final class ListeningPort implements AutoCloseable {
 
+    // Those who come while many connect at once wait in line; the system's own line is short.
     private static final int QUEUE = 1024;
     private static final int FIRST_FREE_TO_ALL = 1024;
 
@@ -90,8 +90,8 @@ final class ListeningPort implements AutoCloseable {
     }
 
     /** What takes its connections once the server is started. */
-    Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    Connector connector(Server server, HttpConnectionFactory connections) {
+        ServerConnector connector = new ServerConnector(server, connections);
         try {
             connector.open(channel);
             return connector;

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.config.DatabaseUrl;
 import dev.countersign.javalin.server.config.ServerConfig;
-import dev.countersign.javalin.server.config.TextFile;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SchemaState;
 import dev.countersign.jdbi.SchemaStatus;

@@ -28,6 +28,8 @@ final class AnswerWriter {
     // What a cookie's value may not hold (RFC 6265 §4.1.1) is percent-encoded; the percent sign itself stays as it is.
     private static final Escaper COOKIE_OCTETS = new PercentEscaper("!#$%&'()*+-./:<=>?@[]^_`{|}~", false);
 
+    private static final String WRITTEN = AnswerWriter.class.getName() + ".status";
+
     private final Dialect dialect;
     private final int longestPassword;
 
@@ -57,11 +59,21 @@ final class AnswerWriter {
         if (!refusal.allow().isEmpty()) {
             context.header("Allow", refusal.allow());
         }
+        if (refusal.reason() == Reason.UNSUPPORTED_MEDIA_TYPE && RawBody.isEncoded(new ContextHead(context))) {
+            // Tells a coding that is not read from a media type that is not (RFC 9110 §12.5.3).
+            context.header("Accept-Encoding", "identity");
+        }
         if (refusal.reason() == Reason.THROTTLED || refusal.reason() == Reason.UNAVAILABLE) {
             context.header(
                     "Retry-After",
                     Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
         }
+    }
+
+    static boolean hasWritten(Context context) {
+        Integer status = context.attribute(WRITTEN);
+        // A handler of the application may have failed since, and what it says then is its own.
+        return status != null && status == context.statusCode();
     }
 
     private ErrorCatalogue catalogue(Context context) {
@@ -79,8 +91,9 @@ final class AnswerWriter {
                 .flatMap(cookie -> cookie(cookie, slots).stream())
                 .toList();
         byte[] body = body(template.body(), slots);
-        UnreadBody.discard(context);
+        UnreadBody.linger(context);
         context.status(template.status());
+        context.attribute(WRITTEN, template.status());
         context.header("X-Content-Type-Options", "nosniff");
         headers.forEach((name, text) -> header(context, name, text));
         cookies.forEach(context::cookie);

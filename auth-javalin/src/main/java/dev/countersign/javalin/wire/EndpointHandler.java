@@ -7,6 +7,7 @@ import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.RequestShape;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
@@ -22,6 +23,7 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserField;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,18 @@ final class EndpointHandler {
         this.guard = guard;
     }
 
+    /** The most bytes of a body that are read; 0 if the answer does not depend on the body. */
+    int bodyLimit(RequestHead head) {
+        boolean answered = missingHeader(head).isPresent()
+                || bodies.refusal(head, endpoint.request()).isPresent();
+        return answered || !readsBody() ? 0 : bodies.maxBytes();
+    }
+
     void handle(Context context) throws RefusedException {
-        checkHeaders(context);
+        Optional<String> missing = missingHeader(new ContextHead(context));
+        if (missing.isPresent()) {
+            throw new RefusedException(Reason.MISSING_HEADER, ImmutableList.of(), missing.get());
+        }
         switch (endpoint.operation()) {
             case LOGIN -> logIn(context);
             case REGISTER -> register(context);
@@ -54,14 +66,23 @@ final class EndpointHandler {
         }
     }
 
-    private void checkHeaders(Context context) throws RefusedException {
-        for (var required : endpoint.request().headers().entrySet()) {
-            String found = context.header(required.getKey());
-            if (found == null
-                    || !(required.getValue().isEmpty() || required.getValue().equals(found))) {
-                throw new RefusedException(Reason.MISSING_HEADER, ImmutableList.of(), required.getKey());
-            }
-        }
+    private Optional<String> missingHeader(RequestHead head) {
+        return endpoint.request().headers().entrySet().stream()
+                .filter(required -> head.headers(required.getKey()).stream()
+                        .limit(1)
+                        .noneMatch(found -> required.getValue().isEmpty()
+                                || required.getValue().equals(found)))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** An operation without fields has a body only if it says of which media type, and reads it for a token. */
+    private boolean readsBody() {
+        RequestShape shape = endpoint.request();
+        boolean hasType = !shape.mediaTypes().isEmpty() || shape.assumed() != null;
+        return endpoint.operation().hasFields()
+                || shape.hasBody()
+                || (endpoint.transport().readsBody() && hasType);
     }
 
     private void logIn(Context context) throws RefusedException {
@@ -131,8 +152,7 @@ final class EndpointHandler {
     }
 
     private JsonObject guardBody(Context context) throws RefusedException {
-        boolean reads = endpoint.transport().readsBody() || endpoint.request().hasBody();
-        JsonObject body = reads ? bodies.read(context, endpoint.request()) : JsonObject.EMPTY;
+        JsonObject body = readsBody() ? bodies.read(context, endpoint.request()) : JsonObject.EMPTY;
         Inputs.bind(body, endpoint.request());
         return body;
     }

@@ -75,7 +75,7 @@ final class ErrorSlots implements Slots {
 
     private String mediaType() {
         String header = context.header("Content-Type");
-        return header == null ? "" : RawBody.mediaType(header);
+        return header == null ? "" : RawBody.withoutParameters(header);
     }
 
     private Json fields() {

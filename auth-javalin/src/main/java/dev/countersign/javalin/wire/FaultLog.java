@@ -60,6 +60,18 @@ final class FaultLog {
         }
     }
 
+    /** Logs an error without its trace: a thousand frames of a full stack say no more than the first. */
+    void log(String what, Error broken) {
+        LOG.error(
+                "{} failed: {}{}",
+                what,
+                broken.getClass().getName(),
+                Arrays.stream(broken.getStackTrace())
+                        .limit(1)
+                        .map(frame -> " at " + frame)
+                        .collect(Collectors.joining()));
+    }
+
     private Seen note(String kind) {
         Instant now = clock.instant();
         synchronized (kinds) {

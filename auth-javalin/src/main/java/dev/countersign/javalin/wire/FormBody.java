@@ -1,24 +1,25 @@
 package dev.countersign.javalin.wire;
 
-import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
-import dev.countersign.user.AttributeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.UrlEncoded;
 
@@ -27,31 +28,37 @@ final class FormBody {
 
     private static final int MAX_FIELDS = 100;
     private static final int MAX_DEPTH = 8;
-    private static final Pattern NAME = Pattern.compile("([^\\[\\]]+)((?:\\[[^\\[\\]]+])*)");
+    // RFC 7578 §4.7 deprecates the others; a password in base64 is another password.
+    private static final ImmutableSet<String> UNENCODED = ImmutableSet.of("7bit", "8bit", "binary");
 
-    private JsonObject body = JsonObject.EMPTY;
+    private final Map<String, Object> members = new LinkedHashMap<>();
     private int count;
 
     private FormBody() {}
 
     static JsonObject urlEncoded(byte[] bytes) throws MalformedFormException {
-        FormBody form = new FormBody();
+        // Before anything is decoded: a megabyte of separators is no work.
+        int separators = 0;
+        for (byte b : bytes) {
+            separators += b == '&' ? 1 : 0;
+        }
+        if (separators > MAX_FIELDS) {
+            throw new MalformedFormException("too many fields");
+        }
         String text = utf8(ByteBuffer.wrap(bytes));
-        Fields fields = new Fields(true);
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
         try {
-            if (!UrlEncoded.decodeUtf8To(text, 0, text.length(), fields::add)) {
+            if (!UrlEncoded.decodeUtf8To(text, 0, text.length(), (name, value) -> fields.add(Map.entry(name, value)))) {
                 throw new MalformedFormException("a form with a bad escape");
             }
         } catch (IllegalArgumentException badEscape) {
             throw new MalformedFormException("a form with a bad escape");
         }
-        for (Fields.Field field : fields) {
-            if (field.hasMultipleValues()) {
-                throw new MalformedFormException("a field stands twice");
-            }
-            form.put(field.getName(), field.getValue());
+        FormBody form = new FormBody();
+        for (Map.Entry<String, String> field : fields) {
+            form.put(field.getKey(), field.getValue());
         }
-        return form.body;
+        return json(form.members);
     }
 
     static JsonObject multipart(byte[] bytes, String contentType) throws MalformedFormException {
@@ -68,7 +75,7 @@ final class FormBody {
                     form.put(part.getName(), text(part));
                 }
             }
-            return form.body;
+            return json(form.members);
         } catch (CompletionException | IllegalStateException | IllegalArgumentException malformed) {
             throw new MalformedFormException("not a multipart form");
         }
@@ -98,6 +105,10 @@ final class FormBody {
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw new MalformedFormException("a part that is not UTF-8");
         }
+        String encoding = part.getHeaders().get("Content-Transfer-Encoding");
+        if (encoding != null && !UNENCODED.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+            throw new MalformedFormException("a part that is encoded");
+        }
         try {
             return utf8(Content.Source.asByteBuffer(part.getContentSource()));
         } catch (IOException unreadable) {
@@ -106,27 +117,56 @@ final class FormBody {
     }
 
     private void put(String name, String value) throws MalformedFormException {
-        Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches() || ++count > MAX_FIELDS) {
-            throw new MalformedFormException("a field's name, or too many fields");
+        if (++count > MAX_FIELDS) {
+            throw new MalformedFormException("too many fields");
         }
-        ImmutableList<String> path = ImmutableList.<String>builder()
-                .add(matcher.group(1))
-                .addAll(Splitter.on(Pattern.compile("[\\[\\]]+"))
-                        .omitEmptyStrings()
-                        .split(matcher.group(2)))
-                .build();
-        if (path.size() > MAX_DEPTH) {
-            throw new MalformedFormException("a field nested too deeply");
+        List<String> path = path(name);
+        Map<String, Object> here = members;
+        for (String segment : path.subList(0, path.size() - 1)) {
+            Object inner = here.computeIfAbsent(segment, absent -> new LinkedHashMap<String, Object>());
+            here = asMembers(inner);
         }
-        Json before = body;
-        for (String part : path) {
-            before = before instanceof JsonObject object ? object.get(part).orElse(JsonObject.EMPTY) : before;
-        }
-        if (!before.equals(JsonObject.EMPTY)) {
+        if (here.putIfAbsent(path.get(path.size() - 1), value) != null) {
             throw new MalformedFormException("a field stands twice");
         }
-        body = AttributeChange.apply(body, ImmutableList.of(new AttributeChange(path, new JsonString(value))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asMembers(Object inner) throws MalformedFormException {
+        if (inner instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw new MalformedFormException("a field stands twice");
+    }
+
+    /** The segments of a name such as {@code user[email]}, read in one pass up to the deepest that is taken. */
+    private static List<String> path(String name) throws MalformedFormException {
+        int at = name.indexOf('[') < 0 ? name.length() : name.indexOf('[');
+        List<String> path = new ArrayList<>();
+        path.add(name.substring(0, at));
+        while (at < name.length() && path.size() <= MAX_DEPTH) {
+            int end = name.indexOf(']', at);
+            if (name.charAt(at) != '[' || end < 0) {
+                throw new MalformedFormException("a field's name");
+            }
+            path.add(name.substring(at + 1, end));
+            at = end + 1;
+        }
+        if (path.size() > MAX_DEPTH || path.stream().anyMatch(FormBody::isNoSegment)) {
+            throw new MalformedFormException("a field's name, or a field nested too deeply");
+        }
+        return path;
+    }
+
+    private static boolean isNoSegment(String segment) {
+        return segment.isEmpty() || segment.indexOf('[') >= 0 || segment.indexOf(']') >= 0;
+    }
+
+    private static JsonObject json(Map<?, ?> members) {
+        ImmutableMap.Builder<String, Json> json = ImmutableMap.builder();
+        members.forEach((name, value) -> json.put(
+                (String) name, value instanceof Map<?, ?> inner ? json(inner) : new JsonString((String) value)));
+        return new JsonObject(json.buildOrThrow());
     }
 
     private static String utf8(ByteBuffer bytes) throws MalformedFormException {

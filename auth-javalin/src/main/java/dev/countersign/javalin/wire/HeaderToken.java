@@ -1,10 +1,9 @@
 package dev.countersign.javalin.wire;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.TokenPlace;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a header, or another place, holds: a token, something that is none, or nothing that is meant for us. */
 record HeaderToken(Optional<String> token, Optional<Reason> refusal) {
@@ -44,9 +43,12 @@ record HeaderToken(Optional<String> token, Optional<Reason> refusal) {
                 && (value.length() == scheme.length() || Character.isWhitespace(value.charAt(scheme.length())));
     }
 
+    /** A parameter occurs once in a header (RFC 9110 §11.2); a repeated one is a conflict even where the first token wins. */
     private static HeaderToken quoted(String rest, String parameter) {
-        Matcher matcher = Pattern.compile("(?i)" + Pattern.quote(parameter) + "\\s*=\\s*\"?([^\",\\s]+)\"?(?:\\s*,.*)?")
-                .matcher(rest);
-        return matcher.matches() ? plain(matcher.group(1)) : NOTHING;
+        ImmutableList<String> values = AuthParameters.values(rest, parameter).orElse(ImmutableList.of());
+        if (values.size() > 1) {
+            return new HeaderToken(Optional.empty(), Optional.of(Reason.CONFLICTING_TOKENS));
+        }
+        return values.isEmpty() ? NOTHING : plain(values.get(0));
     }
 }

@@ -95,18 +95,44 @@ public final class MountedDialect {
         }
     }
 
+    /**
+     * How much of a body is to be read before the request is handled. Everything else can be answered at once.
+     *
+     * @param dialects the dialects that may be asked
+     * @param head the request without its body
+     * @return the most bytes; 0 if the answer does not depend on the body
+     */
+    public static int bodyLimit(List<MountedDialect> dialects, RequestHead head) {
+        return dialects.stream()
+                .flatMap(mounted -> mounted.handlers.entrySet().stream())
+                .filter(entry -> entry.getKey().method().equals(routed(head.method()))
+                        && entry.getKey().path().equals(head.path()))
+                .mapToInt(entry -> entry.getValue().bodyLimit(head))
+                .max()
+                .orElse(0);
+    }
+
     private Stream<Route> here(Context context) {
-        String path = context.req().getRequestURI();
+        String path = new ContextHead(context).path();
         return routes().stream().filter(route -> route.path().equals(path) && matches(route, context));
     }
 
     private Optional<EndpointHandler> handler(Context context) {
-        String sent = sentMethod(context);
-        String method = sent.equals("HEAD") ? "GET" : sent;
+        String method = routed(sentMethod(context));
         return here(context)
                 .filter(route -> route.method().equals(method))
                 .findFirst()
                 .map(handlers::get);
+    }
+
+    /** A HEAD is answered like a GET. */
+    private static String routed(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    /** {@return whether what is answered is what a dialect has written} */
+    public static boolean hasAnswered(Context context) {
+        return AnswerWriter.hasWritten(context);
     }
 
     /** Answers a request to a path that is nobody's. */
@@ -154,7 +180,7 @@ public final class MountedDialect {
      * @param context the request
      */
     public static void handleNearest(List<MountedDialect> dialects, Context context) {
-        List<String> asked = Splitter.on('/').splitToList(context.req().getRequestURI());
+        List<String> asked = Splitter.on('/').splitToList(new ContextHead(context).path());
         MountedDialect nearest = dialects.get(0);
         int best = 0;
         for (MountedDialect mounted : dialects) {
@@ -195,13 +221,18 @@ public final class MountedDialect {
         } catch (RefusedException refused) {
             writer.refuse(context, Refusal.of(refused));
         } catch (RuntimeException fault) {
-            faults.log(
-                    dialect.name() + ": " + context.req().getMethod() + " "
-                            + context.req().getRequestURI(),
-                    fault);
+            faults.log(name(context), fault);
             boolean temporary = fault instanceof AuthFault known && known.isTemporary();
             writer.refuse(context, Refusal.of(temporary ? Reason.UNAVAILABLE : Reason.FAULT));
+        } catch (Error broken) {
+            faults.log(name(context), broken);
+            writer.refuse(context, Refusal.of(Reason.FAULT));
         }
+    }
+
+    private String name(Context context) {
+        return dialect.name() + ": " + context.req().getMethod() + " "
+                + context.req().getRequestURI();
     }
 
     private static boolean matches(Route route, Context context) {

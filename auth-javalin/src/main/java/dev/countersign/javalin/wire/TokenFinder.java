@@ -7,16 +7,22 @@ import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.token.AccessToken;
 import io.javalin.http.Context;
+import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the token in a request, in the places a dialect has for it. */
 final class TokenFinder {
+
+    private static final Optional<Reason> CONFLICT = Optional.of(Reason.CONFLICTING_TOKENS);
 
     private final TokenTransport transport;
 
@@ -39,6 +45,9 @@ final class TokenFinder {
                 HeaderToken found = place instanceof TokenPlace.InHeader header
                         ? header(header, text, understood)
                         : HeaderToken.plain(text);
+                if (found.refusal().equals(CONFLICT)) {
+                    throw new RefusedException(Reason.CONFLICTING_TOKENS);
+                }
                 found.token().ifPresent(tokens::add);
                 nothing = found.refusal().orElse(nothing);
             }
@@ -73,13 +82,19 @@ final class TokenFinder {
         }
         List<String> texts = new ArrayList<>();
         if (place instanceof TokenPlace.InCookie cookie) {
-            String value = context.cookie(cookie.name());
-            if (value != null) {
-                texts.add(value);
-            }
+            cookies(context)
+                    .filter(sent -> sent.getName().equals(cookie.name()))
+                    .map(Cookie::getValue)
+                    .forEach(texts::add);
         } else if (place instanceof TokenPlace.InBody field) {
             field.at().in(body).flatMap(Json::asString).ifPresent(texts::add);
         }
         return texts;
+    }
+
+    /** All of them: Javalin would give the first of a name, and hide that there are two. */
+    private static Stream<Cookie> cookies(Context context) {
+        Cookie[] all = context.req().getCookies();
+        return all == null ? Stream.empty() : Arrays.stream(all);
     }
 }

@@ -69,10 +69,14 @@ public final class RunningApp implements AutoCloseable {
     }
 
     public static RunningApp start(List<Mount> mounts, Consumer<JavalinConfig> own) {
+        return start(AuthPlugin.mounting(ImmutableList.copyOf(mounts)), own);
+    }
+
+    public static RunningApp start(AuthPlugin plugin, Consumer<JavalinConfig> own) {
         return new RunningApp(Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.startup.showOldJavalinVersionWarning = false;
-                    config.registerPlugin(AuthPlugin.mounting(ImmutableList.copyOf(mounts)));
+                    config.registerPlugin(plugin);
                     own.accept(config);
                 })
                 .start("127.0.0.1", 0));

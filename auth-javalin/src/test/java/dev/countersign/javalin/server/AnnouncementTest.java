@@ -3,21 +3,17 @@ package dev.countersign.javalin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.javalin.dialect.ShippedDialects;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class AnnouncementTest {
-
-    private static final Pattern WORD = Pattern.compile("'((?:[^']|'\\\\'')*)'|(\\S+)");
 
     @TempDir
     private Path data;
@@ -26,18 +22,84 @@ final class AnnouncementTest {
     void every_curl_line_of_the_demonstration_works_as_it_is_printed() throws Exception {
         String dialects = "--dialects=standard,smarterselect,analogue,expressa,testpress,payop,realworld@/rw";
         try (RunningServer server = RunningServer.start(data, "--demo", dialects)) {
-            List<String> lines = server.announced()
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith("curl "))
-                    .toList();
-            assertThat(lines).hasSize(7);
-            for (String line : lines) {
-                HttpResponse<String> answer = curl(line);
-                assertThat(answer.statusCode()).as(line + "\n" + answer.body()).isEqualTo(200);
-                assertThat(answer.body() + answer.headers().map()).as(line).contains("eyJ");
-            }
+            assertThat(checkCurls(server)).isEqualTo(7);
         }
+    }
+
+    /** Where a login is sent, what its body is, and what else it has to have. */
+    static Stream<String> requests() {
+        String fields = "fields: {identifier: {at: /login/mail, kind: email}, password: {at: /login/secret}}\n";
+        return Stream.of(
+                "POST /in|media_types: [application/x-www-form-urlencoded]\n    " + fields,
+                "POST /in|media_types: [multipart/form-data]\n    " + fields,
+                "PUT /in|media_types: [multipart/form-data, application/x-www-form-urlencoded]\n    " + fields,
+                "PATCH /in|media_types: [application/x-www-form-urlencoded, multipart/form-data]\n    " + fields,
+                "POST /in?grant=pass%2Fword&v=[2]|media_types: [application/json]\n    " + fields,
+                "POST /in/$a&(b)'c;d|media_types: [application/json]\n    " + fields,
+                "POST /in|media_types: [application/x-www-form-urlencoded]\n"
+                        + "    constants: {/strategy: \"it's & = +%\", /deep/er: \"@x\"}\n"
+                        + "    required_headers: [X-Client, \"X-Version: it's 2\"]\n    " + fields,
+                "POST /in|media_types: [multipart/form-data]\n"
+                        + "    constants: {/strategy: \"@local\", /deep/er: \"<x;type=y\"}\n    " + fields,
+                "POST /in|media_types: [application/json]\n"
+                        + "    constants: {/list: [1, {a: null}], /flag: true, /text: \"it's\"}\n"
+                        + "    required_headers: [\"Content-Type: application/json\"]\n    " + fields,
+                "POST /in|media_types: [application/x-www-form-urlencoded]\n"
+                        + "    fields: {identifier: {at: \"/a b+c&d=e%\", kind: either}, password: {at: \"/@pass\"}}\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void the_curl_line_of_any_dialect_works_as_it_is_printed(String request) throws Exception {
+        String route = request.substring(0, request.indexOf('|'));
+        Path dialect = Files.writeString(data.resolve("mine.yaml"), """
+                dialect: mine
+                title: Mine
+                token:
+                  header: {alg: HS256, typ: JWT}
+                  claims: {sub: "${user.id}", exp: "${token.expires_at | epoch-seconds}"}
+                  subject: /sub
+                  lifetime: 1h
+                token_in: [{header: Authorization, scheme: Bearer}]
+                operations:
+                  login:
+                    routes: ["%s"]
+                    %s
+                    invalid_fields_as: bad_request
+                    answer: {body: {token: "${token}"}}
+                errors:
+                  defaults: {body: {error: "${error.reason}"}}
+                  bad_credentials: {}
+                  missing_token: {}
+                  bad_request: {}
+                  fault: {}
+                """.formatted(
+                        route, request.substring(route.length() + 1).replace("\n    ", "\n    ")));
+        Path config = Files.writeString(data.resolve("c.yaml"), "dialects: [{file: '" + dialect + "', prefix: /x}]\n");
+        try (RunningServer server = RunningServer.start(data, "--demo", "--config=" + config)) {
+            assertThat(checkCurls(server)).isEqualTo(1);
+        }
+    }
+
+    /** Runs every line with the real curl through the real shell; how many there were. */
+    private int checkCurls(RunningServer server) throws Exception {
+        List<String> lines = server.announced()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+        for (String line : lines) {
+            Process shell = new ProcessBuilder("sh", "-c", line)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .directory(data.toFile())
+                    .start();
+            String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor())
+                    .as("exit code of %s, which needs curl", line)
+                    .isZero();
+            assertThat(answer).as(line).startsWith("HTTP/1.1 200").contains("eyJ");
+        }
+        return lines.size();
     }
 
     @Test
@@ -116,27 +178,5 @@ final class AnnouncementTest {
             assertThat(server.requests().login("ada", "x".repeat(300)).statusCode())
                     .isEqualTo(413);
         }
-    }
-
-    private static HttpResponse<String> curl(String line) {
-        List<String> words = new ArrayList<>();
-        Matcher matcher = WORD.matcher(line);
-        while (matcher.find()) {
-            words.add(
-                    matcher.group(1) == null
-                            ? matcher.group(2)
-                            : matcher.group(1).replace("'\\''", "'"));
-        }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(words.get(words.size() - 1)));
-        for (int i = 0; i < words.size() - 1; i++) {
-            if (words.get(i).equals("-H")) {
-                String header = words.get(i + 1);
-                int colon = header.indexOf(": ");
-                request.header(header.substring(0, colon), header.substring(colon + 2));
-            } else if (words.get(i).equals("-d")) {
-                request.POST(HttpRequest.BodyPublishers.ofString(words.get(i + 1)));
-            }
-        }
-        return Requests.send(request);
     }
 }

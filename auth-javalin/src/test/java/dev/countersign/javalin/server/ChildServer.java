@@ -32,23 +32,35 @@ public final class ChildServer implements AutoCloseable {
         return launch(data, Map.of(), flags).ready();
     }
 
+    /** Starts one that may have that many files open at once, connections included, and waits until it is ready. */
+    static ChildServer startWithFiles(int files, Path data, String... flags) throws IOException {
+        List<String> shell = List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh");
+        return run(shell, Map.of(), serve(data, flags)).ready();
+    }
+
     /** Starts one and does not wait. */
     public static ChildServer launch(Path data, Map<String, String> environment, String... flags) throws IOException {
+        return run(List.of(), environment, serve(data, flags));
+    }
+
+    private static List<String> serve(Path data, String... flags) {
         List<String> all = new ArrayList<>(List.of("serve", "--data", data.toString()));
         if (!List.of(flags).contains("--bcrypt-cost")) {
             all.addAll(List.of("--bcrypt-cost", "10"));
         }
         all.addAll(List.of(flags));
-        return run(environment, all);
+        return all;
     }
 
     /** Starts another command. */
     public static ChildServer command(String... arguments) throws IOException {
-        return run(Map.of(), List.of(arguments));
+        return run(List.of(), Map.of(), List.of(arguments));
     }
 
-    private static ChildServer run(Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private static ChildServer run(List<String> before, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // As in a start from the jar's manifest; the rest makes the JVM start sooner.
                 "--enable-native-access=ALL-UNNAMED",

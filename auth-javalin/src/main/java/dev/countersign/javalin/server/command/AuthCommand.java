@@ -45,10 +45,7 @@ public final class AuthCommand {
         Logging.configure();
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");
-        int code = run(
-                arguments,
-                PrintedOutput.to(new FileOutputStream(FileDescriptor.out)),
-                utf8(FileDescriptor.err));
+        int code = run(arguments, PrintedOutput.to(new FileOutputStream(FileDescriptor.out)), utf8(FileDescriptor.err));
         // A server that is up goes on until it is stopped; its threads keep the process.
         if (code != ServeCommand.SERVING) {
             System.exit(code);

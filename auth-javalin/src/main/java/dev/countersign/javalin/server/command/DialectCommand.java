@@ -77,7 +77,8 @@ final class DialectCommand implements Runnable {
             description = "Check a dialect file and print every problem and warning with its line.")
     int check(@Parameters(paramLabel = "FILE", description = "the file") String file) {
         try {
-            DialectFile read = DialectSource.parse(file, TextFile.read(TextFile.path(file))).read(Map.of());
+            DialectFile read = DialectSource.parse(file, TextFile.read(TextFile.path(file)))
+                    .read(Map.of());
             Dialect dialect = read.dialect();
             terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
             for (Endpoint endpoint : dialect.endpoints()) {

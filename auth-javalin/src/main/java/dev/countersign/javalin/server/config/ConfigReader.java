@@ -3,6 +3,7 @@ package dev.countersign.javalin.server.config;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.javalin.yaml.Section;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
@@ -48,6 +49,7 @@ final class ConfigReader {
                         .orElse(1L)),
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
+                values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 
@@ -130,8 +132,7 @@ final class ConfigReader {
         }
     }
 
-    private static Optional<KeySource> key(
-            String name, List<String> keys, Section mount, ConfigLoader.Source source) {
+    private static Optional<KeySource> key(String name, List<String> keys, Section mount, ConfigLoader.Source source) {
         if (!mount.has(name)) {
             return Optional.empty();
         }

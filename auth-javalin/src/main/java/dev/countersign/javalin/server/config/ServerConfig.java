@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What the server was told.
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  * @param firstNumber the lowest number of a user who registers
  * @param bcryptCost the cost of new hashes
  * @param maxBody the largest request body in bytes
+ * @param requestTimeout how long the head of a request may take to arrive, and then its body
  * @param passwordMinimum the fewest characters of a password given on the command line
  */
 public record ServerConfig(
@@ -31,4 +33,5 @@ public record ServerConfig(
         UserId firstNumber,
         int bcryptCost,
         int maxBody,
+        Duration requestTimeout,
         int passwordMinimum) {}

@@ -53,6 +53,9 @@ public enum Setting {
     BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
     /** The largest body. */
     MAX_BODY("BYTES", "largest request body, 256 to 1048576 (default 16384)"),
+    /** How long a request may take to arrive. */
+    REQUEST_TIMEOUT(
+            "TIME", "how long the head of a request may take to arrive, and then its body, 1s to 60s (default 10s)"),
     /** The fewest characters of a password given on the command line. */
     PASSWORD_MINIMUM("N", "fewest characters of a password given to user add and set-password, 8 to 64 (default 8)");
 

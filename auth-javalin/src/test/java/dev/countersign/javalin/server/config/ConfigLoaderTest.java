@@ -77,6 +77,7 @@ final class ConfigLoaderTest {
                 one(Setting.AUDIENCE, setting("audience"), "none", "1", "true", "c"),
                 one(Setting.BCRYPT_COST, ServerConfig::bcryptCost, "12", "10", "11", "15"),
                 one(Setting.MAX_BODY, ServerConfig::maxBody, "16384", "256", "1048576", "300"),
+                one(Setting.REQUEST_TIMEOUT, ServerConfig::requestTimeout, "PT10S", "1s", "60s", "1m"),
                 one(Setting.PASSWORD_MINIMUM, ServerConfig::passwordMinimum, "8", "9", "64", "15"));
     }
 
@@ -117,7 +118,7 @@ final class ConfigLoaderTest {
         return switch (setting) {
             case DIALECTS -> value.startsWith("[") ? value : "[" + value + "]";
             case DATABASE -> "Optional[" + DatabaseUrl.of(value).orElseThrow().place() + "]";
-            case DATABASE_POOL_WAIT, DATABASE_STATEMENT_TIMEOUT, DATABASE_CONNECT_TIMEOUT ->
+            case DATABASE_POOL_WAIT, DATABASE_STATEMENT_TIMEOUT, DATABASE_CONNECT_TIMEOUT, REQUEST_TIMEOUT ->
                 Durations.parse(value).orElseThrow().toString();
             default -> value;
         };
