@@ -11,6 +11,8 @@ import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -141,6 +143,18 @@ public final class JdbiAuthStores {
      */
     public void checkIdentifiers(Consumer<IdentifierProblem> found) {
         Refolding.of(names).check(database, found, every -> {});
+    }
+
+    /**
+     * Reads the clock that all who share this database can compare theirs with.
+     *
+     * @return the time of the database's machine; empty for SQLite, whose file has no other clock than this machine's
+     * @throws dev.countersign.AuthFault if the database broke
+     */
+    public Optional<Instant> databaseTime() {
+        return database.run(
+                "reading the database's clock",
+                handle -> database.vendor(handle).now(handle));
     }
 
     /** {@return how far the tables are; changes nothing} */

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -50,6 +52,11 @@ enum Vendor {
         @Override
         Unit timestampsReadAs() {
             return Unit.TIMESTAMP;
+        }
+
+        @Override
+        Optional<Instant> now(Handle handle) {
+            return Optional.empty();
         }
 
         @Override
@@ -154,6 +161,13 @@ enum Vendor {
 
         // Ignored by a column without zone, as it should be: such columns are in UTC.
         @Override
+        Optional<Instant> now(Handle handle) {
+            return Optional.of(handle.createQuery("SELECT clock_timestamp()")
+                    .mapTo(Instant.class)
+                    .one());
+        }
+
+        @Override
         String zoneSuffix() {
             return "+00:00";
         }
@@ -212,6 +226,9 @@ enum Vendor {
 
     /** What that expression gives. */
     abstract Unit timestampsReadAs();
+
+    /** The time of the machine that has the database; empty if that is this one. */
+    abstract Optional<Instant> now(Handle handle);
 
     /** What follows a timestamp when it is written. */
     abstract String zoneSuffix();

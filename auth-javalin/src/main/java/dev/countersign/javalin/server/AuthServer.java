@@ -24,14 +24,21 @@ public final class AuthServer implements AutoCloseable {
     private final ListeningPort port;
     private final Storage storage;
     private final HttpServer http;
+    private final ClockWatch clocks;
     private final ImmutableList<Mount> mounts;
     private final DemoMode demo;
 
     private AuthServer(
-            ListeningPort port, Storage storage, HttpServer http, ImmutableList<Mount> mounts, DemoMode demo) {
+            ListeningPort port,
+            Storage storage,
+            HttpServer http,
+            ClockWatch clocks,
+            ImmutableList<Mount> mounts,
+            DemoMode demo) {
         this.port = port;
         this.storage = storage;
         this.http = http;
+        this.clocks = clocks;
         this.mounts = mounts;
         this.demo = demo;
     }
@@ -82,7 +89,8 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(port, storage.users(), Hashers.of(config, random));
             }
             warnOfFolders(config);
-            return new AuthServer(port, storage, HttpServer.start(config, port, mounts), mounts, demo);
+            HttpServer http = HttpServer.start(config, port, mounts);
+            return new AuthServer(port, storage, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;
@@ -126,7 +134,8 @@ public final class AuthServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try (storage) {
+        try (storage;
+                clocks) {
             http.close();
         }
     }

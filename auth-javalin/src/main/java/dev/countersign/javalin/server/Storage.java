@@ -17,6 +17,7 @@ import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -225,6 +226,11 @@ public final class Storage implements AutoCloseable {
     /** Migrates, and folds all identifiers anew. */
     public void refold() {
         stores.refold();
+    }
+
+    /** The time of the database's machine; empty if that is this one. */
+    Optional<Instant> databaseTime() {
+        return stores.databaseTime();
     }
 
     /** {@return how far the tables are} */
