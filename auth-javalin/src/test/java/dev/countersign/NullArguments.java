@@ -169,9 +169,9 @@ final class NullArguments {
         try {
             Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
             Object made = factory.getMethod("getReflectionFactory").invoke(null);
-            Constructor<?> constructor = (Constructor<?>) factory.getMethod(
-                            "newConstructorForSerialization", Class.class, Constructor.class)
-                    .invoke(made, type, Object.class.getConstructor());
+            Constructor<?> constructor =
+                    (Constructor<?>) factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                            .invoke(made, type, Object.class.getConstructor());
             return constructor.newInstance();
         } catch (ReflectiveOperationException | LinkageError impossible) {
             throw new IllegalStateException("no sample of " + type, impossible);

@@ -18,8 +18,10 @@ class NullArgumentsTest {
 
     @Test
     void every_public_constructor_and_method_names_what_is_missing() {
-        List<String> unchecked =
-                offered().flatMap(type -> NullArguments.unchecked(type).stream()).sorted().toList();
+        List<String> unchecked = offered()
+                .flatMap(type -> NullArguments.unchecked(type).stream())
+                .sorted()
+                .toList();
         assertThat(unchecked).isEmpty();
     }
 
@@ -49,8 +51,9 @@ class NullArgumentsTest {
     /** What others can use: public types, and what stands behind a port. */
     private static Stream<Class<?>> offered() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.countersign").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.countersign")
+                        .stream()
                         .filter(type -> !type.isAnnotation() && !type.isAnonymousClass())
                         .filter(type -> isPublic(type) || isPort(type))
                         .map(JavaClass::reflect);
@@ -62,7 +65,7 @@ class NullArgumentsTest {
     }
 
     private static boolean isPort(JavaClass type) {
-        return type.getAllRawInterfaces().stream().anyMatch(port -> port.getPackageName()
-                .equals(PORTS));
+        return type.getAllRawInterfaces().stream()
+                .anyMatch(port -> port.getPackageName().equals(PORTS));
     }
 }

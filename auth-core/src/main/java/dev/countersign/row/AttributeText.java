@@ -1,5 +1,7 @@
 package dev.countersign.row;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.AuthFault;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
@@ -21,6 +23,8 @@ public final class AttributeText {
      * @return whether {@link #write} takes them
      */
     public static boolean isWritable(Json value) {
+        requireNonNull(value, "value");
+
         return depth(value) <= JsonText.MAX_DEPTH && hasWholeNames(value);
     }
 
@@ -33,6 +37,8 @@ public final class AttributeText {
      *     lone surrogate) in a member's name
      */
     public static String write(Json value) {
+        requireNonNull(value, "value");
+
         if (depth(value) > JsonText.MAX_DEPTH) {
             throw new IllegalArgumentException("attributes are nested at most " + JsonText.MAX_DEPTH + " deep");
         }

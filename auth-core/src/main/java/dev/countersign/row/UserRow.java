@@ -1,5 +1,7 @@
 package dev.countersign.row;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
@@ -126,6 +128,8 @@ public final class UserRow {
 
     /** {@return the name of the value that the key is compared with} */
     public static String name(UserKey key) {
+        requireNonNull(key, "key");
+
         if (key instanceof UserKey.ByEmail) {
             return "email_folded";
         }

@@ -53,17 +53,23 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
      * @return whether it is the same there
      */
     public boolean keeps(Kept what, String oldSystem) {
+        requireNonNull(oldSystem, "oldSystem");
+
         return kept.contains(requireNonNull(what, "what"))
                 && (system.equals(ANY_SYSTEM) || system.equals(requireNonNull(oldSystem, "oldSystem")));
     }
 
     /** {@return the origin of the user after the e-mail address changed here} */
     public Origin withEmailSince(Instant now) {
+        requireNonNull(now, "now");
+
         return new Origin(storedAt, now, usernameSince, system, without(Kept.EMAIL));
     }
 
     /** {@return the origin of the user after the username changed here} */
     public Origin withUsernameSince(Instant now) {
+        requireNonNull(now, "now");
+
         return new Origin(storedAt, emailSince, now, system, without(Kept.USERNAME));
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
 import dev.countersign.jdbi.MappedColumn.StatusColumn;
@@ -67,6 +69,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public Optional<StoredUser> find(UserKey key) {
+        requireNonNull(key, "key");
+
         return database.run("looking a user up", handle -> {
             Session session = session(handle);
             if (key instanceof UserKey.ById byId) {
@@ -105,6 +109,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public boolean accepts(UserKey key) {
+        requireNonNull(key, "key");
+
         if (key instanceof UserKey.ByEmail byEmail) {
             return identifiers.keepsEmail(byEmail.email());
         }
@@ -131,6 +137,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        requireNonNull(changed, "changed");
+
         checked(MappedContent.of(changed, hash));
         long id = changed.id().value();
         return database.inTransaction("changing user " + id, handle -> {
@@ -223,6 +231,10 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        requireNonNull(id, "id");
+        requireNonNull(expected, "expected");
+        requireNonNull(replacement, "replacement");
+
         return database.run(
                 "replacing the hash of user " + id,
                 handle -> handle.createUpdate(session(handle).sql().rehash())
@@ -285,6 +297,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
         return database.run(
                 "deleting user " + id,
                 handle -> handle.createUpdate(session(handle).sql().delete())
