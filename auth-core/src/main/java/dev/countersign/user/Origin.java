@@ -2,6 +2,7 @@ package dev.countersign.user;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.json.WholeText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,6 +33,9 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
         requireNonNull(usernameSince, "usernameSince");
         requireNonNull(system, "system");
         requireNonNull(kept, "kept");
+        if (!WholeText.isWhole(system) || system.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a system's name is of whole characters, none of them NUL");
+        }
         kept = kept.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kept));
     }
 

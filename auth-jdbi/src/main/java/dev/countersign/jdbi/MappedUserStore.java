@@ -8,6 +8,7 @@ import dev.countersign.jdbi.MappedColumn.StatusColumn;
 import dev.countersign.jdbi.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.MappedColumn.UsernameColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
+import dev.countersign.json.WholeText;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
@@ -126,12 +127,12 @@ final class MappedUserStore implements UserStore {
         });
     }
 
-    private static StoreResult inserted(Session session, MappedContent content) {
+    private StoreResult inserted(Session session, MappedContent content) {
         return write(session, session.handle().createQuery(session.sql().insert()), content, false)
                 .mapTo(Long.class)
                 .findOne()
                 .flatMap(id -> session.byId(session.sql().byId(), id))
-                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .<StoreResult>map(stored -> new StoreResult.Stored(kept(stored.user(), content)))
                 .orElse(new StoreResult.Taken());
     }
 
@@ -159,6 +160,12 @@ final class MappedUserStore implements UserStore {
         });
     }
 
+    /** Refuses a number that the column rounded, such as one of 20 digits in SQLite; the transaction ends with it. */
+    private User kept(User stored, MappedContent content) {
+        new MappedAttributes(mapping).checkNumbers(content.attributes(), stored.attributes());
+        return stored;
+    }
+
     private User dated(User changed, MappedRow.Read before) {
         Optional<TimeColumn> column = mapping.time(Event.PASSWORD_CHANGED);
         if (column.isEmpty()) {
@@ -172,12 +179,12 @@ final class MappedUserStore implements UserStore {
         return changed.toBuilder().passwordChangedAt(time).build();
     }
 
-    private static StoreResult updated(Session session, MappedContent content, long id) {
+    private StoreResult updated(Session session, MappedContent content, long id) {
         write(session, session.handle().createUpdate(session.sql().update()), content, true)
                 .bind("id", id)
                 .execute();
         return session.byId(session.sql().byId(), id)
-                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .<StoreResult>map(stored -> new StoreResult.Stored(kept(stored.user(), content)))
                 .orElseGet(StoreResult.Stale::new);
     }
 
@@ -218,6 +225,9 @@ final class MappedUserStore implements UserStore {
     // Refused rather than forgotten.
     private MappedContent checked(MappedContent content) {
         new MappedAttributes(mapping).check(content.attributes());
+        if (!isWritable(content.email()) || !isWritable(content.username())) {
+            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+        }
         if (!content.status().mayLogIn() && mapping.column(StatusColumn.class).isEmpty()) {
             throw new IllegalArgumentException(mapping.table() + " has no column for users who may not log in");
         }
@@ -227,6 +237,12 @@ final class MappedUserStore implements UserStore {
             throw new IllegalArgumentException(mapping.table() + " has a column for one kind of identifier only");
         }
         return content;
+    }
+
+    // Databases hold no half characters, and not all of them NUL.
+    private static boolean isWritable(@Nullable Identifier identifier) {
+        return identifier == null
+                || (WholeText.isWhole(identifier.text()) && identifier.text().indexOf('\0') < 0);
     }
 
     @Override
