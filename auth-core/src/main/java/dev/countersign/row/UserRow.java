@@ -95,7 +95,8 @@ public final class UserRow {
 
     private static Map<String, @Nullable Object> names(
             @Nullable Identifier email, @Nullable Identifier username, UserStatus status, JsonObject attributes) {
-        if ((email != null && email.folded().isEmpty()) || (username != null && username.folded().isEmpty())) {
+        if ((email != null && email.folded().isEmpty())
+                || (username != null && username.folded().isEmpty())) {
             throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
         }
         Map<String, @Nullable Object> row = new HashMap<>();

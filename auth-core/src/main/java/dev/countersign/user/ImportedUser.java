@@ -370,7 +370,8 @@ public final class ImportedUser {
             if (email == null && username == null) {
                 throw new IllegalArgumentException("a user has an e-mail address, a username or both");
             }
-            if ((email != null && email.folded().isEmpty()) || (username != null && username.folded().isEmpty())) {
+            if ((email != null && email.folded().isEmpty())
+                    || (username != null && username.folded().isEmpty())) {
                 throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
             }
             return new ImportedUser(copy());

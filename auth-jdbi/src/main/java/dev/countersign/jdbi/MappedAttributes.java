@@ -77,8 +77,10 @@ final class MappedAttributes {
             throw new IllegalArgumentException("the attribute " + column.name() + " is a " + value.typeName()
                     + ", its column holds " + column.kind());
         }
-        if (column.kind() == Kind.TEXT && (!WholeText.isIn(value) || value.toString().indexOf('\0') >= 0)) {
-            throw new IllegalArgumentException("the attribute " + column.name() + " has a character that its column cannot hold");
+        if (column.kind() == Kind.TEXT
+                && (!WholeText.isIn(value) || value.toString().indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException(
+                    "the attribute " + column.name() + " has a character that its column cannot hold");
         }
         if (!AttributeText.isWritable(value)) {
             throw new IllegalArgumentException("the attribute " + column.name() + " could not be read again");

@@ -26,7 +26,6 @@ final class MappedTime {
      *
      * @throws IllegalArgumentException if a column of that kind could not give it back
      */
-
     static String write(Instant instant, Unit unit, Vendor vendor) {
         if (unit == Unit.TIMESTAMP) {
             if (instant.isBefore(FIRST) || !instant.isBefore(END)) {

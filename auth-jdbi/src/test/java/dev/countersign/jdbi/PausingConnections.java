@@ -39,12 +39,13 @@ final class PausingConnections {
     }
 
     private static <S extends Statement> S pausing(Class<S> type, S statement, Runnable beforeStatement) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().startsWith("execute")) {
-                beforeStatement.run();
-            }
-            return invoke(() -> method.invoke(statement, arguments));
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().startsWith("execute")) {
+                        beforeStatement.run();
+                    }
+                    return invoke(() -> method.invoke(statement, arguments));
+                }));
     }
 
     private interface Wrapping {

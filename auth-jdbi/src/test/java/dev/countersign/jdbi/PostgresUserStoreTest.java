@@ -52,6 +52,7 @@ class PostgresUserStoreTest extends UserStoreContract {
 
     @Override
     protected Optional<UserStore> pausing(Runnable beforeStatement) {
-        return Optional.of(JdbiAuthStores.over(PausingConnections.over(database, beforeStatement)).users());
+        return Optional.of(JdbiAuthStores.over(PausingConnections.over(database, beforeStatement))
+                .users());
     }
 }

@@ -42,12 +42,14 @@ class SqliteUserStoreTest extends UserStoreContract {
 
     @Override
     protected Optional<UserStore> failing() {
-        return Optional.of(JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db")))).users());
+        return Optional.of(JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db"))))
+                .users());
     }
 
     @Override
     protected Optional<UserStore> pausing(Runnable beforeStatement) {
-        return Optional.of(JdbiAuthStores.over(PausingConnections.over(url(), beforeStatement)).users());
+        return Optional.of(JdbiAuthStores.over(PausingConnections.over(url(), beforeStatement))
+                .users());
     }
 
     private String url() {

@@ -40,13 +40,7 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
     /** How the JDK signs with keys of a family of algorithms. */
     private static final ImmutableMap<String, List<String>> WAYS = ImmutableMap.of(
             "RS",
-            List.of(
-                    "MD5withRSA",
-                    "SHA1withRSA",
-                    "SHA224withRSA",
-                    "SHA256withRSA",
-                    "SHA384withRSA",
-                    "SHA512withRSA"),
+            List.of("MD5withRSA", "SHA1withRSA", "SHA224withRSA", "SHA256withRSA", "SHA384withRSA", "SHA512withRSA"),
             "ES",
             List.of(
                     "SHA256withECDSA",
@@ -95,7 +89,8 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
 
     @Test
     void a_short_or_empty_secret_is_not_the_key() {
-        for (byte[] guess : List.of(new byte[1], new byte[32], new byte[64], "secret".getBytes(StandardCharsets.UTF_8))) {
+        for (byte[] guess :
+                List.of(new byte[1], new byte[32], new byte[64], "secret".getBytes(StandardCharsets.UTF_8))) {
             MACS.forEach((name, mac) ->
                     assertForged(TokenForge.withSecret(mac, guess), ImmutableSet.of(name, codec().algorithm())));
         }
@@ -129,7 +124,8 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
         byte[] der = der(jwk);
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         String pem = "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----";
-        List<byte[]> spellings = new ArrayList<>(List.of(der, bytes(jwk, jwk.get("n").isPresent() ? "n" : "x")));
+        List<byte[]> spellings =
+                new ArrayList<>(List.of(der, bytes(jwk, jwk.get("n").isPresent() ? "n" : "x")));
         for (String text : List.of(
                 pem,
                 pem + "\n",

@@ -89,7 +89,11 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
         between(
                 (store, user) -> store.recordLogin(Login.of(user, LATER)),
                 user -> stored(store().update(
-                                user.toBuilder().updatedAt(LATER).passwordChangedAt(LATER).build(), OTHER_HASH)),
+                                user.toBuilder()
+                                        .updatedAt(LATER)
+                                        .passwordChangedAt(LATER)
+                                        .build(),
+                                OTHER_HASH)),
                 (user, results) -> {
                     assertThat(hash(user)).isEqualTo(OTHER_HASH);
                     assertThat(results.first().isPresent())
@@ -160,9 +164,7 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
 
     /** Runs one thing, another before each of its statements in turn, until it has no more. */
     private <A, B> void between(
-            BiFunction<UserStore, User, A> one,
-            Function<User, B> other,
-            BiConsumer<User, Results<A, B>> check) {
+            BiFunction<UserStore, User, A> one, Function<User, B> other, BiConsumer<User, Results<A, B>> check) {
         int statements = 1;
         for (int at = 1; at <= statements; at++) {
             User user = stored(named("han@example.com", null));
@@ -177,8 +179,12 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
             if (pausing.isPresent()) {
                 A first = one.apply(pausing.get(), user);
                 assertThat(sent).hasValueGreaterThanOrEqualTo(which);
-                check.accept(user, new Results<>(first, done.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                        .join()));
+                check.accept(
+                        user,
+                        new Results<>(
+                                first,
+                                done.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                                        .join()));
                 statements = sent.get();
             }
             store().delete(user.id());

@@ -82,9 +82,8 @@ abstract class UserStoreRefusals extends UserStoreDurability {
     void identifiers_that_nobody_could_find_are_kept_or_refused() {
         for (String text : List.of("", " ", "a\0b", "half \ud83d", "\ude00\ud83d", "x".repeat(321))) {
             Identifier odd = Identifier.typed(text);
-            StoreResult result = unlessRefused(() -> store()
-                    .insert(new NewUser(
-                            SampleUsers.newUuid(), odd, null, UserStatus.ACTIVE, JsonObject.EMPTY, HASH, CREATED)));
+            StoreResult result = unlessRefused(() -> store().insert(new NewUser(
+                    SampleUsers.newUuid(), odd, null, UserStatus.ACTIVE, JsonObject.EMPTY, HASH, CREATED)));
             assertKept(result, user -> String.valueOf(user.email()), odd.text());
             assertUpdateKept(
                     user -> user.toBuilder().username(odd).build(),
@@ -141,9 +140,7 @@ abstract class UserStoreRefusals extends UserStoreDurability {
 
     /** What was stored reads as it was given; nothing else is there. Leaves the store empty. */
     private void assertKept(
-            @Nullable StoreResult result,
-            Function<User, ? extends @Nullable Object> part,
-            Object value) {
+            @Nullable StoreResult result, Function<User, ? extends @Nullable Object> part, Object value) {
         if (result != null) {
             User user = stored(result);
             assertThat(read(user.id())).isEqualTo(user);
