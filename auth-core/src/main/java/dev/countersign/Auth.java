@@ -98,6 +98,8 @@ public final class Auth {
      * @throws AuthFault if the store broke
      */
     public AuthenticateRequest.Outcome authenticate(AccessToken token) {
+        requireNonNull(token, "token");
+
         return authenticate.handle(token);
     }
 
@@ -121,6 +123,9 @@ public final class Auth {
      * @throws AuthFault if the store broke
      */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+        requireNonNull(id, "id");
+        requireNonNull(change, "change");
+
         return update.handle(id, change);
     }
 
@@ -133,6 +138,9 @@ public final class Auth {
      * @throws AuthFault if the store broke
      */
     public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UpdateUser.Change change) {
+        requireNonNull(by, "by");
+        requireNonNull(change, "change");
+
         return changeOwn.handle(by, change);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Something broke: a database that is down, a stored value that cannot be read. Never a refusal such as a wrong password;
  * refusals are outcomes of use cases. The message is for operators and carries no secret.
@@ -17,7 +19,7 @@ public final class AuthFault extends RuntimeException {
      * @param cause the exception underneath; its message is not shown to clients
      */
     public AuthFault(String message, Throwable cause) {
-        this(message, cause, false);
+        this(requireNonNull(message, "message"), requireNonNull(cause, "cause"), false);
     }
 
     private AuthFault(String message, Throwable cause, boolean temporary) {
@@ -33,6 +35,9 @@ public final class AuthFault extends RuntimeException {
      * @return the fault
      */
     public static AuthFault temporary(String message, Throwable cause) {
+        requireNonNull(message, "message");
+        requireNonNull(cause, "cause");
+
         return new AuthFault(message, cause, true);
     }
 

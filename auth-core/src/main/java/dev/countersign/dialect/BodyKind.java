@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -25,6 +27,8 @@ public enum BodyKind {
 
     /** {@return the kind of that media type; empty if there is none} */
     public static Optional<BodyKind> of(String mediaType) {
+        requireNonNull(mediaType, "mediaType");
+
         return Arrays.stream(values())
                 .filter(kind -> kind.mediaType.equalsIgnoreCase(mediaType))
                 .findFirst();

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.template.Template;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,14 @@ public record CookieTemplate(
         boolean secure,
         boolean httpOnly,
         Site sameSite) {
+
+    /** Refuses what is missing. */
+    public CookieTemplate {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+        requireNonNull(path, "path");
+        requireNonNull(sameSite, "sameSite");
+    }
 
     /** Whether requests from other sites carry a cookie. */
     public enum Site {

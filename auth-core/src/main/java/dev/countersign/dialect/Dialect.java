@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
@@ -31,4 +33,19 @@ public record Dialect(
         PasswordLimits passwords,
         FieldErrors fieldErrors,
         ErrorCatalogue errors,
-        ImmutableList<ErrorVariant> variants) {}
+        ImmutableList<ErrorVariant> variants) {
+
+    /** Refuses what is missing. */
+    public Dialect {
+        requireNonNull(name, "name");
+        requireNonNull(title, "title");
+        requireNonNull(token, "token");
+        requireNonNull(transport, "transport");
+        requireNonNull(endpoints, "endpoints");
+        requireNonNull(authenticatedHeaders, "authenticatedHeaders");
+        requireNonNull(passwords, "passwords");
+        requireNonNull(fieldErrors, "fieldErrors");
+        requireNonNull(errors, "errors");
+        requireNonNull(variants, "variants");
+    }
+}

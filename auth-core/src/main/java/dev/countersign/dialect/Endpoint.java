@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 
 /**
@@ -16,4 +18,14 @@ public record Endpoint(
         ImmutableList<Route> routes,
         RequestShape request,
         TokenTransport transport,
-        ResponseTemplate answer) {}
+        ResponseTemplate answer) {
+
+    /** Refuses what is missing. */
+    public Endpoint {
+        requireNonNull(operation, "operation");
+        requireNonNull(routes, "routes");
+        requireNonNull(request, "request");
+        requireNonNull(transport, "transport");
+        requireNonNull(answer, "answer");
+    }
+}

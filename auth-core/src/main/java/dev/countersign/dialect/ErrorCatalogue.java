@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.Objects;
 
@@ -23,10 +25,19 @@ public record ErrorCatalogue(ImmutableMap<Reason, ErrorAnswer> answers) {
      * @param message the text that goes into {@code error.message}; empty if there is none
      * @param template the answer
      */
-    public record ErrorAnswer(String message, ResponseTemplate template) {}
+    public record ErrorAnswer(String message, ResponseTemplate template) {
+
+        /** Refuses what is missing. */
+        public ErrorAnswer {
+            requireNonNull(message, "message");
+            requireNonNull(template, "template");
+        }
+    }
 
     /** {@return the answer to that reason} */
     public ErrorAnswer answer(Reason reason) {
+        requireNonNull(reason, "reason");
+
         return Objects.requireNonNull(answers.get(reason));
     }
 }

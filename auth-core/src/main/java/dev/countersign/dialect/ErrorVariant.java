@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Another shape of errors, for requests that ask for it.
  *
@@ -7,4 +9,12 @@ package dev.countersign.dialect;
  * @param value the value it has then
  * @param errors the answers
  */
-public record ErrorVariant(String header, String value, ErrorCatalogue errors) {}
+public record ErrorVariant(String header, String value, ErrorCatalogue errors) {
+
+    /** Refuses what is missing. */
+    public ErrorVariant {
+        requireNonNull(header, "header");
+        requireNonNull(value, "value");
+        requireNonNull(errors, "errors");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.template.Template;
@@ -28,6 +30,17 @@ public record Field(
         boolean nullable,
         Blank blank,
         ImmutableMap<FieldFlaw, Template> messages) {
+
+    /** Refuses what is missing. */
+    public Field {
+        requireNonNull(target, "target");
+        requireNonNull(at, "at");
+        requireNonNull(name, "name");
+        requireNonNull(kind, "kind");
+        requireNonNull(type, "type");
+        requireNonNull(blank, "blank");
+        requireNonNull(messages, "messages");
+    }
 
     /** What becomes of an empty text. */
     public enum Blank {

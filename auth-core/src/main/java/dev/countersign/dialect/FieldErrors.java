@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
 
@@ -11,6 +13,13 @@ import dev.countersign.template.Template;
  * @param codes what {@code field.code} is for each flaw
  */
 public record FieldErrors(Shape shape, Template each, ImmutableMap<FieldFlaw, String> codes) {
+
+    /** Refuses what is missing. */
+    public FieldErrors {
+        requireNonNull(shape, "shape");
+        requireNonNull(each, "each");
+        requireNonNull(codes, "codes");
+    }
 
     /** How flawed fields are laid out. */
     public enum Shape {

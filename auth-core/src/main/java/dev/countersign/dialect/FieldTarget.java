@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.countersign.user.UserField;
@@ -48,6 +50,12 @@ public sealed interface FieldTarget {
      * @param path member names from the outermost in
      */
     record Attribute(ImmutableList<String> path) implements FieldTarget {
+
+        /** Refuses what is missing. */
+        public Attribute {
+            requireNonNull(path, "path");
+        }
+
         @Override
         public Set<Operation> operations() {
             return Set.of(Operation.REGISTER, Operation.UPDATE);

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonBoolean;
@@ -29,6 +31,8 @@ public enum JsonType {
 
     /** {@return whether the value has this type; null has none but {@link #ANY}} */
     public boolean fits(Json value) {
+        requireNonNull(value, "value");
+
         return switch (this) {
             case STRING -> value instanceof JsonString;
             case INTEGER ->

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordPolicy;
 import java.util.function.Predicate;
 
@@ -19,6 +21,8 @@ public record PasswordLimits(int minimum, int maximum, boolean refuseCommon) {
      * @return the policy
      */
     public PasswordPolicy policy(Predicate<String> common) {
+        requireNonNull(common, "common");
+
         return new PasswordPolicy(minimum, maximum, refuseCommon ? common : text -> false);
     }
 }

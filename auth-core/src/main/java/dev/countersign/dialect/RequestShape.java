@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
@@ -31,6 +33,14 @@ public record RequestShape(
     /** A request without a body. */
     public static final RequestShape NOTHING = new RequestShape(
             ImmutableList.of(), null, true, ImmutableMap.of(), ImmutableMap.of(), ImmutableList.of(), false, null);
+
+    /** Refuses what is missing. */
+    public RequestShape {
+        requireNonNull(mediaTypes, "mediaTypes");
+        requireNonNull(headers, "headers");
+        requireNonNull(constants, "constants");
+        requireNonNull(fields, "fields");
+    }
 
     /** {@return whether the body is looked at} */
     public boolean hasBody() {

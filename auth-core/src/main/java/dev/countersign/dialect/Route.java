@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 
 /**
@@ -11,8 +13,17 @@ import com.google.common.collect.ImmutableMap;
  */
 public record Route(String method, String path, ImmutableMap<String, String> query) {
 
+    /** Refuses what is missing. */
+    public Route {
+        requireNonNull(method, "method");
+        requireNonNull(path, "path");
+        requireNonNull(query, "query");
+    }
+
     /** {@return the same route below a prefix such as {@code /v1}} */
     public Route under(String prefix) {
+        requireNonNull(prefix, "prefix");
+
         return new Route(method, prefix + path, query);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,38 @@ public sealed interface TokenPlace {
             @Nullable String scheme,
             boolean exactCase,
             boolean schemeOptional,
-            @Nullable String parameter) implements TokenPlace {}
+            @Nullable String parameter) implements TokenPlace {
+
+        /** Refuses what is missing. */
+        public InHeader {
+            requireNonNull(name, "name");
+        }
+    }
 
     /** A query parameter: it ends up in logs and histories. */
-    record InQuery(String name) implements TokenPlace {}
+    record InQuery(String name) implements TokenPlace {
+
+        /** Refuses what is missing. */
+        public InQuery {
+            requireNonNull(name, "name");
+        }
+    }
 
     /** A cookie. */
-    record InCookie(String name) implements TokenPlace {}
+    record InCookie(String name) implements TokenPlace {
+
+        /** Refuses what is missing. */
+        public InCookie {
+            requireNonNull(name, "name");
+        }
+    }
 
     /** A field of the body. */
-    record InBody(JsonPointer at) implements TokenPlace {}
+    record InBody(JsonPointer at) implements TokenPlace {
+
+        /** Refuses what is missing. */
+        public InBody {
+            requireNonNull(at, "at");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 
 /**
@@ -9,6 +11,11 @@ import com.google.common.collect.ImmutableList;
  * @param firstWins whether of two different tokens the first is taken; otherwise such a request is refused (RFC 6750 §2)
  */
 public record TokenTransport(ImmutableList<TokenPlace> places, boolean firstWins) {
+
+    /** Refuses what is missing. */
+    public TokenTransport {
+        requireNonNull(places, "places");
+    }
 
     /** {@return this transport without the places that end up in logs and histories} */
     public TokenTransport withoutQuery() {

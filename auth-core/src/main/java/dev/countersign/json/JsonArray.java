@@ -1,10 +1,17 @@
 package dev.countersign.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /** A JSON array. */
 public record JsonArray(ImmutableList<Json> items) implements Json {
+
+    /** Refuses what is missing. */
+    public JsonArray {
+        requireNonNull(items, "items");
+    }
 
     /**
      * An array of the given items.
@@ -13,6 +20,8 @@ public record JsonArray(ImmutableList<Json> items) implements Json {
      * @return the array
      */
     public static JsonArray of(Json... items) {
+        requireNonNull(items, "items");
+
         return new JsonArray(ImmutableList.copyOf(items));
     }
 
@@ -23,6 +32,8 @@ public record JsonArray(ImmutableList<Json> items) implements Json {
      * @return the array
      */
     public static JsonArray of(List<? extends Json> items) {
+        requireNonNull(items, "items");
+
         return new JsonArray(ImmutableList.copyOf(items));
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,11 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
     /** The object without members. */
     public static final JsonObject EMPTY = new JsonObject(ImmutableMap.of());
 
+    /** Refuses what is missing. */
+    public JsonObject {
+        requireNonNull(members, "members");
+    }
+
     /**
      * An object of the given members.
      *
@@ -17,6 +24,8 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
      * @return the object
      */
     public static JsonObject of(Map<String, ? extends Json> members) {
+        requireNonNull(members, "members");
+
         return new JsonObject(ImmutableMap.copyOf(members));
     }
 
@@ -27,6 +36,8 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
      * @return its value, which may be JSON null, or empty when there is no such member
      */
     public Optional<Json> get(String name) {
+        requireNonNull(name, "name");
+
         return Optional.ofNullable(members.get(name));
     }
 
@@ -38,6 +49,9 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
      * @return the changed copy
      */
     public JsonObject with(String name, Json value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+
         ImmutableMap.Builder<String, Json> changed = ImmutableMap.builder();
         return new JsonObject(changed.putAll(members).put(name, value).buildKeepingLast());
     }

@@ -1,5 +1,7 @@
 package dev.countersign.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
@@ -9,6 +11,11 @@ public record JsonPointer(ImmutableList<String> segments) {
 
     /** The whole value. */
     public static final JsonPointer ROOT = new JsonPointer(ImmutableList.of());
+
+    /** Refuses what is missing. */
+    public JsonPointer {
+        requireNonNull(segments, "segments");
+    }
 
     /**
      * Reads the text form, such as {@code /user/email}.
@@ -52,6 +59,8 @@ public record JsonPointer(ImmutableList<String> segments) {
      * @return what is there, which may be JSON null, or empty when there is no such place
      */
     public Optional<Json> in(Json root) {
+        requireNonNull(root, "root");
+
         Json here = root;
         for (String segment : segments) {
             Optional<Json> next = step(here, segment);

@@ -1,5 +1,7 @@
 package dev.countersign.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
@@ -17,6 +19,8 @@ public final class WholeText {
      * @return whether it is
      */
     public static boolean isIn(Json value) {
+        requireNonNull(value, "value");
+
         if (value instanceof JsonObject object) {
             return object.members().entrySet().stream()
                     .allMatch(member -> isWhole(member.getKey()) && isIn(member.getValue()));
@@ -39,6 +43,8 @@ public final class WholeText {
      * @return a value of whole characters
      */
     public static Json replacedIn(Json value) {
+        requireNonNull(value, "value");
+
         if (value instanceof JsonObject object) {
             ImmutableMap.Builder<String, Json> members = ImmutableMap.builder();
             object.members().forEach((name, member) -> members.put(name, replacedIn(member)));

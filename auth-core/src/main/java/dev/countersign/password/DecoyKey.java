@@ -1,5 +1,7 @@
 package dev.countersign.password;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.countersign.secret.Secret;
@@ -43,6 +45,8 @@ public final class DecoyKey {
      * @return 64 bits of the text's HMAC-SHA-256
      */
     public long number(String text) {
+        requireNonNull(text, "text");
+
         return hmac.hashString(text, StandardCharsets.UTF_8).asLong();
     }
 

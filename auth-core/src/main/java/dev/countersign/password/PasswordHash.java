@@ -20,8 +20,12 @@ public final class PasswordHash {
      *
      * @param encoded the text a hasher made
      * @return the hash
+     * @throws IllegalArgumentException if there is a NUL in it, which no hasher writes and not every database keeps
      */
     public static PasswordHash of(String encoded) {
+        if (encoded.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a stored hash has no NUL in it");
+        }
         return new PasswordHash(encoded.getBytes(StandardCharsets.UTF_8));
     }
 

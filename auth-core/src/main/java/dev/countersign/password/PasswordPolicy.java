@@ -1,5 +1,7 @@
 package dev.countersign.password;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +21,8 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
 
     /** Refuses limits out of range. */
     public PasswordPolicy {
+        requireNonNull(common, "common");
+
         if (minimum < 1 || minimum > 64) {
             throw new IllegalArgumentException("the minimum length of a password is 1 to 64: " + minimum);
         }
@@ -36,6 +40,8 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
      * @return the first flaw, or empty if the password may be used
      */
     public Optional<PasswordFlaw> judge(RawPassword password, int longestBytes, Predicate<String> own) {
+        requireNonNull(own, "own");
+
         if (!password.isWellFormed()) {
             return Optional.of(PasswordFlaw.MALFORMED);
         }

@@ -1,5 +1,7 @@
 package dev.countersign.port;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 
@@ -47,6 +49,9 @@ public interface PasswordHasher {
      * @return whether to store {@link #hash} of it
      */
     default boolean shouldRehash(RawPassword matched, PasswordHash stored) {
+        requireNonNull(matched, "matched");
+        requireNonNull(stored, "stored");
+
         return outdated(stored) && matched.isWellFormed() && matched.bytes() <= longestBytes();
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.port;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.Login;
@@ -114,6 +116,8 @@ public interface UserStore {
      * @return true unless the store compares by rules of its own, such as those of an application's table without a folded column
      */
     default boolean accepts(UserKey key) {
+        requireNonNull(key, "key");
+
         return true;
     }
 }

@@ -1,8 +1,11 @@
 package dev.countersign.row;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.AuthFault;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.WholeText;
 import dev.countersign.json.text.JsonSyntaxException;
@@ -21,7 +24,9 @@ public final class AttributeText {
      * @return whether {@link #write} takes them
      */
     public static boolean isWritable(Json value) {
-        return depth(value) <= JsonText.MAX_DEPTH && hasWholeNames(value);
+        requireNonNull(value, "value");
+
+        return depth(value) <= JsonText.MAX_DEPTH && hasWholeNames(value) && hasReadableNumbers(value);
     }
 
     /**
@@ -29,15 +34,21 @@ public final class AttributeText {
      *
      * @param value what to write
      * @return the text, well-formed Unicode
-     * @throws IllegalArgumentException if it could not be read again: nested deeper than {@link JsonText#MAX_DEPTH}, or with half a character (a
-     *     lone surrogate) in a member's name
+     * @throws IllegalArgumentException if it could not be read again: nested deeper than {@link JsonText#MAX_DEPTH}, with half a character (a
+     *     lone surrogate) in a member's name, or with a number beyond {@link JsonText#MAX_NUMBER_LENGTH} or {@link JsonText#MAX_SCALE}
      */
     public static String write(Json value) {
+        requireNonNull(value, "value");
+
         if (depth(value) > JsonText.MAX_DEPTH) {
             throw new IllegalArgumentException("attributes are nested at most " + JsonText.MAX_DEPTH + " deep");
         }
         if (!hasWholeNames(value)) {
             throw new IllegalArgumentException("an attribute's name is of whole characters");
+        }
+        if (!hasReadableNumbers(value)) {
+            throw new IllegalArgumentException("an attribute's number has at most " + JsonText.MAX_NUMBER_LENGTH
+                    + " digits, and an exponent of at most " + JsonText.MAX_SCALE);
         }
         return JsonText.write(value);
     }
@@ -84,6 +95,18 @@ public final class AttributeText {
                     && object.members().values().stream().allMatch(AttributeText::hasWholeNames);
         }
         return !(value instanceof JsonArray array) || array.items().stream().allMatch(AttributeText::hasWholeNames);
+    }
+
+    private static boolean hasReadableNumbers(Json value) {
+        if (value instanceof JsonObject object) {
+            return object.members().values().stream().allMatch(AttributeText::hasReadableNumbers);
+        }
+        if (value instanceof JsonArray array) {
+            return array.items().stream().allMatch(AttributeText::hasReadableNumbers);
+        }
+        return !(value instanceof JsonNumber number)
+                || (Math.abs((long) number.value().scale()) <= JsonText.MAX_SCALE
+                        && JsonText.write(number).length() <= JsonText.MAX_NUMBER_LENGTH);
     }
 
     private static int deepest(Collection<Json> values) {

@@ -1,5 +1,7 @@
 package dev.countersign.row;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
@@ -93,6 +95,10 @@ public final class UserRow {
 
     private static Map<String, @Nullable Object> names(
             @Nullable Identifier email, @Nullable Identifier username, UserStatus status, JsonObject attributes) {
+        if ((email != null && email.folded().isEmpty())
+                || (username != null && username.folded().isEmpty())) {
+            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+        }
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("email", email == null ? null : email.text());
         row.put("email_folded", email == null ? null : email.folded());
@@ -126,6 +132,8 @@ public final class UserRow {
 
     /** {@return the name of the value that the key is compared with} */
     public static String name(UserKey key) {
+        requireNonNull(key, "key");
+
         if (key instanceof UserKey.ByEmail) {
             return "email_folded";
         }
@@ -160,7 +168,8 @@ public final class UserRow {
     public static StoredUser read(Function<String, ? extends @Nullable Object> row) {
         try {
             String hash = text(row, "password_hash");
-            return new StoredUser(user(row), hash == null ? null : PasswordHash.of(hash));
+            PasswordHash whole = part("its password_hash has a NUL", () -> hash == null ? null : PasswordHash.of(hash));
+            return new StoredUser(user(row), whole);
         } catch (UnreadableException flawed) {
             String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
             throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
@@ -312,11 +321,16 @@ public final class UserRow {
      *
      * @param instant what is finer than microseconds is cut off
      * @return microseconds since 1970
-     * @throws ArithmeticException if it is beyond 64 bits, some 290 000 years from now
+     * @throws IllegalArgumentException if it is beyond 64 bits, some 290 000 years from now
      */
     // Not ChronoUnit.MICROS.between, which counts nanoseconds first and so ends in the year 2262.
     public static long micros(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / NANOS_PER_MICRO);
+        try {
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                    instant.getNano() / NANOS_PER_MICRO);
+        } catch (ArithmeticException beyond) {
+            throw new IllegalArgumentException("a time is within 290 000 years of 1970", beyond);
+        }
     }
 }

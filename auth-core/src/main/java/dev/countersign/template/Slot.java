@@ -1,10 +1,18 @@
 package dev.countersign.template;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
 
 /** One {@code ${name | conversion …}}: where the value comes from and the steps on its way out. */
 public record Slot(SlotName name, ImmutableList<Conversion> conversions) {
+
+    /** Refuses what is missing. */
+    public Slot {
+        requireNonNull(name, "name");
+        requireNonNull(conversions, "conversions");
+    }
 
     /** {@return the words of the conversions a template may use, for documentation and error messages} */
     public static ImmutableList<String> conversionWords() {
@@ -22,6 +30,8 @@ public record Slot(SlotName name, ImmutableList<Conversion> conversions) {
      * @throws IllegalArgumentException if the text is no slot
      */
     public static Slot parse(String text) {
+        requireNonNull(text, "text");
+
         return new SlotParser(text + "}", 0).slot();
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.template;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +11,11 @@ public record SlotName(ImmutableList<String> parts) {
 
     private static final Pattern PART = Pattern.compile("\\.?([A-Za-z_][A-Za-z0-9_-]*)|\\[\"([^\"]+)\"]");
 
+    /** Refuses what is missing. */
+    public SlotName {
+        requireNonNull(parts, "parts");
+    }
+
     /**
      * Reads a dotted name.
      *
@@ -17,6 +24,8 @@ public record SlotName(ImmutableList<String> parts) {
      * @throws IllegalArgumentException if the text is not a dotted name
      */
     public static SlotName parse(String text) {
+        requireNonNull(text, "text");
+
         ImmutableList.Builder<String> parts = ImmutableList.builder();
         Matcher matcher = PART.matcher(text);
         int end = 0;

@@ -1,5 +1,7 @@
 package dev.countersign.template;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
@@ -14,13 +16,27 @@ public sealed interface SlotValue {
     SlotValue ABSENT = new OfJson(JsonNull.NULL);
 
     /** A JSON value. */
-    record OfJson(Json value) implements SlotValue {}
+    record OfJson(Json value) implements SlotValue {
+
+        /** Refuses what is missing. */
+        public OfJson {
+            requireNonNull(value, "value");
+        }
+    }
 
     /** A point in time. */
-    record OfTime(Instant value) implements SlotValue {}
+    record OfTime(Instant value) implements SlotValue {
+
+        /** Refuses what is missing. */
+        public OfTime {
+            requireNonNull(value, "value");
+        }
+    }
 
     /** {@return the value as it goes into a slot} */
     static SlotValue of(Json value) {
+        requireNonNull(value, "value");
+
         return new OfJson(value);
     }
 

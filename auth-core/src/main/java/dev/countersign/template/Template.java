@@ -1,5 +1,7 @@
 package dev.countersign.template;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
@@ -35,6 +37,8 @@ public final class Template {
      * @throws TemplateException if slots cannot be read; it has all of the problems
      */
     public static Template of(Json pattern) {
+        requireNonNull(pattern, "pattern");
+
         Map<JsonPointer, TemplateException.Flaw> problems = new LinkedHashMap<>();
         Node root = node(pattern, JsonPointer.ROOT, problems);
         if (!problems.isEmpty()) {
@@ -60,6 +64,8 @@ public final class Template {
      * @return the filled JSON
      */
     public Json fill(Slots slots) {
+        requireNonNull(slots, "slots");
+
         return root.fill(slots);
     }
 
@@ -70,6 +76,8 @@ public final class Template {
      * @return the text, or empty if the template is one slot and its value is absent, a list or an object
      */
     public Optional<String> fillText(Slots slots) {
+        requireNonNull(slots, "slots");
+
         return Scalar.text(fill(slots));
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.template;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
 
@@ -14,7 +16,14 @@ public final class TemplateException extends IllegalArgumentException {
      * @param found what is there
      * @param right what would be right
      */
-    public record Flaw(String found, String right) {}
+    public record Flaw(String found, String right) {
+
+        /** Refuses what is missing. */
+        public Flaw {
+            requireNonNull(found, "found");
+            requireNonNull(right, "right");
+        }
+    }
 
     private final transient ImmutableMap<JsonPointer, Flaw> problems;
 

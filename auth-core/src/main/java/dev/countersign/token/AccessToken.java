@@ -1,5 +1,7 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.secret.Secret;
 
 /** A signed token in its compact form (RFC 7515 §7.1). Not compared: one token has several spellings of the same bytes. */
@@ -19,6 +21,8 @@ public final class AccessToken {
      * @return the token
      */
     public static AccessToken of(String compact) {
+        requireNonNull(compact, "compact");
+
         return new AccessToken(compact);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,6 +14,14 @@ import java.time.Instant;
  * @param expiresAt when it ends
  */
 public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instant expiresAt) {
+
+    /** Refuses what is missing. */
+    public IssuedToken {
+        requireNonNull(token, "token");
+        requireNonNull(id, "id");
+        requireNonNull(issuedAt, "issuedAt");
+        requireNonNull(expiresAt, "expiresAt");
+    }
 
     /** {@return how long the token lasts from its issue} */
     public Duration lifetime() {

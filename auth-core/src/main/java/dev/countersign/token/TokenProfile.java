@@ -124,6 +124,8 @@ public final class TokenProfile {
      * @return what a codec signs
      */
     public Claims fill(Slots slots) {
+        requireNonNull(slots, "slots");
+
         return new Claims(whole(header, slots), whole(claims, slots));
     }
 
@@ -174,6 +176,8 @@ public final class TokenProfile {
      * @return whether it has, the skew considered
      */
     public boolean isExpired(ReadToken token, Instant now) {
+        requireNonNull(token, "token");
+
         return !now.minus(skew).isBefore(token.expiresAt());
     }
 
@@ -186,6 +190,9 @@ public final class TokenProfile {
      * @return the flaw, or empty if the token holds
      */
     public Optional<TokenFlaw> judge(ReadToken token, User user, Instant now) {
+        requireNonNull(token, "token");
+        requireNonNull(user, "user");
+
         if (isExpired(token, now)) {
             return Optional.of(TokenFlaw.EXPIRED);
         }
@@ -221,6 +228,9 @@ public final class TokenProfile {
      * @return whole seconds: the present, or later if the user's password or identifier is that new
      */
     public Instant issueTime(User user, Instant now) {
+        requireNonNull(user, "user");
+        requireNonNull(now, "now");
+
         Instant earliest = binding.earliestIssue(user);
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         return earliest.isAfter(second) ? earliest : second;
@@ -235,6 +245,9 @@ public final class TokenProfile {
      * @return whole seconds
      */
     public Instant unnotedIssueTime(User user, Instant now) {
+        requireNonNull(user, "user");
+        requireNonNull(now, "now");
+
         return issueTime(user, binding.isInToken() ? now : now.minus(LEEWAY));
     }
 
@@ -279,12 +292,16 @@ public final class TokenProfile {
 
         /** {@return this builder, with the places of header constants that a token must repeat} */
         public Builder matchingHeader(Set<JsonPointer> places) {
+            requireNonNull(places, "places");
+
             this.matchedHeader = Set.copyOf(places);
             return this;
         }
 
         /** {@return this builder, with the places of claim constants that a token must repeat} */
         public Builder matchingClaims(Set<JsonPointer> places) {
+            requireNonNull(places, "places");
+
             this.matchedClaims = Set.copyOf(places);
             return this;
         }

@@ -1,5 +1,7 @@
 package dev.countersign.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonPointer;
 import dev.countersign.template.Slot;
 import dev.countersign.template.SlotName;
@@ -39,6 +41,11 @@ public final class TokenSlots {
      * @return the slots
      */
     public static Slots of(TokenProfile profile, User user, String id, String keyId, Instant issuedAt) {
+        requireNonNull(user, "user");
+        requireNonNull(id, "id");
+        requireNonNull(keyId, "keyId");
+        requireNonNull(issuedAt, "issuedAt");
+
         Duration lifetime = profile.lifetime();
         return name -> name.source().equals(UserSlots.SOURCE)
                 ? UserSlots.value(user, name)

@@ -1,5 +1,7 @@
 package dev.countersign.unicode;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import com.ibm.icu.lang.UCharacter;
@@ -21,6 +23,8 @@ public final class CaseFolding {
      *     versions may fold that
      */
     public static String fold(String text) {
+        requireNonNull(text, "text");
+
         if (CharMatcher.ascii().matchesAllOf(text)) {
             return Ascii.toLowerCase(text);
         }

@@ -1,5 +1,7 @@
 package dev.countersign.unicode;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
@@ -50,6 +52,8 @@ public final class DomainName {
      * @return the domain in lower-case Unicode without a full stop at its end; of a text that is no domain, its case-folded form
      */
     public static String canonical(String domain) {
+        requireNonNull(domain, "domain");
+
         String mapped = mapped(domain);
         if (mapped.isEmpty()) {
             String folded = CaseFolding.fold(domain);
@@ -88,6 +92,8 @@ public final class DomainName {
      *     domains of one label are allowed
      */
     public static boolean isValid(String domain) {
+        requireNonNull(domain, "domain");
+
         if (mapped(domain).isEmpty()) {
             return false;
         }

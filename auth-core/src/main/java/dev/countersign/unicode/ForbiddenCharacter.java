@@ -1,5 +1,7 @@
 package dev.countersign.unicode;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.CharMatcher;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +20,11 @@ public record ForbiddenCharacter(int codePoint, String description) {
     private static final int LAST_ANNOTATION = 0xFFFB;
     private static final int REPLACEMENT = 0xFFFD;
 
+    /** Refuses what is missing. */
+    public ForbiddenCharacter {
+        requireNonNull(description, "description");
+    }
+
     /**
      * Looks for such a character.
      *
@@ -25,6 +32,8 @@ public record ForbiddenCharacter(int codePoint, String description) {
      * @return the first one, or empty if there is none
      */
     public static Optional<ForbiddenCharacter> first(String text) {
+        requireNonNull(text, "text");
+
         if (VISIBLE_ASCII.matchesAllOf(text)) {
             return Optional.empty();
         }

@@ -71,6 +71,8 @@ public final class ChangeOwnUser {
      * @throws dev.countersign.AuthFault if the store broke
      */
     public Outcome handle(Authenticated by, UpdateUser.Change change) {
+        requireNonNull(change, "change");
+
         UpdateUser.Outcome outcome = update.handle(
                 requireNonNull(by, "by").user().id(),
                 requireNonNull(change, "change"),

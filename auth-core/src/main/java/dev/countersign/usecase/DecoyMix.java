@@ -1,5 +1,7 @@
 package dev.countersign.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.DecoyKey;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.HashSample;
@@ -57,6 +59,8 @@ public final class DecoyMix {
      * @return the mix
      */
     public static DecoyMix ofNewHashes(PasswordHasher hasher) {
+        requireNonNull(hasher, "hasher");
+
         return new DecoyMix(most -> Map.of(), hasher, null, () -> Instant.MIN, Runnable::run, Instant.MAX);
     }
 
@@ -73,6 +77,12 @@ public final class DecoyMix {
      */
     public static DecoyMix of(
             HashSample sample, PasswordHasher hasher, DecoyKey key, InstantSource clock, Executor background) {
+        requireNonNull(sample, "sample");
+        requireNonNull(hasher, "hasher");
+        requireNonNull(key, "key");
+        requireNonNull(clock, "clock");
+        requireNonNull(background, "background");
+
         return new DecoyMix(sample, hasher, key, clock, background, Instant.MIN);
     }
 
@@ -96,6 +106,8 @@ public final class DecoyMix {
      * @return a hash that no password matches, the same algorithm and cost each time as long as the user it follows has them
      */
     public PasswordHash decoyFor(Identifier identifier) {
+        requireNonNull(identifier, "identifier");
+
         Instant now = clock.instant();
         Instant last = due.get();
         // Set before it is read, so that one thread reads it and a fault is not repeated by every login.

@@ -46,6 +46,9 @@ public final class IssueToken {
      * @throws IllegalArgumentException if the token would be too long
      */
     public IssuedToken handle(User user, Instant issuedAt) {
+        requireNonNull(user, "user");
+        requireNonNull(issuedAt, "issuedAt");
+
         String id = RandomUuid.from(random).toString();
         return new IssuedToken(
                 codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt))),

@@ -139,6 +139,8 @@ public final class LogIn {
      * @return the user and a token; a refusal if the user may not log in any more, or the password was changed meanwhile
      */
     public Outcome withoutPassword(User user) {
+        requireNonNull(user, "user");
+
         return handOut(user, () -> {});
     }
 
@@ -174,6 +176,8 @@ public final class LogIn {
      * @return the token
      */
     public IssuedToken firstToken(User registered) {
+        requireNonNull(registered, "registered");
+
         TokenProfile profile = issueToken.profile();
         Instant at = registered.origin().storedAt();
         // The store takes a token of that time as noted, but not one that is dated ahead.

@@ -152,6 +152,8 @@ public final class RegisterUser {
 
             /** Copies the list. */
             public Rejected {
+                requireNonNull(problems, "problems");
+
                 problems = List.copyOf(problems);
             }
         }

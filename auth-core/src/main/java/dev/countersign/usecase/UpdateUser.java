@@ -137,6 +137,8 @@ public final class UpdateUser {
 
             /** Copies the list. */
             public Rejected {
+                requireNonNull(problems, "problems");
+
                 problems = List.copyOf(problems);
             }
         }

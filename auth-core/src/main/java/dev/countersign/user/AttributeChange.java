@@ -16,6 +16,8 @@ public record AttributeChange(List<String> path, Json value) {
 
     /** Refuses a change of everything at once. */
     public AttributeChange {
+        requireNonNull(path, "path");
+
         path = List.copyOf(path);
         requireNonNull(value, "value");
         if (path.isEmpty()) {
@@ -31,6 +33,8 @@ public record AttributeChange(List<String> path, Json value) {
      * @return the changed copy
      */
     public static JsonObject apply(JsonObject attributes, List<AttributeChange> changes) {
+        requireNonNull(attributes, "attributes");
+
         JsonObject changed = attributes;
         for (AttributeChange change : changes) {
             changed = set(changed, change.path(), change.value());

@@ -62,6 +62,8 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
 
         /** Copies the set. */
         public Found {
+            requireNonNull(names, "names");
+
             names = Set.copyOf(names);
         }
     }
@@ -75,6 +77,9 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      * @return which user it is, if any
      */
     public static ImportMatch of(ImportedUser imported, Found found, OnExisting onExisting) {
+        requireNonNull(found, "found");
+        requireNonNull(onExisting, "onExisting");
+
         UserId known = imported.isKnownByUuid() ? found.uuid() : null;
         if (imported.id() != null && found.number() != null) {
             if (!isSame(imported, found, known)) {
@@ -122,6 +127,8 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      * @return the user after it, of the version until now
      */
     public static User updated(ImportedUser imported, StoredUser before, Instant now) {
+        requireNonNull(now, "now");
+
         User user = before.user();
         Identifier email = imported.email() == null ? user.email() : imported.email();
         Identifier username = imported.username() == null ? user.username() : imported.username();
@@ -151,6 +158,8 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      * @return whether it has a hash, and another one
      */
     public static boolean changesPassword(ImportedUser imported, StoredUser before) {
+        requireNonNull(before, "before");
+
         PasswordHash hash = imported.hash();
         return hash != null && !hash.equals(before.hash());
     }

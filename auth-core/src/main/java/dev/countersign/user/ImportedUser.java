@@ -159,6 +159,8 @@ public final class ImportedUser {
      * @return the origin
      */
     public Origin origin(Instant now) {
+        requireNonNull(now, "now");
+
         Instant stored = from.storedAt == null ? now : from.storedAt;
         return new Origin(
                 stored,
@@ -253,6 +255,8 @@ public final class ImportedUser {
          * @return this builder
          */
         public Builder externalId(String external) {
+            requireNonNull(external, "external");
+
             byte[] digest = Hashing.sha256()
                     .hashString("countersign external id " + external, StandardCharsets.UTF_8)
                     .asBytes();
@@ -365,6 +369,10 @@ public final class ImportedUser {
         public ImportedUser build() {
             if (email == null && username == null) {
                 throw new IllegalArgumentException("a user has an e-mail address, a username or both");
+            }
+            if ((email != null && email.folded().isEmpty())
+                    || (username != null && username.folded().isEmpty())) {
+                throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
             }
             return new ImportedUser(copy());
         }

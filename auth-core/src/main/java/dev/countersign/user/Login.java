@@ -31,6 +31,8 @@ public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, 
      * @return the login
      */
     public static Login of(User user, Instant at) {
+        requireNonNull(at, "at");
+
         return new Login(user.id(), user.passwordChangedAt(), at, at.truncatedTo(ChronoUnit.SECONDS));
     }
 }

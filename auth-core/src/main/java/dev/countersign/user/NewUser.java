@@ -28,7 +28,7 @@ public record NewUser(
         @Nullable PasswordHash hash,
         Instant createdAt) {
 
-    /** Refuses what is missing, and a user whom nothing names. */
+    /** Refuses what is missing, a user whom nothing names, and an identifier that could not be stored ({@link Identifier#folded()} is empty). */
     public NewUser {
         requireNonNull(uuid, "uuid");
         requireNonNull(status, "status");
@@ -37,5 +37,12 @@ public record NewUser(
         if (email == null && username == null) {
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }
+        if (!isFindable(email) || !isFindable(username)) {
+            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+        }
+    }
+
+    private static boolean isFindable(@Nullable Identifier identifier) {
+        return identifier == null || !identifier.folded().isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.user;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.json.WholeText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,6 +33,9 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
         requireNonNull(usernameSince, "usernameSince");
         requireNonNull(system, "system");
         requireNonNull(kept, "kept");
+        if (!WholeText.isWhole(system) || system.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a system's name is of whole characters, none of them NUL");
+        }
         kept = kept.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kept));
     }
 
@@ -53,17 +57,23 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
      * @return whether it is the same there
      */
     public boolean keeps(Kept what, String oldSystem) {
+        requireNonNull(oldSystem, "oldSystem");
+
         return kept.contains(requireNonNull(what, "what"))
                 && (system.equals(ANY_SYSTEM) || system.equals(requireNonNull(oldSystem, "oldSystem")));
     }
 
     /** {@return the origin of the user after the e-mail address changed here} */
     public Origin withEmailSince(Instant now) {
+        requireNonNull(now, "now");
+
         return new Origin(storedAt, now, usernameSince, system, without(Kept.EMAIL));
     }
 
     /** {@return the origin of the user after the username changed here} */
     public Origin withUsernameSince(Instant now) {
+        requireNonNull(now, "now");
+
         return new Origin(storedAt, emailSince, now, system, without(Kept.USERNAME));
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +23,8 @@ public final class PasswordOrder {
      */
     public static Instant time(
             @Nullable Instant given, @Nullable Instant tokenIssuedAt, @Nullable Instant before, Duration step) {
+        requireNonNull(step, "step");
+
         Instant issued = tokenIssuedAt == null ? Instant.EPOCH : tokenIssuedAt;
         // A token that follows the last change may be dated to the whole second behind it.
         Instant second =

@@ -1,10 +1,18 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 /** The result of storing a user. */
 public sealed interface StoreResult {
 
     /** Stored. */
-    record Stored(User user) implements StoreResult {}
+    record Stored(User user) implements StoreResult {
+
+        /** Refuses what is missing. */
+        public Stored {
+            requireNonNull(user, "user");
+        }
+    }
 
     /** Nothing was stored: another user has the e-mail address, the username or the UUID. Who has which is a matter of looking up. */
     record Taken() implements StoreResult {}

@@ -1,5 +1,7 @@
 package dev.countersign.user;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
@@ -72,6 +74,8 @@ public final class UserSlots {
      * @return the value; absent if the user has none
      */
     public static SlotValue value(User user, SlotName name) {
+        requireNonNull(user, "user");
+
         ImmutableList<String> rest = name.rest();
         if (rest.isEmpty()) {
             return SlotValue.ABSENT;

@@ -1,5 +1,7 @@
 package dev.countersign.javalin;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Route;
 import dev.countersign.javalin.jetty.BodyGate;
@@ -57,6 +59,8 @@ public final class AuthPlugin extends Plugin<Void> {
      * @throws IllegalArgumentException if two mounts share a route, naming every such route
      */
     public static AuthPlugin mounting(Mount... mounts) {
+        requireNonNull(mounts, "mounts");
+
         return mounting(List.of(mounts));
     }
 
@@ -68,6 +72,8 @@ public final class AuthPlugin extends Plugin<Void> {
      * @throws IllegalArgumentException if there is none, or two mounts share a route, naming every such route
      */
     public static AuthPlugin mounting(List<Mount> mounts) {
+        requireNonNull(mounts, "mounts");
+
         if (mounts.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to mount");
         }
@@ -139,6 +145,8 @@ public final class AuthPlugin extends Plugin<Void> {
 
     @Override
     public void onStart(JavalinState state) {
+        requireNonNull(state, "state");
+
         Map<String, Set<MountedDialect>> byPath = new LinkedHashMap<>();
         List<MountedDialect> dialects = new ArrayList<>();
         for (Mount mount : mounts) {

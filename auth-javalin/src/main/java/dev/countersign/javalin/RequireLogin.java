@@ -1,5 +1,7 @@
 package dev.countersign.javalin;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.dialect.Reason;
 import dev.countersign.javalin.wire.MountedDialect;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
@@ -63,6 +65,9 @@ public final class RequireLogin implements Handler {
      * @param reason why; its answer in the dialect's file is sent
      */
     public void refuse(Context context, Reason reason) {
+        requireNonNull(context, "context");
+        requireNonNull(reason, "reason");
+
         dialect.refuse(context, reason);
         context.skipRemainingHandlers();
     }

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.user.Identifier;
 import dev.countersign.user.UserId;
 import java.util.Optional;
@@ -14,4 +16,13 @@ import java.util.Optional;
  * @param otherIdentifier what that user typed
  */
 public record IdentifierProblem(
-        UserId user, Identifier identifier, Optional<UserId> other, Optional<Identifier> otherIdentifier) {}
+        UserId user, Identifier identifier, Optional<UserId> other, Optional<Identifier> otherIdentifier) {
+
+    /** Refuses what is missing. */
+    public IdentifierProblem {
+        requireNonNull(user, "user");
+        requireNonNull(identifier, "identifier");
+        requireNonNull(other, "other");
+        requireNonNull(otherIdentifier, "otherIdentifier");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
@@ -48,6 +50,8 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public static JdbiAuthStores over(Jdbi jdbi) {
+        requireNonNull(jdbi, "jdbi");
+
         return over(new LentConnections(jdbi), TableNames.STANDARD, STATEMENT_TIMEOUT);
     }
 
@@ -72,6 +76,8 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public JdbiAuthStores named(TableNames otherNames) {
+        requireNonNull(otherNames, "otherNames");
+
         return new JdbiAuthStores(connections, database, otherNames, statementTimeout);
     }
 
@@ -142,6 +148,8 @@ public final class JdbiAuthStores {
      * @param found receives each problem, in the order of the users' numbers
      */
     public void checkIdentifiers(Consumer<IdentifierProblem> found) {
+        requireNonNull(found, "found");
+
         Refolding.of(names).check(database, found, every -> {});
     }
 
@@ -235,6 +243,9 @@ public final class JdbiAuthStores {
      * @return whether one of the first thousand users has it
      */
     public boolean hasUsersOf(Kept what, String system) {
+        requireNonNull(what, "what");
+        requireNonNull(system, "system");
+
         return database.run(
                 "looking for users of an old system",
                 handle -> handle

@@ -43,6 +43,9 @@ final class JdbiBulkUserStore implements BulkUserStore {
 
     @Override
     public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+        requireNonNull(onExisting, "onExisting");
+        requireNonNull(now, "now");
+
         check(batch);
         return database.inLargeTransaction("importing users", handle -> {
             Run run = new Run(handle, batch, onExisting, now, new HashMap<>());
@@ -175,6 +178,8 @@ final class JdbiBulkUserStore implements BulkUserStore {
 
     @Override
     public List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+        requireNonNull(onExisting, "onExisting");
+
         check(batch);
         return database.run("comparing users", handle -> {
             BulkMatches matches = matches(handle, batch);

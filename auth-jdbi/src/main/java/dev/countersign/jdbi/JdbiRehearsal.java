@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
@@ -57,6 +59,8 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
     @Override
     public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting) {
+        requireNonNull(onExisting, "onExisting");
+
         JdbiBulkUserStore.check(batch);
         held.database().run("comparing users", handle -> copy(handle, batch));
         return scratch.store(batch.stream().map(JdbiRehearsal::named).toList(), onExisting, Instant.EPOCH);

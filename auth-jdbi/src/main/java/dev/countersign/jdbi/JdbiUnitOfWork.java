@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.port.UnitOfWork;
 import java.util.function.Supplier;
 
@@ -14,6 +16,8 @@ final class JdbiUnitOfWork implements UnitOfWork {
 
     @Override
     public <T> T run(Supplier<T> work) {
+        requireNonNull(work, "work");
+
         return database.inUnit("a unit of work", work);
     }
 }

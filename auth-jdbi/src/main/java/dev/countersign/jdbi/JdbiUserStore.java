@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.row.UserRow;
@@ -33,6 +35,8 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Optional<StoredUser> find(UserKey key) {
+        requireNonNull(key, "key");
+
         return database.run(
                 "looking a user up",
                 handle -> FoldedForms.choose(byKey(handle, key).map(ROW).list(), key));
@@ -55,6 +59,8 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public StoreResult insert(NewUser user) {
+        requireNonNull(user, "user");
+
         return database.run(
                 "storing a user",
                 handle -> one(query(handle, UserSql.INSERT)
@@ -90,6 +96,10 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        requireNonNull(id, "id");
+        requireNonNull(expected, "expected");
+        requireNonNull(replacement, "replacement");
+
         return database.run(
                 "replacing the hash of user " + id,
                 handle -> change(handle, UserSql.REHASH)
@@ -110,6 +120,8 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
         return database.run(
                 "deleting user " + id,
                 handle -> change(handle, UserSql.DELETE).bind("id", id.value()).execute() > 0);

@@ -11,6 +11,7 @@ import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.WholeText;
 import dev.countersign.row.AttributeText;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -35,6 +36,18 @@ final class MappedAttributes {
                 throw new IllegalArgumentException("the mapped table has no column for the attribute " + name);
             }
         }
+    }
+
+    /** Refuses what a column of numbers does not give back as it was. */
+    void checkNumbers(JsonObject given, JsonObject stored) {
+        kinds.forEach((name, kind) -> {
+            if (kind == Kind.NUMBER
+                    && given.get(name).orElse(JsonNull.NULL) instanceof JsonNumber number
+                    && !(stored.get(name).orElse(JsonNull.NULL) instanceof JsonNumber kept
+                            && number.value().compareTo(kept.value()) == 0)) {
+                throw new IllegalArgumentException("the column of the attribute " + name + " cannot keep this number");
+            }
+        });
     }
 
     /** What columns of their own do not keep: JSON null is there, too, for a null column is an attribute that is absent. */
@@ -63,6 +76,14 @@ final class MappedAttributes {
         if (!fits) {
             throw new IllegalArgumentException("the attribute " + column.name() + " is a " + value.typeName()
                     + ", its column holds " + column.kind());
+        }
+        if (column.kind() == Kind.TEXT
+                && (!WholeText.isIn(value) || value.toString().indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException(
+                    "the attribute " + column.name() + " has a character that its column cannot hold");
+        }
+        if (!AttributeText.isWritable(value)) {
+            throw new IllegalArgumentException("the attribute " + column.name() + " could not be read again");
         }
         if (value instanceof JsonBoolean bool && column.kind() != Kind.JSON) {
             return bool.value() ? "1" : "0";

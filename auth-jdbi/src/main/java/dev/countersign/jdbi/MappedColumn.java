@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,13 @@ public sealed interface MappedColumn {
     }
 
     /** The UUID, of type uuid or text, unique. Without it a user's UUID is made of its number. */
-    record UuidColumn(String column) implements MappedColumn {}
+    record UuidColumn(String column) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public UuidColumn {
+            requireNonNull(column, "column");
+        }
+    }
 
     /**
      * The e-mail address, unique.
@@ -114,6 +122,8 @@ public sealed interface MappedColumn {
 
         /** Refuses what cannot be compared, or in two ways. */
         public EmailColumn {
+            requireNonNull(column, "column");
+
             oneOf(column, comparison, folded);
         }
     }
@@ -132,12 +142,20 @@ public sealed interface MappedColumn {
 
         /** Refuses what cannot be compared, or in two ways. */
         public UsernameColumn {
+            requireNonNull(column, "column");
+
             oneOf(column, comparison, folded);
         }
     }
 
     /** Whether the username is a JSON number wherever it is shown: 1 or 0. Without it none is. */
-    record UsernameNumberColumn(String column) implements MappedColumn {}
+    record UsernameNumberColumn(String column) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public UsernameNumberColumn {
+            requireNonNull(column, "column");
+        }
+    }
 
     /**
      * Whether the user may log in. Without it everybody may, and nobody can be disabled.
@@ -146,7 +164,15 @@ public sealed interface MappedColumn {
      * @param active what it holds for those who may, such as {@code true} or {@code enabled}; for everything else they may not
      * @param disabled what is written when a user is disabled
      */
-    record StatusColumn(String column, String active, String disabled) implements MappedColumn {}
+    record StatusColumn(String column, String active, String disabled) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public StatusColumn {
+            requireNonNull(column, "column");
+            requireNonNull(active, "active");
+            requireNonNull(disabled, "disabled");
+        }
+    }
 
     /**
      * A free attribute; absent where the column is null. JSON null is kept beside it in {@link OtherAttributesColumn}, or as JSON in a column of
@@ -156,10 +182,24 @@ public sealed interface MappedColumn {
      * @param column where it is
      * @param kind of which type
      */
-    record AttributeColumn(String name, String column, Kind kind) implements MappedColumn {}
+    record AttributeColumn(String name, String column, Kind kind) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public AttributeColumn {
+            requireNonNull(name, "name");
+            requireNonNull(column, "column");
+            requireNonNull(kind, "kind");
+        }
+    }
 
     /** All other free attributes as one JSON object; null for none. Without it, attributes that have no column are refused. */
-    record OtherAttributesColumn(String column) implements MappedColumn {}
+    record OtherAttributesColumn(String column) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public OtherAttributesColumn {
+            requireNonNull(column, "column");
+        }
+    }
 
     /**
      * A time.
@@ -168,10 +208,24 @@ public sealed interface MappedColumn {
      * @param column where it is
      * @param unit how it is written
      */
-    record TimeColumn(Event event, String column, Unit unit) implements MappedColumn {}
+    record TimeColumn(Event event, String column, Unit unit) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public TimeColumn {
+            requireNonNull(event, "event");
+            requireNonNull(column, "column");
+            requireNonNull(unit, "unit");
+        }
+    }
 
     /** An integer that grows with every change by anybody. Without it, a change is noticed by comparing the row. */
-    record VersionColumn(String column) implements MappedColumn {}
+    record VersionColumn(String column) implements MappedColumn {
+
+        /** Refuses what is missing. */
+        public VersionColumn {
+            requireNonNull(column, "column");
+        }
+    }
 
     private static void oneOf(String column, @Nullable Comparison comparison, @Nullable String folded) {
         if ((comparison == null) == (folded == null)) {

@@ -16,14 +16,29 @@ final class MappedTime {
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private MappedTime() {}
 
+    /**
+     * The text that is stored.
+     *
+     * @throws IllegalArgumentException if a column of that kind could not give it back
+     */
     static String write(Instant instant, Unit unit, Vendor vendor) {
         if (unit == Unit.TIMESTAMP) {
+            if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
+                throw new IllegalArgumentException("the table keeps times of the years 1 to 9999");
+            }
             return WRITTEN.format(instant) + vendor.zoneSuffix();
         }
-        long parts = Math.multiplyExact(instant.getEpochSecond(), unit.perSecond());
-        return Long.toString(Math.addExact(parts, instant.getNano() / (1_000_000_000L / unit.perSecond())));
+        try {
+            long parts = Math.multiplyExact(instant.getEpochSecond(), unit.perSecond());
+            return Long.toString(Math.addExact(parts, instant.getNano() / (1_000_000_000L / unit.perSecond())));
+        } catch (ArithmeticException beyond) {
+            throw new IllegalArgumentException("a time does not fit in 64 bits", beyond);
+        }
     }
 
     static Instant read(String text, Unit unit) {

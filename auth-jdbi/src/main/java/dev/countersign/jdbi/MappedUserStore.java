@@ -1,11 +1,14 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
 import dev.countersign.jdbi.MappedColumn.StatusColumn;
 import dev.countersign.jdbi.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.MappedColumn.UsernameColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
+import dev.countersign.json.WholeText;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
@@ -67,6 +70,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public Optional<StoredUser> find(UserKey key) {
+        requireNonNull(key, "key");
+
         return database.run("looking a user up", handle -> {
             Session session = session(handle);
             if (key instanceof UserKey.ById byId) {
@@ -105,6 +110,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public boolean accepts(UserKey key) {
+        requireNonNull(key, "key");
+
         if (key instanceof UserKey.ByEmail byEmail) {
             return identifiers.keepsEmail(byEmail.email());
         }
@@ -120,17 +127,19 @@ final class MappedUserStore implements UserStore {
         });
     }
 
-    private static StoreResult inserted(Session session, MappedContent content) {
+    private StoreResult inserted(Session session, MappedContent content) {
         return write(session, session.handle().createQuery(session.sql().insert()), content, false)
                 .mapTo(Long.class)
                 .findOne()
                 .flatMap(id -> session.byId(session.sql().byId(), id))
-                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .<StoreResult>map(stored -> new StoreResult.Stored(kept(stored.user(), content)))
                 .orElse(new StoreResult.Taken());
     }
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        requireNonNull(changed, "changed");
+
         checked(MappedContent.of(changed, hash));
         long id = changed.id().value();
         return database.inTransaction("changing user " + id, handle -> {
@@ -151,6 +160,12 @@ final class MappedUserStore implements UserStore {
         });
     }
 
+    /** Refuses a number that the column rounded, such as one of 20 digits in SQLite; the transaction ends with it. */
+    private User kept(User stored, MappedContent content) {
+        new MappedAttributes(mapping).checkNumbers(content.attributes(), stored.attributes());
+        return stored;
+    }
+
     private User dated(User changed, MappedRow.Read before) {
         Optional<TimeColumn> column = mapping.time(Event.PASSWORD_CHANGED);
         if (column.isEmpty()) {
@@ -164,12 +179,12 @@ final class MappedUserStore implements UserStore {
         return changed.toBuilder().passwordChangedAt(time).build();
     }
 
-    private static StoreResult updated(Session session, MappedContent content, long id) {
+    private StoreResult updated(Session session, MappedContent content, long id) {
         write(session, session.handle().createUpdate(session.sql().update()), content, true)
                 .bind("id", id)
                 .execute();
         return session.byId(session.sql().byId(), id)
-                .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
+                .<StoreResult>map(stored -> new StoreResult.Stored(kept(stored.user(), content)))
                 .orElseGet(StoreResult.Stale::new);
     }
 
@@ -210,6 +225,9 @@ final class MappedUserStore implements UserStore {
     // Refused rather than forgotten.
     private MappedContent checked(MappedContent content) {
         new MappedAttributes(mapping).check(content.attributes());
+        if (!isWritable(content.email()) || !isWritable(content.username())) {
+            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+        }
         if (!content.status().mayLogIn() && mapping.column(StatusColumn.class).isEmpty()) {
             throw new IllegalArgumentException(mapping.table() + " has no column for users who may not log in");
         }
@@ -221,8 +239,18 @@ final class MappedUserStore implements UserStore {
         return content;
     }
 
+    // Databases hold no half characters, and not all of them NUL.
+    private static boolean isWritable(@Nullable Identifier identifier) {
+        return identifier == null
+                || (WholeText.isWhole(identifier.text()) && identifier.text().indexOf('\0') < 0);
+    }
+
     @Override
     public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        requireNonNull(id, "id");
+        requireNonNull(expected, "expected");
+        requireNonNull(replacement, "replacement");
+
         return database.run(
                 "replacing the hash of user " + id,
                 handle -> handle.createUpdate(session(handle).sql().rehash())
@@ -285,6 +313,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
         return database.run(
                 "deleting user " + id,
                 handle -> handle.createUpdate(session(handle).sql().delete())

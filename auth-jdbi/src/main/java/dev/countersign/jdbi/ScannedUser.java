@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.user.StoredUser;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param stored the user; null if the row cannot be read
  * @param flaw why it cannot be read, without quoting it; empty if it can
  */
-public record ScannedUser(long id, @Nullable StoredUser stored, String flaw) {}
+public record ScannedUser(long id, @Nullable StoredUser stored, String flaw) {
+
+    /** Refuses what is missing. */
+    public ScannedUser {
+        requireNonNull(flaw, "flaw");
+    }
+}

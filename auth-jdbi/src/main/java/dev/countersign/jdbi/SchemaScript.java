@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,4 +12,11 @@ import java.util.Optional;
  * @param file the file's name, such as {@code V1__users.sql}
  * @param appliedAt when it was run, by whatever tool; empty if it was not run yet
  */
-public record SchemaScript(int version, String file, Optional<Instant> appliedAt) {}
+public record SchemaScript(int version, String file, Optional<Instant> appliedAt) {
+
+    /** Refuses what is missing. */
+    public SchemaScript {
+        requireNonNull(file, "file");
+        requireNonNull(appliedAt, "appliedAt");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 
@@ -20,6 +22,11 @@ public record SchemaStatus(
         ImmutableList<SchemaScript> scripts,
         boolean isForeign,
         boolean isRefolding) {
+
+    /** Refuses what is missing. */
+    public SchemaStatus {
+        requireNonNull(scripts, "scripts");
+    }
 
     /** {@return the status of a database where nothing is yet} */
     public static SchemaStatus ofNothing() {

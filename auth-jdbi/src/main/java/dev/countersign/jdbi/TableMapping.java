@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
@@ -27,6 +29,10 @@ public record TableMapping(String table, String id, String hash, ImmutableList<M
 
     /** Refuses a table whose users nothing names, and columns that mean the same. */
     public TableMapping {
+        requireNonNull(table, "table");
+        requireNonNull(id, "id");
+        requireNonNull(hash, "hash");
+
         if (columns.stream().noneMatch(c -> c instanceof EmailColumn || c instanceof UsernameColumn)) {
             throw new IllegalArgumentException("users have an e-mail address, a username or both: " + table);
         }
@@ -48,6 +54,8 @@ public record TableMapping(String table, String id, String hash, ImmutableList<M
 
     /** {@return the mapping of a table with the given columns} */
     public static TableMapping of(String table, String id, String hash, MappedColumn... columns) {
+        requireNonNull(columns, "columns");
+
         return new TableMapping(table, id, hash, ImmutableList.copyOf(columns));
     }
 

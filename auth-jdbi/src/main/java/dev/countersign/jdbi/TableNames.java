@@ -1,5 +1,7 @@
 package dev.countersign.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public record TableNames(@Nullable String schema, String prefix) {
 
     /** Refuses what is not a plain lower-case name of at most 31 characters. */
     public TableNames {
+        requireNonNull(prefix, "prefix");
+
         if (schema != null && !NAME.matcher(schema).matches()) {
             throw new IllegalArgumentException("a schema is named with a-z, 0-9 and _, at most 31: " + schema);
         }

@@ -23,6 +23,11 @@ final class IsolatedPool implements AutoCloseable {
         return stores;
     }
 
+    /** The same users without the pool. */
+    JdbiAuthStores unpooled() {
+        return JdbiAuthStores.over(Jdbi.create(pool.getDataSource()));
+    }
+
     void empty() {
         Jdbi.create(pool).useHandle(handle -> handle.execute("DELETE FROM auth_users"));
     }

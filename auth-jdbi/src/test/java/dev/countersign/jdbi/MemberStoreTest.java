@@ -23,10 +23,12 @@ class MemberStoreTest extends UserStoreContract {
     // end
 
     private static DataSource database;
+    private static DataSource empty;
 
     @BeforeAll
     static void make_the_table() {
         database = Postgres.freshDatabase();
+        empty = Postgres.freshDatabase();
         Jdbi.create(database).useHandle(handle -> handle.execute(TABLE));
     }
 
@@ -45,5 +47,20 @@ class MemberStoreTest extends UserStoreContract {
         Jdbi.create(database)
                 .useHandle(handle -> handle.execute("ALTER TABLE member ALTER COLUMN no RESTART WITH " + first));
         return Optional.of(store());
+    }
+
+    @Override
+    protected UserStore reopened() {
+        return new MemberStore(database);
+    }
+
+    @Override
+    protected Optional<UserStore> failing() {
+        return Optional.of(new MemberStore(empty));
+    }
+
+    @Override
+    protected Optional<UserStore> pausing(Runnable beforeStatement) {
+        return Optional.of(new MemberStore(PausingConnections.over(database, beforeStatement)));
     }
 }

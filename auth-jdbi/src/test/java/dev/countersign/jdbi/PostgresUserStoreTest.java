@@ -3,18 +3,23 @@ package dev.countersign.jdbi;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.UserStoreContract;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 class PostgresUserStoreTest extends UserStoreContract {
 
+    private static DataSource database;
+    private static DataSource empty;
     private static Jdbi jdbi;
     private static JdbiAuthStores stores;
 
     @BeforeAll
     static void make_the_tables() {
-        jdbi = Jdbi.create(Postgres.freshDatabase());
+        database = Postgres.freshDatabase();
+        empty = Postgres.freshDatabase();
+        jdbi = Jdbi.create(database);
         stores = JdbiAuthStores.over(jdbi);
         stores.migrate();
     }
@@ -33,5 +38,21 @@ class PostgresUserStoreTest extends UserStoreContract {
     protected Optional<UserStore> storeNumberingFrom(long first) {
         jdbi.useHandle(handle -> handle.execute("ALTER TABLE auth_users ALTER COLUMN id RESTART WITH " + first));
         return Optional.of(stores.users());
+    }
+
+    @Override
+    protected UserStore reopened() {
+        return JdbiAuthStores.over(Jdbi.create(database)).users();
+    }
+
+    @Override
+    protected Optional<UserStore> failing() {
+        return Optional.of(JdbiAuthStores.over(empty).users());
+    }
+
+    @Override
+    protected Optional<UserStore> pausing(Runnable beforeStatement) {
+        return Optional.of(JdbiAuthStores.over(PausingConnections.over(database, beforeStatement))
+                .users());
     }
 }

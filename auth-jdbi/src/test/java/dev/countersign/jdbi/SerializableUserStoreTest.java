@@ -38,4 +38,9 @@ class SerializableUserStoreTest extends UserStoreContract {
     protected UserStore store() {
         return pool.stores().users();
     }
+
+    @Override
+    protected UserStore reopened() {
+        return pool.unpooled().users();
+    }
 }

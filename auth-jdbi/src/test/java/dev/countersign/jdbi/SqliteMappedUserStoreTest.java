@@ -34,4 +34,25 @@ class SqliteMappedUserStoreTest extends UserStoreContract {
                 handle.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('Club Members', " + (first - 1) + ")"));
         return Optional.of(store);
     }
+
+    @Override
+    protected UserStore reopened() {
+        return JdbiAuthStores.over(Jdbi.create(url())).usersIn(Members.MAPPING);
+    }
+
+    @Override
+    protected Optional<UserStore> failing() {
+        return Optional.of(JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db"))))
+                .usersIn(Members.MAPPING));
+    }
+
+    @Override
+    protected Optional<UserStore> pausing(Runnable beforeStatement) {
+        return Optional.of(JdbiAuthStores.over(PausingConnections.over(url(), beforeStatement))
+                .usersIn(Members.MAPPING));
+    }
+
+    private String url() {
+        return SqliteUrl.of(folder.resolve("auth.db"));
+    }
 }

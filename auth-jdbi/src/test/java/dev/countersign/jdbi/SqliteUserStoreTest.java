@@ -18,7 +18,7 @@ class SqliteUserStoreTest extends UserStoreContract {
 
     @BeforeEach
     void make_the_tables() {
-        jdbi = Jdbi.create(SqliteUrl.of(folder.resolve("auth.db")));
+        jdbi = Jdbi.create(url());
         stores = JdbiAuthStores.over(jdbi);
         stores.migrate();
     }
@@ -33,5 +33,26 @@ class SqliteUserStoreTest extends UserStoreContract {
         jdbi.useHandle(handle ->
                 handle.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('auth_users', ?)", first - 1));
         return Optional.of(stores.users());
+    }
+
+    @Override
+    protected UserStore reopened() {
+        return JdbiAuthStores.over(Jdbi.create(url())).users();
+    }
+
+    @Override
+    protected Optional<UserStore> failing() {
+        return Optional.of(JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db"))))
+                .users());
+    }
+
+    @Override
+    protected Optional<UserStore> pausing(Runnable beforeStatement) {
+        return Optional.of(JdbiAuthStores.over(PausingConnections.over(url(), beforeStatement))
+                .users());
+    }
+
+    private String url() {
+        return SqliteUrl.of(folder.resolve("auth.db"));
     }
 }

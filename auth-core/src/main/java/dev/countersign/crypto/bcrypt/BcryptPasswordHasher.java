@@ -1,5 +1,7 @@
 package dev.countersign.crypto.bcrypt;
 
+import static java.util.Objects.requireNonNull;
+
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import at.favre.lib.crypto.bcrypt.Radix64Encoder;
@@ -50,6 +52,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
      * @throws IllegalArgumentException if the cost is out of range
      */
     public BcryptPasswordHasher(int cost, SecureRandom random) {
+        requireNonNull(random, "random");
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
             throw new IllegalArgumentException(
                     "the cost of bcrypt is " + LOWEST_COST + " to " + HIGHEST_COST + ": " + cost);
@@ -91,6 +94,8 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
+        requireNonNull(password, "password");
+
         boolean readable = FORMAT.matcher(stored.revealForStorage()).matches();
         byte[] hash = (readable ? stored : decoy).revealForStorage().getBytes(StandardCharsets.US_ASCII);
         byte[] whole = password.revealUtf8();

@@ -1,5 +1,7 @@
 package dev.countersign.crypto.format;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.BaseEncoding;
@@ -31,6 +33,8 @@ public final class HashText {
      * @throws MalformedHashException if it is none, or out of bounds
      */
     public static int number(String name, String text, int lowest, int highest) throws MalformedHashException {
+        requireNonNull(name, "name");
+
         boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
             throw new MalformedHashException("its " + name + " is not a number");
@@ -50,6 +54,8 @@ public final class HashText {
      * @throws MalformedHashException if it is out of bounds
      */
     public static int within(String name, long value, int lowest, int highest) throws MalformedHashException {
+        requireNonNull(name, "name");
+
         if (value < lowest || value > highest) {
             throw new MalformedHashException("its " + name + " is not within " + lowest + " and " + highest
                     + ", so that no imported hash is too weak or too costly");

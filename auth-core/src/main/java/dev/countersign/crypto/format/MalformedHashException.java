@@ -1,5 +1,7 @@
 package dev.countersign.crypto.format;
 
+import static java.util.Objects.requireNonNull;
+
 /** A stored form is not what it claims to be, or costs too much or too little. The message quotes nothing but costs. */
 public final class MalformedHashException extends Exception {
 
@@ -12,6 +14,7 @@ public final class MalformedHashException extends Exception {
      */
     public MalformedHashException(String why) {
         super(why);
+        requireNonNull(why, "why");
     }
 
     /** {@return the reason} */

@@ -1,5 +1,7 @@
 package dev.countersign.crypto.format;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,17 @@ public sealed interface Reading {
             int wholeBytes,
             @Nullable PasswordHash withoutSecret) implements Reading {
 
+        /** Refuses what is missing. */
+        public Foreign {
+            requireNonNull(kind, "kind");
+            requireNonNull(check, "check");
+        }
+
         /** {@return a hash that compares every byte and holds no secret of the other system} */
         public static Optional<Reading> of(String kind, HashCheck check) {
+            requireNonNull(kind, "kind");
+            requireNonNull(check, "check");
+
             return Optional.of(new Foreign(kind, check, LONGEST_BYTES, null));
         }
     }
@@ -40,7 +51,15 @@ public sealed interface Reading {
      * @param digest the digest and how it is computed
      * @param blank the stored form with a digest of zeros, from which salt and costs can be read again
      */
-    record Weak(String kind, WeakDigest digest, String blank) implements Reading {}
+    record Weak(String kind, WeakDigest digest, String blank) implements Reading {
+
+        /** Refuses what is missing. */
+        public Weak {
+            requireNonNull(kind, "kind");
+            requireNonNull(digest, "digest");
+            requireNonNull(blank, "blank");
+        }
+    }
 
     /**
      * A hash of our own algorithm, perhaps behind another system's name.
@@ -48,7 +67,14 @@ public sealed interface Reading {
      * @param kind algorithm and cost
      * @param hash the hash without the name
      */
-    record Native(String kind, PasswordHash hash) implements Reading {}
+    record Native(String kind, PasswordHash hash) implements Reading {
+
+        /** Refuses what is missing. */
+        public Native {
+            requireNonNull(kind, "kind");
+            requireNonNull(hash, "hash");
+        }
+    }
 
     /**
      * A weak hash inside a slow one.
@@ -57,7 +83,15 @@ public sealed interface Reading {
      * @param weak the weak form; its digest is not known any more
      * @param slow our own hash of the weak digest
      */
-    record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {}
+    record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {
+
+        /** Refuses what is missing. */
+        public Wrapped {
+            requireNonNull(kind, "kind");
+            requireNonNull(weak, "weak");
+            requireNonNull(slow, "slow");
+        }
+    }
 
     /**
      * Not to be verified.
@@ -65,6 +99,11 @@ public sealed interface Reading {
      * @param why for an operator; quotes nothing but costs
      */
     record Refused(String why) implements Reading {
+
+        /** Refuses what is missing. */
+        public Refused {
+            requireNonNull(why, "why");
+        }
 
         @Override
         public String kind() {
@@ -74,6 +113,8 @@ public sealed interface Reading {
 
     /** {@return a refusal} */
     static Optional<Reading> refused(String why) {
+        requireNonNull(why, "why");
+
         return Optional.of(new Refused(why));
     }
 }

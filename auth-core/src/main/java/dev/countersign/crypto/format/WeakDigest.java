@@ -1,5 +1,7 @@
 package dev.countersign.crypto.format;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.secret.Secret;
 import java.security.MessageDigest;
 import java.util.function.UnaryOperator;
@@ -19,7 +21,7 @@ public final class WeakDigest {
      */
     public WeakDigest(byte[] digest, UnaryOperator<byte[]> function) {
         this.digest = digest.clone();
-        this.function = function;
+        this.function = requireNonNull(function, "function");
     }
 
     /**
@@ -29,6 +31,8 @@ public final class WeakDigest {
      * @return whether they match
      */
     public boolean matches(byte[] utf8) {
+        requireNonNull(utf8, "utf8");
+
         return MessageDigest.isEqual(compute(utf8), digest);
     }
 
@@ -39,6 +43,8 @@ public final class WeakDigest {
      * @return the digest
      */
     public byte[] compute(byte[] utf8) {
+        requireNonNull(utf8, "utf8");
+
         return function.apply(utf8);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.crypto.jjwt;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.WholeText;
@@ -32,8 +34,8 @@ public final class JjwtTokenCodec implements TokenCodec {
      * @param random the randomness some signatures need
      */
     public JjwtTokenCodec(KeyRing keys, SecureRandom random) {
-        this.keys = keys;
-        this.random = random;
+        this.keys = requireNonNull(keys, "keys");
+        this.random = requireNonNull(random, "random");
     }
 
     @Override

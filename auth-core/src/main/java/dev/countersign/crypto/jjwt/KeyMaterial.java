@@ -52,6 +52,8 @@ public final class KeyMaterial {
      * @return the key
      */
     public static KeyMaterial generate(SigningAlgorithm algorithm, Instant created, SecureRandom random) {
+        requireNonNull(created, "created");
+
         if (algorithm.isShared()) {
             byte[] secret = new byte[algorithm.secretBytes()];
             random.nextBytes(secret);
@@ -74,6 +76,8 @@ public final class KeyMaterial {
      * @throws IllegalArgumentException if the secret is too short, or one byte repeated
      */
     public static KeyMaterial ofSecret(SigningAlgorithm algorithm, byte[] secret, Instant created) {
+        requireNonNull(created, "created");
+
         algorithm.checkSecret(secret);
         SecretKey key = new SecretKeySpec(secret, algorithm.keyType());
         try {
@@ -93,6 +97,8 @@ public final class KeyMaterial {
      * @throws IllegalArgumentException if the keys do not suit the algorithm, or each other
      */
     public static KeyMaterial ofKeyPair(SigningAlgorithm algorithm, KeyPair pair, Instant created) {
+        requireNonNull(created, "created");
+
         KeyMaterial half = ofPublicKey(algorithm, pair.getPublic(), created);
         if (!matches(algorithm, pair)) {
             throw new IllegalArgumentException("the private key does not belong to the public one");
@@ -110,6 +116,9 @@ public final class KeyMaterial {
      * @throws IllegalArgumentException if the key does not suit the algorithm
      */
     public static KeyMaterial ofPublicKey(SigningAlgorithm algorithm, PublicKey key, Instant created) {
+        requireNonNull(key, "key");
+        requireNonNull(created, "created");
+
         try {
             algorithm.checkPublic(key);
             return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);

@@ -86,6 +86,8 @@ public final class KeyRing {
      * @throws IllegalArgumentException if the key is of another algorithm, or one of the ring's own
      */
     public KeyRing alsoVerifyingOldSystem(KeyMaterial key, String oldSystem) {
+        requireNonNull(oldSystem, "oldSystem");
+
         checkAlgorithm(key);
         checkNotOwn(key.revealVerifying());
         return withUnnamed(VerifyingKey.ofOldSystem(algorithm(), key.revealVerifying(), requireNonNull(oldSystem)));
@@ -103,6 +105,11 @@ public final class KeyRing {
      * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is not short, or trivial
      */
     public KeyRing acceptingShortSecretUntil(byte[] secret, String oldSystem, Instant end, InstantSource clock) {
+        requireNonNull(secret, "secret");
+        requireNonNull(oldSystem, "oldSystem");
+        requireNonNull(end, "end");
+        requireNonNull(clock, "clock");
+
         if (!algorithm().isShared() || secret.length >= algorithm().secretBytes()) {
             throw new IllegalArgumentException("this is not a short secret for "
                     + algorithm().joseName() + "; give it as a key that verifies without an id");
@@ -159,6 +166,8 @@ public final class KeyRing {
      * @return 32 bytes, of which nothing follows about the key
      */
     public byte[] deriveSecret(String purpose) {
+        requireNonNull(purpose, "purpose");
+
         return signing.derived("countersign " + purpose);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.crypto.jjwt;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.primitives.Bytes;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
@@ -56,6 +58,8 @@ public enum SigningAlgorithm {
      * @return the algorithm, or empty if it is none of these
      */
     public static Optional<SigningAlgorithm> named(String joseName) {
+        requireNonNull(joseName, "joseName");
+
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.joseName.equals(joseName))
                 .findFirst();

@@ -1,5 +1,7 @@
 package dev.countersign.crypto.migration;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptFormat;
 import dev.countersign.crypto.format.HashFormat;
@@ -34,7 +36,9 @@ public final class MigratingPasswordHasher implements PasswordHasher {
      * @param formats what else verifies, such as {@link ForeignHashes#all()}; the first that knows a stored form decides
      */
     public MigratingPasswordHasher(PasswordHasher current, List<HashFormat> formats) {
-        this.current = current;
+        requireNonNull(formats, "formats");
+
+        this.current = requireNonNull(current, "current");
         this.formats = ImmutableList.copyOf(formats);
     }
 
@@ -96,6 +100,8 @@ public final class MigratingPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
+        requireNonNull(password, "password");
+
         String text = stored.revealForStorage();
         if (text.startsWith(DECOY)) {
             verify(password, PasswordHash.of(text.substring(DECOY.length())));
@@ -148,6 +154,8 @@ public final class MigratingPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean shouldRehash(RawPassword matched, PasswordHash stored) {
+        requireNonNull(matched, "matched");
+
         Reading reading = read(stored).orElse(null);
         int whole = reading instanceof Reading.Foreign foreign ? foreign.wholeBytes() : Reading.LONGEST_BYTES;
         return outdated(stored) && matched.isWellFormed() && matched.bytes() <= Math.min(whole, longestBytes());
@@ -165,6 +173,8 @@ public final class MigratingPasswordHasher implements PasswordHasher {
 
     @Override
     public PasswordHash hash(RawPassword password) {
+        requireNonNull(password, "password");
+
         return current.hash(password);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.json.text;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -120,6 +122,8 @@ public final class JsonText {
      * @return the text
      */
     public static String write(Json value) {
+        requireNonNull(value, "value");
+
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             write(value, generator);

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
@@ -12,4 +14,12 @@ import dev.countersign.javalin.yaml.Problem;
  * @param warnings what probably does not do what it should, in the order of the file's lines
  * @param reserved reasons that it has answers for and that nothing raises yet
  */
-public record DialectFile(Dialect dialect, ImmutableList<Problem> warnings, ImmutableList<Reason> reserved) {}
+public record DialectFile(Dialect dialect, ImmutableList<Problem> warnings, ImmutableList<Reason> reserved) {
+
+    /** Refuses what is missing. */
+    public DialectFile {
+        requireNonNull(dialect, "dialect");
+        requireNonNull(warnings, "warnings");
+        requireNonNull(reserved, "reserved");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.Operation;
@@ -126,6 +128,8 @@ public enum DialectKey implements KnownKeys {
     /** Where such a key belongs, or all there are. */
     @Override
     public String otherAdvice(String key) {
+        requireNonNull(key, "key");
+
         return this == OPERATIONS
                 ? "not an operation of this release; there are " + String.join(", ", keys)
                 : elsewhere(key);

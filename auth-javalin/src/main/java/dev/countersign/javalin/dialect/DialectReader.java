@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -48,6 +50,10 @@ public final class DialectReader {
      * @throws InvalidFileException if anything is wrong, with every problem; a setting that the file does not declare is one
      */
     public static Dialect read(String file, String text, Map<String, String> settings) throws InvalidFileException {
+        requireNonNull(file, "file");
+        requireNonNull(text, "text");
+        requireNonNull(settings, "settings");
+
         return DialectSource.parse(file, text).read(settings).dialect();
     }
 

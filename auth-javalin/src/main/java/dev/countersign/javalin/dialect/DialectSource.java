@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -44,6 +46,9 @@ public final class DialectSource {
      * @throws InvalidFileException if the text is no YAML of plain values
      */
     public static DialectSource parse(String file, String text) throws InvalidFileException {
+        requireNonNull(file, "file");
+        requireNonNull(text, "text");
+
         return new DialectSource(YamlDocument.read(file, text));
     }
 
@@ -60,6 +65,8 @@ public final class DialectSource {
      * @throws InvalidFileException if anything is wrong, with every problem; a setting that is not declared is one
      */
     public DialectFile read(Map<String, String> given) throws InvalidFileException {
+        requireNonNull(given, "given");
+
         Problems problems = document.problems();
         Map<String, String> values = new LinkedHashMap<>();
         declared.forEach((name, json) -> values.put(name, given.getOrDefault(name, byDefault(name, json, problems))));
@@ -107,6 +114,8 @@ public final class DialectSource {
      * @return the nearest setting, or all of them
      */
     public String advice(String name) {
+        requireNonNull(name, "name");
+
         return declared.isEmpty() ? "the dialect has no settings: leave it out" : NearestName.advice(name, settings());
     }
 }

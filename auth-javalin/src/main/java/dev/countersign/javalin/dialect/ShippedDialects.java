@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
@@ -30,6 +32,8 @@ public final class ShippedDialects {
      * @throws IllegalArgumentException if there is no such dialect
      */
     public static String text(String name) {
+        requireNonNull(name, "name");
+
         if (!names().contains(name)) {
             throw new IllegalArgumentException(
                     "no dialect is called " + name + "; " + NearestName.advice(name, names()));
@@ -45,6 +49,8 @@ public final class ShippedDialects {
      * @throws IllegalArgumentException if there is no such dialect
      */
     public static DialectSource source(String name) {
+        requireNonNull(name, "name");
+
         try {
             return DialectSource.parse(name + ".yaml", text(name));
         } catch (InvalidFileException broken) {
@@ -60,6 +66,8 @@ public final class ShippedDialects {
      * @throws IllegalArgumentException if there is no such dialect
      */
     public static Dialect dialect(String name) {
+        requireNonNull(name, "name");
+
         return dialect(name, Map.of());
     }
 
@@ -72,6 +80,9 @@ public final class ShippedDialects {
      * @throws IllegalArgumentException if there is no such dialect, if its file does not declare a setting, or if a setting's value makes it unusable
      */
     public static Dialect dialect(String name, Map<String, String> settings) {
+        requireNonNull(name, "name");
+        requireNonNull(settings, "settings");
+
         try {
             return source(name).read(settings).dialect();
         } catch (InvalidFileException broken) {

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.jetty;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.javalin.wire.RequestHead;
 import dev.countersign.javalin.wire.UnreadBody;
 import java.time.Duration;
@@ -30,14 +32,18 @@ public final class BodyGate extends Handler.Wrapper {
      * @param roomBytes how many bytes all bodies may have together, beyond 4 KiB of each
      */
     public BodyGate(ToIntFunction<RequestHead> limit, String contextPath, Duration timeout, long roomBytes) {
-        this.limit = limit;
-        this.contextPath = contextPath;
+        this.limit = requireNonNull(limit, "limit");
+        this.contextPath = requireNonNull(contextPath, "contextPath");
         this.pace = Pace.of(timeout);
         this.room = new BodyRoom(roomBytes);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        requireNonNull(request, "request");
+        requireNonNull(response, "response");
+        requireNonNull(callback, "callback");
+
         RequestHead head = new JettyHead(request, contextPath);
         if (head.length() == 0) {
             return super.handle(request, response, callback);

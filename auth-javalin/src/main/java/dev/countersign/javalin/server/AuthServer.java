@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.javalin.Mount;
@@ -54,6 +56,9 @@ public final class AuthServer implements AutoCloseable {
      */
     public static AuthServer start(ServerConfig config, Map<String, String> environment, DemoMode demo)
             throws ConfigException {
+        requireNonNull(environment, "environment");
+        requireNonNull(demo, "demo");
+
         ListeningPort port = ListeningPort.take(config.host(), config.port());
         try {
             if (demo == DemoMode.THIS_MACHINE) {
@@ -113,6 +118,8 @@ public final class AuthServer implements AutoCloseable {
      * @param out where to
      */
     public void announce(PrintStream out) {
+        requireNonNull(out, "out");
+
         storage.made().ifPresent(out::println);
         new Announcement(out, port, demo.makesUsers()).print(mounts);
     }

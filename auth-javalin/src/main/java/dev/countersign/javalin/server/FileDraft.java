@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -33,6 +35,8 @@ public final class FileDraft implements AutoCloseable {
      * @throws IOException if there is something else than a regular file, or the folder cannot be written to
      */
     public static FileDraft of(Path file) throws IOException {
+        requireNonNull(file, "file");
+
         OwnerOnly.checkReplaceable(file);
         Path draft = OwnerOnly.createBeside(file, ".draft");
         // A signal ends the process without closing anything.

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.javalin.server.config.ConfigException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,6 +77,8 @@ public final class OwnerOnly {
      * @throws IOException if such a thing is there
      */
     public static void checkReplaceable(Path file) throws IOException {
+        requireNonNull(file, "file");
+
         // A link is not followed: others may have put it there.
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("what is there is no regular file, and left alone");
@@ -89,6 +93,8 @@ public final class OwnerOnly {
      * @throws IOException if it cannot be written, or something else than a regular file is there
      */
     public static OutputStream replace(Path file) throws IOException {
+        requireNonNull(file, "file");
+
         checkReplaceable(file);
         Files.deleteIfExists(file);
         return Channels.newOutputStream(Files.newByteChannel(

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
@@ -92,11 +94,16 @@ public final class Users implements AutoCloseable {
 
     /** {@return the outcome of the registration} */
     public RegisterUser.Outcome register(RegisterUser.Registration registration) {
+        requireNonNull(registration, "registration");
+
         return register.handle(registration);
     }
 
     /** {@return the outcome of the change} */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+        requireNonNull(id, "id");
+        requireNonNull(change, "change");
+
         return update.handle(id, change);
     }
 
@@ -115,6 +122,8 @@ public final class Users implements AutoCloseable {
 
     /** {@return whether there was such a user, who is gone now} */
     public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
         return storage.users().delete(id);
     }
 
@@ -144,6 +153,8 @@ public final class Users implements AutoCloseable {
 
     /** {@return whether every token of a user would be short enough to be taken} */
     public boolean hasShortTokens(User user) {
+        requireNonNull(user, "user");
+
         return sizes.fit(user);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -45,6 +47,8 @@ public final class MountedDialect {
      * @param maxBodyBytes the largest request body that is read
      */
     public MountedDialect(Dialect dialect, Auth auth, String prefix, int maxBodyBytes) {
+        requireNonNull(prefix, "prefix");
+
         this.dialect = dialect;
         this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes());
         this.guard = new TokenGuard(auth, writer);
@@ -75,6 +79,8 @@ public final class MountedDialect {
      * @param context the request
      */
     public static void handle(List<MountedDialect> dialects, Context context) {
+        requireNonNull(context, "context");
+
         for (MountedDialect mounted : dialects) {
             Optional<EndpointHandler> handler = mounted.handler(context);
             if (handler.isPresent()) {
@@ -103,6 +109,8 @@ public final class MountedDialect {
      * @return the most bytes; 0 if the answer does not depend on the body
      */
     public static int bodyLimit(List<MountedDialect> dialects, RequestHead head) {
+        requireNonNull(head, "head");
+
         return dialects.stream()
                 .flatMap(mounted -> mounted.handlers.entrySet().stream())
                 .filter(entry -> entry.getKey().method().equals(routed(head.method()))
@@ -137,6 +145,8 @@ public final class MountedDialect {
 
     /** Answers a request to a path that is nobody's. */
     public void handleUnknown(Context context) {
+        requireNonNull(context, "context");
+
         answer(context, () -> {
             throw new RefusedException(Reason.NOT_FOUND);
         });
@@ -149,6 +159,9 @@ public final class MountedDialect {
      * @param reason why
      */
     public void refuse(Context context, Reason reason) {
+        requireNonNull(context, "context");
+        requireNonNull(reason, "reason");
+
         answer(context, () -> {
             throw new RefusedException(reason);
         });
@@ -161,6 +174,8 @@ public final class MountedDialect {
      * @return whom the token speaks for, or empty if the request has been answered
      */
     public Optional<Authenticated> admit(Context context) {
+        requireNonNull(context, "context");
+
         AtomicReference<Authenticated> by = new AtomicReference<>();
         answer(context, () -> {
             // A made-up method can match guards and nothing behind them: an answer of 200 would tell that the token
@@ -180,6 +195,9 @@ public final class MountedDialect {
      * @param context the request
      */
     public static void handleNearest(List<MountedDialect> dialects, Context context) {
+        requireNonNull(dialects, "dialects");
+        requireNonNull(context, "context");
+
         List<String> asked = Splitter.on('/').splitToList(new ContextHead(context).path());
         MountedDialect nearest = dialects.get(0);
         int best = 0;

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /** A request without its body: what is known before the body has arrived. */
@@ -31,6 +33,8 @@ public interface RequestHead {
      * @return the length as {@link #length} has it
      */
     static long length(long declared, boolean coded, String protocol) {
+        requireNonNull(protocol, "protocol");
+
         return declared < 0 && !coded && protocol.startsWith("HTTP/1") ? 0 : declared;
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,8 @@ public final class Durations {
      * @return the duration, or empty if the text is none
      */
     public static Optional<Duration> parse(String text) {
+        requireNonNull(text, "text");
+
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
                 ? Optional.of(Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2))))

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +31,16 @@ public interface KnownKeys {
      * @return what would be right
      */
     default String advice(String key, Set<String> written) {
+        requireNonNull(key, "key");
+        requireNonNull(written, "written");
+
         return near(key, keys(), written).orElseGet(() -> otherAdvice(key));
     }
 
     /** {@return keys that are known by name only} */
     static KnownKeys of(Collection<String> keys) {
+        requireNonNull(keys, "keys");
+
         return () -> keys;
     }
 
@@ -46,6 +53,9 @@ public interface KnownKeys {
      * @return the nearest name; empty if none is near
      */
     static Optional<String> near(String name, Collection<String> known, Set<String> written) {
+        requireNonNull(name, "name");
+        requireNonNull(written, "written");
+
         List<String> free = known.stream().filter(one -> !written.contains(one)).toList();
         return NearestName.to(name, free)
                 .map(NearestName::question)

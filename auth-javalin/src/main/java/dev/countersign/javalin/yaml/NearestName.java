@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -20,6 +22,8 @@ public final class NearestName {
      * @return the nearest by letters missing, added, changed or swapped; empty if none is near
      */
     public static Optional<String> to(String word, Collection<String> known) {
+        requireNonNull(word, "word");
+
         return known.stream()
                 .filter(name -> isNear(word, name))
                 .min(Comparator.comparingInt((String name) -> distance(word, name))
@@ -34,6 +38,8 @@ public final class NearestName {
      * @return the nearest name, or all of them
      */
     public static String advice(String word, Collection<String> known) {
+        requireNonNull(word, "word");
+
         return to(word, known)
                 .map(NearestName::question)
                 .orElseGet(() -> known.isEmpty() ? "leave it out" : "there are " + String.join(", ", known));
@@ -41,6 +47,8 @@ public final class NearestName {
 
     /** {@return the question whether that name was meant} */
     public static String question(String name) {
+        requireNonNull(name, "name");
+
         return "did you mean " + name + "?";
     }
 

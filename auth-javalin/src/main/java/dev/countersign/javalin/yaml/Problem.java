@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.JsonPointer;
 
 /**
@@ -12,6 +14,14 @@ import dev.countersign.json.JsonPointer;
  * @param right what would be right
  */
 public record Problem(String file, int line, JsonPointer at, String found, String right) {
+
+    /** Refuses what is missing. */
+    public Problem {
+        requireNonNull(file, "file");
+        requireNonNull(at, "at");
+        requireNonNull(found, "found");
+        requireNonNull(right, "right");
+    }
 
     static String place(String file, int line, JsonPointer at) {
         return file + ":" + line + (at.segments().isEmpty() ? "" : " " + at);

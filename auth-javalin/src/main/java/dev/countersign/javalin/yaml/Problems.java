@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonPointer;
 import java.util.Comparator;
@@ -41,6 +43,10 @@ public final class Problems {
      * @param right what would be right
      */
     public void add(JsonPointer at, String what, String right) {
+        requireNonNull(at, "at");
+        requireNonNull(what, "what");
+        requireNonNull(right, "right");
+
         note(found, at, what, right);
     }
 
@@ -52,6 +58,10 @@ public final class Problems {
      * @param right what would be right
      */
     public void warn(JsonPointer at, String what, String right) {
+        requireNonNull(at, "at");
+        requireNonNull(what, "what");
+        requireNonNull(right, "right");
+
         note(warnings, at, what, right);
     }
 
@@ -70,6 +80,8 @@ public final class Problems {
 
     /** {@return where that is, as problems write it} */
     public String place(JsonPointer at) {
+        requireNonNull(at, "at");
+
         return Problem.place(file, places.apply(at).line(), at);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -41,6 +43,10 @@ public final class Section {
      * @return the section, empty of keys if the value is no mapping
      */
     public static Section of(Json value, JsonPointer at, KnownKeys keys, Problems problems) {
+        requireNonNull(at, "at");
+        requireNonNull(keys, "keys");
+        requireNonNull(problems, "problems");
+
         if (!(value instanceof JsonObject object)) {
             if (!value.isNull()) {
                 problems.add(at, "this is " + kind(value), "a mapping of " + String.join(", ", keys.keys()));
@@ -58,6 +64,10 @@ public final class Section {
 
     /** Looks at a value as a mapping whose keys are known by name only; unknown keys are problems. */
     public static Section of(Json value, JsonPointer at, Collection<String> keys, Problems problems) {
+        requireNonNull(at, "at");
+        requireNonNull(keys, "keys");
+        requireNonNull(problems, "problems");
+
         return of(value, at, KnownKeys.of(keys), problems);
     }
 
@@ -80,21 +90,30 @@ public final class Section {
 
     /** {@return where that key's value is} */
     public JsonPointer at(String key) {
+        requireNonNull(key, "key");
+
         return at.child(key);
     }
 
     /** {@return whether the key is written} */
     public boolean has(String key) {
+        requireNonNull(key, "key");
+
         return members.get(key).isPresent();
     }
 
     /** {@return the value as it is; empty if the key is not written} */
     public Optional<Json> json(String key) {
+        requireNonNull(key, "key");
+
         return members.get(key);
     }
 
     /** {@return the value as it is; its absence is a problem} */
     public Optional<Json> required(String key, String right) {
+        requireNonNull(key, "key");
+        requireNonNull(right, "right");
+
         if (!has(key)) {
             problems.add(at, "the key " + key + " is missing", right);
         }
@@ -103,6 +122,8 @@ public final class Section {
 
     /** {@return the text; empty if the key is not written or is no text} */
     public Optional<String> text(String key) {
+        requireNonNull(key, "key");
+
         return json(key).flatMap(value -> {
             if (value instanceof JsonNumber || value instanceof JsonBoolean) {
                 return Optional.of(value.toString());
@@ -113,6 +134,8 @@ public final class Section {
 
     /** {@return true or false; the other value if the key is not written} */
     public boolean flag(String key, boolean otherwise) {
+        requireNonNull(key, "key");
+
         return json(key)
                 .flatMap(value -> value instanceof JsonBoolean flag
                         ? Optional.of(flag.value())
@@ -122,11 +145,15 @@ public final class Section {
 
     /** {@return the integer if it is in the range; empty if the key is not written or anything else} */
     public Optional<Integer> integer(String key, int lowest, int highest) {
+        requireNonNull(key, "key");
+
         return number(key, lowest, highest).map(Long::intValue);
     }
 
     /** {@return the integer of 64 bits if it is in the range; empty if the key is not written or anything else} */
     public Optional<Long> number(String key, long lowest, long highest) {
+        requireNonNull(key, "key");
+
         return json(key).flatMap(value -> {
             String right = "a number from " + lowest + " to " + highest;
             if (value instanceof JsonNumber number && number.asLong().isPresent()) {
@@ -139,6 +166,8 @@ public final class Section {
 
     /** {@return the duration, such as 300s, 15m, 24h or 30d; empty if the key is not written or anything else} */
     public Optional<Duration> duration(String key) {
+        requireNonNull(key, "key");
+
         return json(key)
                 .flatMap(value -> Durations.parse(value.toString())
                         .or(() -> wrong(key, value, "a duration such as 300s, 15m, 24h or 30d")));
@@ -146,11 +175,15 @@ public final class Section {
 
     /** {@return the pointer; empty if the key is not written or is no pointer} */
     public Optional<JsonPointer> pointer(String key) {
+        requireNonNull(key, "key");
+
         return text(key).flatMap(text -> pointer(text, at(key)));
     }
 
     /** {@return the pointer that a text is; what is none is a problem of that place} */
     public Optional<JsonPointer> pointer(String text, JsonPointer place) {
+        requireNonNull(place, "place");
+
         try {
             return Optional.of(JsonPointer.parse(text));
         } catch (IllegalArgumentException noPointer) {
@@ -161,11 +194,18 @@ public final class Section {
 
     /** {@return the constant whose lower-case name is written; the other one if the key is not written or anything else} */
     public <E extends Enum<E>> E word(String key, Class<E> type, E otherwise) {
+        requireNonNull(key, "key");
+        requireNonNull(type, "type");
+        requireNonNull(otherwise, "otherwise");
+
         return text(key).flatMap(text -> word(text, at(key), type)).orElse(otherwise);
     }
 
     /** {@return the constant whose lower-case name it is; what is none is a problem} */
     public <E extends Enum<E>> Optional<E> word(String text, JsonPointer place, Class<E> type) {
+        requireNonNull(text, "text");
+        requireNonNull(place, "place");
+
         ImmutableMap.Builder<String, E> words = ImmutableMap.builder();
         for (E constant : type.getEnumConstants()) {
             words.put(constant.name().toLowerCase(Locale.ROOT), constant);
@@ -179,11 +219,17 @@ public final class Section {
 
     /** {@return the section below the key, empty of keys if it is not written} */
     public Section section(String key, KnownKeys keys) {
+        requireNonNull(key, "key");
+        requireNonNull(keys, "keys");
+
         return of(json(key).orElse(JsonObject.EMPTY), at(key), keys, problems);
     }
 
     /** {@return the section below the key, with keys that are known by name only; empty of keys if it is not written} */
     public Section section(String key, Collection<String> keys) {
+        requireNonNull(key, "key");
+        requireNonNull(keys, "keys");
+
         return section(key, KnownKeys.of(keys));
     }
 
@@ -194,6 +240,9 @@ public final class Section {
 
     /** {@return what the function makes of each item of a list; none if the key is not written} */
     public <T> ImmutableList<T> list(String key, BiFunction<Json, JsonPointer, Optional<T>> item) {
+        requireNonNull(key, "key");
+        requireNonNull(item, "item");
+
         Json value = json(key).orElse(JsonArray.of());
         if (!(value instanceof JsonArray array)) {
             wrong(key, value, "a list");
@@ -208,11 +257,16 @@ public final class Section {
 
     /** {@return the pointers of a list} */
     public ImmutableSet<JsonPointer> pointers(String key) {
+        requireNonNull(key, "key");
+
         return ImmutableSet.copyOf(this.<JsonPointer>list(key, (item, place) -> pointer(item.toString(), place)));
     }
 
     /** {@return what the function makes of each member of a mapping with free keys; none if the key is not written} */
     public <T> Map<String, T> map(String key, BiFunction<Json, JsonPointer, Optional<T>> member) {
+        requireNonNull(key, "key");
+        requireNonNull(member, "member");
+
         Json value = json(key).orElse(JsonObject.EMPTY);
         if (!(value instanceof JsonObject object)) {
             wrong(key, value, "a mapping");

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
@@ -43,6 +45,9 @@ public final class YamlDocument {
      * @throws InvalidFileException if the text is not one YAML document of plain values
      */
     public static YamlDocument read(String file, String text) throws InvalidFileException {
+        requireNonNull(file, "file");
+        requireNonNull(text, "text");
+
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setSchema(new CoreSchema())

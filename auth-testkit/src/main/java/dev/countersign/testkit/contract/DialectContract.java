@@ -1,5 +1,6 @@
 package dev.countersign.testkit.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
@@ -44,6 +45,15 @@ public abstract class DialectContract {
      * @param stop stops it
      */
     public record Running(URI address, UserStore users, PasswordHasher hasher, Runnable stop) implements AutoCloseable {
+
+        /** Refuses what is missing. */
+        public Running {
+            requireNonNull(address, "address");
+            requireNonNull(users, "users");
+            requireNonNull(hasher, "hasher");
+            requireNonNull(stop, "stop");
+        }
+
         @Override
         public void close() {
             stop.run();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link TokenCodec} must show. */
-public abstract class TokenCodecContract extends TokenCodecAttacks {
+public abstract class TokenCodecContract extends TokenCodecForgeries {
 
     private static final String BODY =
             "{\"sub\":\"113123\",\"scp\":\"user\",\"aud\":null,\"iat\":1550000000,\"id\":9007199254740993,\"deep\":{\"z\":[1,-2.5,true,null,\"\"],"

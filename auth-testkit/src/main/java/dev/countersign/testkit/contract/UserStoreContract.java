@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link dev.countersign.port.UserStore} shows. Extend it and hand in the store. */
-public abstract class UserStoreContract extends UserStoreRaces {
+public abstract class UserStoreContract extends UserStoreInterleavings {
 
     private static final StoreResult TAKEN = new StoreResult.Taken();
     private static final UserId NOBODY = new UserId(Long.MAX_VALUE);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * The order of logins and password changes, which a store decides whatever the clocks of those who ask it say, and since when a user has its names; part of
  * {@link UserStoreContract}.
  */
-abstract class UserStoreCredentials extends UserStoreEdges {
+abstract class UserStoreCredentials extends UserStoreRefusals {
 
     private static final Instant SECOND = LATER.truncatedTo(ChronoUnit.SECONDS);
     private static final Duration LIMIT = Duration.ofSeconds(60);

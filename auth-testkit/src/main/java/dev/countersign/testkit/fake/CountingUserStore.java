@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
@@ -30,7 +32,7 @@ public final class CountingUserStore implements UserStore {
      * @param store the store that does the work
      */
     public CountingUserStore(UserStore store) {
-        this.store = store;
+        this.store = requireNonNull(store, "store");
     }
 
     /** {@return the names of the methods called so far, in order} */
@@ -49,6 +51,8 @@ public final class CountingUserStore implements UserStore {
      * @param event what happens; it may use the store that is watched
      */
     public void afterFind(Runnable event) {
+        requireNonNull(event, "event");
+
         this.afterFind = event;
     }
 
@@ -58,6 +62,8 @@ public final class CountingUserStore implements UserStore {
      * @param event what happens; it may use the store that is watched
      */
     public void afterInsert(Runnable event) {
+        requireNonNull(event, "event");
+
         this.afterInsert = event;
     }
 
@@ -68,6 +74,8 @@ public final class CountingUserStore implements UserStore {
 
     @Override
     public Optional<StoredUser> find(UserKey key) {
+        requireNonNull(key, "key");
+
         calls.add("find");
         Optional<StoredUser> found = store.find(key);
         afterFind.run();
@@ -76,6 +84,8 @@ public final class CountingUserStore implements UserStore {
 
     @Override
     public StoreResult insert(NewUser user) {
+        requireNonNull(user, "user");
+
         calls.add("insert");
         StoreResult result = store.insert(user);
         afterInsert.run();
@@ -84,24 +94,34 @@ public final class CountingUserStore implements UserStore {
 
     @Override
     public StoreResult update(User changed, @Nullable PasswordHash hash) {
+        requireNonNull(changed, "changed");
+
         calls.add("update");
         return store.update(changed, hash);
     }
 
     @Override
     public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        requireNonNull(id, "id");
+        requireNonNull(expected, "expected");
+        requireNonNull(replacement, "replacement");
+
         calls.add("rehash");
         return store.rehash(id, expected, replacement);
     }
 
     @Override
     public Optional<User> recordLogin(Login login) {
+        requireNonNull(login, "login");
+
         calls.add("recordLogin");
         return store.recordLogin(login);
     }
 
     @Override
     public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
         calls.add("delete");
         return store.delete(id);
     }
@@ -114,6 +134,8 @@ public final class CountingUserStore implements UserStore {
 
     @Override
     public boolean accepts(UserKey key) {
+        requireNonNull(key, "key");
+
         return store.accepts(key);
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
 import dev.countersign.port.BulkUserStore;
@@ -25,11 +27,14 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
 
     /** Over a store of users. */
     public InMemoryBulkUserStore(InMemoryUserStore users) {
-        this.users = users;
+        this.users = requireNonNull(users, "users");
     }
 
     @Override
     public List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now) {
+        requireNonNull(onExisting, "onExisting");
+        requireNonNull(now, "now");
+
         check(batch);
         synchronized (users) {
             return into(users, batch, onExisting, now);
@@ -38,6 +43,8 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
 
     @Override
     public List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting) {
+        requireNonNull(onExisting, "onExisting");
+
         check(batch);
         return into(copy(), batch, onExisting, Instant.EPOCH);
     }

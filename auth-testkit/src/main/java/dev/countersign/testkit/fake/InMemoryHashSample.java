@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
@@ -23,7 +25,7 @@ public final class InMemoryHashSample implements HashSample {
      * @param users whose hashes
      */
     public InMemoryHashSample(UserStore users) {
-        this.users = users;
+        this.users = requireNonNull(users, "users");
     }
 
     @Override

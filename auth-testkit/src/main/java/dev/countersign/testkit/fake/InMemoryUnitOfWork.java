@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.user.StoredUser;
@@ -12,11 +14,13 @@ public final class InMemoryUnitOfWork implements UnitOfWork {
 
     /** Over a store of users. */
     public InMemoryUnitOfWork(InMemoryUserStore users) {
-        this.users = users;
+        this.users = requireNonNull(users, "users");
     }
 
     @Override
     public <T> T run(Supplier<T> work) {
+        requireNonNull(work, "work");
+
         synchronized (users) {
             ImmutableList<StoredUser> before = users.all();
             try {

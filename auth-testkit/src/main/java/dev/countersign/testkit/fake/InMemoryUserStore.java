@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
@@ -53,6 +55,8 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized Optional<StoredUser> find(UserKey key) {
+        requireNonNull(key, "key");
+
         if (key instanceof UserKey.ById byId) {
             return Optional.ofNullable(users.get(byId.id().value()));
         }
@@ -63,6 +67,8 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized StoreResult insert(NewUser user) {
+        requireNonNull(user, "user");
+
         boolean taken = all().stream()
                 .map(StoredUser::user)
                 .anyMatch(other -> other.uuid().equals(user.uuid()) || shares(other, user.email(), user.username()));
@@ -113,6 +119,9 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
+        requireNonNull(expected, "expected");
+        requireNonNull(replacement, "replacement");
+
         StoredUser before = users.get(id.value());
         if (before == null || !expected.equals(before.hash())) {
             return false;

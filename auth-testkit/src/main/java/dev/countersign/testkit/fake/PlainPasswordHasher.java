@@ -1,5 +1,7 @@
 package dev.countersign.testkit.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -44,6 +46,9 @@ public final class PlainPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
+        requireNonNull(password, "password");
+        requireNonNull(stored, "stored");
+
         verifications.incrementAndGet();
         String text = stored.revealForStorage();
         return password.isWellFormed()

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.command;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.javalin.server.config.ConfigException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -42,6 +44,8 @@ public final class AuthCommand {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        requireNonNull(arguments, "arguments");
+
         Logging.configure();
         // From JDK 22 on there would be a console even if the input comes from a pipe.
         System.setProperty("jdk.console", "java.base");

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 /** The server was told something it cannot follow; the message says where and what would be right, a line for each problem. */
 public final class ConfigException extends Exception {
 
@@ -12,5 +14,6 @@ public final class ConfigException extends Exception {
      */
     public ConfigException(String message) {
         super(message);
+        requireNonNull(message, "message");
     }
 }

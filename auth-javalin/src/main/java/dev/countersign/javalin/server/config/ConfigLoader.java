@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.javalin.server.files.FileTrouble;
 import dev.countersign.javalin.yaml.InvalidFileException;
@@ -71,6 +73,9 @@ public final class ConfigLoader {
      * @throws ConfigException if anything is wrong, with every problem
      */
     public ServerConfig load(Map<Setting, String> flags, Optional<String> file) throws ConfigException {
+        requireNonNull(flags, "flags");
+        requireNonNull(file, "file");
+
         checkVariables();
         if (!foreign.isEmpty()) {
             LOG.info("left out variables that Kubernetes makes for services: {}", String.join(", ", foreign));

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,4 +28,16 @@ public record DatabaseConfig(
         Duration poolWait,
         Duration statementTimeout,
         Duration connectTimeout,
-        boolean migrateAtStart) {}
+        boolean migrateAtStart) {
+
+    /** Refuses what is missing. */
+    public DatabaseConfig {
+        requireNonNull(url, "url");
+        requireNonNull(user, "user");
+        requireNonNull(password, "password");
+        requireNonNull(passwordFile, "passwordFile");
+        requireNonNull(poolWait, "poolWait");
+        requireNonNull(statementTimeout, "statementTimeout");
+        requireNonNull(connectTimeout, "connectTimeout");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +23,15 @@ public record KeySource(String file, String variable, Encoding encoding, Optiona
     /** The keys in a configuration file for the key of an old system. */
     static final ImmutableList<String> OLD_KEYS =
             ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until", "system");
+
+    /** Refuses what is missing. */
+    public KeySource {
+        requireNonNull(file, "file");
+        requireNonNull(variable, "variable");
+        requireNonNull(encoding, "encoding");
+        requireNonNull(shortUntil, "shortUntil");
+        requireNonNull(system, "system");
+    }
 
     /** How a key is written. */
     public enum Encoding {

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
@@ -22,13 +24,30 @@ public record MountConfig(
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret) {
 
+    /** Refuses what is missing. */
+    public MountConfig {
+        requireNonNull(name, "name");
+        requireNonNull(file, "file");
+        requireNonNull(prefix, "prefix");
+        requireNonNull(settings, "settings");
+        requireNonNull(signingKey, "signingKey");
+        requireNonNull(oldSecret, "oldSecret");
+    }
+
     /**
      * The value of a setting.
      *
      * @param value the value
      * @param place where it was given, as problems write it
      */
-    public record Given(String value, String place) {}
+    public record Given(String value, String place) {
+
+        /** Refuses what is missing. */
+        public Given {
+            requireNonNull(value, "value");
+            requireNonNull(place, "place");
+        }
+    }
 
     /** The keys in a configuration file. */
     static final ImmutableList<String> KEYS =

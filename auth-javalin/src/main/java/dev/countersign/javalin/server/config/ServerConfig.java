@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.user.UserId;
@@ -34,4 +36,16 @@ public record ServerConfig(
         int bcryptCost,
         int maxBody,
         Duration requestTimeout,
-        int passwordMinimum) {}
+        int passwordMinimum) {
+
+    /** Refuses what is missing. */
+    public ServerConfig {
+        requireNonNull(host, "host");
+        requireNonNull(data, "data");
+        requireNonNull(database, "database");
+        requireNonNull(dialects, "dialects");
+        requireNonNull(dialectSettings, "dialectSettings");
+        requireNonNull(firstNumber, "firstNumber");
+        requireNonNull(requestTimeout, "requestTimeout");
+    }
+}

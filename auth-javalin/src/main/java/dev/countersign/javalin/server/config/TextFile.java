@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +31,8 @@ public final class TextFile {
      * @throws IOException if it cannot be read or is not UTF-8; the message says what to do and quotes nothing
      */
     public static String read(Path file) throws IOException {
+        requireNonNull(file, "file");
+
         return decode(Files.readAllBytes(file));
     }
 
@@ -59,6 +63,8 @@ public final class TextFile {
      * @throws IOException if it cannot be read, or begins as UTF-16 or UTF-32
      */
     public static InputStream unmarked(InputStream in) throws IOException {
+        requireNonNull(in, "in");
+
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         buffered.mark(LOOK);
         byte[] begin = buffered.readNBytes(LOOK);

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.csv;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -25,6 +27,8 @@ public final class CsvInput implements AutoCloseable {
      * @param in the text, closed with this
      */
     public CsvInput(InputStream in) {
+        requireNonNull(in, "in");
+
         this.text = new EndedText(RawText.reader(in));
         this.records = CsvReader.builder()
                 .allowExtraFields(true)
@@ -40,7 +44,13 @@ public final class CsvInput implements AutoCloseable {
      * @param line the line it begins on, from 1
      * @param cells its cells
      */
-    public record Cells(long line, ImmutableList<String> cells) {}
+    public record Cells(long line, ImmutableList<String> cells) {
+
+        /** Refuses what is missing. */
+        public Cells {
+            requireNonNull(cells, "cells");
+        }
+    }
 
     /**
      * The next record; empty lines are none.

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.csv;
 
+import static java.util.Objects.requireNonNull;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -17,11 +19,15 @@ public final class CsvOutput implements AutoCloseable {
      * @param out closed with this
      */
     public CsvOutput(OutputStream out) {
+        requireNonNull(out, "out");
+
         this.writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(RawText.writer(out));
     }
 
     /** Writes a record. */
     public void write(List<String> cells) {
+        requireNonNull(cells, "cells");
+
         writer.writeRecord(cells);
     }
 

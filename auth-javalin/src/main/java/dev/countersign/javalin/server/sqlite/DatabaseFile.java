@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.config.ConfigException;
 import dev.countersign.javalin.server.files.FileTrouble;
@@ -17,6 +19,11 @@ public record DatabaseFile(Path path) {
 
     private static final String JOURNAL = "-journal";
     private static final ImmutableList<String> BESIDE = ImmutableList.of("-wal", "-shm", JOURNAL);
+
+    /** Refuses what is missing. */
+    public DatabaseFile {
+        requireNonNull(path, "path");
+    }
 
     /** {@return whether it is certain that there is none} */
     public boolean isMissing() {

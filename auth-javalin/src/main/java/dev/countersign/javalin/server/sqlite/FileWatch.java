@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,9 @@ public final class FileWatch implements AutoCloseable {
      * @throws SQLException if the file cannot be opened
      */
     public static FileWatch open(DatabaseFile file, String url) throws SQLException {
+        requireNonNull(file, "file");
+        requireNonNull(url, "url");
+
         Connection keeper = DriverManager.getConnection(url);
         try (Statement statement = keeper.createStatement()) {
             // The files beside it are made with the first look into it.

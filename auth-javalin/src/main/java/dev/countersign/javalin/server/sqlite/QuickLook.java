@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.javalin.server.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,8 @@ public final class QuickLook {
      * @throws ConfigException if it is damaged or something else than a database, with what to do
      */
     public static void check(Path file) throws ConfigException {
+        requireNonNull(file, "file");
+
         SQLiteConfig reading = new SQLiteConfig();
         reading.setReadOnly(true);
         reading.setBusyTimeout(5000);

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.javalin.server.sqlite.FileWatch.State;
@@ -29,6 +31,8 @@ public final class WatchedPool extends HikariDataSource {
      * @throws SQLException if the file cannot be opened
      */
     public static WatchedPool open(HikariConfig settings, DatabaseFile file) throws SQLException {
+        requireNonNull(file, "file");
+
         FileWatch watch = FileWatch.open(file, settings.getJdbcUrl());
         try {
             settings.setExceptionOverride(new FileEviction(watch));

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.transfer;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.countersign.javalin.server.csv.CsvOutput;
 import dev.countersign.json.Json;
@@ -57,8 +59,8 @@ public final class UserExport {
 
     /** Needs both. */
     public UserExport(BulkUserStore users, TransferFormat format) {
-        this.users = users;
-        this.format = format;
+        this.users = requireNonNull(users, "users");
+        this.format = requireNonNull(format, "format");
     }
 
     /**
@@ -70,6 +72,9 @@ public final class UserExport {
      * @throws IOException if the file cannot be written
      */
     public long run(OutputStream stream, TransferProgress progress) throws IOException {
+        requireNonNull(stream, "stream");
+        requireNonNull(progress, "progress");
+
         BufferedOutputStream out = new BufferedOutputStream(stream, 1 << 16);
         CsvOutput csv = format == TransferFormat.CSV ? new CsvOutput(out) : null;
         if (csv != null) {

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.server.transfer;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.CountingInputStream;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
@@ -59,14 +61,24 @@ public final class UserImport {
             Path rejects,
             String system,
             boolean identifiersKept,
-            UserId firstNumber) {}
+            UserId firstNumber) {
+
+        /** Refuses what is missing. */
+        public Options {
+            requireNonNull(format, "format");
+            requireNonNull(onExisting, "onExisting");
+            requireNonNull(rejects, "rejects");
+            requireNonNull(system, "system");
+            requireNonNull(firstNumber, "firstNumber");
+        }
+    }
 
     /** Needs everything. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
-        this.users = users;
-        this.hasher = hasher;
-        this.clock = clock;
-        this.options = options;
+        this.users = requireNonNull(users, "users");
+        this.hasher = requireNonNull(hasher, "hasher");
+        this.clock = requireNonNull(clock, "clock");
+        this.options = requireNonNull(options, "options");
     }
 
     /** Makes {@link #run} return after the batch under way. */
@@ -93,6 +105,8 @@ public final class UserImport {
      * @throws IOException if the file cannot be read or is not of the format; the rows before stay stored
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
+        requireNonNull(progress, "progress");
+
         CountingInputStream counted = new CountingInputStream(in);
         RowReader reader = new RowReader(
                 hasher,

@@ -1,12 +1,17 @@
 package dev.countersign.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableSortedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -27,8 +32,29 @@ public final class SabotageRun {
      * @throws IllegalStateException if no test ran, or the class itself could not be used
      */
     public static ImmutableSortedSet<String> caughtBy(Class<?> contract) {
+        return run(requireNonNull(contract, "contract"), test -> true);
+    }
+
+    /**
+     * Runs one test of a contract, for a broken adapter that takes long with all of them.
+     *
+     * @param contract a subclass of a contract: nested and static, so that nothing else runs it
+     * @param test the name of the test method
+     * @return the name, if the test failed
+     * @throws IllegalStateException if there is no such test, or the class itself could not be used
+     */
+    public static ImmutableSortedSet<String> caughtBy(Class<?> contract, String test) {
+        requireNonNull(test, "test");
+        return run(requireNonNull(contract, "contract"), test::equals);
+    }
+
+    private static ImmutableSortedSet<String> run(Class<?> contract, Predicate<String> wanted) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(contract))
+                .filters((PostDiscoveryFilter) found -> FilterResult.includedIf(found.getSource()
+                        .filter(MethodSource.class::isInstance)
+                        .map(source -> wanted.test(((MethodSource) source).getMethodName()))
+                        .orElse(true)))
                 .build();
         Listener listener = new Listener();
         LauncherFactory.create(LauncherConfig.builder()
