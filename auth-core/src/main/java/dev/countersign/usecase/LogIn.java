@@ -155,10 +155,12 @@ public final class LogIn {
         });
         Optional<User> after;
         Instant issuedAt;
-        if (noted instanceof LoginNotes.Noted.Done<Optional<User>> done) {
+        if (noted instanceof LoginNotes.Noted.Done<Optional<User>> done
+                && done.result().isPresent()) {
             after = done.result().filter(loggedIn -> isUnchanged(user, loggedIn));
             issuedAt = login.tokenIssuedAt();
         } else {
+            // A store that finds nobody to note may have looked past a transaction that this thread is in.
             after = users.find(new UserKey.ById(user.id()))
                     .map(StoredUser::user)
                     .filter(loggedIn -> isUnchanged(user, loggedIn))

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(Mount.of(dialect, auth)))}. Every path of a
+ * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(Mount.of(auth)))}. Every path of a
  * dialect answers every method in the dialect's own words; everything below a prefix belongs to the dialect; other paths are left to the
  * application.
  */

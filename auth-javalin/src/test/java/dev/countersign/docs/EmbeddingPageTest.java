@@ -20,10 +20,13 @@ import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.password.DecoyKey;
 import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.AuthenticateRequest;
+import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.IdentifierKind;
@@ -42,6 +45,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +107,45 @@ class EmbeddingPageTest {
                 .mapTo(Long.class)
                 .list());
         assertThat(customers).containsExactly(1L);
+    }
+
+    @Test
+    void a_login_that_cannot_be_noted_is_reported_and_keeps_nobody_out() {
+        SQLiteDataSource pool = new SQLiteDataSource();
+        pool.setUrl(SqliteUrl.of(folder.resolve("auth.db")));
+        JdbiAuthStores stores = JdbiAuthStores.over(pool);
+        stores.migrate();
+        Jdbi.create(pool)
+                .useHandle(handle -> handle.execute("CREATE TRIGGER no_note BEFORE UPDATE ON auth_users BEGIN"
+                        + " SELECT raise(ABORT, 'nothing is noted'); END"));
+        KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(SigningAlgorithm.ES256, clock.instant(), random));
+        PasswordHasher hasher = new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random);
+        CountDownLatch reported = new CountDownLatch(1);
+        Auth auth = forProduction(
+                builder(ShippedDialects.dialect("standard")), stores, hasher, keys, lost -> reported.countDown());
+        assertThat(whoLogsIn(auth)).isEqualTo("me");
+        assertThat(auth.lostLoginNotes()).isEqualTo(1);
+        assertThat(reported.getCount()).isZero();
+    }
+
+    private Auth forProduction(
+            Auth.Builder builder,
+            JdbiAuthStores stores,
+            PasswordHasher hasher,
+            KeyRing keys,
+            Consumer<RuntimeException> log) {
+        Executor background = Runnable::run;
+        // snippet: production
+        DecoyKey decoyKey = DecoyKey.of(keys.deriveSecret("decoys"));
+        DecoyMix decoys = DecoyMix.of(stores.hashSample(), hasher, decoyKey, clock, background);
+        decoys.refresh();
+        Auth auth = builder.users(stores.users())
+                .hasher(hasher)
+                .decoys(decoys)
+                .onLostLoginNote(log)
+                .build();
+        // end
+        return auth;
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -28,35 +29,38 @@ final class Database {
     private final ConnectionFactory connections;
     private final Jdbi jdbi;
     private final Duration statementTimeout;
-    private final boolean transactionOfOthers;
+    /** Tells whether this thread is in a transaction that somebody else ends. */
+    private final BooleanSupplier inOthers;
     /** What the stores that take part in one unit of work have in common. */
     private final Object stores;
 
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
 
     private Database(
-            ConnectionFactory connections, Duration statementTimeout, boolean transactionOfOthers, Object stores) {
+            ConnectionFactory connections, Duration statementTimeout, BooleanSupplier inOthers, Object stores) {
         this.connections = connections;
         this.jdbi = configured(connections, statementTimeout);
         this.statementTimeout = statementTimeout;
-        this.transactionOfOthers = transactionOfOthers;
+        this.inOthers = inOthers;
         this.stores = stores;
-        if (transactionOfOthers) {
-            jdbi.getConfig(Handles.class).setForceEndTransactions(false);
-        }
     }
 
     static Database over(ConnectionFactory connections, Duration statementTimeout) {
-        return new Database(connections, statementTimeout, false, new Object());
+        return new Database(connections, statementTimeout, () -> false, new Object());
     }
 
     static Database within(Handle handle, Duration statementTimeout) {
-        return new Database(new OneConnection(handle.getConnection()), statementTimeout, true, new Object());
+        return new Database(new OneConnection(handle.getConnection()), statementTimeout, () -> true, new Object());
     }
 
-    /** The same, in the same units of work, with another patience. */
+    /** The same, in the same units of work, with another time-out. */
     Database withStatementTimeout(Duration timeout) {
-        return new Database(connections, timeout, transactionOfOthers, stores);
+        return new Database(connections, timeout, inOthers, stores);
+    }
+
+    /** The same, in the same units of work, inside the transactions of others while there is one. */
+    Database joining(BooleanSupplier underWay) {
+        return new Database(connections, statementTimeout, underWay, stores);
     }
 
     private static Jdbi configured(ConnectionFactory connections, Duration statementTimeout) {
@@ -94,7 +98,7 @@ final class Database {
             try {
                 return work.get();
             } catch (RuntimeException failed) {
-                if (transactionOfOthers || attempt >= SqlFailure.of(failed).retries()) {
+                if (attempt >= SqlFailure.of(failed).retries() || inOthers.getAsBoolean()) {
                     throw SafeCause.safe(what, failed);
                 }
                 pause(what, attempt);
@@ -135,12 +139,12 @@ final class Database {
 
     /** A database whose transactions are all on one connection, until that is closed. */
     HeldConnection hold(String what) {
-        if (transactionOfOthers || Unit.handle(stores) != null) {
+        if (Unit.handle(stores) != null || inOthers.getAsBoolean()) {
             return new HeldConnection(this, () -> {});
         }
         Handle handle = retried(what, this::open);
         OneConnection one = new OneConnection(handle.getConnection());
-        return new HeldConnection(new Database(one, statementTimeout, false, new Object()), handle::close);
+        return new HeldConnection(new Database(one, statementTimeout, () -> false, new Object()), handle::close);
     }
 
     private static <T> T committed(Handle handle, Function<Handle, T> work) {
@@ -187,19 +191,23 @@ final class Database {
     }
 
     private Handle open() {
+        boolean joins = inOthers.getAsBoolean();
         Handle handle = jdbi.open();
-        if (!transactionOfOthers && handle.isInTransaction()) {
-            close(handle);
-            throw new IllegalStateException(
-                    "connections come in auto-commit mode; a transaction under way is handed in with within(handle)");
+        boolean inTransaction = handle.isInTransaction();
+        if (inTransaction) {
+            // Closing it would roll back what is not ours.
+            handle.getConfig(Handles.class).setForceEndTransactions(false);
         }
-        return handle;
-    }
-
-    // Not Handle.close: it would roll back what is not ours.
-    private static void close(Handle handle) {
-        handle.getConfig(Handles.class).setForceEndTransactions(false);
+        if (inTransaction == joins) {
+            return handle;
+        }
         handle.close();
+        throw new IllegalStateException(
+                joins
+                        ? "there is a transaction under way, but the connection is in auto-commit mode and so is not part of it: these stores"
+                                + " need the data source that gives the transaction's own connection"
+                        : "connections come in auto-commit mode; a transaction under way is handed in with within(handle), and one that a"
+                                + " framework binds to the thread is found by joining(…)");
     }
 
     private static void pause(String what, int attempt) {

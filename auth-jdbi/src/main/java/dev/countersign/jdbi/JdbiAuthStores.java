@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -46,7 +47,7 @@ public final class JdbiAuthStores {
     /**
      * Over an application's own Jdbi, of which nothing but its connections is used.
      *
-     * @param jdbi where connections come from, in auto-commit mode
+     * @param jdbi where connections come from, in auto-commit mode unless {@link #joining}
      * @return the stores
      */
     public static JdbiAuthStores over(Jdbi jdbi) {
@@ -58,7 +59,7 @@ public final class JdbiAuthStores {
     /**
      * Over a pool.
      *
-     * @param pool where connections come from, in auto-commit mode
+     * @param pool where connections come from, in auto-commit mode unless {@link #joining}
      * @return the stores
      */
     public static JdbiAuthStores over(DataSource pool) {
@@ -109,6 +110,23 @@ public final class JdbiAuthStores {
             throw new IllegalArgumentException("the handle has no transaction under way");
         }
         return new JdbiAuthStores(connections, Database.within(handle, statementTimeout), names, statementTimeout);
+    }
+
+    /**
+     * The same inside transactions that a framework binds to a thread, such as Spring's {@code @Transactional}: what is stored on a thread that has one is part
+     * of it, becomes durable when the framework commits, and is undone when it rolls back. On other threads all is as before. Inside, nothing is retried: a fault
+     * that is temporary is for the application to repeat as a whole. Logins are noted on threads of the core's own, outside of it.
+     *
+     * <p>The connections must be the framework's: in Spring those of a {@code TransactionAwareDataSourceProxy}. A connection that is in auto-commit mode
+     * inside a transaction, or is not in auto-commit mode outside of any, is refused with an {@link IllegalStateException}: nobody would undo, or commit, what is
+     * stored through it.
+     *
+     * @param underWay tells whether the thread that asks is in a transaction, such as {@code TransactionSynchronizationManager::isActualTransactionActive}
+     * @return the stores
+     */
+    public JdbiAuthStores joining(BooleanSupplier underWay) {
+        return new JdbiAuthStores(
+                connections, database.joining(requireNonNull(underWay, "underWay")), names, statementTimeout);
     }
 
     /**

@@ -45,13 +45,9 @@ final class Migration {
             if (before.hasRun(script)) {
                 continue; // No lock, and no right to make tables, where there is nothing to do.
             }
-            boolean run = database.run("running " + script.file(), handle -> {
-                if (handle.isInTransaction()) {
-                    throw new IllegalStateException(
-                            "scripts are run in transactions of their own, outside of any other");
-                }
-                return unhurried(handle, () -> alone(handle, () -> runPending(handle, script)));
-            });
+            boolean run = database.run(
+                    "running " + script.file(),
+                    handle -> unhurried(handle, () -> alone(handle, () -> runPending(handle, script))));
             if (run) {
                 ran.add(script.file());
             }
@@ -139,6 +135,9 @@ final class Migration {
     }
 
     private <T> T alone(Handle handle, Supplier<T> work) {
+        if (handle.isInTransaction()) {
+            throw new IllegalStateException("scripts are run in transactions of their own, outside of any other");
+        }
         database.vendor(handle).beginAlone(handle, names);
         try {
             T result = work.get();

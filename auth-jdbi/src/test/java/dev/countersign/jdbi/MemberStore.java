@@ -45,11 +45,10 @@ final class MemberStore implements UserStore {
             ON CONFLICT DO NOTHING RETURNING\s""" + ROW;
     private static final String UPDATE = """
             UPDATE member SET mail = :email, mail_key = :email_folded, nick = :username, nick_key = :username_folded,
-                nick_is_number = (:username_number = 1), blocked = (:status = 'DISABLED'), profile = :attributes,
-                digest = coalesce(:digest, digest), joined = :created_at, changed = :updated_at,
-                digest_changed = CASE WHEN CAST(:digest AS TEXT) IS NULL THEN :password_changed_at ELSE greatest(:password_changed_at,
-                    token_issued + 1, (coalesce(digest_changed, 0) + 999999) / 1000000 * 1000000 + 1) END,
-                revision = revision + 1
+                nick_is_number = (:username_number = 1), blocked = (:status = 'DISABLED'), profile = :attributes, joined = :created_at,
+                digest = coalesce(:digest, digest), changed = :updated_at, revision = revision + 1, digest_changed = CASE
+                    WHEN CAST(:digest AS TEXT) IS NULL THEN :password_changed_at ELSE greatest(:password_changed_at, token_issued + 1,
+                    (coalesce(digest_changed, 0) + 999999) / 1000000 * 1000000 + 1) END
             WHERE no = :id AND revision = :version RETURNING\s""" + ROW;
     private static final String LOGIN = """
             UPDATE member SET seen_before = seen, seen = :at, token_issued = greatest(token_issued, :token_issued_at)
@@ -91,7 +90,8 @@ final class MemberStore implements UserStore {
     @Override
     public boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement) {
         String sql = "UPDATE member SET digest = ? WHERE no = ? AND digest = ?";
-        return execute(sql, replacement.revealForStorage(), id.value(), expected.revealForStorage());
+        Object[] values = {replacement.revealForStorage(), id.value(), expected.revealForStorage()};
+        return jdbi.withHandle(handle -> handle.execute(sql, values)) > 0;
     }
 
     @Override
@@ -101,7 +101,7 @@ final class MemberStore implements UserStore {
 
     @Override
     public boolean delete(UserId id) {
-        return execute("DELETE FROM member WHERE no = ?", id.value());
+        return jdbi.withHandle(handle -> handle.execute("DELETE FROM member WHERE no = ?", id.value())) > 0;
     }
 
     @Override
@@ -124,10 +124,6 @@ final class MemberStore implements UserStore {
         List<Map<String, Object>> rows = jdbi.withHandle(
                 handle -> handle.createQuery(sql).bindMap(values).mapToMap().list());
         return rows.stream().map(row -> UserRow.read(row::get));
-    }
-
-    private boolean execute(String sql, Object... values) {
-        return jdbi.withHandle(handle -> handle.execute(sql, values)) > 0;
     }
 }
 // end
