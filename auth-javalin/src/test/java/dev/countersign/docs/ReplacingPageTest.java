@@ -32,7 +32,8 @@ import org.postgresql.PGConnection;
 /** docs/replacing-a-server.md, played as it stands: its statement, its commands, its configuration, its file, its requests. */
 class ReplacingPageTest {
 
-    private static final Path OLD_TABLE = Path.of("src/test/resources/dev/countersign/javalin/server/transfer/devise.sql");
+    private static final Path OLD_TABLE =
+            Path.of("src/test/resources/dev/countersign/javalin/server/transfer/devise.sql");
     private static final String PASSWORD = "correct horse ß🐎";
     // Of "another horse ß🐎", by Ruby's bcrypt 3.1.18, which Devise calls.
     private static final String OTHER_HASH = "$2a$12$ayFemDMdq3meTNdOtifXvOrHBs4bSsNLSlsWU8QhVWmixlpvqMwZi";
@@ -50,9 +51,12 @@ class ReplacingPageTest {
         onOldServer(Files.readString(OLD_TABLE));
         // What the page calls java -jar auth-server.jar.
         Path program = folder.resolve("auth-server");
-        Files.writeString(program, "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -cp '"
-                + System.getProperty("java.class.path") + "' dev.countersign.javalin.server.command.AuthCommand \"$@\"\n");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path")
+                        + "' dev.countersign.javalin.server.command.AuthCommand \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
@@ -60,7 +64,8 @@ class ReplacingPageTest {
     @Timeout(600)
     void a_devise_application_is_taken_over_and_each_old_token_reaches_its_own_user_or_nobody() throws Exception {
         Files.writeString(
-                folder.resolve("takeover.yaml"), fenced("`takeover.yaml`:", "yaml").replace("port: 9090", "port: 0"));
+                folder.resolve("takeover.yaml"),
+                fenced("`takeover.yaml`:", "yaml").replace("port: 9090", "port: 0"));
         export();
         assertThat(folder.resolve("users.csv")).hasContent(fenced("`users.csv`:", "csv"));
         String[] first = commands("auth-server db migrate --config").split("\n");
@@ -69,21 +74,36 @@ class ReplacingPageTest {
         assertThat(shell(first[1])).contains("would be added 3, updated 0, already there 0, rejected 0");
         try (ChildServer early = server()) {
             assertThat(early.errors())
-                    .contains("smarterselect has an old_secret of the system shop, but none of the first thousand users");
+                    .contains(
+                            "smarterselect has an old_secret of the system shop, but none of the first thousand users");
         }
         assertThat(shell(first[2])).contains("added 3, updated 0, already there 0, rejected 0");
         assertThat(shell(commands("auth-server db check")))
                 .doesNotContain("problem")
-                .contains("1\tno password", "2\t", "2\tada@example.com", "3\tlong@example.com", "7\tby-google@example.com");
+                .contains(
+                        "1\tno password",
+                        "2\t",
+                        "2\tada@example.com",
+                        "3\tlong@example.com",
+                        "7\tby-google@example.com");
 
-        onOldServer("INSERT INTO users (id, email, created_at, updated_at) VALUES (9, 'late@example.com', now(), now())");
+        onOldServer(
+                "INSERT INTO users (id, email, created_at, updated_at) VALUES (9, 'late@example.com', now(), now())");
         try (ChildServer server = server()) {
             assertThat(server.errors()).isEmpty();
-            assertThat(shell(curl(server, old.of(2)))).startsWith("HTTP/1.1 200").contains("\"ada@example.com\"");
-            assertThat(shell(curl(server, old.of(3)))).startsWith("HTTP/1.1 200").contains("\"long@example.com\"");
-            assertThat(shell(curl(server, old.of(7)))).startsWith("HTTP/1.1 200").contains("\"by-google@example.com\"");
+            assertThat(shell(curl(server, old.of(2))))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"ada@example.com\"");
+            assertThat(shell(curl(server, old.of(3))))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"long@example.com\"");
+            assertThat(shell(curl(server, old.of(7))))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"by-google@example.com\"");
             for (int nobody : new int[] {1, 4, 9, 1_000_000}) {
-                assertThat(shell(curl(server, old.of(nobody)))).as("sub %s", nobody).startsWith("HTTP/1.1 401");
+                assertThat(shell(curl(server, old.of(nobody))))
+                        .as("sub %s", nobody)
+                        .startsWith("HTTP/1.1 401");
             }
             assertThat(shell("echo 'a password nobody else has' |"
                             + " auth-server user add --email new@example.com --config takeover.yaml"))
@@ -98,14 +118,20 @@ class ReplacingPageTest {
                         + " --bcrypt-cut --update")))
                 .contains("added 1, updated 3, already there 0, rejected 0");
         try (ChildServer server = server()) {
-            assertThat(shell(curl(server, old.of(2)))).startsWith("HTTP/1.1 200").contains("lovelace@example.com");
-            assertThat(shell(curl(server, old.of(9)))).startsWith("HTTP/1.1 200").contains("late@example.com");
+            assertThat(shell(curl(server, old.of(2))))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("lovelace@example.com");
+            assertThat(shell(curl(server, old.of(9))))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("late@example.com");
             assertThat(shell(curl(server, old.of(3)))).startsWith("HTTP/1.1 401");
-            assertThat(login(server, "long@example.com", "another horse ß🐎").statusCode()).isEqualTo(200);
+            assertThat(login(server, "long@example.com", "another horse ß🐎").statusCode())
+                    .isEqualTo(200);
             HttpResponse<String> login = login(server, "lovelace@example.com", PASSWORD);
             String own = Requests.text(login, "/meta/token");
             assertThat(login.statusCode()).isEqualTo(200);
-            assertThat(SignedJWT.parse(own).verify(new MACVerifier(old.secret()))).isFalse();
+            assertThat(SignedJWT.parse(own).verify(new MACVerifier(old.secret())))
+                    .isFalse();
             assertThat(shell(curl(server, own))).startsWith("HTTP/1.1 200");
             // A login replaces the hash and changes no password.
             assertThat(shell(curl(server, old.of(2)))).startsWith("HTTP/1.1 200");
@@ -122,7 +148,8 @@ class ReplacingPageTest {
 
     /** What psql does with the statement of the page. */
     private void export() throws Exception {
-        Matcher copy = Pattern.compile("\"\\\\copy (.*) TO 'users\\.csv' CSV HEADER\"").matcher(page);
+        Matcher copy =
+                Pattern.compile("\"\\\\copy (.*) TO 'users\\.csv' CSV HEADER\"").matcher(page);
         assertThat(copy.find()).isTrue();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (Connection connection = DriverManager.getConnection(oldDatabase)) {

@@ -59,8 +59,7 @@ final class FirstNumberTest {
         assertThat(run.out()).contains("added 0, updated 0, already there 0, rejected 2");
         assertThat(Files.readString(folder.resolve("rejects.csv")))
                 .contains(",3,id: numbers from 1000 on are for users who register here (first_number)");
-        assertThat(numbers(where))
-                .containsExactly("2 two", "3 three", "999 most", "1000 here", "1001 next");
+        assertThat(numbers(where)).containsExactly("2 two", "3 three", "999 most", "1000 here", "1001 next");
     }
 
     @ParameterizedTest
@@ -78,7 +77,9 @@ final class FirstNumberTest {
         imported("id,email\n2,two@example.com\n", from, FIRST);
         imported("email\nnext@example.com\n", from, FIRST);
         Path exported = folder.resolve("all.jsonl");
-        assertThat(CommandRun.of("user", "export", exported.toString(), from, "--data=" + folder).code()).isZero();
+        assertThat(CommandRun.of("user", "export", exported.toString(), from, "--data=" + folder)
+                        .code())
+                .isZero();
         String to = "--database=jdbc:sqlite:" + folder.resolve("other.db");
         CommandRun run = CommandRun.of("user", "import", exported.toString(), to, FIRST, "--data=" + folder);
         assertThat(run.out()).startsWith("added 2, updated 0, already there 0, rejected 0");
@@ -90,9 +91,13 @@ final class FirstNumberTest {
     void what_only_looks_reserves_nothing(String vendor) throws Exception {
         String where = where(vendor);
         imported("email\none@example.com\n", where);
-        assertThat(run(where, "import", "email\ntwo@example.com\n", FIRST, "--dry-run").out()).startsWith("would be");
+        assertThat(run(where, "import", "email\ntwo@example.com\n", FIRST, "--dry-run")
+                        .out())
+                .startsWith("would be");
         for (String command : List.of("hashes", "list", "export")) {
-            assertThat(CommandRun.of("user", command, where, FIRST, "--data=" + folder).code()).isZero();
+            assertThat(CommandRun.of("user", command, where, FIRST, "--data=" + folder)
+                            .code())
+                    .isZero();
         }
         imported("email\ntwo@example.com\n", where);
         assertThat(numbers(where)).containsExactly("1 one", "2 two");
@@ -105,7 +110,10 @@ final class FirstNumberTest {
     }
 
     private static void register(RunningServer server, String name) {
-        assertThat(server.requests().register("", name + "@example.com", name, GOOD).statusCode()).isEqualTo(201);
+        assertThat(server.requests()
+                        .register("", name + "@example.com", name, GOOD)
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     private String imported(String rows, String where, String... more) throws Exception {

@@ -49,7 +49,9 @@ final class OldSystemTokensTest {
         try (RunningServer server = shop("name: smarterselect", "", List.of())) {
             for (int i = 0; i < NUMBERS.length; i++) {
                 var answer = server.requests().get("/api/v1/me", "Bearer " + old.of(NUMBERS[i]));
-                assertThat(answer.statusCode()).as("%s %s", NUMBERS[i], answer.body()).isEqualTo(reached[i].equals("-") ? 401 : 200);
+                assertThat(answer.statusCode())
+                        .as("%s %s", NUMBERS[i], answer.body())
+                        .isEqualTo(reached[i].equals("-") ? 401 : 200);
                 assertThat(answer.body()).contains(reached[i].equals("-") ? "error" : reached[i]);
             }
         }
@@ -65,7 +67,9 @@ final class OldSystemTokensTest {
         try (RunningServer server = shop("name: smarterselect", "", where)) {
             server.requests().register("/rw", "here@example.com", "here", GOOD);
             for (long number : NUMBERS) {
-                assertThat(me(server, "/api/v1/me", old.of(number))).as("%s", number).isEqualTo(401);
+                assertThat(me(server, "/api/v1/me", old.of(number)))
+                        .as("%s", number)
+                        .isEqualTo(401);
             }
         }
     }
@@ -97,10 +101,12 @@ final class OldSystemTokensTest {
                 .filter(uuid -> !uuid.equals(ada.toString()))
                 .toList();
         try (RunningServer server = shop(subject("${user.uuid}"), "", List.of())) {
-            assertThat(me(server, "/api/user", old.naming("sub", ada.toString(), BEFORE))).isEqualTo(200);
+            assertThat(me(server, "/api/user", old.naming("sub", ada.toString(), BEFORE)))
+                    .isEqualTo(200);
             assertThat(others).hasSize(2).doesNotHaveDuplicates();
             for (String other : others) {
-                assertThat(me(server, "/api/user", old.naming("sub", other, BEFORE))).isEqualTo(401);
+                assertThat(me(server, "/api/user", old.naming("sub", other, BEFORE)))
+                        .isEqualTo(401);
             }
         }
     }
@@ -117,7 +123,9 @@ final class OldSystemTokensTest {
             assertThat(me(server, "/api/user", token)).isEqualTo(200);
 
             var login = server.requests()
-                    .post("/api/users/login", "{\"user\":{\"email\":\"ada@example.com\",\"password\":\"" + GOOD + "\"}}");
+                    .post(
+                            "/api/users/login",
+                            "{\"user\":{\"email\":\"ada@example.com\",\"password\":\"" + GOOD + "\"}}");
             var changed = server.requests()
                     .put(
                             "/api/user",
@@ -125,14 +133,18 @@ final class OldSystemTokensTest {
                             "{\"user\":{\"email\":\"own@example.com\",\"username\":\"own\"}}");
             assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
             assertThat(me(server, "/api/user", token)).isEqualTo(401);
-            assertThat(server.requests().register("", "ada@example.com", "ada", GOOD).statusCode()).isEqualTo(201);
+            assertThat(server.requests()
+                            .register("", "ada@example.com", "ada", GOOD)
+                            .statusCode())
+                    .isEqualTo(201);
             assertThat(me(server, "/api/user", token)).isEqualTo(401);
         }
     }
 
     @Test
     void a_start_with_an_old_secret_warns_if_no_user_came_from_that_system() throws Exception {
-        String words = "smarterselect has an old_secret, but none of the first thousand users is known to have kept the number";
+        String words =
+                "smarterselect has an old_secret, but none of the first thousand users is known to have kept the number";
         imported("external_id,email\n2,ada@example.com\n", List.of());
         TestUsers.add(data(), "here@example.com", GOOD);
         assertThat(warnings("")).contains(words, "docs/replacing-a-server.md").hasLineCount(1);
@@ -167,8 +179,10 @@ final class OldSystemTokensTest {
 
     private Path config(String dialect, String system) throws Exception {
         String name = system.isEmpty() ? "" : ", system: " + system;
-        return Files.writeString(folder.resolve("config.yaml"), "port: 0\ndialects:\n  - {" + dialect
-                + ", old_secret: {variable: OLD" + name + "}}\n  - {name: realworld, prefix: /rw}\n");
+        return Files.writeString(
+                folder.resolve("config.yaml"),
+                "port: 0\ndialects:\n  - {" + dialect + ", old_secret: {variable: OLD" + name
+                        + "}}\n  - {name: realworld, prefix: /rw}\n");
     }
 
     private void imported(String rows, List<String> where, String... options) throws Exception {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImportConflictsTest {
 
     private static final String HASH = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW";
-    private static final String OTHER_HASH = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lX".replace("31lX", "31mW");
+    private static final String OTHER_HASH =
+            "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lX".replace("31lX", "31mW");
     private static final String OTHERS = "row: its e-mail address or username is that of another user";
 
     @TempDir
@@ -37,8 +38,8 @@ class ImportConflictsTest {
                 "uuid,0b9c5c5e-8f2e-4a55-9a5e-2d6a3f1f0007,0b9c5c5e-8f2e-4a55-9a5e-2d6a3f1f0008")) {
             String where = where(vendor, ids);
             String[] id = ids.split(",");
-            String rows = id[0] + ",email,username,password_hash\n" + id[1] + ",ada@example.com,ada," + HASH + "\n" + id[2]
-                    + ",ADA@example.com,grace," + OTHER_HASH + "\n";
+            String rows = id[0] + ",email,username,password_hash\n" + id[1] + ",ada@example.com,ada," + HASH + "\n"
+                    + id[2] + ",ADA@example.com,grace," + OTHER_HASH + "\n";
             assertRejected(where, update, rows, "added 1, updated 0, already there 0, rejected 1", "3," + OTHERS);
             assertThat(exported(where)).singleElement().asString().contains("\"ada\"", HASH);
             // Again, when the first one is there.
@@ -103,7 +104,8 @@ class ImportConflictsTest {
                 "a password nobody else has\n",
                 arguments(List.of("user", "add", "--email", "next@example.com", "--bcrypt-cost=10"), where));
         assertThat(added.out()).startsWith("added user 1 ");
-        assertThat(run("id,email\n4611686018427387903,max@example.com\n", where, update).code())
+        assertThat(run("id,email\n4611686018427387903,max@example.com\n", where, update)
+                        .code())
                 .isZero();
         CommandRun last = CommandRun.withInput(
                 "a password nobody else has\n",

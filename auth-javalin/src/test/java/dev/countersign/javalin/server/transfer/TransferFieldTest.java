@@ -21,8 +21,8 @@ class TransferFieldTest {
         // What an import adds to rejected rows itself is told where rejects are.
         fields.removeAll(List.of(TransferField.REJECT_LINE.key(), TransferField.REJECT_REASONS.key()));
         fields.add(TransferField.ATTRIBUTE_PREFIX + "NAME");
-        assertThat(ROW.matcher(section).results().map(row -> row.group(1)))
-                .containsExactlyInAnyOrderElementsOf(fields);
-        assertThat(page).contains("`" + TransferField.REJECT_LINE.key() + "`", "`" + TransferField.REJECT_REASONS.key() + "`");
+        assertThat(ROW.matcher(section).results().map(row -> row.group(1))).containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(page)
+                .contains("`" + TransferField.REJECT_LINE.key() + "`", "`" + TransferField.REJECT_REASONS.key() + "`");
     }
 }
