@@ -95,12 +95,22 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
                             ? Optional.of(new UserKey.ById(new UserId(Long.parseLong(text))))
                             : Optional.empty();
                 case UUID -> uuid(text);
-                case EMAIL -> Optional.of(new UserKey.ByEmail(Identifier.typed(text)));
-                case USERNAME -> Optional.of(new UserKey.ByUsername(Identifier.typed(text)));
+                case EMAIL ->
+                    Optional.of(text)
+                            .filter(SubjectClaim::isWhole)
+                            .map(mail -> new UserKey.ByEmail(Identifier.typed(mail)));
+                case USERNAME ->
+                    Optional.of(text)
+                            .filter(SubjectClaim::isWhole)
+                            .map(name -> new UserKey.ByUsername(Identifier.typed(name)));
             };
         } catch (IllegalArgumentException noSuchKey) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWhole(String text) {
+        return text.strip().equals(text);
     }
 
     private static Optional<UserKey> uuid(String text) {

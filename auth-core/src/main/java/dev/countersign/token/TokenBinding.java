@@ -4,8 +4,10 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import dev.countersign.user.Identifier;
 import dev.countersign.user.Origin;
 import dev.countersign.user.User;
+import dev.countersign.user.UserKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -84,7 +86,22 @@ public final class TokenBinding {
 
     /** The flaw of a token that names the user; empty if it is the user's. */
     Optional<TokenFlaw> judge(ReadToken token, User user) {
+        if (!names(token.subject(), user)) {
+            return Optional.of(token.oldSystem() == null ? TokenFlaw.REVOKED : TokenFlaw.FOREIGN);
+        }
         return token.oldSystem() == null ? judgeOwn(token, user) : judgeOld(token, token.oldSystem(), user);
+    }
+
+    /** A token has the very letters that its user has: who is found by others may be somebody else with an equal identifier. */
+    private static boolean names(UserKey subject, User user) {
+        if (subject instanceof UserKey.ByEmail byEmail) {
+            return isSame(byEmail.email(), user.email());
+        }
+        return !(subject instanceof UserKey.ByUsername byUsername) || isSame(byUsername.username(), user.username());
+    }
+
+    private static boolean isSame(Identifier named, @Nullable Identifier stored) {
+        return stored != null && named.text().equals(stored.text());
     }
 
     private Optional<TokenFlaw> judgeOwn(ReadToken token, User user) {

@@ -223,8 +223,6 @@ public final class UpdateUser {
         if (change.email() != null || change.username() != null) {
             check.names(email, username);
         }
-        Instant now = Present.of(clock);
-        Instant passwordChangedAt = user.passwordChangedAt();
         if (change.password() != null) {
             check.password(change.password(), policy, hasher.longestBytes(), email, username);
         }

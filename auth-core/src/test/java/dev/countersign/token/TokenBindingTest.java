@@ -81,6 +81,22 @@ class TokenBindingTest {
                 .contains(TokenFlaw.REVOKED);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"EMAIL", "USERNAME"})
+    void a_name_in_other_letters_is_another_name_in_a_token(Names names) {
+        TokenProfile profile = profile(names, false, Revocation.BY_PASSWORD_CHANGE);
+        ReadToken token = issued(profile, han(), STORED);
+        User equal = han().toBuilder()
+                .email(Identifier.typed(upper(han().email())))
+                .username(Identifier.typed(upper(han().username())))
+                .build();
+        assertThat(profile.judge(token, equal, token.issuedAt())).contains(TokenFlaw.REVOKED);
+    }
+
+    private static String upper(Identifier identifier) {
+        return identifier.text().toUpperCase(Locale.ROOT);
+    }
+
     @Test
     void a_password_change_ends_tokens_dated_before_it_and_none_dated_after() {
         TokenProfile profile = profile(Names.ID, false, Revocation.BY_PASSWORD_CHANGE);

@@ -166,6 +166,7 @@ class CorsTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // Javalin takes its initializers as an array of generics.
     void where_the_application_has_stages_of_its_own_a_guard_lets_nothing_pass() {
         Mount guarded = mount;
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {

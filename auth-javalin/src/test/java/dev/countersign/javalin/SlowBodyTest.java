@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -208,7 +207,7 @@ class SlowBodyTest {
 
     @Test
     void a_body_that_ends_too_early_is_answered() throws IOException {
-        AtomicReference<RawAnswer> answer = new AtomicReference<>();
+        RawAnswer answer;
         try (RunningApp app = start(mount, Duration.ofSeconds(10));
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
             socket.getOutputStream()
@@ -218,9 +217,9 @@ class SlowBodyTest {
             pause(100);
             socket.shutdownOutput();
             socket.setSoTimeout((int) SOON.toMillis());
-            answer.set(RawAnswer.parse(socket.getInputStream().readAllBytes(), false));
+            answer = RawAnswer.parse(socket.getInputStream().readAllBytes(), false);
         }
-        OwnAnswer.check(answer.get(), mount.dialect(), "cut off", Reason.UNPARSEABLE_BODY);
+        OwnAnswer.check(answer, mount.dialect(), "cut off", Reason.UNPARSEABLE_BODY);
     }
 
     @Test

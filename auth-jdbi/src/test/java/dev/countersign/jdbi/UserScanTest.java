@@ -41,6 +41,10 @@ class UserScanTest {
         return problems;
     }
 
+    private static final String ANOTHER =
+            "has a compared form that is another, as a former release stores it while this one"
+                    + " runs; run auth-server db migrate --refold";
+
     @ParameterizedTest
     @EnumSource(Vendor.class)
     void a_row_that_cannot_be_read_is_reported_and_the_others_are_read(Vendor vendor) {
@@ -65,7 +69,7 @@ class UserScanTest {
 
     @ParameterizedTest
     @EnumSource(Vendor.class)
-    void each_problem_is_a_line_that_quotes_nothing(Vendor vendor) {
+    void each_problem_is_a_line_that_quotes_nothing_but_identifiers(Vendor vendor) {
         store(vendor);
         run(BROKEN);
         run("UPDATE auth_users SET email_folded = 'wombat@example.com' WHERE id = 1");
@@ -73,8 +77,8 @@ class UserScanTest {
         assertThat(problems())
                 .containsExactly(
                         "the stored user 2 cannot be read: its attributes are no JSON object",
-                        "user 1 is not found by the e-mail address: the compared form is another",
-                        "user 3 is not found by the username: the compared form is another");
+                        "user 1: a1@example.com " + ANOTHER,
+                        "user 3: name3 " + ANOTHER);
     }
 
     @ParameterizedTest

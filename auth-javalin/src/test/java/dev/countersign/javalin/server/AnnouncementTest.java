@@ -44,8 +44,10 @@ final class AnnouncementTest {
                 "POST /in|media_types: [application/json]\n"
                         + "    constants: {/list: [1, {a: null}], /flag: true, /text: \"it's\"}\n"
                         + "    required_headers: [\"Content-Type: application/json\"]\n    " + fields,
-                "POST /in|media_types: [application/x-www-form-urlencoded]\n"
-                        + "    fields: {identifier: {at: \"/a b+c&d=e%\", kind: either}, password: {at: \"/@pass\"}}\n");
+                """
+                POST /in|media_types: [application/x-www-form-urlencoded]
+                    fields: {identifier: {at: "/a b+c&d=e%", kind: either}, password: {at: "/@pass"}}
+                """);
     }
 
     @ParameterizedTest
