@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,6 +72,8 @@ class ServerPageTest {
     void every_key_of_a_mount_is_named_and_every_named_key_exists() throws ReflectiveOperationException {
         assertThat(keys("Mounts")).containsExactlyInAnyOrderElementsOf(keys(MountConfig.class));
         assertThat(keys("Keys")).containsExactlyInAnyOrderElementsOf(keys(KeySource.class));
+        assertThat(Stream.concat(keys("Keys").stream(), keys("Old secrets").stream()))
+                .containsExactlyInAnyOrderElementsOf(keys(KeySource.class, "OLD_KEYS"));
         assertThat(section("Keys"))
                 .contains(Arrays.stream(KeySource.Encoding.values())
                         .map(encoding -> "`" + encoding.name().toLowerCase(Locale.ROOT) + "`")
@@ -98,9 +101,13 @@ class ServerPageTest {
         return page.substring(start, end < 0 ? page.length() : end);
     }
 
-    @SuppressWarnings("unchecked")
     private static List<String> keys(Class<?> type) throws ReflectiveOperationException {
-        Field keys = type.getDeclaredField("KEYS");
+        return keys(type, "KEYS");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> keys(Class<?> type, String field) throws ReflectiveOperationException {
+        Field keys = type.getDeclaredField(field);
         keys.setAccessible(true);
         return (List<String>) keys.get(null);
     }

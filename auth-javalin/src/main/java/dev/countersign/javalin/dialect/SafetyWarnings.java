@@ -34,6 +34,12 @@ final class SafetyWarnings {
                     "a stolen token holds after the user has changed the password",
                     "by_password_change" + IF_OLD);
         }
+        if (dialect.token().binding().needsIdentifierTimes()) {
+            file.warn(
+                    JsonPointer.parse("/token/subject"),
+                    "another user may have it later, and times to the second are all that tells their tokens apart",
+                    "user.id or user.uuid, or a claim that is ${token.credential}" + IF_OLD);
+        }
         passwords();
         transport(dialect.transport(), JsonPointer.parse("/token_in"));
         if (dialect.transport().firstWins()) {

@@ -50,20 +50,28 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others. A database that is not there is made.
+     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others. A database that is not there is made. The
+     * numbers below the first one are reserved.
      *
      * @param config the settings
      * @return the open storage
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
      */
     public static Storage open(ServerConfig config) throws ConfigException {
-        if (!config.database().migrateAtStart()) {
-            return unchanged(config);
+        Storage storage = config.database().migrateAtStart() ? migrated(config) : unchanged(config);
+        try {
+            storage.reserve(config.firstNumber());
+            return storage;
+        } catch (RuntimeException unusable) {
+            storage.close();
+            throw unusable;
         }
+    }
+
+    private static Storage migrated(ServerConfig config) throws ConfigException {
         Storage storage = connected(config, Missing.MAKE);
         try {
             storage.migrate();
-            storage.reserve(config.firstNumber());
             return storage;
         } catch (RuntimeException unusable) {
             storage.close();
@@ -97,7 +105,7 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database and changes nothing about its tables.
+     * Opens the database and changes nothing.
      *
      * @param config the settings
      * @return the open storage
@@ -107,7 +115,6 @@ public final class Storage implements AutoCloseable {
         Storage storage = connected(config, Missing.REFUSE);
         try {
             SchemaAdvice.check(storage.schemaStatus());
-            storage.reserve(config.firstNumber());
             return storage;
         } catch (ConfigException | RuntimeException unusable) {
             storage.close();

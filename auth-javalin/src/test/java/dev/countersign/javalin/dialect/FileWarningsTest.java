@@ -55,6 +55,16 @@ class FileWarningsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"email, 1", "username, 1", "id, 0", "uuid, 0", "'email}\", ver: \"${token.credential', 0"})
+    void a_subject_that_another_user_may_have_later_is_warned_of_where_nothing_else_tells(String slot, int warnings)
+            throws Exception {
+        assertThat(warnings(small("{sub: \"${user.uuid}\"", "{sub: \"${user." + slot + "}\"")))
+                .hasSize(warnings)
+                .allSatisfy(
+                        warning -> assertThat(warning).startsWith("/token/subject: another user may have it later"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '→',
             quoteCharacter = '`',

@@ -54,7 +54,12 @@ public final class ChildServer implements AutoCloseable {
 
     /** Starts another command. */
     public static ChildServer command(String... arguments) throws IOException {
-        return run(List.of(), Map.of(), List.of(arguments));
+        return command(Map.of(), arguments);
+    }
+
+    /** Starts another command with an environment. */
+    public static ChildServer command(Map<String, String> environment, String... arguments) throws IOException {
+        return run(List.of(), environment, List.of(arguments));
     }
 
     private static ChildServer run(List<String> before, Map<String, String> environment, List<String> arguments)

@@ -150,29 +150,4 @@ class ImportRecipesTest {
             throw new AssertionError(broken);
         }
     }
-
-    @Test
-    void the_page_lists_every_field() throws Exception {
-        String page = Files.readString(PAGE);
-
-        for (String field : List.of(
-                "id",
-                "uuid",
-                "external_id",
-                "email",
-                "username",
-                "username_number",
-                "status",
-                "attributes",
-                "attributes.NAME",
-                "password_hash",
-                "password",
-                "created_at",
-                "updated_at",
-                "last_login_at",
-                "previous_login_at",
-                "password_changed_at")) {
-            assertThat(page).contains("| `" + field + "` |");
-        }
-    }
 }
