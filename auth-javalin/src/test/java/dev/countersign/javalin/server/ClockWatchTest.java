@@ -45,7 +45,9 @@ class ClockWatchTest {
         JdbiAuthStores stores = JdbiAuthStores.over(Jdbi.create(Postgres.freshDatabase()));
         offset.set(Duration.ofSeconds(300));
         try (ClockWatch watch = ClockWatch.start(stores::databaseTime, clock)) {
-            assertThat(log()).containsPattern("(299|300) s ahead of the database's.*NTP").hasLineCount(1);
+            assertThat(log())
+                    .containsPattern("(299|300) s ahead of the database's.*NTP")
+                    .hasLineCount(1);
             assertThat(watch.compare()).isTrue();
             assertThat(log()).hasLineCount(1);
             offset.set(Duration.ofSeconds(2));
