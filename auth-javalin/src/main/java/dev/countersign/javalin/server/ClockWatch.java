@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,7 +38,8 @@ final class ClockWatch implements AutoCloseable {
     static ClockWatch start(Supplier<Optional<Instant>> database, InstantSource clock) {
         ClockWatch watch = new ClockWatch(database, clock);
         if (watch.compare()) {
-            watch.thread.scheduleWithFixedDelay(watch::compare, MINUTE, MINUTE, TimeUnit.MINUTES);
+            ScheduledFuture<?> unused =
+                    watch.thread.scheduleWithFixedDelay(watch::compare, MINUTE, MINUTE, TimeUnit.MINUTES);
         }
         return watch;
     }
