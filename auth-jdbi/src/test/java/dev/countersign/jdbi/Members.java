@@ -12,6 +12,7 @@ import dev.countersign.jdbi.MappedColumn.UsernameColumn;
 import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
 import dev.countersign.jdbi.MappedColumn.VersionColumn;
+import dev.countersign.port.UserStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** An application's table that has a column for everything, with names, types and units of its own. */
@@ -59,5 +60,13 @@ final class Members {
                 : COLUMNS.formatted("UUID", "BOOLEAN", "TIMESTAMPTZ", "TIMESTAMPTZ");
         jdbi.useHandle(
                 handle -> handle.execute("CREATE TABLE \"Club Members\" (\"Member No\" " + id + ", " + columns + ")"));
+    }
+
+    /** A store over a table that is gone since. */
+    static UserStore dropped(Jdbi jdbi, Vendor vendor) {
+        create(jdbi, vendor);
+        UserStore store = JdbiAuthStores.over(jdbi).usersIn(MAPPING);
+        jdbi.useHandle(handle -> handle.execute("DROP TABLE \"Club Members\""));
+        return store;
     }
 }

@@ -48,7 +48,7 @@ class PostgresMappedUserStoreTest extends UserStoreContract {
 
     @Override
     protected Optional<UserStore> failing() {
-        return Optional.of(JdbiAuthStores.over(empty).usersIn(Members.MAPPING));
+        return Optional.of(Members.dropped(Jdbi.create(empty), Vendor.POSTGRESQL));
     }
 
     @Override

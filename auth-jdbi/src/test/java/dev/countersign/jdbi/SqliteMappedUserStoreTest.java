@@ -42,8 +42,7 @@ class SqliteMappedUserStoreTest extends UserStoreContract {
 
     @Override
     protected Optional<UserStore> failing() {
-        return Optional.of(JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db"))))
-                .usersIn(Members.MAPPING));
+        return Optional.of(Members.dropped(Jdbi.create(SqliteUrl.of(folder.resolve("empty.db"))), Vendor.SQLITE));
     }
 
     @Override
