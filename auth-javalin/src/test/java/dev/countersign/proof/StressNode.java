@@ -26,10 +26,12 @@ import java.util.Optional;
 final class StressNode {
 
     private final Auth auth;
+    private final StressTokens tokens;
     private final Duration ahead;
 
     StressNode(UserStore users, StressTokens tokens, TokenCodec codec, Duration ahead) {
         this.ahead = ahead;
+        this.tokens = tokens;
         this.auth = Auth.builder()
                 .users(users)
                 .hasher(new PausingHasher())
@@ -103,5 +105,10 @@ final class StressNode {
             return updated.user().version();
         }
         throw new IllegalStateException("an administrator cannot change a user: " + outcome);
+    }
+
+    @Override
+    public String toString() {
+        return tokens + " " + ahead.toSeconds() + " s ahead";
     }
 }

@@ -125,9 +125,9 @@ final class StressRound {
                 made.add(new Made("disabling", node.setStatus(user, UserStatus.DISABLED), true, false, ""));
         }
         // From here on it is durable: nothing of before may be done any more.
-        node.logIn(email, old).ifPresent(token -> counts.survivor("a login with the old password after " + end));
+        node.logIn(email, old).ifPresent(token -> survivor("a login with the old password after " + end));
         if (node.finish(request, UpdateUser.Change.ofStatus(UserStatus.ACTIVE)).isPresent()) {
-            counts.survivor("an update by an old token after " + end);
+            survivor("an update by an old token after " + end);
         }
         return null;
     }
@@ -175,15 +175,15 @@ final class StressRound {
         for (StressNode node : nodes) {
             for (AccessToken token : ofOld) {
                 if (node.takes(token)) {
-                    counts.survivor("a token of the old password: " + node.answer(token) + " after " + made);
+                    survivor("a token of the old password: " + node.answer(token) + " after " + made);
                 }
             }
-            node.logIn(email, old).ifPresent(token -> counts.survivor("a login with the old password after " + made));
+            node.logIn(email, old).ifPresent(token -> survivor("a login with the old password after " + made));
         }
         long before = made.size();
         update(nodes.get(0), begun, "late");
         if (made.size() > before) {
-            counts.survivor("an update by an old token after " + made);
+            survivor("an update by an old token after " + made);
         }
     }
 
@@ -192,7 +192,7 @@ final class StressRound {
         setPassword(node);
         if (end == End.THE_USER_IS_DISABLED) {
             for (AccessToken token : ofNext) {
-                counts.survivor("a login of a disabled user, or with a password nobody had: " + node.answer(token));
+                survivor("a login of a disabled user, or with a password nobody had: " + node.answer(token));
             }
             node.setStatus(user, UserStatus.ACTIVE);
         }
@@ -204,6 +204,10 @@ final class StressRound {
                     .orElseThrow(() -> new IllegalStateException("the new password is refused after " + made));
             requireHolds("a token of the new password after " + made, issuer, token);
         }
+    }
+
+    private void survivor(String what) {
+        counts.survivor(nodes + ", " + email + ": " + what);
     }
 
     private void requireHolds(String what, StressNode issuer, AccessToken token) {
