@@ -75,13 +75,17 @@ public final class TokenBinding {
             return earliest;
         }
         if (subject.names().canChangeHands()) {
-            // The clock of the machine that gave the identifier away may have been ahead.
-            earliest = latest(earliest, after(subject.names().since(origin)).plus(TokenProfile.LEEWAY));
+            earliest = latest(earliest, identifierBound(user));
         }
         Instant changed = user.passwordChangedAt();
         return revocation == Revocation.BY_PASSWORD_CHANGE && changed != null
                 ? latest(earliest, ceiling(changed))
                 : earliest;
+    }
+
+    /** The earliest time of issue of a token that names the user by what it has: the clock of the machine that gave it away may have been ahead. */
+    Instant identifierBound(User user) {
+        return after(subject.names().since(user.origin())).plus(TokenProfile.LEEWAY);
     }
 
     /** The flaw of a token that names the user; empty if it is the user's. */

@@ -251,6 +251,19 @@ public final class TokenProfile {
         return issueTime(user, binding.isInToken() ? now : now.minus(LEEWAY));
     }
 
+    /**
+     * Tells whether a password change is told from a new token of which the store knows nothing. It is not while the token has to be dated ahead because the
+     * user's identifier is new: such a token must be noted.
+     *
+     * @param user for whom
+     * @param now the present
+     * @return whether the token may be given out without a note
+     */
+    public boolean holdsUnnoted(User user, Instant now) {
+        return !binding.needsIdentifierTimes()
+                || binding.identifierBound(user).compareTo(now.minus(LEEWAY)) <= 0;
+    }
+
     private static boolean isUnreadable(JsonPointer at, Claims token) {
         return token.at(at).isPresent() && token.time(at).isEmpty();
     }

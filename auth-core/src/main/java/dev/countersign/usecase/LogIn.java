@@ -149,10 +149,9 @@ public final class LogIn {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
         Login login = new Login(user.id(), user.passwordChangedAt(), now, profile.issueTime(user, now));
-        LoginNotes.Noted<Optional<User>> noted = notes.note(() -> {
-            also.run();
-            return users.recordLogin(login);
-        });
+        LoginNotes.Noted<Optional<User>> noted = profile.holdsUnnoted(user, now)
+                ? notes.note(() -> noted(login, also))
+                : new LoginNotes.Noted.Done<>(noted(login, also));
         Optional<User> after;
         Instant issuedAt;
         if (noted instanceof LoginNotes.Noted.Done<Optional<User>> done
@@ -169,6 +168,11 @@ public final class LogIn {
         }
         return after.<Outcome>map(loggedIn -> new Outcome.LoggedIn(loggedIn, issueToken.handle(loggedIn, issuedAt)))
                 .orElse(new Outcome.Refused(FailureReason.BAD_CREDENTIALS));
+    }
+
+    private Optional<User> noted(Login login, Runnable also) {
+        also.run();
+        return users.recordLogin(login);
     }
 
     /**
@@ -192,10 +196,13 @@ public final class LogIn {
     IssuedToken furtherToken(User changed) {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
-        if (profile.binding().needsIdentifierTimes() && handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted) {
-            return noted.token();
+        if (!profile.binding().needsIdentifierTimes()) {
+            return issueToken.handle(changed, profile.issueTime(changed, now));
         }
-        return issueToken.handle(changed, profile.issueTime(changed, now));
+        // Refused is who was changed once more: no token of before may hold then.
+        return handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted
+                ? noted.token()
+                : issueToken.handle(changed, Instant.EPOCH);
     }
 
     private void replaceHash(User user, PasswordHash stored, @Nullable PasswordHash replacement) {

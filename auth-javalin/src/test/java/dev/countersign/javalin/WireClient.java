@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that knows of an API what its dialect file says. */
-final class WireClient {
+public final class WireClient {
 
     private static final Pattern TOKEN = Pattern.compile("ey[\\w-]+\\.ey[\\w-]+\\.[\\w-]+");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -32,13 +32,13 @@ final class WireClient {
     private final String address;
 
     /** A client of the dialect that is mounted at the address. */
-    WireClient(Dialect dialect, String address) {
+    public WireClient(Dialect dialect, String address) {
         this.dialect = dialect;
         this.address = address;
     }
 
     /** Logs in and finds the token, wherever the answer has it. */
-    String logIn(String email, String username, CharSequence password) throws IOException, InterruptedException {
+    public String logIn(String email, String username, CharSequence password) throws IOException, InterruptedException {
         Endpoint login = endpoint(Operation.LOGIN);
         JsonObject body = JsonObject.EMPTY;
         for (Field field : login.request().fields()) {
@@ -60,7 +60,7 @@ final class WireClient {
     }
 
     /** Asks who a token speaks for. */
-    HttpResponse<String> me(String token) throws IOException, InterruptedException {
+    public HttpResponse<String> me(String token) throws IOException, InterruptedException {
         return send(carrying(token, request(endpoint(Operation.ME))).GET());
     }
 

@@ -20,6 +20,8 @@ class ProofTest {
 
     private static final Path PAGE = Path.of("../docs/scale.md");
 
+    private static final int STRESS_ROUNDS = 200;
+
     private static final List<NodeRow> NODES = List.of(
             new NodeRow(NodeLoad.LOGIN + 10, "SQLite", 1, 1, 0, 1),
             new NodeRow(NodeLoad.LOGIN + 12, "PostgreSQL", 1, 1, 1, 1),
@@ -67,6 +69,20 @@ class ProofTest {
     void logins_in_a_store_of_mixed_costs_are_measured_by_turns() throws IOException {
         TwoSamples samples = new LoginTimeProof(work.path(), 12, 2, 1).runMixed();
         assertThat(samples.other()).hasSize(2);
+    }
+
+    @Test
+    void nothing_outlives_a_change_on_sqlite() {
+        assertClean(new StressProof(work.path(), STRESS_ROUNDS, 4).onSqlite());
+    }
+
+    @Test
+    void nothing_outlives_a_change_on_postgresql() throws IOException {
+        assertClean(new StressProof(work.path(), STRESS_ROUNDS, 5).onPostgres());
+    }
+
+    private static void assertClean(StressCounts counts) {
+        assertThat(counts.faults()).as(counts.toString()).isEmpty();
     }
 
     @Test
