@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.UserStore;
+import dev.countersign.template.Template;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.token.AccessToken;
+import dev.countersign.token.SubjectClaim;
 import dev.countersign.token.TokenFlaw;
+import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
@@ -56,6 +60,46 @@ class LoginNotesTest {
         store.writes = Writes.WORK;
         assertThat(loggedIn(PASSWORD).user().previousLoginAt()).isNull();
         assertThat(auth.lostLoginNotes()).isEqualTo(1);
+    }
+
+    @Test
+    void a_token_that_is_dated_ahead_for_a_new_address_is_given_out_only_if_it_is_noted() {
+        Auth byAddress = Auth.builder()
+                .users(store)
+                .hasher(sample.hasher)
+                .tokens(addresses(), sample.codec, SampleAuth.policy())
+                .clock(sample.clock)
+                .random(sample.random)
+                .build();
+        LogIn.Attempt attempt = new LogIn.Attempt(
+                IdentifierKind.EMAIL, "greedo@example.com", RawPassword.of("shoots too late, always"));
+        byAddress.register(new RegisterUser.Registration(
+                "greedo@example.com", null, JsonObject.EMPTY, RawPassword.of("shoots too late, always")));
+
+        store.writes = Writes.FAIL;
+        assertThatThrownBy(() -> byAddress.logIn(attempt)).isInstanceOf(AuthFault.class);
+        sample.clock.advance(Duration.ofSeconds(30));
+        AccessToken unnoted =
+                ((LogIn.Outcome.LoggedIn) byAddress.logIn(attempt)).token().token();
+        assertThat(byAddress.authenticate(unnoted)).isInstanceOf(Authenticated.class);
+
+        store.writes = Writes.WORK;
+        byAddress.update(
+                ((Authenticated) byAddress.authenticate(unnoted)).user().id(),
+                Change.ofPasswordWithoutCurrent(RawPassword.of("a good question for another time")));
+        assertThat(byAddress.authenticate(unnoted))
+                .isEqualTo(new AuthenticateRequest.Outcome.Refused(TokenFlaw.REVOKED));
+    }
+
+    private static TokenProfile addresses() {
+        return TokenProfile.builder(
+                        Template.of(SampleAuth.json("{\"alg\":\"HS256\"}")),
+                        Template.of(
+                                SampleAuth.json(
+                                        "{\"sub\":\"${user.email}\",\"iat\":\"${token.issued_at | epoch-seconds}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}")),
+                        SampleAuth.LIFETIME)
+                .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.EMAIL, true))
+                .build();
     }
 
     @Test
