@@ -260,8 +260,10 @@ public final class TokenProfile {
      * @return whether the token may be given out without a note
      */
     public boolean holdsUnnoted(User user, Instant now) {
-        return !binding.needsIdentifierTimes()
-                || binding.identifierBound(user).compareTo(now.minus(LEEWAY)) <= 0;
+        requireNonNull(user, "user");
+        requireNonNull(now, "now");
+
+        return !binding.needsIdentifierTimes() || binding.identifierBound(user).compareTo(now.minus(LEEWAY)) <= 0;
     }
 
     private static boolean isUnreadable(JsonPointer at, Claims token) {
