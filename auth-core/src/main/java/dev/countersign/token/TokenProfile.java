@@ -260,6 +260,8 @@ public final class TokenProfile {
      * @return whether the token may be given out without a note
      */
     public boolean holdsUnnoted(User user, Instant now) {
+        requireNonNull(user, "user");
+        requireNonNull(now, "now");
         return !binding.needsIdentifierTimes() || binding.identifierBound(user).compareTo(now.minus(LEEWAY)) <= 0;
     }
 
