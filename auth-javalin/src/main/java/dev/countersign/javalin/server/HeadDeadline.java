@@ -3,6 +3,7 @@ package dev.countersign.javalin.server;
 import java.time.Duration;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -60,7 +61,15 @@ final class HeadDeadline extends HttpConnectionFactory {
             }
             if (heads == 0 && getMessagesIn() > 0) {
                 getEndPoint().setIdleTimeout(getConnector().getIdleTimeout());
+                // A stop has shortened it, or does so after this look.
+                if (getConnector().isShutdown()) {
+                    getEndPoint().setIdleTimeout(shutdownIdle());
+                }
             }
+        }
+
+        private long shutdownIdle() {
+            return getConnector() instanceof AbstractConnector connector ? connector.getShutdownIdleTimeout() : 1;
         }
     }
 }

@@ -29,6 +29,11 @@ public final class Requests {
         this.address = address;
     }
 
+    /** {@return the address} */
+    String address() {
+        return address;
+    }
+
     /** Logs in to the dialect {@code standard}. */
     public HttpResponse<String> login(String identifier, String shown) {
         return post("/auth/login", "{\"identifier\":\"" + identifier + "\",\"password\":\"" + shown + "\"}");
