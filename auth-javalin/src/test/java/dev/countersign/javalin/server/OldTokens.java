@@ -31,7 +31,7 @@ public final class OldTokens {
         try {
             for (String line : Files.readAllLines(DEVISE)) {
                 if (!line.startsWith("#")) {
-                    String[] cells = line.split("\t");
+                    String[] cells = line.split("\t", 2);
                     tokens.lines.put(cells[0], cells[1]);
                 }
             }
