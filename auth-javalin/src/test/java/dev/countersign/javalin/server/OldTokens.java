@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Tokens of a server that is being replaced. */
@@ -31,8 +33,16 @@ public final class OldTokens {
         try {
             for (String line : Files.readAllLines(DEVISE)) {
                 if (!line.startsWith("#")) {
+<<<<<<< HEAD
                     String[] cells = line.split("\t", 2);
                     tokens.lines.put(cells[0], cells[1]);
+||||||| 496f479
+                    String[] cells = line.split("\t");
+                    tokens.lines.put(cells[0], cells[1]);
+=======
+                    List<String> cells = Splitter.on('\t').splitToList(line);
+                    tokens.lines.put(cells.get(0), cells.get(1));
+>>>>>>> h-contracts
                 }
             }
         } catch (IOException unreadable) {
