@@ -1,12 +1,12 @@
 package dev.countersign.javalin.server;
 
+import com.google.common.base.Splitter;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,16 +33,8 @@ public final class OldTokens {
         try {
             for (String line : Files.readAllLines(DEVISE)) {
                 if (!line.startsWith("#")) {
-<<<<<<< HEAD
-                    String[] cells = line.split("\t", 2);
-                    tokens.lines.put(cells[0], cells[1]);
-||||||| 496f479
-                    String[] cells = line.split("\t");
-                    tokens.lines.put(cells[0], cells[1]);
-=======
                     List<String> cells = Splitter.on('\t').splitToList(line);
                     tokens.lines.put(cells.get(0), cells.get(1));
->>>>>>> h-contracts
                 }
             }
         } catch (IOException unreadable) {
