@@ -22,7 +22,7 @@ final class OldSystemTokensTest {
 
     private static final Path SAMPLES = Path.of("src/test/resources/dev/countersign/javalin/server/transfer");
     private static final long[] NUMBERS = {1, 2, 3, 4, 7, 9};
-    private static final Instant BEFORE = Instant.now().minus(Duration.ofHours(1));
+    private final Instant before = Instant.now().minus(Duration.ofHours(1));
     private static final String GOOD = "a password nobody else has";
 
     @TempDir
@@ -101,11 +101,11 @@ final class OldSystemTokensTest {
                 .filter(uuid -> !uuid.equals(ada.toString()))
                 .toList();
         try (RunningServer server = shop(subject("${user.uuid}"), "", List.of())) {
-            assertThat(me(server, "/api/user", old.naming("sub", ada.toString(), BEFORE)))
+            assertThat(me(server, "/api/user", old.naming("sub", ada.toString(), before)))
                     .isEqualTo(200);
             assertThat(others).hasSize(2).doesNotHaveDuplicates();
             for (String other : others) {
-                assertThat(me(server, "/api/user", old.naming("sub", other, BEFORE)))
+                assertThat(me(server, "/api/user", old.naming("sub", other, before)))
                         .isEqualTo(401);
             }
         }
@@ -116,7 +116,7 @@ final class OldSystemTokensTest {
     void an_old_name_holds_only_if_the_import_says_that_names_were_kept(String field, String name) throws Exception {
         String row = "id,email,username,password\n7,ada@example.com,ada," + GOOD + "\n";
         imported(row, List.of());
-        String token = old.naming("sub", name, BEFORE);
+        String token = old.naming("sub", name, before);
         try (RunningServer server = shop(subject("${user." + field + "}"), "", List.of())) {
             assertThat(me(server, "/api/user", token)).isEqualTo(401);
             imported("id,email,username\n7,ada@example.com,ada\n", List.of(), "--update", "--identifiers-kept");

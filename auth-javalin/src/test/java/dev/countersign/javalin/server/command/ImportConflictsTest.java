@@ -2,6 +2,7 @@ package dev.countersign.javalin.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.countersign.javalin.server.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,9 @@ class ImportConflictsTest {
                 "id,7,8",
                 "uuid,0b9c5c5e-8f2e-4a55-9a5e-2d6a3f1f0007,0b9c5c5e-8f2e-4a55-9a5e-2d6a3f1f0008")) {
             String where = where(vendor, ids);
-            String[] id = ids.split(",");
-            String rows = id[0] + ",email,username,password_hash\n" + id[1] + ",ada@example.com,ada," + HASH + "\n"
-                    + id[2] + ",ADA@example.com,grace," + OTHER_HASH + "\n";
+            List<String> id = Splitter.on(',').splitToList(ids);
+            String rows = id.get(0) + ",email,username,password_hash\n" + id.get(1) + ",ada@example.com,ada," + HASH
+                    + "\n" + id.get(2) + ",ADA@example.com,grace," + OTHER_HASH + "\n";
             assertRejected(where, update, rows, "added 1, updated 0, already there 0, rejected 1", "3," + OTHERS);
             assertThat(exported(where)).singleElement().asString().contains("\"ada\"", HASH);
             // Again, when the first one is there.
