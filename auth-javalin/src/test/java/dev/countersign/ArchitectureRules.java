@@ -64,6 +64,7 @@ final class ArchitectureRules {
                         "jdbi",
                         "javalin",
                         "javalin.dialect",
+                        "javalin.jetty",
                         "javalin.server",
                         "javalin.server.command",
                         "javalin.server.config",
@@ -73,6 +74,7 @@ final class ArchitectureRules {
                         "javalin.server.transfer",
                         "javalin.wire",
                         "javalin.yaml",
+                        "testkit",
                         "testkit.contract",
                         "testkit.fake",
                         "testkit.fixture")

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.AuthFault;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.dialect.Dialect;
@@ -9,6 +10,7 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.javalin.dialect.DialectReader;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.FailingStore;
+import dev.countersign.javalin.http.OpenRequest;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;
 import dev.countersign.javalin.http.RunningApp;
@@ -17,9 +19,9 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +103,10 @@ class RaisedReasonsTest {
     }
 
     private void ask(RunningApp app, RawRequest request) {
-        RawAnswer answer = app.send(request);
+        raise(app.send(request));
+    }
+
+    private void raise(RawAnswer answer) {
         assertThat(answer.status()).as(answer.toString()).isGreaterThanOrEqualTo(400);
         raised.add(Reason.valueOf(answer.text("/reason").toUpperCase(Locale.ROOT)));
     }
@@ -114,13 +119,16 @@ class RaisedReasonsTest {
         Mount elsewhere = DialectServer.mount(dialect("elsewhere"), users, hasher, key, clock)
                 .under("/elsewhere");
         RequireLogin guard = RequireLogin.of(mount);
-        try (RunningApp app = RunningApp.start(List.of(mount, elsewhere), config -> {
+        AuthPlugin plugin =
+                AuthPlugin.mounting(ImmutableList.of(mount, elsewhere)).withBodyTimeout(Duration.ofSeconds(1));
+        try (RunningApp app = RunningApp.start(plugin, config -> {
             config.routes.before("/admin", guard);
             config.routes.get("/admin", context -> guard.refuse(context, Reason.FORBIDDEN));
         })) {
             RawRequest good = login("han@falcon.example", Asked.PASSWORD);
             String token = Asked.token(app.send(good));
             requests(app);
+            slow(app);
             tokens(
                     app,
                     token,
@@ -149,6 +157,13 @@ class RaisedReasonsTest {
         ask(app, RawRequest.get("/elsewhere/nothing"));
     }
 
+    private void slow(RunningApp app) throws IOException {
+        try (OpenRequest request =
+                OpenRequest.to(app.port()).json("POST", "/users", 100).send("{")) {
+            raise(request.answer(Duration.ofSeconds(20)).orElseThrow());
+        }
+    }
+
     private void tokens(RunningApp app, String token, String foreign) {
         ask(app, me());
         ask(app, me(""));
@@ -157,7 +172,8 @@ class RaisedReasonsTest {
         ask(app, me(token, foreign));
         ask(app, me(foreign));
         String signature = token.substring(token.lastIndexOf('.') + 1);
-        ask(app, me(token.replace(signature, new StringBuilder(signature).reverse())));
+        String other = (signature.startsWith("A") ? "B" : "A") + signature.substring(1);
+        ask(app, me(token.replace(signature, other)));
     }
 
     private void times(RunningApp app, String token, RawRequest login) {

@@ -34,8 +34,8 @@ final class AnnouncementTest {
                 "POST /in|media_types: [multipart/form-data]\n    " + fields,
                 "PUT /in|media_types: [multipart/form-data, application/x-www-form-urlencoded]\n    " + fields,
                 "PATCH /in|media_types: [application/x-www-form-urlencoded, multipart/form-data]\n    " + fields,
-                "POST /in?grant=pass%2Fword&v=[2]|media_types: [application/json]\n    " + fields,
-                "POST /in/$a&(b)'c;d|media_types: [application/json]\n    " + fields,
+                "POST /in?grant=pass/word&v=it's*(2)|media_types: [application/json]\n    " + fields,
+                "POST /in/$a&(b)'c,d|media_types: [application/json]\n    " + fields,
                 "POST /in|media_types: [application/x-www-form-urlencoded]\n"
                         + "    constants: {/strategy: \"it's & = +%\", /deep/er: \"@x\"}\n"
                         + "    required_headers: [X-Client, \"X-Version: it's 2\"]\n    " + fields,

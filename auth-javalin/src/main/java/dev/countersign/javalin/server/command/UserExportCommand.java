@@ -9,6 +9,7 @@ import dev.countersign.javalin.server.transfer.TransferFormat;
 import dev.countersign.javalin.server.transfer.UserExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,24 +51,30 @@ final class UserExportCommand implements Callable<Integer> {
         boolean toOutput = file.equals(TO_TERMINAL);
         TransferFormat chosen =
                 toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
+        try {
+            return export(chosen, TextFile.path(file));
+        } catch (IOException unusable) {
+            return refuse(FileTrouble.of(unusable));
+        } catch (UncheckedIOException unusable) {
+            return refuse(FileTrouble.of(unusable));
+        }
+    }
+
+    private int export(TransferFormat chosen, Path path) throws ConfigException, IOException {
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
-            if (toOutput) {
+            if (file.equals(TO_TERMINAL)) {
                 export.run(new StoppingOutput(terminal.out()), line);
                 return AuthCommand.DONE;
             }
-            try (FileDraft draft = FileDraft.of(TextFile.path(file))) {
+            try (FileDraft draft = FileDraft.of(path)) {
                 long rows = export.run(draft.stream(), line);
                 draft.commit();
                 line.end();
                 terminal.out().println("exported " + rows + " users to " + file);
             }
             return AuthCommand.DONE;
-        } catch (IOException unusable) {
-            return refuse(FileTrouble.of(unusable));
-        } catch (UncheckedIOException unusable) {
-            return refuse(FileTrouble.of(unusable));
         }
     }
 
