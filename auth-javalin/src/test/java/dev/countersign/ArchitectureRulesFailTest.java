@@ -6,11 +6,13 @@ import com.google.common.collect.ImmutableMap;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.EvaluationResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule reports a deliberate violation: a rule that was never seen to fail is not trusted. */
+@Tag("slow")
 class ArchitectureRulesFailTest {
 
     private static final String ROOT = "dev.countersign.violation";

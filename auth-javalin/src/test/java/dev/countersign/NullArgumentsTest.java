@@ -9,9 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A null where none may be is refused by the name of what is missing, in everything that is public. */
+@Tag("slow")
 class NullArgumentsTest {
 
     private static final String PORTS = "dev.countersign.port";

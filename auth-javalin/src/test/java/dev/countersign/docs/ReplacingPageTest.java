@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** docs/replacing-a-server.md, played as it stands: its statement, its commands, its configuration, its file, its requests. */
+@Tag("slow")
 class ReplacingPageTest {
 
     private static final Path OLD_TABLE =

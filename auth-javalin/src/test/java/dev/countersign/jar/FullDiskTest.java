@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data folder is on a small disk, and that is full. */
+@Tag("slow")
 class FullDiskTest {
 
     private static final String FULL = "its disk is full: free some space";

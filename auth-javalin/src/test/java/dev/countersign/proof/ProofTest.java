@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A round of each program, so that they run when they are needed. */
+@Tag("slow")
 class ProofTest {
 
     private static final Path PAGE = Path.of("../docs/scale.md");

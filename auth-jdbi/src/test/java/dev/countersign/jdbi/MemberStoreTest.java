@@ -7,8 +7,10 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The store of docs/adapters.md on PostgreSQL. */
+@Tag("slow")
 class MemberStoreTest extends UserStoreContract {
 
     // snippet: table

@@ -27,11 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Users of {@link MadeBefore} under this release. */
+@Tag("slow")
 class UpgradeTest {
 
     private static final BcryptPasswordHasher HASHER = new BcryptPasswordHasher(10, new SecureRandom());

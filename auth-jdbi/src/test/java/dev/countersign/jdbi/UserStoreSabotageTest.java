@@ -13,12 +13,14 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault that a store may have is caught by the test of the contract that is there for it: ours with that fault, on a SQLite file. */
+@Tag("slow")
 class UserStoreSabotageTest {
 
     private static Function<Jdbi, UserStore> breaking = BrokenStores::sound;

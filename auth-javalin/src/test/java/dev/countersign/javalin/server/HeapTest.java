@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server that has answered still has in its heap. */
+@Tag("slow")
 class HeapTest {
 
     private static final String PASSED = "zq-unmistakable-77-qz";

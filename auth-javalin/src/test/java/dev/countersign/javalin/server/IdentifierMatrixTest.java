@@ -41,12 +41,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pairs of identifiers, what they are to each other, in every way that one comes in, in every store. */
+@Tag("slow")
 class IdentifierMatrixTest {
 
     private static final String FIRST = "the password of the first";

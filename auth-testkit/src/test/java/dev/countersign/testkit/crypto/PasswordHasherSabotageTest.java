@@ -23,12 +23,14 @@ import dev.countersign.testkit.crypto.BrokenHashers.WrongLabel;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault that a hasher may have is caught by the test of the contract that is there for it, and by no other. */
+@Tag("slow")
 class PasswordHasherSabotageTest {
 
     private static Supplier<PasswordHasher> made = () -> new Argon2Hasher(1024);

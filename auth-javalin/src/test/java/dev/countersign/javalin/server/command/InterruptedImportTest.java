@@ -17,10 +17,12 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C in the middle of an import. */
+@Tag("slow")
 class InterruptedImportTest {
 
     private static final int MOST = 400 * BulkUserStore.LARGEST_BATCH;

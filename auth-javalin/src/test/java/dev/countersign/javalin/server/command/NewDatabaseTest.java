@@ -6,12 +6,14 @@ import dev.countersign.javalin.server.ChildServer;
 import dev.countersign.javalin.server.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which commands make a database, and that they say so. */
+@Tag("slow")
 class NewDatabaseTest {
 
     private static final String GOOD = "a long password of mine\n";

@@ -6,12 +6,14 @@ import dev.countersign.javalin.server.ChildServer;
 import dev.countersign.javalin.server.Requests;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database's files are deleted or replaced under a server. */
+@Tag("slow")
 class FileWatchTest {
 
     private static final String GOOD = "a password nobody else has";
