@@ -21,10 +21,10 @@ final class Stages {
     /** Keeps error handlers from the answers of dialects, and handlers of routes from preflight requests that a guard let pass. */
     static void adapt(List<TaskInitializer<JavalinServletContext>> lifecycle) {
         lifecycle.replaceAll(stage -> {
-            if (stage == DefaultTasks.INSTANCE.getERROR()) {
+            if (stage.equals(DefaultTasks.INSTANCE.getERROR())) {
                 return unless(MountedDialect::hasAnswered, stage);
             }
-            return stage == DefaultTasks.INSTANCE.getHTTP() ? unless(Stages::isPreflight, stage) : stage;
+            return stage.equals(DefaultTasks.INSTANCE.getHTTP()) ? unless(Stages::isPreflight, stage) : stage;
         });
     }
 
