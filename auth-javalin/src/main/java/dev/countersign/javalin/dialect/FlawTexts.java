@@ -1,5 +1,7 @@
 package dev.countersign.javalin.dialect;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.javalin.yaml.Section;
@@ -48,6 +50,6 @@ final class FlawTexts<T> {
 
     /** What is reported of a flaw. */
     Optional<T> text(FieldFlaw flaw) {
-        return owner(flaw).flatMap(written::get);
+        return owner(flaw).flatMap(owner -> requireNonNull(written.get(owner)));
     }
 }
