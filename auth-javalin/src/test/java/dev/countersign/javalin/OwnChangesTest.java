@@ -44,7 +44,7 @@ class OwnChangesTest {
             token:
               header: {alg: HS256, typ: JWT}
               claims: {sub: "${user.id}", name: "${user.username}", iat: "${token.issued_at | epoch-seconds}",
-                exp: "${token.expires_at | epoch-seconds}"%s}
+                exp: "${token.expires_at | epoch-seconds}"MORE}
               subject: /sub
               lifetime: 1h
             token_in: [{header: Authorization, scheme: Bearer}]
@@ -93,7 +93,7 @@ class OwnChangesTest {
     }
 
     private RunningApp start(String claim) throws Exception {
-        Dialect dialect = DialectReader.read("mine.yaml", FILE.formatted(claim), Map.of());
+        Dialect dialect = DialectReader.read("mine.yaml", FILE.replace("MORE", claim), Map.of());
         return RunningApp.start(parts.mount(dialect));
     }
 

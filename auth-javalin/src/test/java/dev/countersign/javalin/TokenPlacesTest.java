@@ -44,7 +44,7 @@ class TokenPlacesTest {
               - {query: token}
               - {cookie: session}
               - {body: /token}
-            conflicting_tokens: %s
+            conflicting_tokens: CONFLICTING
             operations:
               login:
                 routes: [POST /login]
@@ -77,7 +77,7 @@ class TokenPlacesTest {
 
     static Dialect dialect(String conflicts) {
         try {
-            return DialectReader.read("places.yaml", TEXT.formatted(conflicts), Map.of());
+            return DialectReader.read("places.yaml", TEXT.replace("CONFLICTING", conflicts), Map.of());
         } catch (InvalidFileException wrong) {
             throw new IllegalArgumentException(wrong);
         }
