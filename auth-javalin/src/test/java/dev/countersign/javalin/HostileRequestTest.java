@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent, every dialect answers in its own words. */
+@Tag("slow")
 class HostileRequestTest {
 
     private static final int LARGE_BODY = 300_000;

@@ -17,9 +17,11 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same over SQLite as over memory: each scenario has a copy of one empty file. */
+@Tag("slow")
 class SqliteDialectsContractTest extends DialectContract {
 
     @TempDir

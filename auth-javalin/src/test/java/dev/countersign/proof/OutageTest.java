@@ -21,9 +21,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server whose PostgreSQL goes away and comes back, with a database user and a password of its own. */
+@Tag("slow")
 class OutageTest {
 
     private static final String EMAIL = "ada@example.com";

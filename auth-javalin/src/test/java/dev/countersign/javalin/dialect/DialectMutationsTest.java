@@ -34,9 +34,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a file is a problem of the file; a file without problems is mounted and answers. */
+@Tag("slow")
 class DialectMutationsTest {
 
     private static final long SEED = 20261101;

@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The data folder, keys, own dialect and tokens of {@link OldInstallation} under this version's server, on both databases. */
+@Tag("slow")
 class InstallationUpgradeTest {
 
     private static final Map<String, String> ADDRESSES = Map.of(

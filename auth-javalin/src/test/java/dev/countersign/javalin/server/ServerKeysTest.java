@@ -25,10 +25,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the keys of mounted dialects come from. */
+@Tag("slow")
 final class ServerKeysTest {
 
     private static final String GOOD = "a password nobody else has";

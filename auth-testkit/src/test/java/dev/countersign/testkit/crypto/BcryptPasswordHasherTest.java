@@ -11,11 +11,13 @@ import dev.countersign.testkit.contract.PasswordHasherContract;
 import dev.countersign.testkit.fixture.SeededRandom;
 import java.security.SecureRandom;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class BcryptPasswordHasherTest extends PasswordHasherContract {
 
     /** Salt and digest of "U*U" at cost 5, from the test vectors of crypt_blowfish. */
