@@ -48,32 +48,32 @@ final class ArchitectureRules {
                         "user",
                         "password",
                         "token",
-                        "unicode",
                         "port",
-                        "row",
                         "usecase",
                         "dialect",
+                        "dialect.file",
+                        "internal.hash",
+                        "internal.hash.bouncycastle",
+                        "internal.hash.digest",
+                        "internal.hash.pbkdf2",
+                        "internal.row",
+                        "internal.unicode",
+                        "internal.yaml",
                         "crypto.bcrypt",
-                        "crypto.bouncycastle",
-                        "crypto.digest",
-                        "crypto.format",
                         "crypto.jjwt",
                         "crypto.migration",
-                        "crypto.pbkdf2",
                         "crypto.zxcvbn",
                         "jdbi",
                         "javalin",
-                        "javalin.dialect",
                         "javalin.jetty",
-                        "javalin.server",
-                        "javalin.server.command",
-                        "javalin.server.config",
-                        "javalin.server.csv",
-                        "javalin.server.files",
-                        "javalin.server.sqlite",
-                        "javalin.server.transfer",
                         "javalin.wire",
-                        "javalin.yaml",
+                        "server",
+                        "server.command",
+                        "server.config",
+                        "server.csv",
+                        "server.files",
+                        "server.sqlite",
+                        "server.transfer",
                         "testkit",
                         "testkit.contract",
                         "testkit.fake",
@@ -86,31 +86,33 @@ final class ArchitectureRules {
     ImmutableMap<String, ArchRule> all() {
         return ImmutableMap.<String, ArchRule>builder()
                 .put("0 every package named by a rule has classes", HouseRules.everyPackageHasClasses(packages()))
-                .put("1 values know values and the language", layer(values, plus(values, in("unicode"))))
-                .put("1 rows know values and JSON's text", layer(in("row"), plus(values, root, root + ".json.text")))
+                .put("1 values know values and the language", layer(values, plus(values, in("internal.unicode"))))
+                .put(
+                        "1 rows know values and JSON's text",
+                        layer(in("internal.row"), plus(values, root, root + ".json.text")))
                 .put("2 ports know values", layer(in("port"), values))
                 .put("2 ports are interfaces", portsAreInterfaces())
                 .put("3 use cases know ports and values", layer(in("usecase"), plus(values, in("port"))))
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
-                .put("1 Unicode knows nobody", layer(in("unicode"), new String[] {"com.ibm.icu.."}))
+                .put("1 Unicode knows nobody", layer(in("internal.unicode"), new String[] {"com.ibm.icu.."}))
                 .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
-                .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "crypto.bouncycastle"))
+                .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "internal.hash.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
-                .put("5 ICU has one home", only("com.ibm.icu..", "unicode"))
+                .put("5 ICU has one home", only("com.ibm.icu..", "internal.unicode"))
                 .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
-                .put("5 YAML has one home", only("org.snakeyaml..", "javalin.yaml"))
-                .put("5 CSV has one home", only("de.siegmar..", "javalin.server.csv"))
-                .put("5 the command line has one home", only("picocli..", "javalin.server"))
+                .put("5 YAML has one home", only("org.snakeyaml..", "internal.yaml"))
+                .put("5 CSV has one home", only("de.siegmar..", "server.csv"))
+                .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
-                .put("5 logging has its homes", only("org.slf4j..", "javalin", "jdbi"))
+                .put("5 logging has its homes", only("org.slf4j..", "javalin", "jdbi", "server"))
                 .put("5 HTTP has one home", httpHasOneHome())
                 .put("5 test libraries have one home", testLibrariesHaveOneHome())
                 .put("6 the plugin knows no other adapter", pluginKnowsNoAdapter())
                 .put("6 stores know no other adapter", storesKnowNoAdapter())
                 .put("6 crypto adapters know ports and values", cryptoKnowsPorts())
-                .put("6 nobody depends on the server", nobodyDependsOn("javalin.server"))
+                .put("6 nobody depends on the server", nobodyDependsOn("server"))
                 .put("6 nobody depends on the testkit", nobodyDependsOn("testkit"))
                 .put("6 the testkit knows the core", testkitKnowsTheCore())
                 .put(
@@ -127,7 +129,7 @@ final class ArchitectureRules {
 
     // JSON's text form is an adapter of Jackson and no value.
     private String below(String name) {
-        return root + "." + name + (name.equals("json") ? "" : "..");
+        return root + "." + name + (name.equals("json") || name.equals("dialect") ? "" : "..");
     }
 
     private static String[] plus(String[] first, String... rest) {
@@ -188,11 +190,11 @@ final class ArchitectureRules {
         return only(
                 List.of("org.jdbi..", "java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..", "org.sqlite.."),
                 "jdbi",
-                "javalin.server");
+                "server");
     }
 
     private ArchRule httpHasOneHome() {
-        return only(List.of("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."), "javalin");
+        return only(List.of("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."), "javalin", "server");
     }
 
     private ArchRule testLibrariesHaveOneHome() {
@@ -203,8 +205,6 @@ final class ArchitectureRules {
         return noClasses()
                 .that()
                 .resideInAPackage(root + ".javalin..")
-                .and()
-                .resideOutsideOfPackage(root + ".javalin.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(in("jdbi", "crypto", "testkit"));
@@ -216,7 +216,7 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".jdbi..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "crypto", "dialect", "usecase", "testkit"));
+                .resideInAnyPackage(in("javalin", "server", "crypto", "dialect", "dialect.file", "usecase", "testkit"));
     }
 
     private ArchRule cryptoKnowsPorts() {
@@ -225,7 +225,7 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".crypto..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "jdbi", "dialect", "usecase", "testkit"));
+                .resideInAnyPackage(in("javalin", "server", "jdbi", "dialect", "dialect.file", "usecase", "testkit"));
     }
 
     private ArchRule nobodyDependsOn(String name) {
@@ -245,7 +245,7 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".testkit..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "jdbi", "crypto"));
+                .resideInAnyPackage(in("javalin", "server", "jdbi", "crypto"));
     }
 
     private ArchRule storesAreHidden() {

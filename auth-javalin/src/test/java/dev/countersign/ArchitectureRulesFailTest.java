@@ -109,7 +109,7 @@ class ArchitectureRulesFailTest {
         assertThat(RULES.all().keySet())
                 .allSatisfy(name -> assertThat(report(name))
                         .noneMatch(detail -> detail.contains("GoodSecret")
-                                || detail.startsWith("Method <" + ROOT + ".javalin.server.ServerClock")));
+                                || detail.startsWith("Method <" + ROOT + ".server.ServerClock")));
     }
 
     private static Iterable<String> report(String rule) {

@@ -158,7 +158,7 @@ final class HouseRules {
     }
 
     private static DescribedPredicate<JavaClass> resideOutsideServer(String root) {
-        return resideInAPackage(root + "..").and(not(resideInAPackage(root + ".javalin.server..")));
+        return resideInAPackage(root + "..").and(not(resideInAPackage(root + ".server..")));
     }
 
     private static DescribedPredicate<JavaMethodCall> reads(String what, Predicate<JavaMethodCall> test) {

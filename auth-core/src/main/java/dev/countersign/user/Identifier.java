@@ -1,9 +1,9 @@
 package dev.countersign.user;
 
 import com.google.common.base.CharMatcher;
-import dev.countersign.unicode.CaseFolding;
-import dev.countersign.unicode.DomainName;
-import dev.countersign.unicode.ForbiddenCharacter;
+import dev.countersign.internal.unicode.CaseFolding;
+import dev.countersign.internal.unicode.DomainName;
+import dev.countersign.internal.unicode.ForbiddenCharacter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

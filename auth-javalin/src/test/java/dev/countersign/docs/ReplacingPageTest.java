@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
-import dev.countersign.javalin.server.ChildServer;
-import dev.countersign.javalin.server.OldTokens;
-import dev.countersign.javalin.server.Postgres;
-import dev.countersign.javalin.server.Requests;
+import dev.countersign.server.ChildServer;
+import dev.countersign.server.OldTokens;
+import dev.countersign.server.Postgres;
+import dev.countersign.server.Requests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -34,8 +34,7 @@ import org.postgresql.PGConnection;
 @Tag("slow")
 class ReplacingPageTest {
 
-    private static final Path OLD_TABLE =
-            Path.of("src/test/resources/dev/countersign/javalin/server/transfer/devise.sql");
+    private static final Path OLD_TABLE = Path.of("src/test/resources/dev/countersign/server/transfer/devise.sql");
     private static final String PASSWORD = "correct horse ß🐎";
     // Of "another horse ß🐎", by Ruby's bcrypt 3.1.18, which Devise calls.
     private static final String OTHER_HASH = "$2a$12$ayFemDMdq3meTNdOtifXvOrHBs4bSsNLSlsWU8QhVWmixlpvqMwZi";
@@ -58,7 +57,7 @@ class ReplacingPageTest {
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
                         + "' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -cp '"
                         + System.getProperty("java.class.path")
-                        + "' dev.countersign.javalin.server.command.AuthCommand \"$@\"\n");
+                        + "' dev.countersign.server.command.AuthCommand \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 

@@ -2,12 +2,12 @@ package dev.countersign.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.javalin.server.command.AuthCommand;
-import dev.countersign.javalin.server.config.ConfigLoader;
-import dev.countersign.javalin.server.config.DatabasePassword;
-import dev.countersign.javalin.server.config.KeySource;
-import dev.countersign.javalin.server.config.MountConfig;
-import dev.countersign.javalin.server.config.Setting;
+import dev.countersign.server.command.AuthCommand;
+import dev.countersign.server.config.ConfigLoader;
+import dev.countersign.server.config.DatabasePassword;
+import dev.countersign.server.config.KeySource;
+import dev.countersign.server.config.MountConfig;
+import dev.countersign.server.config.Setting;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.countersign.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.javalin.server.Requests;
+import dev.countersign.server.Requests;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.countersign.jar;
 
-import dev.countersign.javalin.server.command.AuthCommand;
+import dev.countersign.server.command.AuthCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.countersign.jar;
 
-import dev.countersign.javalin.server.Requests;
+import dev.countersign.server.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

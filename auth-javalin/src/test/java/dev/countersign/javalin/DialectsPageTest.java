@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.DialectKey;
-import dev.countersign.javalin.dialect.DialectReader;
-import dev.countersign.javalin.dialect.DialectSource;
-import dev.countersign.javalin.dialect.SlotScope;
-import dev.countersign.javalin.yaml.InvalidFileException;
-import dev.countersign.javalin.yaml.YamlDocument;
+import dev.countersign.dialect.file.DialectKey;
+import dev.countersign.dialect.file.DialectReader;
+import dev.countersign.dialect.file.DialectSource;
+import dev.countersign.dialect.file.SlotScope;
+import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.internal.yaml.YamlDocument;
 import dev.countersign.json.Json;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;

@@ -3,7 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RunningApp;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.ResponseTemplate.Body;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;

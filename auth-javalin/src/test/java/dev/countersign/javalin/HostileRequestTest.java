@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OwnAnswer;
 import dev.countersign.javalin.http.RawAnswer;

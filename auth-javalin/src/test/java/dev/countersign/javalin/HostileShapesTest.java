@@ -7,7 +7,7 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OwnAnswer;
 import dev.countersign.javalin.http.RawAnswer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Stopwatch;
 import dev.countersign.dialect.Reason;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OwnAnswer;
 import dev.countersign.javalin.http.RawAnswer;

@@ -8,7 +8,7 @@ import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;

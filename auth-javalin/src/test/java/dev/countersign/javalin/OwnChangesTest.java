@@ -3,7 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OpenRequest;
 import dev.countersign.javalin.http.RawAnswer;

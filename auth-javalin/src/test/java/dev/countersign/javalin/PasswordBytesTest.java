@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.dialect.Operation;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;

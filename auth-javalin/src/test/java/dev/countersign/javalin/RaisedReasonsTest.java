@@ -7,7 +7,7 @@ import dev.countersign.AuthFault;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
-import dev.countersign.javalin.dialect.DialectReader;
+import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.FailingStore;
 import dev.countersign.javalin.http.OpenRequest;

@@ -3,7 +3,7 @@ package dev.countersign.javalin;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Route;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OwnAnswer;
 import dev.countersign.javalin.http.RawAnswer;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.DialectReader;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.DialectReader;
+import dev.countersign.dialect.file.ShippedDialects;
+import dev.countersign.internal.yaml.InvalidFileException;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;
 import dev.countersign.javalin.http.RunningApp;
-import dev.countersign.javalin.yaml.InvalidFileException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.ResponseTemplate;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.FailingStore;
 import dev.countersign.javalin.http.RawAnswer;

@@ -2,7 +2,7 @@ package dev.countersign.javalin;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.DialectContract;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.dialect.Reason;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OpenRequest;
 import dev.countersign.javalin.http.OwnAnswer;

@@ -2,7 +2,7 @@ package dev.countersign.javalin;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.dialect.ShippedDialects;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.port.PasswordHasher;

@@ -3,9 +3,9 @@ package dev.countersign.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.javalin.server.Requests;
-import dev.countersign.javalin.server.RunningServer;
-import dev.countersign.javalin.server.config.ConfigException;
+import dev.countersign.server.Requests;
+import dev.countersign.server.RunningServer;
+import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

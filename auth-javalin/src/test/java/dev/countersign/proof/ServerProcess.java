@@ -1,6 +1,6 @@
 package dev.countersign.proof;
 
-import dev.countersign.javalin.server.command.AuthCommand;
+import dev.countersign.server.command.AuthCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

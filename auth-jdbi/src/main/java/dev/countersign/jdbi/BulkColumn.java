@@ -1,8 +1,8 @@
 package dev.countersign.jdbi;
 
+import dev.countersign.internal.row.AttributeText;
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.json.JsonObject;
-import dev.countersign.row.AttributeText;
-import dev.countersign.row.UserRow;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserStatus;

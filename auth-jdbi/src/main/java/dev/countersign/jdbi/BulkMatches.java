@@ -2,13 +2,13 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.text.JsonText;
-import dev.countersign.row.UserRow;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportedUser;

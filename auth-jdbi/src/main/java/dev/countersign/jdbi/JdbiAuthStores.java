@@ -3,11 +3,11 @@ package dev.countersign.jdbi;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
-import dev.countersign.row.UserRow;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;

@@ -2,8 +2,8 @@ package dev.countersign.jdbi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.port.BulkUserStore;
-import dev.countersign.row.UserRow;
 import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;

@@ -2,9 +2,9 @@ package dev.countersign.jdbi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
-import dev.countersign.row.UserRow;
 import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;

@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.AuthFault;
+import dev.countersign.internal.row.AttributeText;
 import dev.countersign.jdbi.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.MappedColumn.Kind;
 import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
@@ -12,7 +13,6 @@ import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.WholeText;
-import dev.countersign.row.AttributeText;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

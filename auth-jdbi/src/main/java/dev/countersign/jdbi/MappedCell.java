@@ -1,6 +1,7 @@
 package dev.countersign.jdbi;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.internal.row.AttributeText;
 import dev.countersign.jdbi.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.Event;
@@ -12,7 +13,6 @@ import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
 import dev.countersign.jdbi.MappedColumn.UuidColumn;
 import dev.countersign.jdbi.MappedColumn.VersionColumn;
 import dev.countersign.json.JsonObject;
-import dev.countersign.row.AttributeText;
 import dev.countersign.user.Identifier;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

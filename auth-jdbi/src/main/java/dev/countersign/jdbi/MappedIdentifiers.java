@@ -2,10 +2,10 @@ package dev.countersign.jdbi;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
+import dev.countersign.internal.unicode.CaseFolding;
 import dev.countersign.jdbi.MappedColumn.Comparison;
 import dev.countersign.jdbi.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.MappedColumn.UsernameColumn;
-import dev.countersign.unicode.CaseFolding;
 import dev.countersign.user.Identifier;
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.countersign.jdbi;
 
-import dev.countersign.row.UserRow;
+import dev.countersign.internal.row.UserRow;
 import dev.countersign.user.StoredUser;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

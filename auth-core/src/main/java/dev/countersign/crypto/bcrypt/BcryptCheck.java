@@ -2,7 +2,7 @@ package dev.countersign.crypto.bcrypt;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
-import dev.countersign.crypto.format.HashCheck;
+import dev.countersign.internal.hash.HashCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.countersign.crypto.bcrypt;
 
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
 package dev.countersign.crypto.bcrypt;
 
 import com.google.common.io.BaseEncoding;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
 import java.util.Optional;
 
 /** Hashes of crypt(3), refused by name. */

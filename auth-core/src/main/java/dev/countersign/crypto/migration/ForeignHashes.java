@@ -3,14 +3,14 @@ package dev.countersign.crypto.migration;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptFormat;
 import dev.countersign.crypto.bcrypt.PrehashedBcryptFormat;
-import dev.countersign.crypto.bouncycastle.Argon2Format;
-import dev.countersign.crypto.bouncycastle.FirebaseFormat;
-import dev.countersign.crypto.bouncycastle.ScryptFormat;
-import dev.countersign.crypto.digest.PhpassFormat;
-import dev.countersign.crypto.digest.SaltedDigestFormat;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.pbkdf2.AspNetFormat;
-import dev.countersign.crypto.pbkdf2.Pbkdf2Format;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.bouncycastle.Argon2Format;
+import dev.countersign.internal.hash.bouncycastle.FirebaseFormat;
+import dev.countersign.internal.hash.bouncycastle.ScryptFormat;
+import dev.countersign.internal.hash.digest.PhpassFormat;
+import dev.countersign.internal.hash.digest.SaltedDigestFormat;
+import dev.countersign.internal.hash.pbkdf2.AspNetFormat;
+import dev.countersign.internal.hash.pbkdf2.Pbkdf2Format;
 
 /** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
 public final class ForeignHashes {

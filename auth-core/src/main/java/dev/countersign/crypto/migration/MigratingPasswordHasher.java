@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptFormat;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;

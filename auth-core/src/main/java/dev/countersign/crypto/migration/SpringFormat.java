@@ -2,9 +2,9 @@ package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
-import dev.countersign.crypto.pbkdf2.SpringPbkdf2Format;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
+import dev.countersign.internal.hash.pbkdf2.SpringPbkdf2Format;
 import java.util.Locale;
 import java.util.Optional;
 

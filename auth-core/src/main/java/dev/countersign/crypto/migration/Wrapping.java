@@ -2,7 +2,7 @@ package dev.countersign.crypto.migration;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
-import dev.countersign.crypto.format.Reading;
+import dev.countersign.internal.hash.Reading;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import java.nio.charset.StandardCharsets;

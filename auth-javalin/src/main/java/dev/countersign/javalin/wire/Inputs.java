@@ -7,11 +7,11 @@ import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
+import dev.countersign.internal.row.AttributeText;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
-import dev.countersign.row.AttributeText;
 import dev.countersign.user.AttributeChange;
 import java.util.Optional;
 

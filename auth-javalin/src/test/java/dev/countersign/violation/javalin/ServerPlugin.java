@@ -1,5 +1,5 @@
 package dev.countersign.violation.javalin;
 
-import dev.countersign.violation.javalin.server.ServerClock;
+import dev.countersign.violation.server.ServerClock;
 
 record ServerPlugin(ServerClock clock) {}

@@ -3,10 +3,10 @@ package dev.countersign.testkit.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
-import dev.countersign.crypto.format.HashFormat;
-import dev.countersign.crypto.format.Reading;
 import dev.countersign.crypto.migration.ForeignHashes;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.Reading;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;

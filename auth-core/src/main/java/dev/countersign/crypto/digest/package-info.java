@@ -1,5 +1,0 @@
-/** Iterated, salted and plain digests of other systems, computed by the JDK. */
-@NullMarked
-package dev.countersign.crypto.digest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** PBKDF2 of other systems, computed by the JDK. */
-@NullMarked
-package dev.countersign.crypto.pbkdf2;
-
-import org.jspecify.annotations.NullMarked;

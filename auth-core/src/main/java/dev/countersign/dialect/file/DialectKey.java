@@ -1,0 +1,148 @@
+package dev.countersign.dialect.file;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.FieldFlaw;
+import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.Reason;
+import dev.countersign.internal.yaml.KnownKeys;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The mappings a dialect file has, each with its keys: what is not among them is refused. {@code docs/dialects.md} has a heading for each. */
+public enum DialectKey implements KnownKeys {
+    /** The file. */
+    FILE(
+            "",
+            "dialect",
+            "title",
+            "documentation",
+            "mounted_by_default",
+            "settings",
+            "answers",
+            "token",
+            "token_in",
+            "conflicting_tokens",
+            "operations",
+            "passwords",
+            "field_errors",
+            "errors",
+            "error_variants"),
+    /** What all answers share. */
+    ANSWERS("answers", "content_type", "headers", "authenticated_headers"),
+    /** The form of the tokens. */
+    TOKEN(
+            "token",
+            "header",
+            "claims",
+            "subject",
+            "lifetime",
+            "issue_time",
+            "match_header",
+            "match_claims",
+            "skew",
+            "revocation"),
+    /** A place where a token may be. */
+    TOKEN_PLACE(
+            "token_in[]", "header", "scheme", "scheme_case", "scheme_optional", "parameter", "query", "cookie", "body"),
+    /** The operations. */
+    OPERATIONS("operations", Arrays.stream(Operation.values()).map(Operation::word)),
+    /** One operation. */
+    OPERATION(
+            "operations.OPERATION",
+            "routes",
+            "media_types",
+            "assumed_media_type",
+            "empty_body",
+            "required_headers",
+            "constants",
+            "fields",
+            "report",
+            "invalid_fields_as",
+            "token_in",
+            "password_change",
+            "answer"),
+    /** One input field. */
+    FIELD(
+            "operations.OPERATION.fields.FIELD",
+            "at",
+            "name",
+            "kind",
+            "type",
+            "optional",
+            "nullable",
+            "blank",
+            "messages"),
+    /** What is answered when all went well. */
+    ANSWER("operations.OPERATION.answer", "status", "content_type", "headers", "cookies", "body", "text"),
+    /** A cookie to set. */
+    COOKIE(
+            "operations.OPERATION.answer.cookies[]",
+            "name",
+            "value",
+            "path",
+            "domain",
+            "max_age",
+            "secure",
+            "http_only",
+            "same_site"),
+    /** The rules for new passwords. */
+    PASSWORDS("passwords", "minimum", "maximum", "refuse_common"),
+    /** How flawed fields are reported. */
+    FIELD_ERRORS("field_errors", "shape", "each", "messages", "codes"),
+    /** The flaws. */
+    FLAWS("field_errors.messages", Arrays.stream(FieldFlaw.values()).map(FieldFlaw::word)),
+    /** The errors. */
+    ERRORS(
+            "errors",
+            Stream.concat(Stream.of("defaults"), Arrays.stream(Reason.values()).map(Reason::word))),
+    /** One error. */
+    ERROR("errors.REASON", "status", "content_type", "headers", "message", "body", "text"),
+    /** Another shape of errors. */
+    VARIANT("error_variants[]", "header", "value", "errors");
+
+    private final String place;
+    private final ImmutableList<String> keys;
+
+    DialectKey(String place, String... keys) {
+        this(place, Arrays.stream(keys));
+    }
+
+    DialectKey(String place, Stream<String> keys) {
+        this.place = place;
+        this.keys = keys.collect(ImmutableList.toImmutableList());
+    }
+
+    /** {@return where the mapping is, with a word in capitals for a name of the file's own; empty for the file itself} */
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public ImmutableList<String> keys() {
+        return keys;
+    }
+
+    /** Where such a key belongs, or all there are. */
+    @Override
+    public String otherAdvice(String key) {
+        requireNonNull(key, "key");
+
+        return this == OPERATIONS
+                ? "not an operation of this release; there are " + String.join(", ", keys)
+                : elsewhere(key);
+    }
+
+    private String elsewhere(String key) {
+        String places = Arrays.stream(values())
+                .filter(other -> other != this && other.keys.contains(key))
+                .map(other -> other == FILE ? "the file itself" : other.place)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return places.isEmpty()
+                ? "there are " + String.join(", ", keys)
+                : "it is a key of " + places + "; here there are " + String.join(", ", keys);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.countersign.dialect.file;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.ErrorCatalogue;
+import dev.countersign.dialect.ErrorVariant;
+import dev.countersign.dialect.FieldErrors;
+import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.PasswordLimits;
+import dev.countersign.dialect.Route;
+import dev.countersign.dialect.TokenTransport;
+import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.internal.yaml.Problems;
+import dev.countersign.internal.yaml.Section;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.template.Template;
+import dev.countersign.token.TokenProfile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads dialect files: a text becomes a {@link Dialect}, or all of its problems. */
+public final class DialectReader {
+
+    private final Problems problems;
+    private final Section file;
+    private final Templates templates;
+
+    /** For a file whose settings are filled in. */
+    DialectReader(Json root, Problems problems) {
+        this.problems = problems;
+        this.file = Section.of(root, JsonPointer.ROOT, DialectKey.FILE, problems);
+        this.templates = new Templates(ValueKinds.of(root), problems);
+    }
+
+    /**
+     * Reads a dialect file.
+     *
+     * @param file the file's name, for problems
+     * @param text the file's text
+     * @param settings values for settings the file declares
+     * @return the dialect
+     * @throws InvalidFileException if anything is wrong, with every problem; a setting that the file does not declare is one
+     */
+    public static Dialect read(String file, String text, Map<String, String> settings) throws InvalidFileException {
+        requireNonNull(file, "file");
+        requireNonNull(text, "text");
+        requireNonNull(settings, "settings");
+
+        return DialectSource.parse(file, text).read(settings).dialect();
+    }
+
+    /** The dialect; empty if there are problems. */
+    Optional<Dialect> read() {
+        String name = name();
+        file.required("title", "what this API is, in a line");
+        file.text("documentation");
+        file.section(
+                "settings",
+                file.json("settings")
+                        .filter(JsonObject.class::isInstance)
+                        .map(json -> ((JsonObject) json).members().keySet())
+                        .orElse(ImmutableSet.of()));
+        Section shared = file.section("answers", DialectKey.ANSWERS);
+        AnswerReader answers = new AnswerReader(shared, templates);
+        ImmutableMap<String, Template> authenticated = templates
+                .firstHeaders(shared, "authenticated_headers", SlotScope.PRESENTED_TOKEN)
+                .sent();
+        Optional<TokenProfile> token = token();
+        TokenTransport transport = TransportReader.read(file, TransportReader.firstWins(file));
+        FieldReader fields = new FieldReader(file.section("field_errors", DialectKey.FIELD_ERRORS), templates);
+        FieldErrors fieldErrors = fields.errors();
+        ImmutableList<Endpoint> endpoints = endpoints(fields, answers, transport);
+        file.required("errors", "the answers by reason");
+        ErrorCatalogue errors = new ErrorReader(file.section("errors", DialectKey.ERRORS), answers, templates).read();
+        ImmutableList<ErrorVariant> variants = file.list("error_variants", (json, at) -> variant(json, at, answers));
+        // Here, because without a token nothing below is read, and its problems would not be reported.
+        boolean byDefault = file.flag("mounted_by_default", true);
+        PasswordLimits passwords = passwords(file.section("passwords", DialectKey.PASSWORDS));
+        String title = file.text("title").orElse("");
+        endpoints.forEach(this::checkToken);
+        return token.map(profile -> new Dialect(
+                name,
+                title,
+                byDefault,
+                profile,
+                transport,
+                endpoints,
+                authenticated,
+                passwords,
+                fieldErrors,
+                errors,
+                variants));
+    }
+
+    private String name() {
+        file.required("dialect", "the dialect's name, such as dialect: acme");
+        String name = file.text("dialect").orElse("");
+        if (file.has("dialect") && !name.matches("[a-z][a-z0-9-]{0,40}")) {
+            problems.add(
+                    file.at("dialect"),
+                    "the name is " + name,
+                    "lower-case letters, digits and hyphens, such as acme-v2");
+        }
+        return name;
+    }
+
+    private Optional<TokenProfile> token() {
+        file.required("token", "the form of the tokens");
+        try {
+            return new TokenReader(file.section("token", DialectKey.TOKEN), templates).read();
+        } catch (IllegalArgumentException unusable) {
+            problems.add(file.at("token"), "no token of this form holds", String.valueOf(unusable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private ImmutableList<Endpoint> endpoints(FieldReader fields, AnswerReader answers, TokenTransport transport) {
+        file.required("operations", "at least " + Operation.LOGIN.word());
+        Section operations = file.section("operations", DialectKey.OPERATIONS);
+        if (!operations.has(Operation.LOGIN.word())) {
+            problems.add(operations.at(), "there is no " + Operation.LOGIN.word(), "every dialect has one");
+        }
+        ImmutableList.Builder<Endpoint> endpoints = ImmutableList.builder();
+        Map<Route, Operation> taken = new LinkedHashMap<>();
+        for (Operation operation : Operation.values()) {
+            if (operations.has(operation.word())) {
+                Section section = operations.section(operation.word(), DialectKey.OPERATION);
+                Endpoint endpoint = new OperationReader(operation, section, fields, answers, transport).read();
+                endpoint.routes().forEach(route -> take(route, operation, section.at("routes"), taken));
+                endpoints.add(endpoint);
+            }
+        }
+        return endpoints.build();
+    }
+
+    /** Notes a route that no request would reach, because one before it takes them all. */
+    private void take(Route route, Operation operation, JsonPointer at, Map<Route, Operation> taken) {
+        for (Map.Entry<Route, Operation> before : taken.entrySet()) {
+            if (before.getKey().covers(route)) {
+                problems.add(
+                        at,
+                        before.getKey().equals(route)
+                                ? route + " is also a route of "
+                                        + before.getValue().word()
+                                : route + " is never reached: " + before.getKey() + " of "
+                                        + before.getValue().word() + " takes its requests",
+                        "one operation per route, told apart by method, path or a query parameter of each");
+                return;
+            }
+        }
+        taken.put(route, operation);
+    }
+
+    /** A login without a token for later requests is none. */
+    private void checkToken(Endpoint endpoint) {
+        boolean given = FileWarnings.shown(endpoint.answer()).stream().anyMatch(name -> name.is("token"));
+        // What could not be read may have had the token.
+        if (endpoint.operation() == Operation.LOGIN && !given && problems.isEmpty()) {
+            problems.add(
+                    FileWarnings.operation(endpoint).child("answer"),
+                    "the answer hands out no token",
+                    "${token} in the body, a header or a cookie");
+        }
+    }
+
+    private Optional<ErrorVariant> variant(Json json, JsonPointer at, AnswerReader answers) {
+        Section variant = Section.of(json, at, DialectKey.VARIANT, problems);
+        variant.required("header", "the request header that asks for this shape");
+        variant.required("value", "the value it has then");
+        variant.required("errors", "the answers by reason");
+        Optional<String> header = variant.text("header");
+        header.ifPresent(name -> HeaderRules.checkAsked(name, variant.at("header"), problems));
+        Optional<String> value = variant.text("value");
+        value.ifPresent(text -> HeaderRules.checkValue(text, variant.at("value"), problems));
+        ErrorCatalogue errors =
+                new ErrorReader(variant.section("errors", DialectKey.ERRORS), answers, templates).read();
+        return Optional.of(new ErrorVariant(header.orElse(""), value.orElse(""), errors));
+    }
+
+    private static PasswordLimits passwords(Section passwords) {
+        return new PasswordLimits(
+                passwords.integer("minimum", 1, 64).orElse(15),
+                passwords.integer("maximum", 64, 4096).orElse(64),
+                passwords.flag("refuse_common", true));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.countersign.dialect.file;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.dialect.ErrorCatalogue;
+import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.ResponseTemplate;
+import dev.countersign.dialect.ResponseTemplate.Body;
+import dev.countersign.internal.yaml.Section;
+import dev.countersign.json.Json;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Reads the errors. One rule for every part of an error, status, content type, each header, message and body: it comes from the reason itself, or
+ * else from the reason it falls back to, and so on, and in the end from the defaults. Null counts as written: it takes the part away.
+ */
+final class ErrorReader {
+
+    private static final String HEADERS = "headers";
+
+    private final AnswerReader answers;
+    private final Templates templates;
+    private final Map<Reason, Section> written = new EnumMap<>(Reason.class);
+    private final Section defaults;
+
+    ErrorReader(Section errors, AnswerReader answers, Templates templates) {
+        this.answers = answers;
+        this.templates = templates;
+        this.defaults = errors.section("defaults", DialectKey.ERROR);
+        if (defaults.has("status")) {
+            errors.problems().add(defaults.at("status"), "every reason has a status already", "leave it out");
+        }
+        for (Reason reason : Reason.values()) {
+            if (errors.has(reason.word())) {
+                written.put(reason, errors.section(reason.word(), DialectKey.ERROR));
+            } else if (reason.fallback().isEmpty()) {
+                errors.problems()
+                        .add(errors.at(), "the error " + reason.word() + " is missing", "every dialect writes it");
+            }
+        }
+    }
+
+    ErrorCatalogue read() {
+        ImmutableMap.Builder<Reason, ErrorAnswer> catalogue = ImmutableMap.builder();
+        for (Reason reason : Reason.values()) {
+            catalogue.put(reason, answer(reason));
+        }
+        return new ErrorCatalogue(catalogue.buildOrThrow());
+    }
+
+    private ErrorAnswer answer(Reason reason) {
+        Body body = answers.body(owner(reason, "body", "text"), SlotScope.ERROR);
+        int status = status(reason);
+        Section own = written.getOrDefault(reason, defaults);
+        answers.checkBody(status, body, own.at());
+        return new ErrorAnswer(
+                message(owner(reason, "message")),
+                new ResponseTemplate(
+                        status,
+                        answers.headers(answers.contentType(owner(reason, "content_type")), body, headers(reason)),
+                        ImmutableList.of(),
+                        body));
+    }
+
+    private static String message(Section owner) {
+        if (owner.json("message").filter(Json::isNull).isPresent()) {
+            return "";
+        }
+        String message = owner.text("message").orElse("");
+        if (message.contains("${")) {
+            owner.problems()
+                    .add(
+                            owner.at("message"),
+                            "a message is the same every time",
+                            "write the body, with the slot in it");
+        }
+        return message;
+    }
+
+    /** HTTP's own status for a reason counts as written there. */
+    private int status(Reason reason) {
+        Section own = written.get(reason);
+        if (own != null && own.has("status")) {
+            return own.integer("status", 200, 599).orElse(500);
+        }
+        return reason.naturalStatus()
+                .orElseGet(() -> reason.fallback().map(this::status).orElse(500));
+    }
+
+    private Headers headers(Reason reason) {
+        Headers inherited = reason.fallback()
+                .map(this::headers)
+                .orElseGet(() -> templates.headers(defaults, HEADERS, SlotScope.ERROR));
+        Section own = written.get(reason);
+        return own == null ? inherited : inherited.with(templates.headers(own, HEADERS, SlotScope.ERROR));
+    }
+
+    /** Who writes one of the keys: the nearest reason, from this one down its fallbacks, or the defaults. */
+    private Section owner(Reason reason, String... keys) {
+        Section own = written.get(reason);
+        return own != null && Arrays.stream(keys).anyMatch(own::has)
+                ? own
+                : reason.fallback().map(fallback -> owner(fallback, keys)).orElse(defaults);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.countersign.dialect.file;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Field;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.RequestShape;
+import dev.countersign.dialect.TokenPlace;
+import dev.countersign.dialect.TokenTransport;
+import dev.countersign.internal.yaml.Section;
+import dev.countersign.json.JsonPointer;
+
+/** Reads one operation: where it is asked, with what, and what is answered. */
+final class OperationReader {
+
+    private final Operation what;
+    private final Section section;
+    private final FieldReader fields;
+    private final AnswerReader answers;
+    private final TokenTransport transport;
+
+    OperationReader(
+            Operation what, Section section, FieldReader fields, AnswerReader answers, TokenTransport transport) {
+        this.what = what;
+        this.section = section;
+        this.fields = fields;
+        this.answers = answers;
+        this.transport = transport;
+    }
+
+    Endpoint read() {
+        section.required("answer", "what is answered when all went well");
+        TokenTransport own =
+                TransportReader.isWritten(section) ? TransportReader.read(section, transport.firstWins()) : transport;
+        RequestShape request = new RequestReader(what, section).read(fields);
+        checkToken(own, request);
+        if (what.hasFields()) {
+            needs(FieldTarget.Named.PASSWORD, what != Operation.UPDATE);
+            needs(FieldTarget.Named.IDENTIFIER, what == Operation.LOGIN);
+            checkRegistration(request.fields());
+            checkPasswordChange(request.fields());
+        }
+        return new Endpoint(
+                what,
+                RouteReader.read(section),
+                request,
+                own,
+                answers.success(section.section("answer", DialectKey.ANSWER), scope()));
+    }
+
+    private SlotScope scope() {
+        return switch (what) {
+            case LOGIN, REGISTER -> SlotScope.NEW_TOKEN;
+            case ME, UPDATE, VERIFY -> SlotScope.PRESENTED_TOKEN;
+            case KEYS -> SlotScope.KEYS;
+        };
+    }
+
+    private void checkToken(TokenTransport own, RequestShape request) {
+        if (!what.isAuthenticated()) {
+            return;
+        }
+        if (own.places().isEmpty()) {
+            section.problems().add(section.at(), what.word() + " needs a token", "say under token_in where it travels");
+        } else if (request.mediaTypes().isEmpty()
+                && own.places().stream().allMatch(TokenPlace.InBody.class::isInstance)) {
+            section.problems()
+                    .add(
+                            section.at(),
+                            what.word() + " has its token in a body of no media type",
+                            "media_types: [application/json], or another place under token_in");
+        }
+    }
+
+    /** What a password change asks for. */
+    enum PasswordChange {
+        WITH_CURRENT_PASSWORD,
+        WITHOUT_CURRENT_PASSWORD
+    }
+
+    private void needs(FieldTarget.Named target, boolean needed) {
+        String name = TargetReader.word(target);
+        boolean written =
+                section.json("fields").flatMap(JsonPointer.ROOT.child(name)::in).isPresent();
+        if (needed && !written) {
+            section.problems()
+                    .add(section.at(), what.word() + " needs the field " + name, "say under fields where it is");
+        }
+    }
+
+    private void checkRegistration(ImmutableList<Field> inputs) {
+        boolean named = inputs.stream()
+                .anyMatch(field -> !field.optional()
+                        && (field.target() == FieldTarget.Named.EMAIL || field.target() == FieldTarget.Named.USERNAME));
+        if (what == Operation.REGISTER && !named) {
+            section.problems()
+                    .add(
+                            section.at("fields"),
+                            "nothing names the new user",
+                            "an email or a username that is not optional");
+        }
+    }
+
+    private void checkPasswordChange(ImmutableList<Field> inputs) {
+        boolean changes = what == Operation.UPDATE
+                && inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.PASSWORD);
+        boolean current = inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD);
+        PasswordChange loud =
+                section.word("password_change", PasswordChange.class, PasswordChange.WITH_CURRENT_PASSWORD);
+        if (changes && !current && loud != PasswordChange.WITHOUT_CURRENT_PASSWORD) {
+            section.problems()
+                    .add(
+                            section.at("fields"),
+                            "a password can be changed without the current one",
+                            "add the field current_password, or password_change: without_current_password if the old API is so");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.countersign.dialect.file;
+
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.template.SlotName;
+import dev.countersign.user.UserSlots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Warns of keys that have no effect on their operation, and of attributes that are stored and never shown. */
+final class OperationWarnings {
+
+    private final FileWarnings file;
+    private final Dialect dialect;
+
+    OperationWarnings(FileWarnings file) {
+        this.file = file;
+        this.dialect = file.dialect();
+    }
+
+    void note() {
+        ImmutableSet<SlotName> shown = Stream.of(
+                        FileWarnings.shown(dialect.token().claims()).stream(),
+                        dialect.authenticatedHeaders().values().stream()
+                                .flatMap(template -> FileWarnings.shown(template).stream()),
+                        dialect.endpoints().stream()
+                                .flatMap(endpoint -> FileWarnings.shown(endpoint.answer()).stream()))
+                .flatMap(names -> names)
+                .collect(ImmutableSet.toImmutableSet());
+        for (Endpoint endpoint : dialect.endpoints()) {
+            keys(endpoint);
+            routes(endpoint);
+            attributes(endpoint, shown);
+        }
+        if (dialect.endpoints().stream().noneMatch(FileWarnings::setsPassword)) {
+            without("/passwords", "nobody sets a password here");
+        }
+        boolean asked = dialect.endpoints().stream().anyMatch(endpoint -> endpoint.operation() == Operation.KEYS);
+        if (asked && dialect.token().algorithm().startsWith("HS")) {
+            file.warn(
+                    JsonPointer.parse("/operations/keys"),
+                    "tokens of " + dialect.token().algorithm() + " have no public keys: the list is empty",
+                    "ES256, EdDSA or RS256, or no operation keys");
+        }
+    }
+
+    private void keys(Endpoint endpoint) {
+        Operation what = endpoint.operation();
+        List<String> idle = new ArrayList<>();
+        if (!what.hasFields()) {
+            idle.addAll(List.of("report", "invalid_fields_as"));
+        }
+        if (!FileWarnings.setsPassword(endpoint) || what != Operation.UPDATE) {
+            idle.add("password_change");
+        }
+        if (!what.isAuthenticated()) {
+            idle.add("token_in");
+        }
+        boolean reads = endpoint.request().hasBody()
+                || (what.isAuthenticated() && endpoint.transport().readsBody());
+        if (!reads) {
+            idle.addAll(List.of("media_types", "assumed_media_type", "empty_body"));
+        }
+        for (String key : idle) {
+            without(FileWarnings.operation(endpoint).child(key).toString(), key + " has no effect on " + what.word());
+        }
+    }
+
+    private void without(String key, String what) {
+        JsonPointer at = JsonPointer.parse(key);
+        if (file.at(at).isPresent()) {
+            file.warn(at, what, "leave it out");
+        }
+    }
+
+    private void routes(Endpoint endpoint) {
+        if (endpoint.request().hasBody()
+                && endpoint.routes().stream().anyMatch(route -> route.method().equals("GET"))) {
+            file.warn(
+                    FileWarnings.operation(endpoint).child("routes"),
+                    "many clients send no body with GET",
+                    "POST, PUT or PATCH");
+        }
+    }
+
+    private void attributes(Endpoint endpoint, ImmutableSet<SlotName> shown) {
+        endpoint.request().fields().forEach(field -> {
+            if (field.target() instanceof FieldTarget.Attribute attribute
+                    && shown.stream().noneMatch(name -> shows(name, attribute.path()))) {
+                String name = UserSlots.ATTRIBUTES + "." + String.join(".", attribute.path());
+                file.warn(
+                        FileWarnings.operation(endpoint).child("fields").child(name),
+                        "no answer and no claim shows user." + name,
+                        "show it, or leave it out unless the application reads it");
+            }
+        });
+    }
+
+    private static boolean shows(SlotName name, List<String> path) {
+        if (!name.source().equals(UserSlots.SOURCE)
+                || name.rest().isEmpty()
+                || !name.rest().get(0).equals(UserSlots.ATTRIBUTES)) {
+            return false;
+        }
+        List<String> shown = name.rest().subList(1, name.rest().size());
+        int common = Math.min(shown.size(), path.size());
+        return shown.subList(0, common).equals(path.subList(0, common));
+    }
+}

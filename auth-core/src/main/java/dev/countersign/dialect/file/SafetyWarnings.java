@@ -1,0 +1,138 @@
+package dev.countersign.dialect.file;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.CookieTemplate;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.TokenPlace;
+import dev.countersign.dialect.TokenTransport;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.template.SlotName;
+import dev.countersign.token.Revocation;
+import java.util.Collection;
+
+/** Warns of what is weaker than the default, and of tokens that are revoked while they are handed out. */
+final class SafetyWarnings {
+
+    private static final int SHORT = 8;
+    private static final String IF_OLD = ", unless the old API is so";
+
+    private final FileWarnings file;
+    private final Dialect dialect;
+
+    SafetyWarnings(FileWarnings file) {
+        this.file = file;
+        this.dialect = file.dialect();
+    }
+
+    void note() {
+        if (dialect.token().revocation() != Revocation.BY_PASSWORD_CHANGE) {
+            file.warn(
+                    JsonPointer.parse("/token/revocation"),
+                    "a stolen token holds after the user has changed the password",
+                    "by_password_change" + IF_OLD);
+        }
+        if (dialect.token().binding().needsIdentifierTimes()) {
+            file.warn(
+                    JsonPointer.parse("/token/subject"),
+                    "another user may have it later, and times to the second are all that tells their tokens apart",
+                    "user.id or user.uuid, or a claim that is ${token.credential}" + IF_OLD);
+        }
+        passwords();
+        transport(dialect.transport(), JsonPointer.parse("/token_in"));
+        if (dialect.transport().firstWins()) {
+            file.warn(
+                    JsonPointer.parse("/conflicting_tokens"),
+                    "a request with two different tokens is answered as if it had one",
+                    "refuse" + IF_OLD);
+        }
+        for (Endpoint endpoint : dialect.endpoints()) {
+            if (!endpoint.transport().equals(dialect.transport())) {
+                transport(endpoint.transport(), FileWarnings.operation(endpoint).child("token_in"));
+            }
+            cookies(endpoint);
+            if (endpoint.operation() == Operation.UPDATE && FileWarnings.setsPassword(endpoint)) {
+                change(endpoint);
+            }
+        }
+    }
+
+    private void passwords() {
+        if (dialect.endpoints().stream().noneMatch(FileWarnings::setsPassword)) {
+            return;
+        }
+        if (!dialect.passwords().refuseCommon()) {
+            file.warn(JsonPointer.parse("/passwords/refuse_common"), "common passwords are taken", "true" + IF_OLD);
+        }
+        if (dialect.passwords().minimum() < SHORT) {
+            file.warn(
+                    JsonPointer.parse("/passwords/minimum"),
+                    "passwords of " + dialect.passwords().minimum() + " characters are taken",
+                    "8 or more" + IF_OLD);
+        }
+    }
+
+    private void transport(TokenTransport transport, JsonPointer at) {
+        ImmutableList<TokenPlace> places = transport.places();
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i) instanceof TokenPlace.InQuery) {
+                file.warn(
+                        at.child(Integer.toString(i)),
+                        "tokens in the query end up in logs and histories",
+                        "a header" + IF_OLD + "; query_tokens: false turns them off in a server");
+            }
+        }
+    }
+
+    private void cookies(Endpoint endpoint) {
+        ImmutableList<CookieTemplate> cookies = endpoint.answer().cookies();
+        for (int i = 0; i < cookies.size(); i++) {
+            CookieTemplate cookie = cookies.get(i);
+            if (!isToken(FileWarnings.shown(cookie.value()))) {
+                continue;
+            }
+            JsonPointer at = FileWarnings.operation(endpoint)
+                    .child("answer")
+                    .child("cookies")
+                    .child(Integer.toString(i));
+            if (!cookie.secure()) {
+                file.warn(at, "a cookie with a token is sent without TLS, too", "secure: true");
+            }
+            if (!cookie.httpOnly()) {
+                file.warn(at, "scripts can read a cookie with a token", "http_only: true");
+            }
+            if (cookie.sameSite() == CookieTemplate.Site.NONE) {
+                file.warn(
+                        at,
+                        "requests of other sites carry a cookie with a token",
+                        "same_site: lax or strict, or protection against forged requests in the application");
+            }
+        }
+    }
+
+    private void change(Endpoint endpoint) {
+        JsonPointer at = FileWarnings.operation(endpoint);
+        boolean loud = file.at(at.child("password_change"))
+                .filter(new JsonString("without_current_password")::equals)
+                .isPresent();
+        if (loud) {
+            file.warn(
+                    at.child("password_change"),
+                    "a stolen token is enough to change the password",
+                    "the field current_password" + IF_OLD);
+        }
+        if (dialect.token().revocation() == Revocation.BY_PASSWORD_CHANGE
+                && isToken(FileWarnings.shown(endpoint.answer()))) {
+            file.warn(
+                    at.child("answer"),
+                    "a change of password revokes the token that was presented",
+                    "clients have to go on with ${token} of this answer");
+        }
+    }
+
+    private static boolean isToken(Collection<SlotName> shown) {
+        return shown.stream().anyMatch(name -> name.is("token"));
+    }
+}

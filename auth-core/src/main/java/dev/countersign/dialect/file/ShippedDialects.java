@@ -1,0 +1,100 @@
+package dev.countersign.dialect.file;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.Resources;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.internal.yaml.NearestName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The dialect files that come with Countersign. */
+public final class ShippedDialects {
+
+    private ShippedDialects() {}
+
+    /** {@return the names, the default of a new application first} */
+    public static ImmutableList<String> names() {
+        return ImmutableList.copyOf(
+                Splitter.on('\n').trimResults().omitEmptyStrings().split(resource("index.txt")));
+    }
+
+    /**
+     * A file as it is, to be read or copied.
+     *
+     * @param name one of {@link #names}
+     * @return the file's text
+     * @throws IllegalArgumentException if there is no such dialect
+     */
+    public static String text(String name) {
+        requireNonNull(name, "name");
+
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException(
+                    "no dialect is called " + name + "; " + NearestName.advice(name, names()));
+        }
+        return resource(name + ".yaml");
+    }
+
+    /**
+     * A file whose settings are still to be given.
+     *
+     * @param name one of {@link #names}
+     * @return the file
+     * @throws IllegalArgumentException if there is no such dialect
+     */
+    public static DialectSource source(String name) {
+        requireNonNull(name, "name");
+
+        try {
+            return DialectSource.parse(name + ".yaml", text(name));
+        } catch (InvalidFileException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    /**
+     * A dialect with the settings of its file.
+     *
+     * @param name one of {@link #names}
+     * @return the dialect
+     * @throws IllegalArgumentException if there is no such dialect
+     */
+    public static Dialect dialect(String name) {
+        requireNonNull(name, "name");
+
+        return dialect(name, Map.of());
+    }
+
+    /**
+     * A dialect with settings of its own.
+     *
+     * @param name one of {@link #names}
+     * @param settings values for settings the file declares
+     * @return the dialect
+     * @throws IllegalArgumentException if there is no such dialect, if its file does not declare a setting, or if a setting's value makes it unusable
+     */
+    public static Dialect dialect(String name, Map<String, String> settings) {
+        requireNonNull(name, "name");
+        requireNonNull(settings, "settings");
+
+        try {
+            return source(name).read(settings).dialect();
+        } catch (InvalidFileException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    private static String resource(String file) {
+        try {
+            return Resources.toString(Resources.getResource(ShippedDialects.class, file), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.dialect.file;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.template.SlotName;
+import dev.countersign.user.UserSlots;
+
+/** Where in a file which slots can be filled. */
+public enum SlotScope {
+    /** A token's JOSE header. */
+    TOKEN_HEADER("token.header", false, "key.id"),
+    /** A token's claims. */
+    CLAIMS(
+            "token.claims",
+            true,
+            "token.id",
+            "token.issued_at",
+            "token.expires_at",
+            "token.lifetime",
+            "token.credential"),
+    /** The answer that hands a new token out. */
+    NEW_TOKEN(
+            "answers of login and register",
+            true,
+            "token",
+            "token.id",
+            "token.issued_at",
+            "token.expires_at",
+            "token.lifetime",
+            SlotScope.ANY_HEADER),
+    /** The answer to a request that carried a token. */
+    PRESENTED_TOKEN(
+            "answers to requests with a token",
+            true,
+            "token",
+            "token.issued_at",
+            "token.expires_at",
+            "token.lifetime",
+            SlotScope.ANY_HEADER),
+    /** The answer with the public keys. */
+    KEYS("the answer of keys", false, "keys", SlotScope.ANY_HEADER),
+    /** Headers of every answer. */
+    ANY_ANSWER("answers.headers", false, SlotScope.ANY_HEADER),
+    /** An error. */
+    ERROR(
+            "errors",
+            false,
+            "error.reason",
+            "error.status",
+            "error.message",
+            "error.method",
+            "error.media_type",
+            "error.header",
+            "error.allow",
+            "error.retry_after",
+            "field.name",
+            "field.pointer",
+            "field.message",
+            "field.code",
+            "field.limit",
+            "fields",
+            SlotScope.ANY_HEADER),
+    /** What is reported of one flawed field. */
+    FIELD("field_errors.each", false, "field.name", "field.pointer", "field.message", "field.code", "field.limit"),
+    /** A flaw's message. */
+    MESSAGE("the messages of flaws", false, "field.name", "field.pointer", "field.limit");
+
+    /** The slot of any request header: its last part is the header's name. */
+    static final String ANY_HEADER = "request.header.*";
+
+    private static final String HEADER = "request.header.";
+
+    private final String place;
+    private final boolean users;
+    private final ImmutableList<String> names;
+
+    SlotScope(String place, boolean users, String... names) {
+        this.place = place;
+        this.users = users;
+        this.names = ImmutableList.copyOf(names);
+    }
+
+    /** {@return where in a file this is} */
+    String place() {
+        return place;
+    }
+
+    /** {@return the names of the slots besides those of the user; a star stands for any header's name} */
+    public ImmutableList<String> names() {
+        return names;
+    }
+
+    /** {@return whether the slots of the user can be filled, too} */
+    public boolean hasUser() {
+        return users;
+    }
+
+    boolean fills(SlotName name) {
+        if (name.source().equals(UserSlots.SOURCE)) {
+            return users && UserSlots.has(name);
+        }
+        return names.contains(isHeader(name) ? ANY_HEADER : name.toString());
+    }
+
+    private static boolean isHeader(SlotName name) {
+        return name.parts().size() == 3 && name.toString().startsWith(HEADER);
+    }
+
+    /** {@return every name, those of the user included} */
+    ImmutableList<String> everyName() {
+        ImmutableList.Builder<String> all = ImmutableList.<String>builder().addAll(names);
+        if (users) {
+            UserSlots.names().forEach(name -> all.add(UserSlots.SOURCE + "." + name));
+        }
+        return all.build();
+    }
+}

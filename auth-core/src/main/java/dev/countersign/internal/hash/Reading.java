@@ -1,0 +1,120 @@
+package dev.countersign.internal.hash;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.password.PasswordHash;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The result of reading a stored form. */
+public sealed interface Reading {
+
+    /** {@return algorithm and costs, such as {@code PBKDF2-SHA256, 260000 iterations}; nothing of salt or digest} */
+    String kind();
+
+    /** The most bytes of a password that are hashed for another system's form; longer ones match nothing. */
+    int LONGEST_BYTES = 4096;
+
+    /**
+     * A slow hash of another algorithm than ours.
+     *
+     * @param kind algorithm and costs
+     * @param check compares a password with it
+     * @param wholeBytes the longest password of which every byte is compared, at most {@link #LONGEST_BYTES}
+     * @param withoutSecret what an import stores in place of a form that holds a secret of the other system; null if it holds none
+     */
+    record Foreign(
+            String kind,
+            HashCheck check,
+            int wholeBytes,
+            @Nullable PasswordHash withoutSecret) implements Reading {
+
+        /** Refuses what is missing. */
+        public Foreign {
+            requireNonNull(kind, "kind");
+            requireNonNull(check, "check");
+        }
+
+        /** {@return a hash that compares every byte and holds no secret of the other system} */
+        public static Optional<Reading> of(String kind, HashCheck check) {
+            requireNonNull(kind, "kind");
+            requireNonNull(check, "check");
+
+            return Optional.of(new Foreign(kind, check, LONGEST_BYTES, null));
+        }
+    }
+
+    /**
+     * A fast hash: an attacker who reads it finds most passwords within hours. An import stores it only inside a slow hash.
+     *
+     * @param kind the algorithm
+     * @param digest the digest and how it is computed
+     * @param blank the stored form with a digest of zeros, from which salt and costs can be read again
+     */
+    record Weak(String kind, WeakDigest digest, String blank) implements Reading {
+
+        /** Refuses what is missing. */
+        public Weak {
+            requireNonNull(kind, "kind");
+            requireNonNull(digest, "digest");
+            requireNonNull(blank, "blank");
+        }
+    }
+
+    /**
+     * A hash of our own algorithm, perhaps behind another system's name.
+     *
+     * @param kind algorithm and cost
+     * @param hash the hash without the name
+     */
+    record Native(String kind, PasswordHash hash) implements Reading {
+
+        /** Refuses what is missing. */
+        public Native {
+            requireNonNull(kind, "kind");
+            requireNonNull(hash, "hash");
+        }
+    }
+
+    /**
+     * A weak hash inside a slow one.
+     *
+     * @param kind both algorithms and their costs
+     * @param weak the weak form; its digest is not known any more
+     * @param slow our own hash of the weak digest
+     */
+    record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {
+
+        /** Refuses what is missing. */
+        public Wrapped {
+            requireNonNull(kind, "kind");
+            requireNonNull(weak, "weak");
+            requireNonNull(slow, "slow");
+        }
+    }
+
+    /**
+     * Not to be verified.
+     *
+     * @param why for an operator; quotes nothing but costs
+     */
+    record Refused(String why) implements Reading {
+
+        /** Refuses what is missing. */
+        public Refused {
+            requireNonNull(why, "why");
+        }
+
+        @Override
+        public String kind() {
+            return "not readable";
+        }
+    }
+
+    /** {@return a refusal} */
+    static Optional<Reading> refused(String why) {
+        requireNonNull(why, "why");
+
+        return Optional.of(new Refused(why));
+    }
+}

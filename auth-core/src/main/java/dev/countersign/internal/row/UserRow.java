@@ -1,0 +1,336 @@
+package dev.countersign.internal.row;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.Splitter;
+import dev.countersign.AuthFault;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.token.TokenProfile;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.Kept;
+import dev.countersign.user.Login;
+import dev.countersign.user.NewUser;
+import dev.countersign.user.Origin;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import dev.countersign.user.UserStatus;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as a row: plain values under fixed names, which any database keeps. {@code id}, {@code version} and the times ({@code created_at},
+ * {@code updated_at}, {@code last_login_at}, {@code previous_login_at}, {@code password_changed_at}, {@code token_issued_at}, {@code stored_at},
+ * {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit integers; {@code username_number} is 1 or 0; {@code uuid},
+ * {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}), {@code attributes} (JSON), {@code kept} (names of {@link Kept} with
+ * spaces between) and {@code origin_system} are text, and so are {@code email_folded} and {@code username_folded}, which are unique and compared. What is
+ * absent is null. Thread-safe.
+ */
+public final class UserRow {
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private UserRow() {}
+
+    /**
+     * What is stored of a new user. The hash is not among it: hand it over where nothing prints it.
+     *
+     * @param user the user
+     * @return the values by name, those of {@link NewUser}; {@code token_issued_at} is the time of creation
+     */
+    public static Map<String, @Nullable Object> of(NewUser user) {
+        Map<String, @Nullable Object> row = names(user.email(), user.username(), user.status(), user.attributes());
+        row.put("uuid", user.uuid().toString());
+        row.put("created_at", micros(user.createdAt()));
+        row.put("token_issued_at", micros(user.createdAt()));
+        origin(row, Origin.here(user.createdAt()));
+        return Collections.unmodifiableMap(row);
+    }
+
+    /**
+     * What an update writes of a user, and {@code id} and {@code version}, by which it finds the row. UUID and logins are not among it, for an update
+     * changes neither; nor is the hash.
+     *
+     * @param changed the user
+     * @return the values by name
+     */
+    public static Map<String, @Nullable Object> of(User changed) {
+        Map<String, @Nullable Object> row =
+                names(changed.email(), changed.username(), changed.status(), changed.attributes());
+        row.put("id", changed.id().value());
+        row.put("version", changed.version());
+        row.put("created_at", micros(changed.createdAt()));
+        row.put("updated_at", microsOrNull(changed.updatedAt()));
+        row.put("password_changed_at", microsOrNull(changed.passwordChangedAt()));
+        origin(row, changed.origin());
+        return Collections.unmodifiableMap(row);
+    }
+
+    /**
+     * What noting a login writes and compares.
+     *
+     * @param login the login
+     * @return {@code id}, {@code at}, {@code token_issued_at}, and {@code password_changed_at}, which must be that of the row
+     */
+    public static Map<String, @Nullable Object> of(Login login) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", login.id().value());
+        row.put("at", micros(login.at()));
+        row.put("token_issued_at", micros(login.tokenIssuedAt()));
+        row.put("password_changed_at", microsOrNull(login.passwordChangedAt()));
+        return Collections.unmodifiableMap(row);
+    }
+
+    private static Map<String, @Nullable Object> names(
+            @Nullable Identifier email, @Nullable Identifier username, UserStatus status, JsonObject attributes) {
+        if ((email != null && email.folded().isEmpty())
+                || (username != null && username.folded().isEmpty())) {
+            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+        }
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("email", email == null ? null : email.text());
+        row.put("email_folded", email == null ? null : email.folded());
+        row.put("username", username == null ? null : username.text());
+        row.put("username_folded", username == null ? null : username.folded());
+        row.put("username_number", username != null && username.isNumber() ? 1 : 0);
+        row.put("status", status.name());
+        row.put("attributes", AttributeText.write(attributes));
+        return row;
+    }
+
+    private static void origin(Map<String, @Nullable Object> row, Origin origin) {
+        row.put("stored_at", micros(origin.storedAt()));
+        row.put("email_since", micros(origin.emailSince()));
+        row.put("username_since", micros(origin.usernameSince()));
+        row.put("kept", kept(origin));
+        row.put("origin_system", system(origin));
+    }
+
+    /** {@return what a user keeps of an old system, as a row has it} */
+    public static @Nullable String kept(Origin origin) {
+        return origin.kept().isEmpty()
+                ? null
+                : origin.kept().stream().map(Kept::name).sorted().collect(Collectors.joining(" "));
+    }
+
+    /** {@return the old system's name, as a row has it} */
+    public static @Nullable String system(Origin origin) {
+        return origin.system().isEmpty() ? null : origin.system();
+    }
+
+    /** {@return the name of the value that the key is compared with} */
+    public static String name(UserKey key) {
+        requireNonNull(key, "key");
+
+        if (key instanceof UserKey.ByEmail) {
+            return "email_folded";
+        }
+        if (key instanceof UserKey.ByUsername) {
+            return "username_folded";
+        }
+        return key instanceof UserKey.ByUuid ? "uuid" : "id";
+    }
+
+    /** {@return the value that the key asks for} */
+    public static Object value(UserKey key) {
+        if (key instanceof UserKey.ByEmail byEmail) {
+            return byEmail.email().folded();
+        }
+        if (key instanceof UserKey.ByUsername byUsername) {
+            return byUsername.username().folded();
+        }
+        return key instanceof UserKey.ByUuid byUuid
+                ? byUuid.uuid().toString()
+                : (Object) ((UserKey.ById) key).id().value();
+    }
+
+    /**
+     * Reads a user. Besides the values of a user there is {@code password_hash}, null for none. Integers may be of any type of number, text of any type
+     * whose {@code toString} it is, and {@code username_number} may be a boolean. A row without {@code stored_at} was stored when it was created; one without
+     * {@code email_since} or {@code username_since} has its names since the last change.
+     *
+     * @param row gives each value by its name
+     * @return the user
+     * @throws AuthFault if the values are no user's; it quotes none of them
+     */
+    public static StoredUser read(Function<String, ? extends @Nullable Object> row) {
+        try {
+            String hash = text(row, "password_hash");
+            PasswordHash whole = part("its password_hash has a NUL", () -> hash == null ? null : PasswordHash.of(hash));
+            return new StoredUser(user(row), whole);
+        } catch (UnreadableException flawed) {
+            String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
+            throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
+        }
+    }
+
+    /** Says which value is wrong, and quotes none. */
+    private static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String flaw) {
+            super(flaw);
+        }
+    }
+
+    private static User user(Function<String, ? extends @Nullable Object> row) {
+        UserId id = part("its id is no positive number", () -> new UserId(number(row, "id")));
+        UUID uuid = part("its uuid is no UUID", () -> UUID.fromString(string(row, "uuid")));
+        Identifier email = part("its email cannot be one", () -> identifier(text(row, "email"), false));
+        Identifier username = part(
+                "its username is not the number that username_number makes it",
+                () -> identifier(text(row, "username"), flag(row.apply("username_number"))));
+        UserStatus status =
+                part("its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
+        JsonObject attributes =
+                part("its attributes are no JSON object", () -> AttributeText.read(string(row, "attributes")));
+        Instant created = part("its created_at is no time", () -> instant(number(row, "created_at")));
+        Instant updated = part("its updated_at is no time", () -> time(row, "updated_at"));
+        Origin origin = part(
+                "what it keeps of an old system is none of NUMBER, UUID, EMAIL and USERNAME",
+                () -> origin(row, created, updated == null ? created : updated));
+        long version = part("its version is no number", () -> number(row, "version"));
+        return part(
+                "it has neither email nor username",
+                () -> User.builder(id, uuid, created)
+                        .email(email)
+                        .username(username)
+                        .status(status)
+                        .attributes(attributes)
+                        .updatedAt(updated)
+                        .lastLoginAt(time(row, "last_login_at"))
+                        .previousLoginAt(time(row, "previous_login_at"))
+                        .passwordChangedAt(time(row, "password_changed_at"))
+                        .origin(origin)
+                        .version(version)
+                        .build());
+    }
+
+    // What is thrown may quote the row.
+    private static <T extends @Nullable Object> T part(String flaw, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UnreadableException known) {
+            throw known;
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException | AuthFault notOurs) {
+            throw new UnreadableException(flaw);
+        }
+    }
+
+    private static Origin origin(Function<String, ? extends @Nullable Object> row, Instant created, Instant changed) {
+        // Of a row from before these times were kept: tokens of the moment of the change go on.
+        Instant unknown = changed.minus(TokenProfile.LEEWAY).minusSeconds(1);
+        Origin kept = origin(text(row, "kept"), text(row, "origin_system"));
+        return new Origin(
+                or(time(row, "stored_at"), created),
+                or(time(row, "email_since"), unknown),
+                or(time(row, "username_since"), unknown),
+                kept.system(),
+                kept.kept());
+    }
+
+    /**
+     * Reads what a user keeps of an old system, without any time.
+     *
+     * @param kept as a row has it; null for nothing
+     * @param system the old system's name as a row has it; null for none
+     * @return the origin of a user of 1970
+     * @throws IllegalArgumentException if the text is none that {@link #kept} writes
+     */
+    public static Origin origin(@Nullable String kept, @Nullable String system) {
+        return new Origin(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                system == null ? Origin.UNNAMED_SYSTEM : system,
+                kept == null ? Set.of() : keptNames(kept));
+    }
+
+    private static Set<Kept> keptNames(String text) {
+        return Splitter.on(' ')
+                .omitEmptyStrings()
+                .splitToStream(text)
+                .map(Kept::valueOf)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kept.class)));
+    }
+
+    private static Instant or(@Nullable Instant time, Instant otherwise) {
+        return time == null ? otherwise : time;
+    }
+
+    private static @Nullable Identifier identifier(@Nullable String text, boolean number) {
+        if (text == null) {
+            return null;
+        }
+        return number ? Identifier.username(Long.parseLong(text)) : Identifier.typed(text);
+    }
+
+    private static @Nullable String text(Function<String, ? extends @Nullable Object> row, String name) {
+        Object value = row.apply(name);
+        return value == null ? null : value.toString();
+    }
+
+    private static String string(Function<String, ? extends @Nullable Object> row, String name) {
+        String text = text(row, name);
+        if (text == null) {
+            throw new IllegalArgumentException(name + " is null");
+        }
+        return text;
+    }
+
+    private static boolean flag(@Nullable Object value) {
+        return value instanceof Number number ? number.longValue() == 1 : Boolean.TRUE.equals(value);
+    }
+
+    private static long number(Function<String, ? extends @Nullable Object> row, String name) {
+        if (row.apply(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException(name + " is no number");
+    }
+
+    private static @Nullable Instant time(Function<String, ? extends @Nullable Object> row, String name) {
+        return row.apply(name) == null ? null : part("its " + name + " is no time", () -> instant(number(row, name)));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+    }
+
+    /** {@return a time as a row has it; null for none} */
+    public static @Nullable Long microsOrNull(@Nullable Instant instant) {
+        return instant == null ? null : (Long) micros(instant);
+    }
+
+    /**
+     * A time as a row has it.
+     *
+     * @param instant what is finer than microseconds is cut off
+     * @return microseconds since 1970
+     * @throws IllegalArgumentException if it is beyond 64 bits, some 290 000 years from now
+     */
+    // Not ChronoUnit.MICROS.between, which counts nanoseconds first and so ends in the year 2262.
+    public static long micros(Instant instant) {
+        try {
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                    instant.getNano() / NANOS_PER_MICRO);
+        } catch (ArithmeticException beyond) {
+            throw new IllegalArgumentException("a time is within 290 000 years of 1970", beyond);
+        }
+    }
+}

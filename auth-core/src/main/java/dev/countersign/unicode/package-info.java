@@ -1,5 +1,0 @@
-/** What Unicode says about letters and domains, the same on every JDK; the only place that names ICU4J. */
-@NullMarked
-package dev.countersign.unicode;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Reads dialect files: a file becomes a dialect, or all of its problems. */
-@NullMarked
-package dev.countersign.javalin.dialect;
-
-import org.jspecify.annotations.NullMarked;

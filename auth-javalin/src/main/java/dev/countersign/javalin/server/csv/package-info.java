@@ -1,5 +1,0 @@
-/** CSV text (RFC 4180) to records and back; the only place that names FastCSV. */
-@NullMarked
-package dev.countersign.javalin.server.csv;
-
-import org.jspecify.annotations.NullMarked;

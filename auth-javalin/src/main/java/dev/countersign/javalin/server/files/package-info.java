@@ -1,5 +1,0 @@
-/** What is said about files and folders: why they cannot be used, and who else could change them. */
-@NullMarked
-package dev.countersign.javalin.server.files;
-
-import org.jspecify.annotations.NullMarked;

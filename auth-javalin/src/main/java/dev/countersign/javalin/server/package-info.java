@@ -1,5 +1,0 @@
-/** The standalone server: configuration, command line and the one place where everything is put together. */
-@NullMarked
-package dev.countersign.javalin.server;
-
-import org.jspecify.annotations.NullMarked;

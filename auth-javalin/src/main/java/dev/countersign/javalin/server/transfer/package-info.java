@@ -1,5 +1,0 @@
-/** Users from files and into files, by the million and in constant memory. */
-@NullMarked
-package dev.countersign.javalin.server.transfer;
-
-import org.jspecify.annotations.NullMarked;

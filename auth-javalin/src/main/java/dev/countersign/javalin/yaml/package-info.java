@@ -1,5 +1,0 @@
-/** YAML files as JSON values that know their lines, and problems told all at once. */
-@NullMarked
-package dev.countersign.javalin.yaml;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.countersign.server;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Field;
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
+import dev.countersign.javalin.Mount;
+import dev.countersign.server.DemoUsers.Demo;
+import dev.countersign.user.IdentifierKind;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server prints when it is ready: per dialect its routes and a login to paste, and last the address. */
+final class Announcement {
+
+    private final PrintStream out;
+    private final String address;
+    private final boolean isEverywhere;
+    private final ImmutableList<Demo> users;
+
+    Announcement(PrintStream out, ListeningPort port, boolean demo) {
+        this.out = out;
+        this.address = port.url();
+        this.isEverywhere = port.isEverywhere();
+        this.users = demo ? DemoUsers.all() : ImmutableList.of();
+    }
+
+    void print(List<Mount> mounts) {
+        if (!users.isEmpty()) {
+            out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
+            out.println("*** Never let others reach it; auth-server user delete --demo removes them. ***");
+            for (Demo user : users) {
+                out.printf("    %-24s %-10s password: %s%n", user.email(), user.username(), user.shown());
+            }
+        }
+        for (Mount mount : mounts) {
+            out.println();
+            out.println(mount.dialect().name() + ": " + mount.dialect().title());
+            for (Endpoint endpoint : mount.dialect().endpoints()) {
+                endpoint.routes()
+                        .forEach(route ->
+                                out.printf("  %-9s %s%n", endpoint.operation().word(), route.under(mount.prefix())));
+                if (endpoint.operation() == Operation.LOGIN) {
+                    out.println("  " + curl(mount, endpoint));
+                }
+            }
+        }
+        out.println();
+        if (isEverywhere) {
+            out.println("Other machines reach it at every address of this one; from this one:");
+        }
+        out.println("Listening on " + address);
+        out.flush();
+    }
+
+    private String curl(Mount mount, Endpoint login) {
+        Optional<Demo> user = DemoUsers.fitting(mount.dialect().name(), users);
+        return LoginCommand.of(address, login.routes().get(0).under(mount.prefix()), login, field -> {
+            boolean secret = field.target() == FieldTarget.Named.PASSWORD;
+            return user.map(demo -> secret ? demo.shown() : name(demo, field))
+                    .orElse(secret ? "PASSWORD" : "IDENTIFIER");
+        });
+    }
+
+    private static String name(Demo user, Field field) {
+        return field.kind() == IdentifierKind.USERNAME ? user.username() : user.email();
+    }
+}

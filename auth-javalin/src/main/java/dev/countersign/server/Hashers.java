@@ -1,0 +1,17 @@
+package dev.countersign.server;
+
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.crypto.migration.ForeignHashes;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.server.config.ServerConfig;
+import java.security.SecureRandom;
+
+/** The hasher of a server: bcrypt of the configured cost, which also takes over what other systems hashed. */
+final class Hashers {
+
+    private Hashers() {}
+
+    static MigratingPasswordHasher of(ServerConfig config, SecureRandom random) {
+        return new MigratingPasswordHasher(new BcryptPasswordHasher(config.bcryptCost(), random), ForeignHashes.all());
+    }
+}

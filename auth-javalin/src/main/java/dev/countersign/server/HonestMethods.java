@@ -1,0 +1,59 @@
+package dev.countersign.server;
+
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.javalin.wire.MountedDialect;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's method is what its first line says. The framework would take another one from a header, and would run guards for the method
+ * {@code BEFORE} as if they were routes; here such a header is not seen, and an unknown method goes where wrong ones go.
+ */
+final class HonestMethods implements Filter {
+
+    private static final String OVERRIDE = "X-HTTP-Method-Override";
+    private static final ImmutableSet<String> KNOWN =
+            ImmutableSet.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (!KNOWN.contains(http.getMethod())) {
+            http.setAttribute(MountedDialect.SENT_METHOD, http.getMethod());
+        }
+        chain.doFilter(new Honest(http), response);
+    }
+
+    private static final class Honest extends HttpServletRequestWrapper {
+
+        Honest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            String method = super.getMethod();
+            return KNOWN.contains(method) ? method : "OPTIONS";
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase(OVERRIDE) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(OVERRIDE) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.countersign.server;
+
+import dev.countersign.javalin.AuthPlugin;
+import dev.countersign.javalin.Mount;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Javalin application that is the standalone server. */
+final class HttpServer implements AutoCloseable {
+
+    // In time for a login that is being hashed, and for a client that is slow to send the rest of its request.
+    private static final long STOP_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    static HttpServer start(ServerConfig config, ListeningPort port, List<Mount> mounts) throws ConfigException {
+        AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port));
+        try {
+            javalin.start();
+        } catch (RuntimeException broken) {
+            javalin.stop();
+            throw broken;
+        }
+        return new HttpServer(javalin);
+    }
+
+    private static AuthPlugin plugin(List<Mount> mounts) throws ConfigException {
+        try {
+            return AuthPlugin.mounting(mounts).answeringUnknownRoutes();
+        } catch (IllegalArgumentException collision) {
+            throw new ConfigException(String.valueOf(collision.getMessage()));
+        }
+    }
+
+    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config, ListeningPort port) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.maxRequestSize = config.maxBody();
+        // Compressing what has secrets and what a client chose in it tells of the secrets.
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.router.ignoreTrailingSlashes = false;
+        javalin.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            LOG.error("a request failed: {}", error.getClass().getName());
+        });
+        javalin.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_MILLIS);
+            errorPages(server);
+            MostConnections.limit(server);
+        });
+        javalin.jetty.addConnector(
+                (server, http) -> port.connector(server, new HeadDeadline(http, config.requestTimeout())));
+        javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
+        javalin.jetty.modifyServletContextHandler(context -> {
+            FilterHolder filter = new FilterHolder(new HonestMethods());
+            filter.setAsyncSupported(true);
+            context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        });
+        javalin.registerPlugin(plugin);
+    }
+
+    private static void harden(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    /** What never reaches a dialect, such as a first line that is no HTTP, is answered with its status and nothing else. */
+    private static void errorPages(Server server) {
+        server.setErrorHandler((request, response, callback) -> {
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+            callback.succeeded();
+            return true;
+        });
+    }
+
+    /** Lets the requests under way finish, and takes no new ones. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.countersign.server;
+
+import dev.countersign.server.config.ConfigException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Locale;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The port, taken before anything is made. Connections wait in its queue until the server is ready. */
+final class ListeningPort implements AutoCloseable {
+
+    // Those who come while many connect at once wait in line; the system's own line is short.
+    private static final int QUEUE = 1024;
+    private static final int FIRST_FREE_TO_ALL = 1024;
+
+    private final String host;
+    private final InetAddress address;
+    private final ServerSocketChannel channel;
+
+    private ListeningPort(String host, InetAddress address, ServerSocketChannel channel) {
+        this.host = host;
+        this.address = address;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the port.
+     *
+     * @param host an address or a name
+     * @param port the port; 0 for any free one
+     * @return the port
+     * @throws ConfigException if it cannot be had, naming which of host and port is wrong
+     */
+    static ListeningPort take(String host, int port) throws ConfigException {
+        InetAddress address = resolve(host, port);
+        try {
+            return new ListeningPort(host, address, bound(address, port));
+        } catch (IOException refused) {
+            throw refusal(host, port, reason(address, port, refused));
+        }
+    }
+
+    private static InetAddress resolve(String host, int port) throws ConfigException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw refusal(host, port, "there is no machine or address " + host + "; give an address as --host");
+        }
+    }
+
+    private static ServerSocketChannel bound(InetAddress address, int port) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.socket().setReuseAddress(true);
+            return channel.bind(new InetSocketAddress(address, port), QUEUE);
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
+    }
+
+    private static String reason(InetAddress address, int port, IOException refused) {
+        if (port == 0 || !canBindAnyPort(address)) {
+            return address.getHostAddress() + " is no address of this machine; give one of its own as --host";
+        }
+        boolean denied =
+                String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("denied");
+        return port < FIRST_FREE_TO_ALL && denied
+                ? "a port below " + FIRST_FREE_TO_ALL
+                        + " needs rights that this user does not have; give another --port"
+                : "another process listens on port " + port + "; give another --port";
+    }
+
+    private static boolean canBindAnyPort(InetAddress address) {
+        try (ServerSocketChannel any = bound(address, 0)) {
+            return any.isOpen();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static ConfigException refusal(String host, int port, String reason) {
+        return new ConfigException("cannot listen on " + literal(host) + ":" + port + ": " + reason);
+    }
+
+    /** What takes its connections once the server is started. */
+    Connector connector(Server server, HttpConnectionFactory connections) {
+        ServerConnector connector = new ServerConnector(server, connections);
+        try {
+            connector.open(channel);
+            return connector;
+        } catch (IOException closed) {
+            throw new IllegalStateException("the port was given up", closed);
+        }
+    }
+
+    /** The address or name that was given. */
+    String host() {
+        return host;
+    }
+
+    /** Whether no other machine can reach it. */
+    boolean isPrivate() {
+        return address.isLoopbackAddress();
+    }
+
+    /** Whether it listens on every address of this machine. */
+    boolean isEverywhere() {
+        return address.isAnyLocalAddress();
+    }
+
+    /** An address to ask the server at from this machine, such as {@code http://127.0.0.1:8080}. */
+    String url() {
+        String asked = host;
+        if (isEverywhere()) {
+            asked = host.contains(":") ? "::1" : "127.0.0.1";
+        }
+        return "http://" + literal(asked) + ":" + channel.socket().getLocalPort();
+    }
+
+    // In an address a percent sign, as before the zone of fe80::1%eth0, is written %25 (RFC 6874 §2).
+    private static String literal(String host) {
+        return host.contains(":") ? "[" + host.replace("%", "%25") + "]" : host;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException alreadyClosed) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.countersign.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.Auth;
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyRing;
+import dev.countersign.crypto.zxcvbn.CommonPasswords;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.Mount;
+import dev.countersign.password.DecoyKey;
+import dev.countersign.port.HashSample;
+import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.UserStore;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.MountConfig;
+import dev.countersign.server.config.ServerConfig;
+import dev.countersign.token.SubjectClaim;
+import dev.countersign.usecase.DecoyMix;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts dialects, keys and the core together. */
+final class Mounting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
+
+    private final ServerConfig config;
+    private final UserStore users;
+    private final HashSample sample;
+    private final KeyFiles keys;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Consumer<RuntimeException> lost;
+
+    Mounting(
+            ServerConfig config,
+            UserStore users,
+            HashSample sample,
+            Map<String, String> environment,
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<RuntimeException> lost) {
+        this.config = config;
+        this.users = users;
+        this.sample = sample;
+        this.keys = new KeyFiles(config.data(), environment, clock, random);
+        this.clock = clock;
+        this.random = random;
+        this.lost = lost;
+    }
+
+    ImmutableList<Mount> mounts() throws ConfigException {
+        PasswordHasher hasher = Hashers.of(config, random);
+        CommonPasswords common = new CommonPasswords();
+        List<Dialects.Chosen> choices = Dialects.of(config);
+        TokenSizes sizes = new TokenSizes(
+                choices.stream().map(choice -> choice.dialect().token()).toList());
+        ImmutableList.Builder<Mount> mounts = ImmutableList.builder();
+        // Sorted, for the first one's secret counts on every node.
+        Map<String, KeyRing> rings = new TreeMap<>();
+        for (Dialects.Chosen choice : choices) {
+            MountConfig mount = choice.mount();
+            Dialect dialect = choice.dialect();
+            String id = id(dialect, mount.prefix());
+            if (rings.put(id, keys.ring(id, mount, dialect.token().algorithm())) != null) {
+                throw new ConfigException("two dialects are called " + dialect.name() + " below the prefix '"
+                        + mount.prefix() + "', and would have one key: give one of them another prefix or name");
+            }
+        }
+        DecoyMix decoys = decoys(hasher, rings);
+        for (Dialects.Chosen choice : choices) {
+            MountConfig mount = choice.mount();
+            Dialect dialect = choice.dialect();
+            KeyRing ring = requireNonNull(rings.get(id(dialect, mount.prefix())));
+            Auth auth = Auth.builder()
+                    .users(users)
+                    .hasher(hasher)
+                    .decoys(decoys)
+                    .dialect(dialect, new JjwtTokenCodec(ring, random), common)
+                    .clock(clock)
+                    .random(random)
+                    .alsoFitting(sizes::fit)
+                    .onLostLoginNote(lost)
+                    .build();
+            Mount mounted = mount(auth, mount.prefix()).withMaxBodyBytes(config.maxBody());
+            mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
+        }
+        return mounts.build();
+    }
+
+    /** One for all mounts, by a secret of the first of them: nodes that take each other's tokens have it, too. */
+    private DecoyMix decoys(PasswordHasher hasher, Map<String, KeyRing> rings) {
+        if (rings.isEmpty()) {
+            return DecoyMix.ofNewHashes(hasher);
+        }
+        DecoyKey key = DecoyKey.of(rings.values().iterator().next().deriveSecret("decoys"));
+        DecoyMix decoys = DecoyMix.of(sample, hasher, key, clock, Mounting::inBackground);
+        decoys.refresh();
+        return decoys;
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(() -> quietly(work), "decoys");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            LOG.warn("the stored hashes cannot be sampled, decoys stay as they are: {}", fault.getMessage());
+        }
+    }
+
+    private static Mount mount(Auth auth, String prefix) throws ConfigException {
+        try {
+            return Mount.of(auth).under(prefix);
+        } catch (IllegalArgumentException badPrefix) {
+            throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPrefix.getMessage());
+        }
+    }
+
+    /** Which old systems' tokens are taken, and what they name their users by. */
+    record OldTokens(String dialect, String system, SubjectClaim.Names names) {}
+
+    List<OldTokens> oldTokens() throws ConfigException {
+        List<OldTokens> old = new ArrayList<>();
+        for (Dialects.Chosen choice : Dialects.of(config)) {
+            choice.mount()
+                    .oldSecret()
+                    .ifPresent(source -> old.add(new OldTokens(
+                            choice.dialect().name(),
+                            source.system(),
+                            choice.dialect().token().subject().names())));
+        }
+        return old;
+    }
+
+    /** A mount's name among the others, and that of its key file: neither sign is in a dialect's name or in a prefix. */
+    private static String id(Dialect dialect, String prefix) {
+        return dialect.name() + prefix.replaceFirst("/", "@").replace('/', '+');
+    }
+}

@@ -1,0 +1,175 @@
+package dev.countersign.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.crypto.zxcvbn.CommonPasswords;
+import dev.countersign.jdbi.UserScan;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.port.BulkUserStore;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.StoredUser;
+import dev.countersign.user.User;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The users of a server, for the command line: the same database, without the server. */
+public final class Users implements AutoCloseable {
+
+    /** The most characters of a password that is given on the command line. */
+    public static final int LONGEST_PASSWORD = 64;
+
+    private static final String BY_ID = "id:";
+
+    private final Storage storage;
+    private final MigratingPasswordHasher hasher;
+    private final RegisterUser register;
+    private final UpdateUser update;
+    private final TokenSizes sizes;
+
+    private Users(Storage storage, ServerConfig config) throws ConfigException {
+        InstantSource clock = InstantSource.system();
+        this.sizes = new TokenSizes(Dialects.of(config).stream()
+                .map(chosen -> chosen.dialect().token())
+                .toList());
+        SecureRandom random = new SecureRandom();
+        this.hasher = Hashers.of(config, random);
+        PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST_PASSWORD, new CommonPasswords());
+        this.storage = storage;
+        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random).fitting(sizes::fit);
+        this.update = new UpdateUser(storage.users(), hasher, policy, clock).fitting(sizes::fit);
+    }
+
+    /**
+     * Opens the database, and makes one if there is none; a server may run on it at the same time.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if it cannot be opened
+     */
+    public static Users open(ServerConfig config) throws ConfigException {
+        return over(Storage.open(config), config);
+    }
+
+    /**
+     * Opens a database that is there.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if there is none or it cannot be opened, with the place that was looked at
+     */
+    public static Users existing(ServerConfig config) throws ConfigException {
+        return over(Storage.existing(config), config);
+    }
+
+    /**
+     * Opens the database without bringing its tables up to date, whatever the settings say.
+     *
+     * @param config where it is
+     * @return the users
+     * @throws ConfigException if it cannot be opened, or if its tables are not up to date, with what to do
+     */
+    public static Users unchanged(ServerConfig config) throws ConfigException {
+        return over(Storage.unchanged(config), config);
+    }
+
+    private static Users over(Storage storage, ServerConfig config) throws ConfigException {
+        try {
+            return new Users(storage, config);
+        } catch (ConfigException | RuntimeException unusable) {
+            storage.close();
+            throw unusable;
+        }
+    }
+
+    /** {@return the outcome of the registration} */
+    public RegisterUser.Outcome register(RegisterUser.Registration registration) {
+        requireNonNull(registration, "registration");
+
+        return register.handle(registration);
+    }
+
+    /** {@return the outcome of the change} */
+    public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+        requireNonNull(id, "id");
+        requireNonNull(change, "change");
+
+        return update.handle(id, change);
+    }
+
+    /**
+     * Finds a user.
+     *
+     * @param name an e-mail address, a username, or {@code id:} and the number
+     * @return the user, or empty if there is none
+     */
+    public Optional<User> find(String name) {
+        UserKey key = name.matches(BY_ID + "[1-9][0-9]{0,17}")
+                ? new UserKey.ById(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
+                : IdentifierKind.EITHER.key(Identifier.typed(name));
+        return storage.users().find(key).map(StoredUser::user);
+    }
+
+    /** {@return whether there was such a user, who is gone now} */
+    public boolean delete(UserId id) {
+        requireNonNull(id, "id");
+
+        return storage.users().delete(id);
+    }
+
+    /** {@return a line about each demonstration user that was found: deleted, or kept since its published password no longer works} */
+    public ImmutableList<String> deleteDemo() {
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        Predicate<DemoUsers.Found> published = DemoUsers.published(hasher);
+        DemoUsers.stored(storage.users()).forEach(found -> {
+            User user = found.user().user();
+            boolean deleted = published.test(found) && storage.users().delete(user.id());
+            lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " ("
+                    + found.demo().email() + ")" + (deleted ? "" : ", whose published password no longer works"));
+        });
+        ImmutableList<String> all = lines.build();
+        return all.isEmpty() ? ImmutableList.of("there are no users of --demo") : all;
+    }
+
+    /** {@return every row, whether it can be read as a user or not} */
+    public UserScan scan() {
+        return storage.scan();
+    }
+
+    /** {@return the users in batches, for import and export} */
+    public BulkUserStore bulk() {
+        return storage.bulkUsers();
+    }
+
+    /** {@return whether every token of a user would be short enough to be taken} */
+    public boolean hasShortTokens(User user) {
+        requireNonNull(user, "user");
+
+        return sizes.fit(user);
+    }
+
+    /** {@return the hasher, which knows the hashes of other systems} */
+    public MigratingPasswordHasher hasher() {
+        return hasher;
+    }
+
+    /** {@return what opening made, in words; empty if everything was there} */
+    public Optional<String> made() {
+        return storage.made();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

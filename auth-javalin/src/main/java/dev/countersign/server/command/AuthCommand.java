@@ -1,0 +1,107 @@
+package dev.countersign.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.server.config.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 usage. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "auth-server",
+        description = "One authentication core that speaks any existing login API.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Without a command the server is started: auth-server --port 9090 --demo. All flags of it are shown by auth-server"
+                    + " serve --help, those of another command by auth-server help COMMAND."
+        },
+        subcommands = {
+            ServeCommand.class,
+            UserCommand.class,
+            DatabaseCommand.class,
+            DialectCommand.class,
+            WarmUpCommand.class
+        })
+public final class AuthCommand {
+
+    /** Done. */
+    static final int DONE = 0;
+    /** Refused: the command was understood but cannot be carried out. */
+    static final int REFUSED = 1;
+
+    private AuthCommand() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        requireNonNull(arguments, "arguments");
+
+        Logging.configure();
+        // From JDK 22 on there would be a console even if the input comes from a pipe.
+        System.setProperty("jdk.console", "java.base");
+        int code = run(arguments, PrintedOutput.to(new FileOutputStream(FileDescriptor.out)), utf8(FileDescriptor.err));
+        // A server that is up goes on until it is stopped; its threads keep the process.
+        if (code != ServeCommand.SERVING) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(String[] arguments, PrintStream out, PrintStream err) {
+        ProcessText text = new ProcessText();
+        try {
+            return run(new Terminal(System.in, out, err, text.environment(System.getenv())), text.arguments(arguments));
+        } catch (ConfigException lost) {
+            err.println(lost.getMessage());
+            return REFUSED;
+        }
+    }
+
+    // Names have any letters, whatever the locale's encoding is.
+    private static PrintStream utf8(FileDescriptor to) {
+        return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new AuthCommand(), new CommandFactory(terminal));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(terminal.writer());
+        line.setErr(terminal.errors());
+        complete(line.getCommandSpec());
+        line.setExecutionExceptionHandler(new Failures(terminal.err()));
+        line.setParameterExceptionHandler(new UsageErrors(terminal.err()));
+        int code = line.execute(Arguments.spelledOut(arguments, line));
+        return code == ServeCommand.SERVING ? code : written(terminal, code);
+    }
+
+    /** What could not be printed was not done. */
+    private static int written(Terminal terminal, int code) {
+        if (!terminal.out().checkError()) {
+            return code;
+        }
+        terminal.err().println(PrintedOutput.reason(terminal.out()));
+        return code == DONE ? REFUSED : code;
+    }
+
+    private static String version() {
+        String version = AuthCommand.class.getPackage().getImplementationVersion();
+        return "auth-server " + (version == null ? "of an unknown version: it does not run from its jar" : version);
+    }
+
+    private static void complete(CommandSpec spec) {
+        if (spec.userObject() instanceof ConfiguredCommand) {
+            ConfiguredCommand.addFlags(spec);
+        }
+        spec.version(version());
+        spec.subcommands().values().forEach(sub -> complete(sub.getCommandSpec()));
+    }
+}

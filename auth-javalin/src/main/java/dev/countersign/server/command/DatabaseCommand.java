@@ -1,0 +1,154 @@
+package dev.countersign.server.command;
+
+import dev.countersign.AuthFault;
+import dev.countersign.jdbi.SchemaScript;
+import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.StoreCheck;
+import dev.countersign.server.DatabaseTrouble;
+import dev.countersign.server.SchemaAdvice;
+import dev.countersign.server.Storage;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything about the database's tables; works while servers run on them. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "db",
+        description = "Show the state of the database's tables, bring them up to date, or check what is in them.",
+        synopsisSubcommandLabel = "COMMAND")
+final class DatabaseCommand implements Runnable, ConfiguredCommand {
+
+    private static final String ADVICE =
+            "the database is damaged: stop the server, keep a copy of all its files, and restore a"
+                    + " backup (see Damage in docs/storage.md)";
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DatabaseCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "one of status, check and migrate is missing");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "status",
+            description = "Show the database, its schema's version and each script; changes nothing.")
+    int status() throws ConfigException {
+        ServerConfig config = config();
+        if (Storage.isMissing(config)) {
+            return tell(config, SchemaStatus.ofNothing(), " (not there yet)");
+        }
+        try (Storage storage = Storage.asItIs(config)) {
+            return tell(config, storage.schemaStatus(), "");
+        }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "check",
+            description = "Read everything that is stored and list what is damaged; changes nothing.")
+    int check() throws ConfigException {
+        ServerConfig config = config();
+        try (Storage storage = Storage.forChecks(config)) {
+            terminal.out().println("database     " + Storage.vendor(config) + ", " + Storage.place(config));
+            long problems = 0;
+            for (StoreCheck check : storage.checks()) {
+                problems += problems(check);
+                if (problems == 0) {
+                    // What is damaged may well have another schema; what is whole must have ours for the checks that
+                    // follow.
+                    SchemaAdvice.check(storage.schemaStatus());
+                }
+            }
+            terminal.out().flush();
+            if (problems > 0) {
+                terminal.err().println(ADVICE);
+                return AuthCommand.REFUSED;
+            }
+        }
+        return AuthCommand.DONE;
+    }
+
+    private int problems(StoreCheck check) {
+        List<String> found = new ArrayList<>();
+        String seen;
+        try {
+            seen = check.run(found::add);
+        } catch (AuthFault brokenOff) {
+            if (brokenOff.isTemporary()) {
+                throw brokenOff;
+            }
+            seen = "broken off";
+            found.add(DatabaseTrouble.of(brokenOff));
+        }
+        terminal.out()
+                .printf("%-12s %s%s%n", check.subject(), found.isEmpty() ? "" : found.size() + " problems; ", seen);
+        found.forEach(problem -> terminal.out().println("  " + problem));
+        return found.size();
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "migrate",
+            description =
+                    "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
+    int migrate(
+            @Option(
+                            names = "--refold",
+                            description =
+                                    "also fold all identifiers anew, after servers of a former release ran beside this one")
+                    boolean refold)
+            throws ConfigException {
+        try (Storage storage = Storage.forMigration(config())) {
+            List<String> ran = storage.migrate();
+            storage.made().ifPresent(terminal.out()::println);
+            if (refold) {
+                storage.refold();
+            }
+            ran.forEach(file -> terminal.out().println("ran " + file));
+            terminal.out()
+                    .println((ran.isEmpty() ? "nothing to do: " : "") + "the schema is at version "
+                            + storage.schemaStatus().present());
+        }
+        return AuthCommand.DONE;
+    }
+
+    private ServerConfig config() throws ConfigException {
+        return ConfiguredCommand.config(
+                spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
+    }
+
+    private int tell(ServerConfig config, SchemaStatus status, String whether) throws ConfigException {
+        terminal.out().println("database  " + Storage.vendor(config) + ", " + Storage.place(config) + whether);
+        terminal.out()
+                .println("schema    " + (status.present() == 0 ? "none" : "version " + status.present())
+                        + "; this release needs version " + status.newest());
+        status.scripts().forEach(script -> terminal.out().println("  " + line(script, status.newest())));
+        terminal.out().flush();
+        SchemaAdvice.check(status);
+        terminal.out().println("up to date");
+        return AuthCommand.DONE;
+    }
+
+    private static String line(SchemaScript script, int newest) {
+        String when = script.appliedAt()
+                .map(time -> "applied " + time.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("pending");
+        return script.file() + "  " + when + (script.version() > newest ? ", of a later release" : "");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.countersign.server.command;
+
+/** What the server logs, to standard error: warnings of the libraries, and what is its own. */
+final class Logging {
+
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+    private Logging() {}
+
+    static void configure() {
+        set("defaultLogLevel", "warn");
+        set("log.dev.countersign", "info");
+        // These quote requests, whose query may hold a token.
+        set("log.org.eclipse.jetty", "error");
+        set("log.io.javalin", "error");
+        // A fault is logged with its request; these would add a stack trace each time.
+        set("log.com.zaxxer.hikari.pool.ProxyConnection", "error");
+        set("log.org.sqlite", "off");
+        set("showDateTime", "true");
+        set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        set("showShortLogName", "true");
+    }
+
+    private static void set(String name, String value) {
+        if (System.getProperty(PREFIX + name) == null) {
+            System.setProperty(PREFIX + name, value);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.server.command;
+
+import dev.countersign.internal.yaml.NearestName;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Says what is wrong with a command line in one line, with what was probably meant. Arguments that may be passwords are not repeated. */
+final class UsageErrors implements CommandLine.IParameterExceptionHandler {
+
+    private final PrintStream err;
+
+    UsageErrors(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] given) {
+        CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+        err.println(reason(wrong, spec) + " (see " + spec.qualifiedName() + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String reason(ParameterException wrong, CommandSpec spec) {
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched.getUnmatched(), spec);
+        }
+        if (wrong instanceof CommandLine.MissingParameterException missing) {
+            return missing.getMissing().stream().map(UsageErrors::missing).collect(Collectors.joining("; "));
+        }
+        if (wrong instanceof CommandLine.OverwrittenOptionException twice
+                && twice.getOverwritten() instanceof OptionSpec option) {
+            return option.longestName() + " is given twice";
+        }
+        return value(wrong).orElseGet(() -> String.valueOf(wrong.getMessage()));
+    }
+
+    private static String unmatched(List<String> arguments, CommandSpec spec) {
+        if (arguments.stream().anyMatch(argument -> argument.matches("(?s)--[a-z-]*password(=.*)?"))) {
+            return "no flag takes a password: arguments are seen by everybody on the machine";
+        }
+        return arguments.stream()
+                .filter(argument -> argument.startsWith("-") && argument.length() > 1)
+                .findFirst()
+                .map(flag -> flag(flag.split("=", 2)[0], spec))
+                .orElseGet(() -> word(arguments.get(0), spec));
+    }
+
+    private static String flag(String flag, CommandSpec spec) {
+        String elsewhere = all(spec.root())
+                .filter(other -> other.findOption(flag) != null)
+                .map(other -> "; " + other.qualifiedName() + " has it")
+                .findFirst()
+                .orElse("");
+        List<String> known =
+                spec.options().stream().map(OptionSpec::longestName).toList();
+        String advice = elsewhere.isEmpty()
+                ? NearestName.to(flag, known)
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("")
+                : elsewhere;
+        return spec.qualifiedName() + " has no flag " + flag + advice;
+    }
+
+    private static Stream<CommandSpec> all(CommandSpec spec) {
+        return Stream.concat(Stream.of(spec), named(spec).values().stream().flatMap(UsageErrors::all));
+    }
+
+    private static Map<String, CommandSpec> named(CommandSpec spec) {
+        return spec.subcommands().entrySet().stream()
+                .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, sub -> sub.getValue().getCommandSpec()));
+    }
+
+    private static String word(String word, CommandSpec spec) {
+        Map<String, CommandSpec> commands = named(spec);
+        if (!commands.isEmpty()) {
+            return spec.qualifiedName() + " has no command " + word + "; "
+                    + NearestName.advice(
+                            word, commands.keySet().stream().sorted().toList());
+        }
+        return named(spec.root()).containsKey(word)
+                ? "the command comes first and its flags after it: "
+                        + spec.root().name() + " " + word
+                : spec.qualifiedName() + " takes fewer arguments";
+    }
+
+    private static String missing(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " needs a value, " + option.paramLabel()
+                : argument.paramLabel() + " is missing";
+    }
+
+    /** What is said about a value that is none of a few words. */
+    private static Optional<String> value(ParameterException wrong) {
+        ArgSpec argument = wrong.getArgSpec();
+        if (argument instanceof OptionSpec option && argument.type().isEnum() && wrong.getValue() != null) {
+            List<String> words = Stream.of(argument.type().getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            return Optional.of(option.longestName() + " is " + wrong.getValue() + "; "
+                    + NearestName.advice(wrong.getValue(), words));
+        }
+        return Optional.empty();
+    }
+}

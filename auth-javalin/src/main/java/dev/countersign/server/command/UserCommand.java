@@ -1,0 +1,154 @@
+package dev.countersign.server.command;
+
+import dev.countersign.password.RawPassword;
+import dev.countersign.server.Users;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.files.FileTrouble;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.user.User;
+import dev.countersign.user.UserStatus;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Everything about users; works while a server runs on the same data. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "user",
+        description = "Add, list, change, import and export users; works while the server runs.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UserAddCommand.class,
+            UserListCommand.class,
+            UserImportCommand.class,
+            UserExportCommand.class,
+            UserHashesCommand.class
+        })
+final class UserCommand implements Runnable, ConfiguredCommand {
+
+    private static final String USER = "USER";
+    private static final String NAMED = "an e-mail address, a username, or id:NUMBER";
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    UserCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "disable",
+            description = "Switch a user off: no login, and no token of theirs is taken any more.")
+    int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(
+                user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Switch a user on again.")
+    int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "set-password",
+            description =
+                    "Give a user a new password, asked for at the terminal or read as one line of standard input.")
+    int setPassword(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> {
+            char[] typed = terminal.readPassword();
+            try (RawPassword password = RawPassword.of(typed)) {
+                return change(users, found, Change.ofPasswordWithoutCurrent(password), config);
+            } finally {
+                Arrays.fill(typed, '\0');
+            }
+        });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "delete",
+            description = "Delete a user, or those of --demo whose published password still works.")
+    int delete(
+            @Parameters(paramLabel = USER, arity = "0..1", description = NAMED) @Nullable String user,
+            @Option(names = "--demo", description = "the users that serve --demo made") boolean demo)
+            throws ConfigException {
+        if (demo == (user != null)) {
+            throw new ParameterException(subcommand().commandLine(), "give a USER or --demo");
+        }
+        return user == null
+                ? deleteDemo()
+                : onUser(user, (users, found, config) -> {
+                    boolean there = users.delete(found.id());
+                    terminal.out()
+                            .println(there ? "deleted user " + found.id() : "user " + found.id() + " was gone already");
+                    return AuthCommand.DONE;
+                });
+    }
+
+    private int deleteDemo() throws ConfigException {
+        try (Users users = Users.existing(ConfiguredCommand.config(subcommand(), terminal))) {
+            users.deleteDemo().forEach(terminal.out()::println);
+            return AuthCommand.DONE;
+        }
+    }
+
+    private CommandSpec subcommand() {
+        return spec.commandLine().getParseResult().subcommand().commandSpec();
+    }
+
+    /** What is done with a user who was found. */
+    private interface Action {
+        int on(Users users, User found, ServerConfig config) throws IOException;
+    }
+
+    private int onUser(String name, Action action) throws ConfigException {
+        ServerConfig config = ConfiguredCommand.config(subcommand(), terminal);
+        try (Users users = Users.existing(config)) {
+            Optional<User> user = users.find(name);
+            if (user.isEmpty()) {
+                terminal.err().println("there is no user " + name + "; user list shows all");
+                return AuthCommand.REFUSED;
+            }
+            return action.on(users, user.get(), config);
+        } catch (IOException refused) {
+            terminal.err().println(FileTrouble.of(refused));
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private int change(Users users, User user, Change change, ServerConfig config) {
+        UpdateUser.Outcome outcome = users.update(user.id(), change);
+        if (outcome instanceof UpdateUser.Outcome.Updated) {
+            terminal.out().println("changed user " + user.id());
+            return AuthCommand.DONE;
+        }
+        if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
+            UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
+        } else if (outcome instanceof UpdateUser.Outcome.Contended) {
+            terminal.err().println("others are changing the user; nothing was changed, try again");
+        } else {
+            terminal.err().println("the user is gone meanwhile");
+        }
+        return AuthCommand.REFUSED;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.countersign.server.command;
+
+import dev.countersign.jdbi.ScannedUser;
+import dev.countersign.jdbi.UserScan;
+import dev.countersign.server.Users;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.User;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists users. */
+@Command(mixinStandardHelpOptions = true, name = "list", description = "List the users, a line each with tabs between.")
+final class UserListCommand implements Callable<Integer> {
+
+    private static final int PAGE = 1000;
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    UserListCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws ConfigException {
+        boolean whole = true;
+        try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
+            terminal.out()
+                    .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
+            UserScan scan = users.scan();
+            List<ScannedUser> page = scan.page(Long.MIN_VALUE, PAGE);
+            while (!page.isEmpty() && !terminal.out().checkError()) {
+                for (ScannedUser row : page) {
+                    whole &= print(row);
+                }
+                page = scan.page(page.get(page.size() - 1).id(), PAGE);
+            }
+        }
+        terminal.out().flush();
+        return whole ? AuthCommand.DONE : AuthCommand.REFUSED;
+    }
+
+    private boolean print(ScannedUser row) {
+        if (row.stored() == null) {
+            terminal.err().println(row.flaw() + "; auth-server db check lists all that is damaged");
+            return false;
+        }
+        terminal.out().println(line(row.stored().user()));
+        return true;
+    }
+
+    private static String line(User user) {
+        return String.join(
+                "\t",
+                user.id().toString(),
+                text(user.email()),
+                text(user.username()),
+                user.status().name().toLowerCase(Locale.ROOT),
+                time(user.createdAt()),
+                time(user.lastLoginAt()),
+                user.uuid().toString());
+    }
+
+    private static String text(@Nullable Identifier identifier) {
+        return identifier == null ? "-" : identifier.text();
+    }
+
+    private static String time(@Nullable Instant instant) {
+        return instant == null ? "-" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.countersign.server.command;
+
+import dev.countersign.server.Users;
+import dev.countersign.user.UserField;
+import dev.countersign.user.UserField.Problem;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells an operator why a user was refused. */
+final class UserProblems {
+
+    private UserProblems() {}
+
+    static void print(List<Problem> problems, int minimum, PrintStream err) {
+        for (Problem problem : problems) {
+            err.println(
+                    problem.field().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + told(problem, minimum));
+        }
+        err.println("nothing was changed");
+    }
+
+    private static String told(Problem problem, int minimum) {
+        return switch (problem.flaw()) {
+            case ABSENT -> "is missing";
+            case MALFORMED ->
+                switch (problem.field()) {
+                    case EMAIL -> "is not an e-mail address";
+                    case USERNAME ->
+                        "is empty, longer than 320 characters, has white space at its ends or characters that cannot be seen,"
+                                + " or an @ without being the user's own e-mail address";
+                    default -> "has a NUL character or is not Unicode text";
+                };
+            case TAKEN -> "another user has it";
+            case TOO_SHORT -> "needs at least " + minimum + " characters";
+            case TOO_LONG ->
+                problem.field() == UserField.ATTRIBUTES
+                        ? "make a token of a mounted dialect longer than it may be"
+                        : "has more than " + Users.LONGEST_PASSWORD + " characters";
+            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
+            case TOO_COMMON -> "is one that many people use; choose another";
+            case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
+            case WRONG -> "is wrong";
+        };
+    }
+}

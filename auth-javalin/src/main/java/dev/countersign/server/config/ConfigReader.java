@@ -1,0 +1,161 @@
+package dev.countersign.server.config;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.internal.yaml.Section;
+import dev.countersign.javalin.AuthPlugin;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.Origin;
+import dev.countersign.user.UserId;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the settings' values, wherever each was found. */
+final class ConfigReader {
+
+    private final SettingValues values;
+    private final Optional<DatabasePassword> password;
+
+    ConfigReader(SettingValues values, Optional<DatabasePassword> password) {
+        this.values = values;
+        this.password = password;
+    }
+
+    ServerConfig read() {
+        ImmutableMap.Builder<String, String> dialectSettings = ImmutableMap.builder();
+        values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
+        values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
+        return new ServerConfig(
+                values.text(Setting.HOST).map(this::host).orElse("127.0.0.1"),
+                values.integer(Setting.PORT, 0, 65_535).orElse(8080),
+                values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
+                new DatabaseReader(values, password).read(),
+                dialects(),
+                values.flag(Setting.QUERY_TOKENS, true),
+                dialectSettings.buildOrThrow(),
+                new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
+                        .orElse(1L)),
+                values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
+                values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
+                values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
+                values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+    }
+
+    /** An address of IPv6 may come in the brackets it has in a URL. */
+    private String host(String text) {
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (host.isBlank()) {
+            values.refuse(Setting.HOST, "host is empty", "an address or a name, such as 127.0.0.1");
+        }
+        return host;
+    }
+
+    private ImmutableList<MountConfig> dialects() {
+        ConfigLoader.Source source = values.source(Setting.DIALECTS);
+        if (source == null) {
+            return ImmutableList.of();
+        }
+        String key = Setting.DIALECTS.key();
+        Section section = source.section();
+        Optional<Json> written = section.json(key);
+        if (written.isPresent() && written.get() instanceof JsonString names) {
+            Json list = JsonArray.of(Splitter.on(',')
+                    .trimResults()
+                    .omitEmptyStrings()
+                    .splitToStream(names.value())
+                    .map(JsonString::new)
+                    .toList());
+            section = Section.of(
+                    JsonObject.of(ImmutableMap.of(key, list)), JsonPointer.ROOT, Setting.keys(), source.problems());
+        }
+        Section in = section;
+        ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in, source));
+        if (mounts.isEmpty()) {
+            source.problems().add(in.at(key), "no dialect is named", "leave the setting out for the default ones");
+        }
+        return mounts;
+    }
+
+    private static Optional<MountConfig> mount(Json json, JsonPointer at, Section in, ConfigLoader.Source source) {
+        if (json instanceof JsonString text) {
+            int sign = text.value().indexOf('@');
+            String name = sign < 0 ? text.value() : text.value().substring(0, sign);
+            String prefix = sign < 0 ? "" : text.value().substring(sign + 1);
+            return Optional.of(
+                    new MountConfig(name, "", prefix, ImmutableMap.of(), Optional.empty(), Optional.empty()));
+        }
+        Section mount = Section.of(json, at, MountConfig.KEYS, in.problems());
+        if (mount.has("name") == mount.has("file")) {
+            in.problems().add(at, "a dialect has a name or a file", "one of name and file");
+        }
+        return Optional.of(new MountConfig(
+                mount.text("name").orElse(""),
+                file(mount, source),
+                mount.text("prefix").orElse(""),
+                settings(mount),
+                key("signing_key", KeySource.KEYS, mount, source),
+                key("old_secret", KeySource.OLD_KEYS, mount, source)));
+    }
+
+    /** A setting is one text: a list or a mapping would be written in a form that nobody asked for. */
+    private static ImmutableMap<String, MountConfig.Given> settings(Section mount) {
+        return ImmutableMap.copyOf(mount.<MountConfig.Given>map("settings", (value, place) -> {
+            if (value.isNull() || value instanceof JsonArray || value instanceof JsonObject) {
+                mount.problems()
+                        .add(place, place.leaf() + " is " + Section.kind(value), "a text, a number, true or false");
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new MountConfig.Given(value.toString(), mount.problems().place(place)));
+        }));
+    }
+
+    private static String file(Section section, ConfigLoader.Source source) {
+        Optional<String> text = section.text("file");
+        try {
+            return text.map(path -> source.path(path).toString()).orElse("");
+        } catch (InvalidPathException noPath) {
+            section.problems().add(section.at("file"), "file is no path", "the path of a file");
+            return "";
+        }
+    }
+
+    private static Optional<KeySource> key(String name, List<String> keys, Section mount, ConfigLoader.Source source) {
+        if (!mount.has(name)) {
+            return Optional.empty();
+        }
+        Section key = mount.section(name, keys);
+        if (key.has("file") == key.has("variable")) {
+            key.problems()
+                    .add(key.at(), name + " comes from a file or an environment variable", "one of file and variable");
+        }
+        return Optional.of(new KeySource(
+                file(key, source),
+                key.text("variable").orElse(""),
+                key.word("encoding", KeySource.Encoding.class, KeySource.Encoding.TEXT),
+                key.text("accept_short_secret_until").flatMap(text -> day(text, key)),
+                key.text("system").orElse(Origin.UNNAMED_SYSTEM)));
+    }
+
+    private static Optional<Instant> day(String text, Section key) {
+        try {
+            return Optional.of(
+                    LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeParseException noDay) {
+            key.problems().add(key.at("accept_short_secret_until"), text, "a day such as 2027-06-30, in UTC");
+            return Optional.empty();
+        }
+    }
+}

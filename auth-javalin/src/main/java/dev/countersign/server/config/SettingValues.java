@@ -1,0 +1,84 @@
+package dev.countersign.server.config;
+
+import dev.countersign.internal.yaml.Durations;
+import dev.countersign.internal.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The settings' values, wherever each was found. What is wrong is noted there, and the value is empty. */
+final class SettingValues {
+
+    private final Map<Setting, ConfigLoader.Source> sources;
+
+    SettingValues(Map<Setting, ConfigLoader.Source> sources) {
+        this.sources = sources;
+    }
+
+    ConfigLoader.@Nullable Source source(Setting setting) {
+        return sources.get(setting);
+    }
+
+    /** Notes that what was given does not do. */
+    void refuse(Setting setting, String what, String right) {
+        ConfigLoader.Source source = sources.get(setting);
+        if (source != null) {
+            source.problems().add(source.section().at(setting.key()), what, right);
+        }
+    }
+
+    private <T> Optional<T> value(Setting setting, BiFunction<Section, String, Optional<T>> read) {
+        return Optional.ofNullable(sources.get(setting)).flatMap(source -> read.apply(source.section(), setting.key()));
+    }
+
+    Optional<String> text(Setting setting) {
+        return value(setting, Section::text);
+    }
+
+    Optional<Integer> integer(Setting setting, int lowest, int highest) {
+        return value(setting, (section, key) -> section.integer(key, lowest, highest));
+    }
+
+    /** A number that need not fit into 32 bits. */
+    Optional<Long> number(Setting setting, long lowest, long highest) {
+        return value(setting, (section, key) -> section.number(key, lowest, highest));
+    }
+
+    boolean flag(Setting setting, boolean otherwise) {
+        return value(setting, (section, key) -> Optional.of(section.flag(key, otherwise)))
+                .orElse(otherwise);
+    }
+
+    /** Whole seconds, from one second to that many. */
+    Optional<Duration> seconds(Setting setting, int most) {
+        return text(setting).flatMap(text -> {
+            Optional<Duration> found = Durations.parse(text)
+                    .filter(time -> time.toMillisPart() == 0 && time.toSeconds() >= 1 && time.toSeconds() <= most);
+            if (found.isEmpty()) {
+                refuse(setting, setting.key() + " is " + text, "whole seconds from 1s to " + most + "s");
+            }
+            return found;
+        });
+    }
+
+    /** A path that is relative to the folder of the file it is written in; in a flag or a variable to the working folder. */
+    Path seen(Setting setting, String text) {
+        ConfigLoader.Source source = sources.get(setting);
+        return source == null ? Path.of(text) : source.path(text);
+    }
+
+    Optional<Path> path(Setting setting, String right) {
+        return text(setting).flatMap(text -> {
+            try {
+                return Optional.of(seen(setting, text));
+            } catch (InvalidPathException noPath) {
+                refuse(setting, setting.key() + " is no path", right + " (" + TextFile.noPathReason(text) + ")");
+                return Optional.empty();
+            }
+        });
+    }
+}

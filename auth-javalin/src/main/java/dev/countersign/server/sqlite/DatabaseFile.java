@@ -1,0 +1,92 @@
+package dev.countersign.server.sqlite;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.files.FileTrouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * An SQLite file with those that lie beside it.
+ *
+ * @param path the path, of which a link is followed
+ */
+public record DatabaseFile(Path path) {
+
+    private static final String JOURNAL = "-journal";
+    private static final ImmutableList<String> BESIDE = ImmutableList.of("-wal", "-shm", JOURNAL);
+
+    /** Refuses what is missing. */
+    public DatabaseFile {
+        requireNonNull(path, "path");
+    }
+
+    /** {@return whether it is certain that there is none} */
+    public boolean isMissing() {
+        return Files.notExists(path);
+    }
+
+    /** The file itself and those beside it that are there, by their real paths. */
+    ImmutableList<Path> present() throws IOException {
+        Path real = path.toRealPath();
+        ImmutableList.Builder<Path> present = ImmutableList.<Path>builder().add(real);
+        for (String ending : BESIDE) {
+            Path beside = Path.of(real + ending);
+            if (Files.exists(beside)) {
+                present.add(beside);
+            }
+        }
+        return present.build();
+    }
+
+    /** Those that stay while a connection is open; a journal comes and goes with each transaction. */
+    ImmutableList<Path> lasting() throws IOException {
+        return present().stream()
+                .filter(file -> !file.toString().endsWith(JOURNAL))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /**
+     * Refuses what SQLite would open for reading only. It would make the files beside such a file with the same permissions, so that it stays read-only
+     * after the file itself is mended.
+     *
+     * @throws ConfigException if the file, one beside it or its folder cannot be written, with what mends it
+     */
+    public void checkWritable() throws ConfigException {
+        try {
+            for (Path file : present()) {
+                if (!Files.isReadable(file) || !Files.isWritable(file)) {
+                    throw new ConfigException("the database " + refusal(file, "chmod 600 " + file));
+                }
+            }
+            Path folder = path.toRealPath().getParent();
+            if (folder != null && (!Files.isWritable(folder) || !Files.isExecutable(folder))) {
+                throw new ConfigException("the database's folder " + refusal(folder, "chmod u+rwx " + folder));
+            }
+        } catch (IOException unreachable) {
+            throw new ConfigException("the database " + path + " cannot be reached: " + FileTrouble.of(unreachable));
+        }
+    }
+
+    private static String refusal(Path file, String mend) throws IOException {
+        if (Files.getFileStore(file).isReadOnly()) {
+            return file + " cannot be written, its file system is mounted read-only: mount it for writing";
+        }
+        String owner = Files.getOwner(file).getName();
+        String user = System.getProperty("user.name", "?");
+        return owner.equals(user)
+                ? file + " cannot be written (" + permissions(file) + "): run " + mend
+                : file + " belongs to " + owner + " and cannot be written by " + user + " (" + permissions(file)
+                        + "): run this as " + owner + ", or chown it";
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                : "read-only";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.server.sqlite;
+
+import static java.util.Objects.requireNonNull;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.server.sqlite.FileWatch.State;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A pool that looks at its SQLite file before each use, and throws away connections that a fault of the file spoils. */
+public final class WatchedPool extends HikariDataSource {
+
+    private final FileWatch watch;
+    private final AtomicReference<State> before = new AtomicReference<>(State.FINE);
+
+    private WatchedPool(HikariConfig settings, FileWatch watch) {
+        super(settings);
+        this.watch = watch;
+    }
+
+    /**
+     * Opens the file and a pool of connections to it.
+     *
+     * @param settings the settings, of which the override of exceptions is set here
+     * @param file the file
+     * @return the pool
+     * @throws SQLException if the file cannot be opened
+     */
+    public static WatchedPool open(HikariConfig settings, DatabaseFile file) throws SQLException {
+        requireNonNull(file, "file");
+
+        FileWatch watch = FileWatch.open(file, settings.getJdbcUrl());
+        try {
+            settings.setExceptionOverride(new FileEviction(watch));
+            return new WatchedPool(settings, watch);
+        } catch (RuntimeException unusable) {
+            watch.close();
+            throw unusable;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        State now = watch.look();
+        if (now == State.GONE) {
+            throw new SQLTransientConnectionException("the file " + watch + " was deleted or replaced");
+        }
+        if (before.getAndSet(now) != now && now == State.FINE) {
+            // Those made or used meanwhile only read.
+            getHikariPoolMXBean().softEvictConnections();
+        }
+        Connection connection = super.getConnection();
+        return now == State.FINE ? connection : reading(connection);
+    }
+
+    private static Connection reading(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = true");
+            return connection;
+        } catch (SQLException unusable) {
+            connection.close();
+            throw unusable;
+        }
+    }
+
+    @Override
+    public void close() {
+        try (watch) {
+            super.close();
+        } catch (SQLException alreadyLost) {
+            // There is nothing left to close.
+            return;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.countersign.server.transfer;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import dev.countersign.secret.Secret;
+import dev.countersign.server.transfer.SourceRow.RowProblem;
+import dev.countersign.user.ImportedUser;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A row that was read: a user to be stored, or problems. */
+@Secret
+final class PendingRow {
+
+    private final SourceRow source;
+    private final ImmutableList<RowProblem> problems;
+    private final @Nullable ImportedUser user;
+    private final @Nullable RawPassword password;
+    private final boolean weak;
+
+    PendingRow(SourceRow source, List<RowProblem> problems) {
+        this.source = source;
+        this.problems = ImmutableList.copyOf(problems);
+        this.user = null;
+        this.password = null;
+        this.weak = false;
+    }
+
+    PendingRow(SourceRow source, ImportedUser user, @Nullable RawPassword password, boolean weak) {
+        this.source = source;
+        this.problems = ImmutableList.of();
+        this.user = user;
+        this.password = password;
+        this.weak = weak;
+    }
+
+    SourceRow source() {
+        return source;
+    }
+
+    ImmutableList<RowProblem> problems() {
+        return problems;
+    }
+
+    boolean isBad() {
+        return user == null;
+    }
+
+    /** Whether storing it costs a hash: it has a password, or a weak hash. */
+    boolean costsHash() {
+        return password != null || weak;
+    }
+
+    boolean isWeak() {
+        return weak;
+    }
+
+    ImportedUser user() {
+        return Objects.requireNonNull(user);
+    }
+
+    /** The user with the password hashed, and the password wiped; or with the weak hash inside a slow one. */
+    ImportedUser hashed(MigratingPasswordHasher hasher) {
+        ImportedUser from = user();
+        if (weak) {
+            return from.toBuilder()
+                    .hash(hasher.taken(Objects.requireNonNull(from.hash()), false))
+                    .build();
+        }
+        if (password == null) {
+            return from;
+        }
+        PasswordHash hash = hasher.hash(password);
+        password.close();
+        return from.toBuilder().hash(hash).build();
+    }
+
+    @Override
+    public String toString() {
+        return "PendingRow[hidden]";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.server.transfer;
+
+import dev.countersign.internal.yaml.NearestName;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonBoolean;
+import dev.countersign.json.JsonNull;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.server.transfer.SourceRow.RowProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one row, read one after the other while problems are gathered. */
+final class RowFields {
+
+    private final JsonObject fields;
+    private final List<RowProblem> problems;
+
+    RowFields(SourceRow row) {
+        this.fields = row.fields();
+        this.problems = new ArrayList<>(row.problems());
+        for (String name : fields.members().keySet()) {
+            if (!TransferField.keys().contains(name)) {
+                problems.add(new RowProblem(
+                        "row", "it has an unknown field, " + NearestName.advice(name, TransferField.keys())));
+            }
+        }
+    }
+
+    List<RowProblem> problems() {
+        return problems;
+    }
+
+    void problem(TransferField field, String reason) {
+        problems.add(RowProblem.of(field, reason));
+    }
+
+    /** The value, or null if the row says nothing: null and an empty text are nothing. */
+    @Nullable
+    Json value(TransferField field) {
+        Json value = fields.get(field.key()).orElse(JsonNull.NULL);
+        boolean nothing =
+                value.isNull() || value.asString().filter(String::isEmpty).isPresent();
+        return nothing ? null : value;
+    }
+
+    /** The value as text; an integer is its digits, a truth value its name. */
+    @Nullable
+    String text(TransferField field) {
+        Json value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonBoolean
+                || (value instanceof JsonNumber number && number.asLong().isPresent())) {
+            return value instanceof JsonBoolean bool ? Boolean.toString(bool.value()) : value.toString();
+        }
+        if (value.asString().isEmpty()) {
+            problem(field, "it is a JSON " + value.typeName());
+        }
+        return value.asString().orElse(null);
+    }
+
+    /** The value read by a function; a problem if that gives none. */
+    <T> @Nullable T read(TransferField field, String reason, Function<String, Optional<T>> reader) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        Optional<T> value = reader.apply(text);
+        if (value.isEmpty()) {
+            problem(field, reason);
+        }
+        return value.orElse(null);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.countersign.server.transfer;
+
+import com.google.common.primitives.Longs;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.password.RawPassword;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.UserId;
+import dev.countersign.user.UserStatus;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a user of a row, or says everything that is wrong with it. */
+final class RowReader {
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private final MigratingPasswordHasher hasher;
+    private final Supplier<UUID> uuids;
+    private final Rules rules;
+
+    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids, Rules rules) {
+        this.hasher = hasher;
+        this.uuids = uuids;
+        this.rules = rules;
+    }
+
+    /**
+     * What holds for all rows of a file.
+     *
+     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
+     * @param system the name of the system it comes from, for rows that name none
+     * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
+     * @param firstNumber the lowest number of users who register here
+     */
+    record Rules(boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber) {}
+
+    PendingRow read(SourceRow row) {
+        RowFields fields = new RowFields(row);
+        Identifier email = identifier(fields, TransferField.EMAIL, "it is not an e-mail address", Identifier::email);
+        Identifier username = username(fields);
+        checkNames(fields, email, username);
+        PasswordHash hash = hash(fields);
+        RawPassword password = password(fields, hash != null);
+        ImportedUser.Builder user = ImportedUser.builder(uuids.get())
+                .id(id(fields))
+                .email(email)
+                .username(username)
+                .status(fields.read(TransferField.STATUS, "it is neither active nor disabled", RowReader::status))
+                .attributes(attributes(fields))
+                .hash(hash)
+                .createdAt(time(fields, TransferField.CREATED_AT))
+                .updatedAt(time(fields, TransferField.UPDATED_AT))
+                .lastLoginAt(time(fields, TransferField.LAST_LOGIN_AT))
+                .previousLoginAt(time(fields, TransferField.PREVIOUS_LOGIN_AT))
+                .passwordChangedAt(time(fields, TransferField.PASSWORD_CHANGED_AT));
+        known(fields, user);
+        origin(fields, user);
+        return fields.problems().isEmpty() && (email != null || username != null)
+                ? new PendingRow(row, user.build(), password, hash != null && hasher.isWeak(hash))
+                : new PendingRow(row, fields.problems());
+    }
+
+    private @Nullable UserId id(RowFields fields) {
+        UserId id = fields.read(
+                TransferField.ID, "it is not a number from 1 to " + ImportedUser.LARGEST_NUMBER, RowReader::number64);
+        if (id != null
+                && id.value() >= rules.firstNumber().value()
+                && rules.firstNumber().value() > 1
+                && fields.value(TransferField.KEPT) == null) {
+            fields.problem(
+                    TransferField.ID,
+                    "numbers from " + rules.firstNumber() + " on are for users who register here (first_number)");
+        }
+        return id;
+    }
+
+    private static Optional<UserId> number64(String text) {
+        return whole(text)
+                .filter(number -> number > 0 && number <= ImportedUser.LARGEST_NUMBER)
+                .map(UserId::new);
+    }
+
+    private static void known(RowFields fields, ImportedUser.Builder user) {
+        UUID uuid = fields.read(
+                TransferField.UUID,
+                "it is not a UUID",
+                text -> UUID_FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty());
+        String external = fields.text(TransferField.EXTERNAL_ID);
+        if (uuid != null) {
+            user.uuid(uuid);
+        } else if (external != null) {
+            user.externalId(external);
+        }
+    }
+
+    private void origin(RowFields fields, ImportedUser.Builder user) {
+        Instant always = rules.identifiersKept() ? Instant.EPOCH : null;
+        Instant emailSince = time(fields, TransferField.EMAIL_SINCE);
+        Instant usernameSince = time(fields, TransferField.USERNAME_SINCE);
+        String system = fields.text(TransferField.SYSTEM);
+        user.storedAt(time(fields, TransferField.STORED_AT))
+                .emailSince(emailSince == null ? always : emailSince)
+                .usernameSince(usernameSince == null ? always : usernameSince)
+                .kept(fields.read(
+                        TransferField.KEPT,
+                        "it is neither none nor words of number, uuid, email and username",
+                        KeptWords::read))
+                .system(system == null ? rules.system() : system);
+    }
+
+    private static @Nullable Identifier username(RowFields fields) {
+        Boolean isNumber = fields.read(TransferField.USERNAME_NUMBER, TransferTruth.REASON, TransferTruth::read);
+        Json value = fields.value(TransferField.USERNAME);
+        if (value instanceof JsonNumber number && number.asLong().isPresent()) {
+            return Identifier.username(number.asLong().getAsLong());
+        }
+        return Boolean.TRUE.equals(isNumber)
+                ? fields.read(TransferField.USERNAME, "it is no whole number", RowReader::number)
+                : identifier(
+                        fields,
+                        TransferField.USERNAME,
+                        "it is longer than 320 characters or has white space at its ends",
+                        Identifier::username);
+    }
+
+    /** Names the character for which an identifier is refused. */
+    private static @Nullable Identifier identifier(
+            RowFields fields, TransferField field, String reason, Function<String, Optional<Identifier>> reader) {
+        String text = fields.text(field);
+        if (text == null) {
+            return null;
+        }
+        Optional<Identifier> identifier = reader.apply(text);
+        if (identifier.isEmpty()) {
+            fields.problem(
+                    field,
+                    Identifier.forbidden(text)
+                            .map(character -> "it has " + character)
+                            .orElse(reason));
+        }
+        return identifier.orElse(null);
+    }
+
+    private static Optional<Identifier> number(String text) {
+        return whole(text).map(Identifier::username);
+    }
+
+    private static void checkNames(RowFields fields, @Nullable Identifier email, @Nullable Identifier username) {
+        if (username != null && username.looksLikeEmail() && !username.equals(email)) {
+            fields.problem(TransferField.USERNAME, "with an @ it must be the user's own e-mail address");
+        }
+        if (email == null && username == null && fields.problems().isEmpty()) {
+            fields.problem(TransferField.EMAIL, "a user has an e-mail address, a username or both");
+        }
+    }
+
+    private @Nullable PasswordHash hash(RowFields fields) {
+        String text = fields.text(TransferField.PASSWORD_HASH);
+        // Django and Unix systems mark a password that nobody can log in with by a bang.
+        if (text == null || text.startsWith("!")) {
+            return null;
+        }
+        PasswordHash hash = PasswordHash.of(text);
+        Optional<String> refusal = hasher.refusal(hash);
+        refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
+        // A weak one is wrapped later, if it is stored: that costs a hash.
+        return refusal.isPresent() || hasher.isWeak(hash) ? hash : hasher.taken(hash, rules.cutBcrypt());
+    }
+
+    private @Nullable RawPassword password(RowFields fields, boolean hasHash) {
+        Json value = fields.value(TransferField.PASSWORD);
+        if (value == null) {
+            return null;
+        }
+        RawPassword password = RawPassword.of(value.asString().orElse(""));
+        if (hasHash) {
+            fields.problem(TransferField.PASSWORD, "there is a hash, too: a row has one of them");
+        } else if (password.isEmpty()) {
+            fields.problem(TransferField.PASSWORD, "it is not a text");
+        } else if (!password.isWellFormed()) {
+            fields.problem(TransferField.PASSWORD, "it has a NUL character or is not Unicode text");
+        } else if (password.revealUtf8().length > hasher.longestBytes()) {
+            fields.problem(
+                    TransferField.PASSWORD, "it is longer than 72 bytes in UTF-8, of which bcrypt reads no more");
+        }
+        return password;
+    }
+
+    private static Optional<Long> whole(String text) {
+        return NUMBER.matcher(text).matches() ? Optional.ofNullable(Longs.tryParse(text)) : Optional.empty();
+    }
+
+    private static Optional<UserStatus> status(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "active" -> Optional.of(UserStatus.ACTIVE);
+            case "disabled" -> Optional.of(UserStatus.DISABLED);
+            default -> TransferTruth.read(text).map(truth -> truth ? UserStatus.ACTIVE : UserStatus.DISABLED);
+        };
+    }
+
+    private static @Nullable JsonObject attributes(RowFields fields) {
+        Json value = fields.value(TransferField.ATTRIBUTES);
+        if (value == null || value instanceof JsonObject) {
+            return (JsonObject) value;
+        }
+        fields.problem(TransferField.ATTRIBUTES, "it is not a JSON object");
+        return null;
+    }
+
+    private static @Nullable Instant time(RowFields fields, TransferField field) {
+        return fields.read(
+                field,
+                "it is neither an ISO 8601 time that there is, from year 1 on, nor seconds since 1970",
+                TransferTime::read);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.countersign.server.transfer;
+
+/** Is told how far a transfer is. */
+@FunctionalInterface
+public interface TransferProgress {
+
+    /**
+     * After every batch.
+     *
+     * @param rows rows so far
+     * @param bytes bytes read so far; 0 for an export
+     * @param hashing whether passwords are being hashed, which takes a fraction of a second each
+     */
+    void at(long rows, long bytes, boolean hashing);
+}

@@ -1,5 +1,0 @@
-/** Deliberate violations of the rules of the house, and what keeps to them. */
-@NullMarked
-package dev.countersign.violation.javalin.server;
-
-import org.jspecify.annotations.NullMarked;
