@@ -39,10 +39,21 @@ public record CookieTemplate(
     /** Whether requests from other sites carry a cookie. */
     public enum Site {
         /** Never. */
-        STRICT,
+        STRICT("Strict"),
         /** When a link is followed. */
-        LAX,
+        LAX("Lax"),
         /** Always; browsers ask for a secure cookie then. */
-        NONE
+        NONE("None");
+
+        private final String word;
+
+        Site(String word) {
+            this.word = word;
+        }
+
+        /** {@return the value of the attribute {@code SameSite}} */
+        public String word() {
+            return word;
+        }
     }
 }

@@ -48,4 +48,20 @@ public record Dialect(
         requireNonNull(errors, "errors");
         requireNonNull(variants, "variants");
     }
+
+    /** {@return the same contract, which does not take tokens from the query, where they end up in logs and histories} */
+    public Dialect withoutQueryTokens() {
+        return new Dialect(
+                name,
+                title,
+                mountedByDefault,
+                token,
+                transport.withoutQuery(),
+                endpoints.stream().map(Endpoint::withoutQueryTokens).collect(ImmutableList.toImmutableList()),
+                authenticatedHeaders,
+                passwords,
+                fieldErrors,
+                errors,
+                variants);
+    }
 }

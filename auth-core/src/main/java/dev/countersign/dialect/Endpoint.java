@@ -28,4 +28,8 @@ public record Endpoint(
         requireNonNull(transport, "transport");
         requireNonNull(answer, "answer");
     }
+
+    Endpoint withoutQueryTokens() {
+        return new Endpoint(operation, routes, request, transport.withoutQuery(), answer);
+    }
 }

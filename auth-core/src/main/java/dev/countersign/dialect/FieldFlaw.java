@@ -1,5 +1,6 @@
 package dev.countersign.dialect;
 
+import dev.countersign.user.UserFlaw;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,21 @@ public enum FieldFlaw {
 
     FieldFlaw(@Nullable FieldFlaw fallback) {
         this.fallback = fallback;
+    }
+
+    /** {@return what a request's answer says of a flaw that the core found} */
+    public static FieldFlaw of(UserFlaw flaw) {
+        return switch (flaw) {
+            case ABSENT -> ABSENT;
+            case MALFORMED -> MALFORMED;
+            case TAKEN -> TAKEN;
+            case TOO_SHORT -> TOO_SHORT;
+            case TOO_LONG -> TOO_LONG;
+            case TOO_MANY_BYTES -> TOO_MANY_BYTES;
+            case TOO_COMMON -> TOO_COMMON;
+            case LIKE_IDENTIFIER -> LIKE_IDENTIFIER;
+            case WRONG -> WRONG;
+        };
     }
 
     /** {@return the flaw whose message serves where this has none; empty for the one that must have a message} */

@@ -35,6 +35,11 @@ public enum Operation {
         return fields;
     }
 
+    /** {@return whether a request may hash a password} */
+    public boolean mayHash() {
+        return fields;
+    }
+
     /** {@return the name in a dialect file} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

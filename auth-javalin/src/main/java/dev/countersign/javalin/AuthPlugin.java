@@ -3,24 +3,21 @@ package dev.countersign.javalin;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.dialect.Route;
+import dev.countersign.api.LoginApi;
+import dev.countersign.api.LoginApis;
 import dev.countersign.javalin.jetty.BodyGate;
-import dev.countersign.javalin.wire.MountedDialect;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
 import io.javalin.util.Util;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(Mount.of(auth)))}. Every path of a
+ * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Every path of a
  * dialect answers every method in the dialect's own words; everything below a prefix belongs to the dialect; other paths are left to the
  * application.
  */
@@ -41,60 +38,38 @@ public final class AuthPlugin extends Plugin<Void> {
             HandlerType.HEAD,
             HandlerType.OPTIONS);
 
-    private final ImmutableList<Mount> mounts;
+    private final LoginApis apis;
     private final boolean everything;
     private final Duration bodyTimeout;
 
-    private AuthPlugin(ImmutableList<Mount> mounts, boolean everything, Duration bodyTimeout) {
-        this.mounts = mounts;
+    private AuthPlugin(LoginApis apis, boolean everything, Duration bodyTimeout) {
+        this.apis = apis;
         this.everything = everything;
         this.bodyTimeout = bodyTimeout;
     }
 
     /**
-     * A plugin for these mounts.
+     * A plugin for these APIs.
      *
-     * @param mounts at least one
+     * @param apis at least one
      * @return the plugin
-     * @throws IllegalArgumentException if two mounts share a route, naming every such route
+     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
      */
-    public static AuthPlugin mounting(Mount... mounts) {
-        requireNonNull(mounts, "mounts");
+    public static AuthPlugin mounting(LoginApi... apis) {
+        requireNonNull(apis, "apis");
 
-        return mounting(List.of(mounts));
+        return mounting(List.of(apis));
     }
 
     /**
-     * A plugin for these mounts.
+     * A plugin for these APIs.
      *
-     * @param mounts at least one
+     * @param apis at least one
      * @return the plugin
-     * @throws IllegalArgumentException if there is none, or two mounts share a route, naming every such route
+     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
      */
-    public static AuthPlugin mounting(List<Mount> mounts) {
-        requireNonNull(mounts, "mounts");
-
-        if (mounts.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to mount");
-        }
-        Map<Route, String> owners = new LinkedHashMap<>();
-        Set<String> shared = new LinkedHashSet<>();
-        for (Mount mount : mounts) {
-            for (Route route : mount.routes()) {
-                owners.forEach((other, owner) -> {
-                    if (other.covers(route)) {
-                        shared.add(
-                                route + " (" + owner + " and " + mount.dialect().name() + ")");
-                    }
-                });
-                owners.putIfAbsent(route, mount.dialect().name());
-            }
-        }
-        if (!shared.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "two dialects share a route; mount one of them below a prefix: " + String.join(", ", shared));
-        }
-        return new AuthPlugin(ImmutableList.copyOf(mounts), false, BODY_TIMEOUT);
+    public static AuthPlugin mounting(List<LoginApi> apis) {
+        return new AuthPlugin(LoginApis.of(requireNonNull(apis, "apis")), false, BODY_TIMEOUT);
     }
 
     /**
@@ -103,7 +78,7 @@ public final class AuthPlugin extends Plugin<Void> {
      * @return the plugin
      */
     public AuthPlugin answeringUnknownRoutes() {
-        return new AuthPlugin(mounts, true, bodyTimeout);
+        return new AuthPlugin(apis, true, bodyTimeout);
     }
 
     /**
@@ -118,12 +93,12 @@ public final class AuthPlugin extends Plugin<Void> {
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException("a body has 1 s to 60 s to arrive, not " + timeout);
         }
-        return new AuthPlugin(mounts, everything, timeout);
+        return new AuthPlugin(apis, everything, timeout);
     }
 
-    /** {@return the mounts} */
-    public ImmutableList<Mount> mounts() {
-        return mounts;
+    /** {@return the APIs} */
+    public List<LoginApi> apis() {
+        return apis.all();
     }
 
     @Override
@@ -147,27 +122,19 @@ public final class AuthPlugin extends Plugin<Void> {
     public void onStart(JavalinState state) {
         requireNonNull(state, "state");
 
-        Map<String, Set<MountedDialect>> byPath = new LinkedHashMap<>();
-        List<MountedDialect> dialects = new ArrayList<>();
-        for (Mount mount : mounts) {
-            MountedDialect mounted = mount.mounted();
-            dialects.add(mounted);
-            for (Route route : mounted.routes()) {
-                // The router may ignore a trailing slash; the dialect never does.
-                byPath.computeIfAbsent(withoutSlash(route.path()), path -> new LinkedHashSet<>())
-                        .add(mounted);
-            }
-            if (!mount.prefix().isEmpty()) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (LoginApi api : apis.all()) {
+            // The router may ignore a trailing slash; the dialect never does.
+            api.routes().forEach(route -> paths.add(withoutSlash(route.path())));
+            if (!api.prefix().isEmpty()) {
                 // A path parameter matches everything but nothing.
-                for (String below : List.of("/", "/<path>")) {
-                    byPath.computeIfAbsent(mount.prefix() + below, path -> new LinkedHashSet<>())
-                            .add(mounted);
-                }
+                paths.add(api.prefix() + "/");
+                paths.add(api.prefix() + "/<path>");
             }
         }
-        byPath.forEach((path, here) -> route(state, path, ImmutableList.copyOf(here)));
+        Handler handler = context -> JavalinTransport.answer(apis, context);
+        paths.forEach(path -> route(state, path, handler));
         if (everything) {
-            Handler handler = context -> MountedDialect.handleNearest(dialects, context);
             for (HandlerType method : METHODS) {
                 state.routes.addHttpHandler(method, "/", handler);
                 state.routes.addHttpHandler(method, "/<path>", handler);
@@ -175,7 +142,7 @@ public final class AuthPlugin extends Plugin<Void> {
         }
         Stages.adapt(state.servletRequestLifecycle);
         state.jetty.modifyServer(server -> server.insertHandler(new BodyGate(
-                head -> MountedDialect.bodyLimit(dialects, head),
+                head -> apis.plan(head).maxBodyBytes(),
                 contextPath(state),
                 bodyTimeout,
                 Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)));
@@ -186,8 +153,7 @@ public final class AuthPlugin extends Plugin<Void> {
         return path.equals("/") ? "" : path;
     }
 
-    private static void route(JavalinState state, String path, ImmutableList<MountedDialect> dialects) {
-        Handler handler = context -> MountedDialect.handle(dialects, context);
+    private static void route(JavalinState state, String path, Handler handler) {
         // A made-up method can match a handler that is no route, such as one called AFTER.
         state.routes.addHttpHandler(HandlerType.BEFORE, path, context -> {
             if (!METHODS.contains(context.method())) {

@@ -2,9 +2,13 @@ package dev.countersign.javalin;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.api.Admission;
+import dev.countersign.api.Body;
+import dev.countersign.api.Guard;
+import dev.countersign.api.LoginApi;
+import dev.countersign.api.Request;
 import dev.countersign.dialect.Reason;
-import dev.countersign.javalin.wire.MountedDialect;
-import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
+import dev.countersign.servlet.ServletTransport;
 import dev.countersign.user.User;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -12,7 +16,7 @@ import io.javalin.http.HandlerType;
 import java.util.Optional;
 
 /**
- * Guards an application's own routes: {@code cfg.routes.beforeMatched("/orders/*", RequireLogin.of(mount))}. A request whose token holds goes on with
+ * Guards an application's own routes: {@code cfg.routes.beforeMatched("/orders/*", RequireLogin.of(api))}. A request whose token holds goes on with
  * its {@link #user principal}; any other is answered in the dialect's words, and no handler of its route runs.
  *
  * <p>A preflight request of a browser (OPTIONS with {@code Origin} and {@code Access-Control-Request-Method}) carries no token. It passes to the application's CORS
@@ -20,22 +24,32 @@ import java.util.Optional;
  */
 public final class RequireLogin implements Handler {
 
-    private static final String PRINCIPAL = RequireLogin.class.getName();
+    private static final String ADMITTED = RequireLogin.class.getName();
 
-    private final MountedDialect dialect;
+    private final Guard guard;
 
-    private RequireLogin(MountedDialect dialect) {
-        this.dialect = dialect;
+    private RequireLogin(Guard guard) {
+        this.guard = guard;
     }
 
     /**
-     * A guard that takes the tokens of a mount.
+     * A guard that takes the tokens of an API.
      *
-     * @param mount the mount whose tokens are asked for
+     * @param api the API whose tokens are asked for
      * @return the guard
      */
-    public static RequireLogin of(Mount mount) {
-        return new RequireLogin(mount.mounted());
+    public static RequireLogin of(LoginApi api) {
+        return new RequireLogin(api.guard());
+    }
+
+    /**
+     * A handler for what a guard admits, such as {@code api.guard().requiring("role", "admin")}.
+     *
+     * @param guard the guard
+     * @return the handler
+     */
+    public static RequireLogin of(Guard guard) {
+        return new RequireLogin(requireNonNull(guard, "guard"));
     }
 
     @Override
@@ -43,9 +57,12 @@ public final class RequireLogin implements Handler {
         if (isPreflight(context) && Stages.passPreflight(context)) {
             return;
         }
-        Optional<Authenticated> by = dialect.admit(context);
-        by.ifPresent(authenticated -> context.attribute(PRINCIPAL, authenticated));
-        if (by.isEmpty()) {
+        Admission admission = guard.admit(new Request(ServletTransport.head(context.req()), Body.none()));
+        if (admission instanceof Admission.Admitted admitted) {
+            admitted.headers().forEach(context::header);
+            context.attribute(ADMITTED, admitted);
+        } else {
+            JavalinTransport.send(((Admission.Refused) admission).answer(), context);
             Stages.end(context);
         }
     }
@@ -68,7 +85,7 @@ public final class RequireLogin implements Handler {
         requireNonNull(context, "context");
         requireNonNull(reason, "reason");
 
-        dialect.refuse(context, reason);
+        JavalinTransport.send(guard.api().refuse(ServletTransport.head(context.req()), reason), context);
         context.skipRemainingHandlers();
     }
 
@@ -77,14 +94,22 @@ public final class RequireLogin implements Handler {
      *
      * @param context a request that a guard let pass
      * @return the user
-     * @throws IllegalStateException if no guard let it pass
+     * @throws IllegalStateException if no guard let it pass, or it carries no token
      */
     public static User user(Context context) {
-        Authenticated by = context.attribute(PRINCIPAL);
-        if (by == null) {
-            throw new IllegalStateException("no RequireLogin guards this route:"
-                    + " cfg.routes.beforeMatched(\"/orders/*\", RequireLogin.of(mount))");
-        }
-        return by.user();
+        return userIfAny(context)
+                .orElseThrow(() -> new IllegalStateException("no RequireLogin guards this route, or its guard is optional:"
+                        + " cfg.routes.beforeMatched(\"/orders/*\", RequireLogin.of(api))"));
+    }
+
+    /**
+     * The user a request acts as, where a guard lets requests without a token pass ({@link Guard#optional}).
+     *
+     * @param context the request
+     * @return the user; empty for a request without a token, or one that no guard has seen
+     */
+    public static Optional<User> userIfAny(Context context) {
+        Admission.Admitted admitted = context.attribute(ADMITTED);
+        return admitted == null ? Optional.empty() : admitted.user();
     }
 }

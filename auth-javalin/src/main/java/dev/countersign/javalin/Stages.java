@@ -1,6 +1,5 @@
 package dev.countersign.javalin;
 
-import dev.countersign.javalin.wire.MountedDialect;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.servlet.DefaultTasks;
@@ -22,7 +21,7 @@ final class Stages {
     static void adapt(List<TaskInitializer<JavalinServletContext>> lifecycle) {
         lifecycle.replaceAll(stage -> {
             if (stage.equals(DefaultTasks.INSTANCE.getERROR())) {
-                return unless(MountedDialect::hasAnswered, stage);
+                return unless(JavalinTransport::hasAnswered, stage);
             }
             return stage.equals(DefaultTasks.INSTANCE.getHTTP()) ? unless(Stages::isPreflight, stage) : stage;
         });

@@ -5,7 +5,7 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.server.DemoUsers.Demo;
 import dev.countersign.user.IdentifierKind;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ final class Announcement {
         this.users = demo ? DemoUsers.all() : ImmutableList.of();
     }
 
-    void print(List<Mount> mounts) {
+    void print(List<LoginApi> mounts) {
         if (!users.isEmpty()) {
             out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
             out.println("*** Never let others reach it; auth-server user delete --demo removes them. ***");
@@ -35,7 +35,7 @@ final class Announcement {
                 out.printf("    %-24s %-10s password: %s%n", user.email(), user.username(), user.shown());
             }
         }
-        for (Mount mount : mounts) {
+        for (LoginApi mount : mounts) {
             out.println();
             out.println(mount.dialect().name() + ": " + mount.dialect().title());
             for (Endpoint endpoint : mount.dialect().endpoints()) {
@@ -55,7 +55,7 @@ final class Announcement {
         out.flush();
     }
 
-    private String curl(Mount mount, Endpoint login) {
+    private String curl(LoginApi mount, Endpoint login) {
         Optional<Demo> user = DemoUsers.fitting(mount.dialect().name(), users);
         return LoginCommand.of(address, login.routes().get(0).under(mount.prefix()), login, field -> {
             boolean secret = field.target() == FieldTarget.Named.PASSWORD;

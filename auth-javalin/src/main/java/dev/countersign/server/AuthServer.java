@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;
@@ -27,7 +27,7 @@ public final class AuthServer implements AutoCloseable {
     private final Storage storage;
     private final HttpServer http;
     private final ClockWatch clocks;
-    private final ImmutableList<Mount> mounts;
+    private final ImmutableList<LoginApi> mounts;
     private final DemoMode demo;
 
     private AuthServer(
@@ -35,7 +35,7 @@ public final class AuthServer implements AutoCloseable {
             Storage storage,
             HttpServer http,
             ClockWatch clocks,
-            ImmutableList<Mount> mounts,
+            ImmutableList<LoginApi> mounts,
             DemoMode demo) {
         this.port = port;
         this.storage = storage;
@@ -86,7 +86,7 @@ public final class AuthServer implements AutoCloseable {
                     clock,
                     random,
                     new LostLoginNotes(clock));
-            ImmutableList<Mount> mounts = mounting.mounts();
+            ImmutableList<LoginApi> mounts = mounting.mounts();
             OldTokenWarning.log(mounting.oldTokens(), storage);
             if (demo.makesUsers()) {
                 DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
@@ -135,7 +135,7 @@ public final class AuthServer implements AutoCloseable {
     }
 
     /** {@return the mounted dialects} */
-    public ImmutableList<Mount> mounts() {
+    public ImmutableList<LoginApi> mounts() {
         return mounts;
     }
 

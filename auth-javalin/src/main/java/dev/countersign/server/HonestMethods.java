@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
 import com.google.common.collect.ImmutableSet;
-import dev.countersign.javalin.wire.MountedDialect;
+import dev.countersign.servlet.ServletTransport;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -29,7 +29,7 @@ final class HonestMethods implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         if (!KNOWN.contains(http.getMethod())) {
-            http.setAttribute(MountedDialect.SENT_METHOD, http.getMethod());
+            http.setAttribute(ServletTransport.SENT_METHOD, http.getMethod());
         }
         chain.doFilter(new Honest(http), response);
     }

@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import io.javalin.Javalin;
@@ -33,7 +33,7 @@ final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    static HttpServer start(ServerConfig config, ListeningPort port, List<Mount> mounts) throws ConfigException {
+    static HttpServer start(ServerConfig config, ListeningPort port, List<LoginApi> mounts) throws ConfigException {
         AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port));
         try {
@@ -45,7 +45,7 @@ final class HttpServer implements AutoCloseable {
         return new HttpServer(javalin);
     }
 
-    private static AuthPlugin plugin(List<Mount> mounts) throws ConfigException {
+    private static AuthPlugin plugin(List<LoginApi> mounts) throws ConfigException {
         try {
             return AuthPlugin.mounting(mounts).answeringUnknownRoutes();
         } catch (IllegalArgumentException collision) {

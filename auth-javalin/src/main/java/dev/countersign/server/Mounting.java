@@ -8,7 +8,7 @@ import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
@@ -58,13 +58,13 @@ final class Mounting {
         this.lost = lost;
     }
 
-    ImmutableList<Mount> mounts() throws ConfigException {
+    ImmutableList<LoginApi> mounts() throws ConfigException {
         PasswordHasher hasher = Hashers.of(config, random);
         CommonPasswords common = new CommonPasswords();
         List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());
-        ImmutableList.Builder<Mount> mounts = ImmutableList.builder();
+        ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
         // Sorted, for the first one's secret counts on every node.
         Map<String, KeyRing> rings = new TreeMap<>();
         for (Dialects.Chosen choice : choices) {
@@ -91,7 +91,7 @@ final class Mounting {
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();
-            Mount mounted = mount(auth, mount.prefix()).withMaxBodyBytes(config.maxBody());
+            LoginApi mounted = mount(auth, mount.prefix()).withMaxBodyBytes(config.maxBody());
             mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
         }
         return mounts.build();
@@ -122,9 +122,9 @@ final class Mounting {
         }
     }
 
-    private static Mount mount(Auth auth, String prefix) throws ConfigException {
+    private static LoginApi mount(Auth auth, String prefix) throws ConfigException {
         try {
-            return Mount.of(auth).under(prefix);
+            return LoginApi.of(auth).under(prefix);
         } catch (IllegalArgumentException badPrefix) {
             throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPrefix.getMessage());
         }

@@ -14,7 +14,7 @@ import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.internal.yaml.InvalidFileException;
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
@@ -79,7 +79,7 @@ class EmbeddingPageTest {
     void one_dialect_is_mounted_twice_and_another_from_a_file() throws IOException, InvalidFileException {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, ShippedDialects.text("payop"));
-        assertThat(plugin(file).mounts().stream().map(Mount::prefix)).containsExactly("", "/tenant", "/pay");
+        assertThat(plugin(file).apis().stream().map(LoginApi::prefix)).containsExactly("", "/tenant", "/pay");
     }
 
     @Test
@@ -93,7 +93,7 @@ class EmbeddingPageTest {
                 "CREATE TABLE customer (user_id BIGINT NOT NULL CHECK (user_id < 2) REFERENCES auth_users (id))"));
         Dialect dialect = ShippedDialects.dialect("standard");
         Auth auth = withCustomers(builder(dialect), stores);
-        Javalin application = Javalin.create(config -> config.registerPlugin(AuthPlugin.mounting(Mount.of(auth))))
+        Javalin application = Javalin.create(config -> config.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth))))
                 .start("127.0.0.1", 0);
         try {
             assertThat(register(application, "first")).isEqualTo(201);
@@ -151,7 +151,7 @@ class EmbeddingPageTest {
     @Test
     void a_browsers_application_may_ask_first_and_read_the_refusal() throws Exception {
         Dialect dialect = ShippedDialects.dialect("standard");
-        Javalin application = cors(Mount.of(auth(dialect))).start("127.0.0.1", 0);
+        Javalin application = cors(LoginApi.of(auth(dialect))).start("127.0.0.1", 0);
         try {
             URI orders = URI.create("http://127.0.0.1:" + application.port() + "/orders");
             HttpRequest.Builder request = HttpRequest.newBuilder(orders)
@@ -173,7 +173,7 @@ class EmbeddingPageTest {
         }
     }
 
-    private static Javalin cors(Mount mount) {
+    private static Javalin cors(LoginApi mount) {
         // snippet: cors
         Javalin application = Javalin.create(config -> {
             config.registerPlugin(AuthPlugin.mounting(mount));
@@ -250,9 +250,9 @@ class EmbeddingPageTest {
         Dialect tenant = ShippedDialects.dialect("standard", Map.of("audience", "tenant"));
         Dialect mine = DialectReader.read("mine.yaml", Files.readString(file), Map.of());
         AuthPlugin plugin = AuthPlugin.mounting(
-                Mount.of(auth(standard)),
-                Mount.of(auth(tenant)).under("/tenant"),
-                Mount.of(auth(mine)).under("/pay").withoutQueryTokens());
+                LoginApi.of(auth(standard)),
+                LoginApi.of(auth(tenant)).under("/tenant"),
+                LoginApi.of(auth(mine)).under("/pay").withoutQueryTokens());
         // end
         return plugin;
     }

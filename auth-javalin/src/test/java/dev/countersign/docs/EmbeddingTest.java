@@ -12,7 +12,7 @@ import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
@@ -68,7 +68,7 @@ class EmbeddingTest {
 
     @Test
     void another_store_takes_the_place_of_the_database() throws Exception {
-        Mount mount = Mount.of(inMemory());
+        LoginApi mount = LoginApi.of(inMemory());
         Javalin application = Javalin.create(config -> {
                     config.registerPlugin(AuthPlugin.mounting(mount));
                     config.routes.beforeMatched("/orders", RequireLogin.of(mount));
@@ -96,7 +96,7 @@ class EmbeddingTest {
                 .clock(InstantSource.system())
                 .random(random)
                 .build();
-        Mount mount = Mount.of(auth);
+        LoginApi mount = LoginApi.of(auth);
         Javalin application = Javalin.create(config -> {
             config.registerPlugin(AuthPlugin.mounting(mount));
             config.routes.beforeMatched("/orders", RequireLogin.of(mount));

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
 import dev.countersign.javalin.http.Asked;
@@ -23,7 +24,7 @@ class BodyTokenTest {
 
     @BeforeAll
     static void start() {
-        Mount mount = new RunningApp.Parts().mount(DIALECT);
+        LoginApi mount = new RunningApp.Parts().mount(DIALECT);
         app = RunningApp.start(List.of(mount), config -> {
             config.routes.beforeMatched("/orders", RequireLogin.of(mount));
             config.routes.get("/orders", context -> context.result("orders"));

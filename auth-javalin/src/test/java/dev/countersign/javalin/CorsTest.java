@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
@@ -27,7 +28,7 @@ class CorsTest {
 
     private static final String ORIGIN = "https://app.example.com";
 
-    private final Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect("standard"));
+    private final LoginApi mount = new RunningApp.Parts().mount(ShippedDialects.dialect("standard"));
     private final Asked asked = new Asked(mount.dialect());
     private final AtomicInteger reached = new AtomicInteger();
 
@@ -168,7 +169,7 @@ class CorsTest {
     @Test
     @SuppressWarnings("unchecked") // Javalin takes its initializers as an array of generics.
     void where_the_application_has_stages_of_its_own_a_guard_lets_nothing_pass() {
-        Mount guarded = mount;
+        LoginApi guarded = mount;
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
             config.requestLifeCycle((submit, servlet, context, path) -> servlet.getRouter()
                     .findHttpHandlerEntries(HandlerType.BEFORE, path)

@@ -1,5 +1,6 @@
 package dev.countersign.javalin;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -24,7 +25,7 @@ final class DialectServer {
     private DialectServer() {}
 
     /** Starts an application of these mounts. */
-    static Javalin start(List<Mount> mounts) {
+    static Javalin start(List<LoginApi> mounts) {
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.registerPlugin(AuthPlugin.mounting(mounts));
@@ -36,13 +37,13 @@ final class DialectServer {
         return URI.create("http://127.0.0.1:" + application.port());
     }
 
-    static DialectContract.Running running(Mount mount, UserStore users, PasswordHasher hasher) {
+    static DialectContract.Running running(LoginApi mount, UserStore users, PasswordHasher hasher) {
         Javalin application = start(List.of(mount));
         return new DialectContract.Running(address(application), users, hasher, application::stop);
     }
 
-    static Mount mount(Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
-        return Mount.of(Auth.builder()
+    static LoginApi mount(Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
+        return LoginApi.of(Auth.builder()
                 .users(users)
                 .hasher(hasher)
                 .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM), "123456789012345"::equals)

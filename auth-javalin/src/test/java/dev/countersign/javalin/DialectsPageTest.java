@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectKey;
@@ -69,7 +70,7 @@ class DialectsPageTest {
         PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
         NamedUsers.storeIn(users, hasher);
         Dialect dialect = DialectReader.read("page.yaml", finished(), Map.of());
-        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
         ImmutableList<String> blocks = page.blocks("http");
         assertThat(blocks.size()).isGreaterThan(20).isEven();
         try (Running server = DialectServer.running(mount, users, hasher)) {

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RunningApp;
@@ -28,7 +29,7 @@ class EarlyAnswerTest {
 
     @BeforeAll
     static void start() {
-        Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect("realworld"));
+        LoginApi mount = new RunningApp.Parts().mount(ShippedDialects.dialect("realworld"));
         app = RunningApp.start(mount, mount.under("/v1"));
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
@@ -120,7 +121,7 @@ class ErrorAnswersTest {
         PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
         NamedUsers.storeIn(users, hasher);
         Dialect dialect = ShippedDialects.dialect(name);
-        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
         try (Running server = DialectServer.running(mount, users, hasher)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             String token = client.logIn("Han@Falcon.example", "han.solo", "kessel run in 12 parsecs");

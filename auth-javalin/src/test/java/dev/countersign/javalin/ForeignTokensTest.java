@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.port.PasswordHasher;
@@ -22,7 +23,7 @@ class ForeignTokensTest {
     private final InMemoryUserStore users = new InMemoryUserStore();
     private final PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
 
-    private Mount mount(String name) {
+    private LoginApi mount(String name) {
         Dialect dialect = ShippedDialects.dialect(name);
         return DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock)
                 .under("/" + name);
@@ -31,12 +32,12 @@ class ForeignTokensTest {
     @Test
     void a_token_of_one_dialect_is_refused_by_every_other() throws Exception {
         NamedUsers.storeIn(users, hasher);
-        List<Mount> mounts = ShippedDialects.names().stream().map(this::mount).toList();
+        List<LoginApi> mounts = ShippedDialects.names().stream().map(this::mount).toList();
         Javalin application = DialectServer.start(mounts);
         try {
             Map<String, String> tokens = new LinkedHashMap<>();
             Map<String, WireClient> clients = new LinkedHashMap<>();
-            for (Mount mount : mounts) {
+            for (LoginApi mount : mounts) {
                 String name = mount.dialect().name();
                 WireClient client =
                         new WireClient(mount.dialect(), DialectServer.address(application) + mount.prefix());

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
@@ -49,8 +50,8 @@ class HostErrorsTest {
         FailingStore store = new FailingStore(new InMemoryUserStore());
         RunningApp.Parts parts = new RunningApp.Parts(store, PlainPasswordHasher.keepingPasswordsInTheClear());
         NamedUsers.storeIn(store, parts.hasher);
-        Mount mount = parts.mount(ShippedDialects.dialect(name));
-        Mount below = mount.under("/below");
+        LoginApi mount = parts.mount(ShippedDialects.dialect(name));
+        LoginApi below = mount.under("/below");
         Asked asked = new Asked(mount.dialect());
         try (RunningApp app = RunningApp.start(List.of(mount, below), HostErrorsTest::answerEverything)) {
             check(app, asked, asked.login("\"nobody\"", "\"wrong\""), Reason.BAD_CREDENTIALS);
@@ -91,7 +92,7 @@ class HostErrorsTest {
     @ParameterizedTest
     @MethodSource("dialects")
     void the_answers_of_a_guard_stand_and_those_of_the_application_are_its_own(String name) {
-        Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect(name));
+        LoginApi mount = new RunningApp.Parts().mount(ShippedDialects.dialect(name));
         Asked asked = new Asked(mount.dialect());
         AtomicInteger reached = new AtomicInteger();
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
@@ -123,7 +124,7 @@ class HostErrorsTest {
 
     @Test
     void a_handler_of_the_application_that_fails_after_a_dialects_answer_is_answered_by_the_application() {
-        Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect("standard"));
+        LoginApi mount = new RunningApp.Parts().mount(ShippedDialects.dialect("standard"));
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
             config.routes.error(418, context -> context.result(THEIRS));
             config.routes.exception(IllegalStateException.class, (failure, context) -> context.status(418));
@@ -140,7 +141,7 @@ class HostErrorsTest {
         FailingStore store = new FailingStore(new InMemoryUserStore());
         RunningApp.Parts parts = new RunningApp.Parts(store, PlainPasswordHasher.keepingPasswordsInTheClear());
         NamedUsers.storeIn(store, parts.hasher);
-        Mount mount = parts.mount(ShippedDialects.dialect("standard"));
+        LoginApi mount = parts.mount(ShippedDialects.dialect("standard"));
         Asked asked = new Asked(mount.dialect());
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
             answerEverything(config);

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static dev.countersign.javalin.http.Asked.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
@@ -34,8 +35,8 @@ class HostileRequestTest {
 
     private static RunningApp app(String name) {
         return APPS.computeIfAbsent(name, made -> {
-            Mount mount = new RunningApp.Parts().mount(ShippedDialects.dialect(made));
-            Mount large = mount.under("/large").withMaxBodyBytes(LARGE_BODY);
+            LoginApi mount = new RunningApp.Parts().mount(ShippedDialects.dialect(made));
+            LoginApi large = mount.under("/large").withMaxBodyBytes(LARGE_BODY);
             return RunningApp.start(mount, large);
         });
     }

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.BodyKind;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Operation;
@@ -79,7 +80,7 @@ class HostileShapesTest {
         Random random = new Random(SEED);
         Dialect dialect = ShippedDialects.dialect(name);
         Asked asked = new Asked(dialect);
-        Mount mount = new RunningApp.Parts().mount(dialect).under("/p").withMaxBodyBytes(LARGE);
+        LoginApi mount = new RunningApp.Parts().mount(dialect).under("/p").withMaxBodyBytes(LARGE);
         List<Route> routes = dialect.endpoints().stream()
                 .filter(endpoint -> endpoint.operation().hasFields())
                 .flatMap(endpoint -> endpoint.routes().stream())
@@ -171,7 +172,7 @@ class HostileShapesTest {
     @MethodSource("formDialects")
     void a_form_of_many_fields_or_of_deep_names_is_no_work(String name) {
         Asked asked = new Asked(ShippedDialects.dialect(name));
-        Mount mount = new RunningApp.Parts().mount(asked.dialect()).withMaxBodyBytes(LARGE);
+        LoginApi mount = new RunningApp.Parts().mount(asked.dialect()).withMaxBodyBytes(LARGE);
         String deep = "[a]".repeat(1600);
         String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n1\r\n";
         try (RunningApp app = RunningApp.start(mount)) {

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.base.Stopwatch;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavalinTrapsTest {
 
     private static final RunningApp.Parts PARTS = new RunningApp.Parts();
-    private static final Mount MOUNT =
+    private static final LoginApi MOUNT =
             PARTS.mount(ShippedDialects.dialect("standard")).under("/api");
     private static final Asked ASKED = new Asked(MOUNT.dialect());
     private static final AtomicInteger ORDERS = new AtomicInteger();
@@ -250,7 +251,7 @@ class JavalinTrapsTest {
     @Test
     void the_plugin_may_be_registered_twice_and_needs_something_to_mount() {
         assertThatThrownBy(() -> AuthPlugin.mounting(List.of())).hasMessage("there is nothing to mount");
-        Mount other = MOUNT.under("/other");
+        LoginApi other = MOUNT.under("/other");
         Javalin both = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.registerPlugin(AuthPlugin.mounting(MOUNT));

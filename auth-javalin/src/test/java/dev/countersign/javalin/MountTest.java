@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -30,7 +31,7 @@ class MountTest {
                 .tokens(standard.token(), codec(standard), new PasswordPolicy(8, 64, password -> false))
                 .build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Mount.of(auth))
+                .isThrownBy(() -> LoginApi.of(auth))
                 .withMessageContaining("without a dialect: give it one with Auth.builder().dialect(");
     }
 
@@ -53,7 +54,7 @@ class MountTest {
     @Test
     void a_mount_speaks_the_dialect_of_its_core() {
         Auth auth = builder().dialect(payop, codec(payop), password -> false).build();
-        assertThat(Mount.of(auth).under("/pay").dialect()).isSameAs(payop);
+        assertThat(LoginApi.of(auth).under("/pay").dialect()).isSameAs(payop);
     }
 
     private Auth.Builder builder() {

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.AuthFault;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -115,8 +116,8 @@ class RaisedReasonsTest {
     void the_reasons_that_the_page_has_as_raised_are_those_that_requests_raise() throws Exception {
         NamedUsers.storeIn(users, hasher);
         KeyMaterial key = DialectServer.newKey(dialect("here"), clock);
-        Mount mount = DialectServer.mount(dialect("here"), users, hasher, key, clock);
-        Mount elsewhere = DialectServer.mount(dialect("elsewhere"), users, hasher, key, clock)
+        LoginApi mount = DialectServer.mount(dialect("here"), users, hasher, key, clock);
+        LoginApi elsewhere = DialectServer.mount(dialect("elsewhere"), users, hasher, key, clock)
                 .under("/elsewhere");
         RequireLogin guard = RequireLogin.of(mount);
         AuthPlugin plugin =

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -32,7 +33,7 @@ class RequireLoginTest {
     void a_guard_lets_those_pass_whose_token_holds(String name) {
         RunningApp.Parts parts = new RunningApp.Parts();
         Dialect dialect = ShippedDialects.dialect(name);
-        Mount mount = parts.mount(dialect);
+        LoginApi mount = parts.mount(dialect);
         Asked asked = new Asked(dialect);
         AtomicInteger reached = new AtomicInteger();
         String header = asked.header().name();
@@ -81,7 +82,7 @@ class RequireLoginTest {
     void an_application_refuses_in_the_words_of_the_dialect(String name) {
         RunningApp.Parts parts = new RunningApp.Parts();
         Dialect dialect = ShippedDialects.dialect(name);
-        Mount mount = parts.mount(dialect);
+        LoginApi mount = parts.mount(dialect);
         Asked asked = new Asked(dialect);
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
             // snippet: refuse

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -70,8 +71,8 @@ class RoutesTest {
 
     @Test
     void a_query_parameter_tells_two_dialects_of_one_path_apart() {
-        Mount first = parts.mount(small("first", "POST /auth/token?grant_type=password", "GET /first"));
-        Mount second = parts.mount(small("second", "POST /auth/token?grant_type=code&v=2", "GET /auth/token"));
+        LoginApi first = parts.mount(small("first", "POST /auth/token?grant_type=password", "GET /first"));
+        LoginApi second = parts.mount(small("second", "POST /auth/token?grant_type=code&v=2", "GET /auth/token"));
         try (RunningApp app = RunningApp.start(first, second)) {
             assertThat(by(app.send(login("/auth/token?grant_type=password")))).isEqualTo("200 first");
             assertThat(by(app.send(login("/auth/token?x=1&grant_type=password&y"))))
@@ -96,7 +97,7 @@ class RoutesTest {
 
     @Test
     void a_path_may_have_a_colon_and_a_route_aliases() {
-        Mount mount = parts.mount(small(
+        LoginApi mount = parts.mount(small(
                 "colon",
                 "'POST /v1/accounts:signIn', 'POST /v1/accounts:log-in', POST /login/",
                 "GET /v1/{me}".replace("{me}", "me")));
@@ -112,7 +113,7 @@ class RoutesTest {
     @Test
     void every_character_that_a_route_may_have_is_matched() {
         String path = "/a.b/~c/d-e_f/!$&'()+,=:@/(x)/a+/9";
-        Mount mount = parts.mount(small("signs", '"' + "POST " + path + '"', "GET /me"));
+        LoginApi mount = parts.mount(small("signs", '"' + "POST " + path + '"', "GET /me"));
         try (RunningApp app = RunningApp.start(mount, mount.under("/below"))) {
             assertThat(by(app.send(login(path)))).isEqualTo("200 signs");
             assertThat(by(app.send(login("/below" + path)))).isEqualTo("200 signs");
@@ -122,21 +123,21 @@ class RoutesTest {
 
     @Test
     void a_mount_that_takes_the_requests_of_another_is_refused() {
-        Mount wide = parts.mount(small("wide", "POST /auth", "GET /me"));
-        Mount narrow = parts.mount(small("narrow", "POST /auth?grant_type=password", "GET /you"));
+        LoginApi wide = parts.mount(small("wide", "POST /auth", "GET /me"));
+        LoginApi narrow = parts.mount(small("narrow", "POST /auth?grant_type=password", "GET /you"));
 
         assertThatThrownBy(() -> AuthPlugin.mounting(wide, narrow))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("POST /auth?grant_type=password (wide and narrow)");
-        assertThat(AuthPlugin.mounting(narrow, wide).mounts()).hasSize(2);
+        assertThat(AuthPlugin.mounting(narrow, wide).apis()).hasSize(2);
     }
 
     @Test
     void one_dialect_is_mounted_below_several_prefixes_each_with_its_own_key() {
         Dialect dialect = small("many", "POST /login", "GET /me");
-        Mount root = parts.mount(dialect);
-        Mount deep = parts.mount(dialect).under("/a/b");
-        Mount other = parts.mount(dialect).under("/a/c");
+        LoginApi root = parts.mount(dialect);
+        LoginApi deep = parts.mount(dialect).under("/a/b");
+        LoginApi other = parts.mount(dialect).under("/a/c");
         try (RunningApp app = RunningApp.start(root, deep, other)) {
             String token = Asked.token(app.send(login("/a/b/login")));
 
@@ -155,8 +156,8 @@ class RoutesTest {
 
     @Test
     void two_dialects_share_a_path_but_not_a_route() {
-        Mount first = parts.mount(small("first", "POST /session", "GET /me"));
-        Mount second = parts.mount(small("second", "PUT /session", "GET /you"));
+        LoginApi first = parts.mount(small("first", "POST /session", "GET /me"));
+        LoginApi second = parts.mount(small("second", "PUT /session", "GET /you"));
         try (RunningApp app = RunningApp.start(first, second)) {
             assertThat(by(app.send(login("/session")))).isEqualTo("200 first");
             assertThat(by(app.send(RawRequest.of("PUT", "/session").json(LOGIN))))
@@ -166,12 +167,12 @@ class RoutesTest {
         assertThatThrownBy(() -> AuthPlugin.mounting(first, parts.mount(small("third", "POST /session", "GET /x"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("POST /session (first and third)");
-        assertThat(AuthPlugin.mounting(first, first.under("/again")).mounts()).hasSize(2);
+        assertThat(AuthPlugin.mounting(first, first.under("/again")).apis()).hasSize(2);
     }
 
     @Test
     void the_applications_own_routes_are_left_alone() {
-        Mount mount = parts.mount(small("guest", "POST /session", "GET /me")).under("/v1");
+        LoginApi mount = parts.mount(small("guest", "POST /session", "GET /me")).under("/v1");
         try (RunningApp app = RunningApp.start(List.of(mount), config -> {
             config.routes.get("/", context -> context.result("home"));
             config.routes.get("/v1/own", context -> context.result("own"));
@@ -195,7 +196,7 @@ class RoutesTest {
 
     @Test
     void slashes_tell_paths_apart_whatever_the_application_set() {
-        Mount mount = parts.mount(small("slash", "POST /in/", "GET /me"));
+        LoginApi mount = parts.mount(small("slash", "POST /in/", "GET /me"));
         for (boolean ignore : List.of(true, false)) {
             try (RunningApp app =
                     RunningApp.start(List.of(mount), config -> config.router.ignoreTrailingSlashes = ignore)) {
@@ -209,7 +210,7 @@ class RoutesTest {
 
     @Test
     void what_comes_before_every_path_of_the_application_comes_before_those_of_a_dialect() {
-        Mount mount = parts.mount(small("context", "POST /in", "GET /me")).under("/v1");
+        LoginApi mount = parts.mount(small("context", "POST /in", "GET /me")).under("/v1");
         try (RunningApp app = RunningApp.start(List.of(mount), config -> config.router.contextPath = "/app")) {
             assertThat(by(app.send(login("/app/v1/in")))).isEqualTo("200 context");
             assertThat(by(app.send(RawRequest.get("/app/v1/me")))).isEqualTo("401 context");
@@ -221,12 +222,12 @@ class RoutesTest {
 
     @Test
     void a_prefix_is_a_path_and_a_body_has_a_limit() {
-        Mount mount = parts.mount(ShippedDialects.dialect("standard"));
+        LoginApi mount = parts.mount(ShippedDialects.dialect("standard"));
 
         for (String prefix : List.of(
                 "/", "v1", "/v1/", "/v 1", "/{x}", "/<x>", "/*", "//v1", "/v1//a", "/a".repeat(100_000) + "/")) {
             assertThatThrownBy(() -> mount.under(prefix)).as(prefix).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new Mount(mount.auth(), "", 0, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> mount.withMaxBodyBytes(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.base.Splitter;
 import dev.countersign.AuthFault;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
@@ -159,7 +160,7 @@ class SecrecyTest {
     @ParameterizedTest
     @MethodSource("dialects")
     void secret_types_print_nothing(String name) {
-        Mount mount = PARTS.mount(ShippedDialects.dialect(name));
+        LoginApi mount = PARTS.mount(ShippedDialects.dialect(name));
         try (RawPassword password = RawPassword.of(SENTINEL)) {
             assertThat(mount + "" + password + mount.routes()).doesNotContain(SENTINEL, "$2b$");
         }

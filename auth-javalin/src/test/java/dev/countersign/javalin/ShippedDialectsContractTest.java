@@ -1,5 +1,6 @@
 package dev.countersign.javalin;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -22,7 +23,7 @@ class ShippedDialectsContractTest extends DialectContract {
         Dialect dialect = ShippedDialects.dialect(name);
         UserStore users = new InMemoryUserStore();
         PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
-        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
         return DialectServer.running(mount, users, hasher);
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
@@ -35,12 +36,12 @@ class SlowBodyTest {
     private static final int SLOW = 200;
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final Mount mount =
+    private final LoginApi mount =
             new RunningApp.Parts().mount(ShippedDialects.dialect("realworld")).under("/v1");
     private final Asked asked = new Asked(mount.dialect());
     private final List<OpenRequest> open = new ArrayList<>();
 
-    private static RunningApp start(Mount mount, Duration timeout) {
+    private static RunningApp start(LoginApi mount, Duration timeout) {
         return RunningApp.start(AuthPlugin.mounting(mount).withBodyTimeout(timeout), config -> {
             config.jetty.threadPool = new QueuedThreadPool(THREADS);
             config.routes.before("/guarded", RequireLogin.of(mount));
@@ -75,7 +76,7 @@ class SlowBodyTest {
     void a_body_that_comes_too_slowly_or_not_at_all_is_answered_in_the_words_of_the_dialect(String name)
             throws IOException {
         Asked slow = new Asked(ShippedDialects.dialect(name));
-        Mount mounted = new RunningApp.Parts().mount(slow.dialect());
+        LoginApi mounted = new RunningApp.Parts().mount(slow.dialect());
         try (RunningApp app = start(mounted, Duration.ofSeconds(1))) {
             List<OpenRequest> stalled = new ArrayList<>();
             for (String begun : List.of("", "{", "{\"user\":{")) {

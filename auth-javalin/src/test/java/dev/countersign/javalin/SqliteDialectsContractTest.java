@@ -1,5 +1,6 @@
 package dev.countersign.javalin;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -47,7 +48,7 @@ class SqliteDialectsContractTest extends DialectContract {
         String url = SqliteUrl.of(copy()).replace("synchronous=FULL", "synchronous=OFF");
         UserStore users = JdbiAuthStores.over(Jdbi.create(url)).users();
         PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
-        Mount mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
+        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
         return DialectServer.running(mount, users, hasher);
     }
 

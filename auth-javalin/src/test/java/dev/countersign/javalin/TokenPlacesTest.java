@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.Dialect;
@@ -210,7 +211,7 @@ class TokenPlacesTest {
 
     @Test
     void a_repeated_parameter_is_refused_even_where_the_first_token_wins() {
-        Mount mount = new RunningApp.Parts().mount(dialect("first"));
+        LoginApi mount = new RunningApp.Parts().mount(dialect("first"));
         try (RunningApp first = RunningApp.start(mount)) {
             String token = Asked.token(first.send(
                     RawRequest.post("/login").json("{\"name\":\"han.solo\",\"password\":\"" + Asked.PASSWORD + "\"}")));

@@ -1,6 +1,6 @@
 package dev.countersign.server;
 
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.WireClient;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonPointer;
@@ -43,7 +43,7 @@ final class OldInstallation implements AutoCloseable {
     private final String url;
     private final MutableClock clock = new MutableClock();
     private final List<AutoCloseable> running = new ArrayList<>();
-    private List<Mount> mounts = List.of();
+    private List<LoginApi> mounts = List.of();
     private String address = "";
 
     /** A token the old server issued. */
@@ -178,7 +178,7 @@ final class OldInstallation implements AutoCloseable {
     }
 
     WireClient client(String dialect) {
-        Mount mount = mounts.stream()
+        LoginApi mount = mounts.stream()
                 .filter(one -> one.dialect().name().equals(dialect))
                 .findFirst()
                 .orElseThrow();

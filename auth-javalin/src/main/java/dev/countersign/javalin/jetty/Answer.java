@@ -1,6 +1,5 @@
 package dev.countersign.javalin.jetty;
 
-import dev.countersign.javalin.wire.UnreadBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

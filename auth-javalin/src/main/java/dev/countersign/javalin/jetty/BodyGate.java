@@ -2,8 +2,7 @@ package dev.countersign.javalin.jetty;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.javalin.wire.RequestHead;
-import dev.countersign.javalin.wire.UnreadBody;
+import dev.countersign.api.RequestHead;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpStatus;
@@ -44,7 +43,7 @@ public final class BodyGate extends Handler.Wrapper {
         requireNonNull(response, "response");
         requireNonNull(callback, "callback");
 
-        RequestHead head = new JettyHead(request, contextPath);
+        RequestHead head = JettyHead.of(request, contextPath);
         if (head.length() == 0) {
             return super.handle(request, response, callback);
         }

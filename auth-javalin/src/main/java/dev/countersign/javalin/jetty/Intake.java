@@ -1,6 +1,5 @@
 package dev.countersign.javalin.jetty;
 
-import dev.countersign.javalin.wire.UnreadBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;

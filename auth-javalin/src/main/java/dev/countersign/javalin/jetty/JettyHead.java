@@ -1,34 +1,36 @@
 package dev.countersign.javalin.jetty;
 
-import dev.countersign.javalin.wire.RequestHead;
+import dev.countersign.api.Headers;
+import dev.countersign.api.RequestHead;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** The head of a request that has come in. */
-record JettyHead(Request request, String contextPath) implements RequestHead {
+/** The head of a request that Jetty has received. */
+final class JettyHead {
 
-    @Override
-    public String method() {
-        return request.getMethod();
-    }
+    private JettyHead() {}
 
-    @Override
-    public String path() {
+    static RequestHead of(Request request, String contextPath) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (HttpField field : request.getHeaders()) {
+            String value = field.getValue();
+            fields.add(Map.entry(field.getName(), value == null ? "" : value));
+        }
         String path = String.valueOf(request.getHttpURI().getPath());
-        return path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
-    }
-
-    @Override
-    public long length() {
-        return RequestHead.length(
-                request.getLength(),
-                request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING),
-                request.getConnectionMetaData().getProtocol());
-    }
-
-    @Override
-    public List<String> headers(String name) {
-        return request.getHeaders().getValuesList(name);
+        String query = request.getHttpURI().getQuery();
+        return new RequestHead(
+                request.getMethod(),
+                path.startsWith(contextPath) ? path.substring(contextPath.length()) : path,
+                query == null ? "" : query,
+                Headers.of(fields),
+                RequestHead.length(
+                        request.getLength(),
+                        request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING),
+                        request.getConnectionMetaData().getProtocol()),
+                Request.getRemoteAddr(request));
     }
 }

@@ -13,7 +13,7 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
 import dev.countersign.internal.yaml.InvalidFileException;
 import dev.countersign.internal.yaml.Problem;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;
@@ -87,7 +87,7 @@ class DialectMutationsTest {
     }
 
     private static void serve(Map<String, Dialect> passing, RunningApp.Parts parts) {
-        List<Mount> mounts = new ArrayList<>();
+        List<LoginApi> mounts = new ArrayList<>();
         for (Map.Entry<String, Dialect> one : passing.entrySet()) {
             try {
                 mounts.add(parts.mount(one.getValue()).under("/m" + mounts.size()));

@@ -8,7 +8,7 @@ import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.javalin.Mount;
+import dev.countersign.api.LoginApi;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.InMemoryUserStore;
@@ -43,7 +43,7 @@ public final class RunningApp implements AutoCloseable {
         }
 
         /** A mount with a new key of its own. */
-        public Mount mount(Dialect dialect) {
+        public LoginApi mount(Dialect dialect) {
             SigningAlgorithm algorithm =
                     SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
             KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, clock.instant(), random));
@@ -54,7 +54,7 @@ public final class RunningApp implements AutoCloseable {
                     .clock(clock)
                     .random(random)
                     .build();
-            return Mount.of(auth);
+            return LoginApi.of(auth);
         }
     }
 
@@ -64,11 +64,11 @@ public final class RunningApp implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    public static RunningApp start(Mount... mounts) {
+    public static RunningApp start(LoginApi... mounts) {
         return start(List.of(mounts), config -> {});
     }
 
-    public static RunningApp start(List<Mount> mounts, Consumer<JavalinConfig> own) {
+    public static RunningApp start(List<LoginApi> mounts, Consumer<JavalinConfig> own) {
         return start(AuthPlugin.mounting(ImmutableList.copyOf(mounts)), own);
     }
 

@@ -1,7 +1,8 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.javalin.jetty;
 
-import dev.countersign.dialect.Reason;
-import io.javalin.http.Context;
+import dev.countersign.api.Body;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * What of a request's body nobody has read when its answer is known. Closing a connection on bytes that wait there resets it, and a reset takes the answer
@@ -29,25 +30,30 @@ public final class UnreadBody {
 
     private UnreadBody() {}
 
-    /** Why a body could not be read to its end. */
-    static Reason reason(Context context) {
-        Object state = context.req().getAttribute(STATE);
+    /** {@return what the engine is told of a body that could not be read to its end} */
+    public static Body asBody(HttpServletRequest request) {
+        Object state = request.getAttribute(STATE);
         if (LATE.equals(state)) {
-            return Reason.REQUEST_TIMEOUT;
+            return Body.late();
         }
-        return NO_ROOM.equals(state) ? Reason.UNAVAILABLE : Reason.UNPARSEABLE_BODY;
+        return NO_ROOM.equals(state) ? Body.withoutRoom() : Body.broken();
     }
 
-    static void linger(Context context) {
-        if (context.req().getAttribute(STATE) != null) {
-            context.header("Connection", "close");
+    /**
+     * Asks the server to read on before it sends the answer, where that is reasonable.
+     *
+     * @param request the request
+     * @param response its answer
+     */
+    public static void linger(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(STATE) != null) {
+            response.setHeader("Connection", "close");
             return;
         }
-        // A client that asks before it sends is told in time; reading would be the invitation to send (RFC 9110
-        // §10.1.1).
-        boolean asksFirst = context.header("Expect") != null;
-        if (!asksFirst && context.req().getContentLengthLong() <= MOST_BYTES) {
-            context.req().setAttribute(LINGER, true);
+        // A client that asks before it sends is answered in time; reading would be the invitation to send (RFC 9110 §10.1.1).
+        boolean asksFirst = request.getHeader("Expect") != null;
+        if (!asksFirst && request.getContentLengthLong() <= MOST_BYTES) {
+            request.setAttribute(LINGER, true);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

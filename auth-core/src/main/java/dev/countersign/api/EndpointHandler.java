@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
@@ -21,7 +21,6 @@ import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import dev.countersign.user.UserField;
-import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +32,10 @@ final class EndpointHandler {
     private final Endpoint endpoint;
     private final Auth auth;
     private final AnswerWriter writer;
-    private final RawBody bodies;
+    private final BodyParser bodies;
     private final TokenGuard guard;
 
-    EndpointHandler(Endpoint endpoint, Auth auth, AnswerWriter writer, RawBody bodies, TokenGuard guard) {
+    EndpointHandler(Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bodies, TokenGuard guard) {
         this.endpoint = endpoint;
         this.auth = auth;
         this.writer = writer;
@@ -44,31 +43,35 @@ final class EndpointHandler {
         this.guard = guard;
     }
 
-    /** The most bytes of a body that are read; 0 if the answer does not depend on the body. */
-    int bodyLimit(RequestHead head) {
+    /** How a request to this operation is run. */
+    Plan plan(RequestHead head) {
         boolean answered = missingHeader(head).isPresent()
                 || bodies.refusal(head, endpoint.request()).isPresent();
-        return answered || !readsBody() ? 0 : bodies.maxBytes();
+        if (answered) {
+            return Plan.AT_ONCE;
+        }
+        return new Plan(
+                readsBody() ? bodies.maxBytes() : 0,
+                endpoint.operation().mayHash() ? Plan.Lane.HASHING : Plan.Lane.VERIFYING);
     }
 
-    void handle(Context context) throws RefusedException {
-        Optional<String> missing = missingHeader(new ContextHead(context));
+    Answer handle(Exchange exchange) throws RefusedRequest {
+        Optional<String> missing = missingHeader(exchange.head());
         if (missing.isPresent()) {
-            throw new RefusedException(Reason.MISSING_HEADER, ImmutableList.of(), missing.get());
+            throw RefusedRequest.withoutHeader(missing.get());
         }
-        switch (endpoint.operation()) {
-            case LOGIN -> logIn(context);
-            case REGISTER -> register(context);
-            case ME, VERIFY -> show(context);
-            case UPDATE -> update(context);
-            case KEYS ->
-                writer.success(context, endpoint.answer(), AnswerSlots.keys(context, JsonArray.of(auth.publicKeys())));
-        }
+        return switch (endpoint.operation()) {
+            case LOGIN -> logIn(exchange);
+            case REGISTER -> register(exchange);
+            case ME, VERIFY -> show(exchange);
+            case UPDATE -> update(exchange);
+            case KEYS -> success(exchange, AnswerSlots.keys(exchange, JsonArray.of(auth.publicKeys())));
+        };
     }
 
     private Optional<String> missingHeader(RequestHead head) {
         return endpoint.request().headers().entrySet().stream()
-                .filter(required -> head.headers(required.getKey()).stream()
+                .filter(required -> head.headers().all(required.getKey()).stream()
                         .limit(1)
                         .noneMatch(found -> required.getValue().isEmpty()
                                 || required.getValue().equals(found)))
@@ -85,26 +88,25 @@ final class EndpointHandler {
                 || (endpoint.transport().readsBody() && hasType);
     }
 
-    private void logIn(Context context) throws RefusedException {
-        JsonObject body = bodies.read(context, endpoint.request());
+    private Answer logIn(Exchange exchange) throws RefusedRequest {
+        JsonObject body = bodies.read(exchange, endpoint.request());
         LogIn.Outcome outcome;
         try {
             Inputs inputs = Inputs.bind(body, endpoint.request());
             outcome = attempt(
                     inputs.text(FieldTarget.Named.IDENTIFIER).orElse(""),
                     inputs.text(FieldTarget.Named.PASSWORD).orElse(""));
-        } catch (RefusedException refused) {
+        } catch (RefusedRequest refused) {
             if (refused.reason() != Reason.BAD_CREDENTIALS) {
                 throw refused;
             }
-            // Told like a wrong password, so it costs like one.
+            // Answered like a wrong password, so it costs as much.
             outcome = attempt("", "");
         }
         if (outcome instanceof LogIn.Outcome.LoggedIn in) {
-            writer.success(context, endpoint.answer(), AnswerSlots.issued(context, in.user(), in.token()));
-        } else {
-            throw new RefusedException(reason(((LogIn.Outcome.Refused) outcome).reason()));
+            return success(exchange, AnswerSlots.issued(exchange, in.user(), in.token()));
         }
+        throw new RefusedRequest(reason(((LogIn.Outcome.Refused) outcome).reason()));
     }
 
     private LogIn.Outcome attempt(String identifier, String password) {
@@ -125,8 +127,8 @@ final class EndpointHandler {
         };
     }
 
-    private void register(Context context) throws RefusedException {
-        Inputs inputs = Inputs.bind(bodies.read(context, endpoint.request()), endpoint.request());
+    private Answer register(Exchange exchange) throws RefusedRequest {
+        Inputs inputs = Inputs.bind(bodies.read(exchange, endpoint.request()), endpoint.request());
         try (RawPassword raw =
                 RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {
             RegisterUser.Outcome outcome = auth.register(new RegisterUser.Registration(
@@ -136,31 +138,33 @@ final class EndpointHandler {
                     raw));
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
-                writer.success(
-                        context, endpoint.answer(), AnswerSlots.issued(context, user, auth.issueFirstToken(user)));
-            } else if (outcome instanceof RegisterUser.Outcome.Rejected rejected) {
-                refuse(rejected.problems());
-            } else {
-                throw new RefusedException(Reason.UNAVAILABLE);
+                return success(exchange, AnswerSlots.issued(exchange, user, auth.issueFirstToken(user)));
             }
+            throw outcome instanceof RegisterUser.Outcome.Rejected rejected
+                    ? refusal(rejected.problems())
+                    : new RefusedRequest(Reason.UNAVAILABLE);
         }
     }
 
-    private void show(Context context) throws RefusedException {
-        TokenGuard.Passed passed = guard.check(context, endpoint.transport(), guardBody(context));
-        writer.success(context, endpoint.answer(), passed.slots(context));
+    private Answer success(Exchange exchange, Slots slots) {
+        return writer.success(exchange, endpoint.answer(), slots);
     }
 
-    private JsonObject guardBody(Context context) throws RefusedException {
-        JsonObject body = readsBody() ? bodies.read(context, endpoint.request()) : JsonObject.EMPTY;
+    private Answer show(Exchange exchange) throws RefusedRequest {
+        TokenGuard.Passed passed = guard.check(exchange, endpoint.transport(), guardBody(exchange));
+        return success(exchange, passed.slots(exchange, passed.by().user()));
+    }
+
+    private JsonObject guardBody(Exchange exchange) throws RefusedRequest {
+        JsonObject body = readsBody() ? bodies.read(exchange, endpoint.request()) : JsonObject.EMPTY;
         Inputs.bind(body, endpoint.request());
         return body;
     }
 
-    private void update(Context context) throws RefusedException {
-        JsonObject early = endpoint.transport().readsBody() ? bodies.read(context, endpoint.request()) : null;
-        TokenGuard.Passed passed = guard.check(context, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
-        JsonObject body = early == null ? bodies.read(context, endpoint.request()) : early;
+    private Answer update(Exchange exchange) throws RefusedRequest {
+        JsonObject early = endpoint.transport().readsBody() ? bodies.read(exchange, endpoint.request()) : null;
+        TokenGuard.Passed passed = guard.check(exchange, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
+        JsonObject body = early == null ? bodies.read(exchange, endpoint.request()) : early;
         Inputs inputs = Inputs.bind(body, endpoint.request());
         try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);
                 RawPassword current = password(inputs, FieldTarget.Named.CURRENT_PASSWORD)) {
@@ -179,51 +183,51 @@ final class EndpointHandler {
             if (outcome instanceof ChangeOwnUser.Outcome.Changed changed) {
                 Slots slots = changed.replacement().isPresent()
                         ? guard.replaced(
-                                context, changed.user(), changed.replacement().get())
-                        : passed.slots(context, changed.user());
-                writer.success(context, endpoint.answer(), slots);
-            } else {
-                refuse(((ChangeOwnUser.Outcome.NotChanged) outcome).why());
+                                exchange, changed.user(), changed.replacement().get())
+                        : passed.slots(exchange, changed.user());
+                return success(exchange, slots);
             }
+            throw refusal(((ChangeOwnUser.Outcome.NotChanged) outcome).why());
         }
     }
 
-    private void refuse(UpdateUser.Outcome outcome) throws RefusedException {
+    private RefusedRequest refusal(UpdateUser.Outcome outcome) {
         if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
-            refuse(rejected.problems());
+            return refusal(rejected.problems());
         }
         if (outcome instanceof UpdateUser.Outcome.TokenRefused refused) {
-            throw new RefusedException(TokenGuard.reason(refused.flaw()));
+            return new RefusedRequest(TokenGuard.reason(refused.flaw()));
         }
-        throw new RefusedException(
+        return new RefusedRequest(
                 outcome instanceof UpdateUser.Outcome.Contended ? Reason.UNAVAILABLE : Reason.REVOKED_TOKEN);
     }
 
     /** Where a dialect has a field for it, a new password needs the current one, even if other changes do not. */
-    private void askForCurrentPassword() throws RefusedException {
-        Inputs.refuse(
-                endpoint.request().fields().stream()
-                        .filter(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD)
-                        .map(field -> new FlawedField(field, FieldFlaw.ABSENT))
-                        .collect(ImmutableList.toImmutableList()),
-                endpoint.request());
+    private void askForCurrentPassword() throws RefusedRequest {
+        ImmutableList<RefusedRequest.Flawed> absent = endpoint.request().fields().stream()
+                .filter(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD)
+                .map(field -> new RefusedRequest.Flawed(field, FieldFlaw.ABSENT))
+                .collect(ImmutableList.toImmutableList());
+        if (!absent.isEmpty()) {
+            throw Inputs.refusal(absent, endpoint.request());
+        }
     }
 
     private static @Nullable RawPassword password(Inputs inputs, FieldTarget target) {
         return inputs.text(target).map(RawPassword::of).orElse(null);
     }
 
-    /** Answers what the core found wrong with the fields of the request, in their order. */
-    private void refuse(List<UserField.Problem> problems) throws RefusedException {
-        ImmutableList.Builder<FlawedField> flawed = ImmutableList.builder();
+    /** What the core found wrong with the fields of the request, in their order. */
+    private RefusedRequest refusal(List<UserField.Problem> problems) {
+        ImmutableList.Builder<RefusedRequest.Flawed> flawed = ImmutableList.builder();
         for (Field field : endpoint.request().fields()) {
             problems.stream()
                     .filter(problem -> isAbout(problem, field))
-                    .forEach(problem -> flawed.add(new FlawedField(
-                            field, FieldFlaw.valueOf(problem.flaw().name()))));
+                    .forEach(problem -> flawed.add(new RefusedRequest.Flawed(
+                            field, FieldFlaw.of(problem.flaw()))));
         }
-        Inputs.refuse(flawed.build(), endpoint.request());
-        throw new RefusedException(Reason.INVALID_FIELDS);
+        ImmutableList<RefusedRequest.Flawed> all = flawed.build();
+        return all.isEmpty() ? new RefusedRequest(Reason.INVALID_FIELDS) : Inputs.refusal(all, endpoint.request());
     }
 
     private static boolean isAbout(UserField.Problem problem, Field field) {

@@ -1,33 +1,33 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.UrlEncoded;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.UploadContext;
 
 /** Forms as JSON: {@code user[email]=x} is the member email of the member user. Values are texts; files are not read. */
 final class FormBody {
 
     private static final int MAX_FIELDS = 100;
     private static final int MAX_DEPTH = 8;
+    private static final int MAX_PART_HEADERS = 8192;
+    private static final char REPLACEMENT = '\ufffd';
     // RFC 7578 §4.7 deprecates the others; a password in base64 is another password.
     private static final ImmutableSet<String> UNENCODED = ImmutableSet.of("7bit", "8bit", "binary");
 
@@ -45,75 +45,84 @@ final class FormBody {
         if (separators > MAX_FIELDS) {
             throw new MalformedFormException("too many fields");
         }
-        String text = utf8(ByteBuffer.wrap(bytes));
-        List<Map.Entry<String, String>> fields = new ArrayList<>();
-        try {
-            if (!UrlEncoded.decodeUtf8To(text, 0, text.length(), (name, value) -> fields.add(Map.entry(name, value)))) {
-                throw new MalformedFormException("a form with a bad escape");
-            }
-        } catch (IllegalArgumentException badEscape) {
-            throw new MalformedFormException("a form with a bad escape");
-        }
         FormBody form = new FormBody();
-        for (Map.Entry<String, String> field : fields) {
+        for (Map.Entry<String, String> field : UrlEncoding.form(UrlEncoding.utf8(ByteBuffer.wrap(bytes)))) {
             form.put(field.getKey(), field.getValue());
         }
         return json(form.members);
     }
 
     static JsonObject multipart(byte[] bytes, String contentType) throws MalformedFormException {
-        String boundary = boundary(contentType);
-        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
-        parser.setMaxParts(MAX_FIELDS);
-        // The whole body is in memory and bounded already; nothing is spilled to a file.
-        parser.setMaxMemoryFileSize(bytes.length);
-        parser.setUseFilesForPartsWithoutFileName(false);
+        FileUpload reader = new FileUpload();
+        reader.setHeaderEncoding(StandardCharsets.UTF_8.name());
+        reader.setPartHeaderSizeMax(MAX_PART_HEADERS);
         FormBody form = new FormBody();
-        try (MultiPartFormData.Parts parts = parts(parser, bytes)) {
-            for (MultiPart.Part part : parts) {
-                if (part.getFileName() == null && part.getName() != null) {
-                    form.put(part.getName(), text(part));
+        try {
+            FileItemIterator parts = reader.getItemIterator(new Multipart(bytes, contentType));
+            int count = 0;
+            for (; parts.hasNext() && count < MAX_FIELDS; count++) {
+                FileItemStream part = parts.next();
+                if (part.getName() == null) {
+                    form.put(wellFormed(part.getFieldName()), text(part));
                 }
             }
+            // There is one at least (RFC 2046 §5.1.1).
+            if (count == 0 || parts.hasNext()) {
+                throw new MalformedFormException("no parts, or too many");
+            }
             return json(form.members);
-        } catch (CompletionException | IllegalStateException | IllegalArgumentException malformed) {
+        } catch (FileUploadException | IOException | IllegalArgumentException malformed) {
             throw new MalformedFormException("not a multipart form");
         }
     }
 
-    private static String boundary(String contentType) throws MalformedFormException {
-        try {
-            String boundary = MultiPart.extractBoundary(contentType);
-            if (boundary != null && !boundary.isEmpty()) {
-                return boundary;
-            }
-        } catch (IllegalArgumentException unreadable) {
-            // As good as none.
+    /** A body in memory, as the library wants it. */
+    private record Multipart(byte[] bytes, String contentType) implements UploadContext {
+
+        @Override
+        public String getCharacterEncoding() {
+            return StandardCharsets.UTF_8.name();
         }
-        throw new MalformedFormException("a multipart form without boundary");
+
+        @Override
+        public String getContentType() {
+            return contentType;
+        }
+
+        @Override
+        @Deprecated
+        public int getContentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(bytes);
+        }
     }
 
-    private static MultiPartFormData.Parts parts(MultiPartFormData.Parser parser, byte[] bytes) {
-        CompletableFuture<MultiPartFormData.Parts> parts = new CompletableFuture<>();
-        parser.parse(Content.Source.from(ByteBuffer.wrap(bytes)), Promise.Invocable.toPromise(parts));
-        return parts.join();
+    private static String wellFormed(String name) throws MalformedFormException {
+        if (name.indexOf(REPLACEMENT) >= 0) {
+            throw new MalformedFormException("a part's name that is not UTF-8");
+        }
+        return name;
     }
 
-    private static String text(MultiPart.Part part) throws MalformedFormException {
-        String type = part.getHeaders().get("Content-Type");
-        String charset = type == null ? null : MimeTypes.getCharsetFromContentType(type);
-        if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+    private static String text(FileItemStream part) throws MalformedFormException, IOException {
+        String type = part.getContentType();
+        if (type != null && !new MediaType(type).isUtf8()) {
             throw new MalformedFormException("a part that is not UTF-8");
         }
-        String encoding = part.getHeaders().get("Content-Transfer-Encoding");
+        String encoding = part.getHeaders().getHeader("Content-Transfer-Encoding");
         if (encoding != null && !UNENCODED.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
             throw new MalformedFormException("a part that is encoded");
         }
-        try {
-            return utf8(Content.Source.asByteBuffer(part.getContentSource()));
-        } catch (IOException unreadable) {
-            throw new MalformedFormException("a part that cannot be read");
-        }
+        return UrlEncoding.utf8(ByteBuffer.wrap(part.openStream().readAllBytes()));
     }
 
     private void put(String name, String value) throws MalformedFormException {
@@ -167,13 +176,5 @@ final class FormBody {
         members.forEach((name, value) -> json.put(
                 (String) name, value instanceof Map<?, ?> inner ? json(inner) : new JsonString((String) value)));
         return new JsonObject(json.buildOrThrow());
-    }
-
-    private static String utf8(ByteBuffer bytes) throws MalformedFormException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw new MalformedFormException("not UTF-8");
-        }
     }
 }

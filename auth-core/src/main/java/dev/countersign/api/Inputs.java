@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -24,36 +24,36 @@ final class Inputs {
         this.values = values;
     }
 
-    static Inputs bind(JsonObject body, RequestShape shape) throws RefusedException {
+    static Inputs bind(JsonObject body, RequestShape shape) throws RefusedRequest {
         boolean constant = shape.constants().entrySet().stream()
                 .allMatch(entry -> entry.getKey().in(body).equals(Optional.of(entry.getValue())));
         if (!constant) {
-            throw new RefusedException(Reason.WRONG_CONSTANT);
+            throw new RefusedRequest(Reason.WRONG_CONSTANT);
         }
         ImmutableMap.Builder<FieldTarget, Json> values = ImmutableMap.builder();
-        ImmutableList.Builder<FlawedField> found = ImmutableList.builder();
+        ImmutableList.Builder<RefusedRequest.Flawed> found = ImmutableList.builder();
         for (Field field : shape.fields()) {
             Optional<Json> value = field.at().in(body);
             Optional<FieldFlaw> flaw = flaw(field, value);
-            flaw.ifPresent(what -> found.add(new FlawedField(field, what)));
+            flaw.ifPresent(what -> found.add(new RefusedRequest.Flawed(field, what)));
             if (flaw.isEmpty()) {
                 value.ifPresent(json -> values.put(field.target(), kept(field, json)));
             }
         }
-        refuse(found.build(), shape);
+        ImmutableList<RefusedRequest.Flawed> flawed = found.build();
+        if (!flawed.isEmpty()) {
+            throw refusal(flawed, shape);
+        }
         return new Inputs(values.buildOrThrow());
     }
 
-    /** Answers flawed fields, if there are any, the way the dialect wants it. */
-    static void refuse(ImmutableList<FlawedField> flawed, RequestShape shape) throws RefusedException {
-        if (flawed.isEmpty()) {
-            return;
-        }
+    /** The refusal of a request for its flawed fields, at least one, the way the dialect wants it. */
+    static RefusedRequest refusal(ImmutableList<RefusedRequest.Flawed> flawed, RequestShape shape) {
         boolean taken = flawed.stream().allMatch(field -> field.flaw() == FieldFlaw.TAKEN);
         Reason reason = taken ? Reason.DUPLICATE_IDENTIFIER : Reason.INVALID_FIELDS;
         Reason collapsed = shape.collapsed();
-        throw new RefusedException(
-                collapsed == null ? reason : collapsed, shape.firstOnly() ? flawed.subList(0, 1) : flawed, "");
+        return RefusedRequest.ofFields(
+                collapsed == null ? reason : collapsed, shape.firstOnly() ? flawed.subList(0, 1) : flawed);
     }
 
     private static Optional<FieldFlaw> flaw(Field field, Optional<Json> value) {

@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import dev.countersign.Auth;
 import dev.countersign.dialect.Reason;
@@ -11,7 +11,6 @@ import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest.Outcome;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
-import io.javalin.http.Context;
 
 /** Lets requests pass whose token holds. */
 final class TokenGuard {
@@ -24,33 +23,30 @@ final class TokenGuard {
         this.writer = writer;
     }
 
-    /** A token that holds, and whom it speaks for. */
+    /** A token that holds, and the user it was issued to. */
     record Passed(AccessToken token, Authenticated by) {
 
-        Slots slots(Context context) {
-            return slots(context, by.user());
-        }
-
-        Slots slots(Context context, User user) {
-            return AnswerSlots.presented(context, user, token, by);
+        Slots slots(Exchange exchange, User user) {
+            return AnswerSlots.presented(exchange, user, token, by);
         }
     }
 
-    Passed check(Context context, TokenTransport transport, JsonObject body) throws RefusedException {
-        AccessToken token = new TokenFinder(transport).find(context, body);
+    Passed check(Exchange exchange, TokenTransport transport, JsonObject body) throws RefusedRequest {
+        AccessToken token = new TokenFinder(transport).find(exchange, body);
         Outcome outcome = auth.authenticate(token);
         if (outcome instanceof Outcome.Refused refused) {
-            throw new RefusedException(reason(refused.flaw()));
+            throw new RefusedRequest(reason(refused.flaw()));
         }
         Passed passed = new Passed(token, (Authenticated) outcome);
-        writer.authenticated(context, passed.slots(context));
+        exchange.addHeaders(writer.authenticatedHeaders(
+                passed.slots(exchange, passed.by().user())));
         return passed;
     }
 
     /** A request that passed, and goes on with another token because it has ended its own. */
-    Slots replaced(Context context, User user, IssuedToken token) {
-        Slots slots = AnswerSlots.issued(context, user, token);
-        writer.authenticated(context, slots);
+    Slots replaced(Exchange exchange, User user, IssuedToken token) {
+        Slots slots = AnswerSlots.issued(exchange, user, token);
+        exchange.addHeaders(writer.authenticatedHeaders(slots));
         return slots;
     }
 

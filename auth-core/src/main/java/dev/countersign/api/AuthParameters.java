@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;

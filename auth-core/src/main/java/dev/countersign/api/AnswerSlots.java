@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import dev.countersign.json.Json;
 import dev.countersign.template.SlotName;
@@ -9,7 +9,6 @@ import dev.countersign.token.IssuedToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
 import dev.countersign.user.UserSlots;
-import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -21,36 +20,36 @@ final class AnswerSlots {
 
     private AnswerSlots() {}
 
-    static Slots none(Context context) {
+    static Slots none(Exchange exchange) {
         return name -> name.source().equals("request")
                         && name.rest().size() == 2
                         && name.rest().get(0).equals(HEADER)
-                ? SlotValue.of(context.header(name.rest().get(1)))
+                ? SlotValue.of(exchange.header(name.rest().get(1)).orElse(null))
                 : SlotValue.ABSENT;
     }
 
-    static Slots issued(Context context, User user, IssuedToken token) {
+    static Slots issued(Exchange exchange, User user, IssuedToken token) {
         return of(
-                context,
+                exchange,
                 user,
                 name -> name.is("token.id")
                         ? SlotValue.of(token.id())
                         : token(name, token.token(), token.issuedAt(), token.expiresAt()));
     }
 
-    static Slots presented(Context context, User user, AccessToken token, Authenticated by) {
+    static Slots presented(Exchange exchange, User user, AccessToken token, Authenticated by) {
         return of(
-                context,
+                exchange,
                 user,
                 name -> token(name, token, by.token().issuedAt(), by.token().expiresAt()));
     }
 
-    static Slots keys(Context context, Json keys) {
-        return name -> name.is("keys") ? SlotValue.of(keys) : none(context).value(name);
+    static Slots keys(Exchange exchange, Json keys) {
+        return name -> name.is("keys") ? SlotValue.of(keys) : none(exchange).value(name);
     }
 
-    private static Slots of(Context context, User user, Function<SlotName, SlotValue> token) {
-        Slots request = none(context);
+    private static Slots of(Exchange exchange, User user, Function<SlotName, SlotValue> token) {
+        Slots request = none(exchange);
         return name -> switch (name.source()) {
             case UserSlots.SOURCE -> UserSlots.value(user, name);
             case "token" -> token.apply(name);

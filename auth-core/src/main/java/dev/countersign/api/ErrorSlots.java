@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -17,27 +17,26 @@ import dev.countersign.template.SlotValue;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
 import dev.countersign.user.AttributeChange;
-import io.javalin.http.Context;
 import java.util.function.Function;
 
 /** The slots of errors: what happened, and the flawed fields laid out as the dialect has them. */
 final class ErrorSlots implements Slots {
 
-    private final Context context;
-    private final Refusal refusal;
+    private final Exchange exchange;
+    private final RefusedRequest refusal;
     private final ErrorAnswer answer;
     private final FieldErrors layout;
     private final PasswordLimits limits;
     private final int longestBytes;
 
     ErrorSlots(
-            Context context,
-            Refusal refusal,
+            Exchange exchange,
+            RefusedRequest refusal,
             ErrorAnswer answer,
             FieldErrors layout,
             PasswordLimits limits,
             int longestBytes) {
-        this.context = context;
+        this.exchange = exchange;
         this.refusal = refusal;
         this.answer = answer;
         this.layout = layout;
@@ -54,7 +53,7 @@ final class ErrorSlots implements Slots {
                 refusal.fields().isEmpty()
                         ? SlotValue.ABSENT
                         : field(refusal.fields().get(0), name);
-            default -> AnswerSlots.none(context).value(name);
+            default -> AnswerSlots.none(exchange).value(name);
         };
     }
 
@@ -64,7 +63,7 @@ final class ErrorSlots implements Slots {
             case "error.reason" -> SlotValue.of(reason.word());
             case "error.status" -> SlotValue.of(answer.template().status());
             case "error.message" -> SlotValue.of(answer.message());
-            case "error.method" -> SlotValue.of(MountedDialect.sentMethod(context));
+            case "error.method" -> SlotValue.of(exchange.head().method());
             case "error.media_type" -> SlotValue.of(mediaType());
             case "error.header" -> SlotValue.of(refusal.header());
             case "error.allow" -> SlotValue.of(refusal.allow());
@@ -74,12 +73,13 @@ final class ErrorSlots implements Slots {
     }
 
     private String mediaType() {
-        String header = context.header("Content-Type");
-        return header == null ? "" : RawBody.withoutParameters(header);
+        return exchange.header("Content-Type")
+                .map(header -> new MediaType(header).withoutParameters())
+                .orElse("");
     }
 
     private Json fields() {
-        ImmutableList<FlawedField> flawed = refusal.fields();
+        ImmutableList<RefusedRequest.Flawed> flawed = refusal.fields();
         return switch (layout.shape()) {
             case LIST -> JsonArray.of(flawed.stream().map(this::each).toList());
             case OBJECT -> object(flawed, field -> ImmutableList.of(field.name()));
@@ -87,7 +87,7 @@ final class ErrorSlots implements Slots {
         };
     }
 
-    private Json object(ImmutableList<FlawedField> flawed, Function<Field, ImmutableList<String>> path) {
+    private Json object(ImmutableList<RefusedRequest.Flawed> flawed, Function<Field, ImmutableList<String>> path) {
         return AttributeChange.apply(
                 JsonObject.EMPTY,
                 flawed.stream()
@@ -95,11 +95,11 @@ final class ErrorSlots implements Slots {
                         .collect(ImmutableList.toImmutableList()));
     }
 
-    private Json each(FlawedField flawed) {
+    private Json each(RefusedRequest.Flawed flawed) {
         return layout.each().fill(name -> field(flawed, name));
     }
 
-    private SlotValue field(FlawedField flawed, SlotName name) {
+    private SlotValue field(RefusedRequest.Flawed flawed, SlotName name) {
         return switch (name.toString()) {
             case "field.name" -> SlotValue.of(flawed.field().name());
             case "field.pointer" -> SlotValue.of(flawed.field().at().toString());
@@ -110,7 +110,7 @@ final class ErrorSlots implements Slots {
         };
     }
 
-    private SlotValue message(FlawedField flawed) {
+    private SlotValue message(RefusedRequest.Flawed flawed) {
         ImmutableMap<FieldFlaw, Template> messages = flawed.field().messages();
         Template message = messages.get(flawed.flaw());
         return message == null
@@ -118,7 +118,7 @@ final class ErrorSlots implements Slots {
                 : SlotValue.of(message.fill(name -> name.is("field.message") ? SlotValue.ABSENT : field(flawed, name)));
     }
 
-    private SlotValue limit(FlawedField flawed) {
+    private SlotValue limit(RefusedRequest.Flawed flawed) {
         if (flawed.field().target() != FieldTarget.Named.PASSWORD) {
             return SlotValue.ABSENT;
         }

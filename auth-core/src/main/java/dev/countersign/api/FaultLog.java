@@ -1,4 +1,4 @@
-package dev.countersign.javalin.wire;
+package dev.countersign.api;
 
 import com.google.common.base.Throwables;
 import com.google.common.hash.Hashing;

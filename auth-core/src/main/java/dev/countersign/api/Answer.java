@@ -1,0 +1,47 @@
+package dev.countersign.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.secret.Secret;
+import java.nio.charset.StandardCharsets;
+
+/** What is sent back: a status, header fields (cookies are {@code Set-Cookie} fields) and a body. It may hold a token. Immutable. */
+@Secret
+public final class Answer {
+
+    private final int status;
+    private final Headers headers;
+    private final byte[] body;
+
+    Answer(int status, Headers headers, byte[] body) {
+        this.status = status;
+        this.headers = requireNonNull(headers, "headers");
+        this.body = body;
+    }
+
+    /** {@return the HTTP status} */
+    public int status() {
+        return status;
+    }
+
+    /** {@return the header fields; there is no {@code Content-Length}, and no {@code Content-Type} where there is no body} */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** {@return a copy of the body; it is not sent in the answer to a HEAD request (RFC 9110 §9.3.2)} */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /** {@return the body as text} */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** {@return status and length alone} */
+    @Override
+    public String toString() {
+        return "Answer[" + status + ", " + body.length + " bytes]";
+    }
+}

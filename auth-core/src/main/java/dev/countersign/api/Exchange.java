@@ -1,0 +1,50 @@
+package dev.countersign.api;
+
+import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way to its answer, with what is parsed once and with the headers that every answer to it has. Used by one thread. */
+final class Exchange {
+
+    private final Request request;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable Map<String, List<String>> query;
+
+    Exchange(Request request) {
+        this.request = request;
+    }
+
+    RequestHead head() {
+        return request.head();
+    }
+
+    Body body() {
+        return request.body();
+    }
+
+    Optional<String> header(String name) {
+        return head().headers().first(name);
+    }
+
+    List<String> queryValues(String name) {
+        Map<String, List<String>> parsed = query;
+        if (parsed == null) {
+            parsed = UrlEncoding.query(head().query());
+            query = parsed;
+        }
+        return parsed.getOrDefault(name, ImmutableList.of());
+    }
+
+    /** Adds headers to the answer, whatever it will be. */
+    void addHeaders(Map<String, String> more) {
+        headers.putAll(more);
+    }
+
+    Map<String, String> addedHeaders() {
+        return headers;
+    }
+}

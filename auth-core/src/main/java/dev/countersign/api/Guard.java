@@ -1,0 +1,102 @@
+package dev.countersign.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.dialect.Reason;
+import dev.countersign.json.JsonString;
+import dev.countersign.user.User;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Guards an application's own routes with the tokens of a login API: gives the principal, or the answer to send. {@link #optional} lets requests without a token
+ * pass; {@link #requiring} asks more of the user. Immutable and thread-safe.
+ */
+public final class Guard {
+
+    private static final ImmutableSet<String> METHODS =
+            ImmutableSet.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final LoginApi api;
+    private final boolean required;
+    private final Predicate<User> test;
+
+    Guard(LoginApi api) {
+        this(api, true, user -> true);
+    }
+
+    private Guard(LoginApi api, boolean required, Predicate<User> test) {
+        this.api = api;
+        this.required = required;
+        this.test = test;
+    }
+
+    /** {@return the same guard, which lets a request without a token pass; one with a token that does not hold is refused still} */
+    public Guard optional() {
+        return new Guard(api, false, test);
+    }
+
+    /**
+     * The same guard, which refuses users with {@link Reason#FORBIDDEN} that do not pass a test. Calls accumulate.
+     *
+     * @param more tells whether a user may do this
+     * @return the guard
+     */
+    public Guard requiring(Predicate<User> more) {
+        return new Guard(api, required, test.and(requireNonNull(more, "more")));
+    }
+
+    /**
+     * The same guard, which refuses users with {@link Reason#FORBIDDEN} whose attribute has another value, such as {@code requiring("role", "admin")}. Calls
+     * accumulate.
+     *
+     * @param attribute the attribute's name
+     * @param value its text
+     * @return the guard
+     */
+    public Guard requiring(String attribute, String value) {
+        requireNonNull(attribute, "attribute");
+        JsonString wanted = new JsonString(requireNonNull(value, "value"));
+        return requiring(user -> user.attributes().get(attribute).equals(Optional.of(wanted)));
+    }
+
+    /** {@return the API whose tokens are asked for} */
+    public LoginApi api() {
+        return api;
+    }
+
+    /**
+     * Authenticates a request.
+     *
+     * @param request the request; its body is not looked at
+     * @return the principal, or the answer to send
+     */
+    public Admission admit(Request request) {
+        Exchange exchange = new Exchange(requireNonNull(request, "request"));
+        return api.attempt(exchange, this::admit, Admission.Refused::new);
+    }
+
+    private Admission admit(Exchange exchange) throws RefusedRequest {
+        // A made-up method can match guards and nothing behind them: an answer of 200 would tell that the token holds.
+        if (!METHODS.contains(exchange.head().method())) {
+            throw new RefusedRequest(Reason.METHOD_NOT_ALLOWED);
+        }
+        TokenGuard.Passed passed;
+        try {
+            passed = api.check(exchange);
+        } catch (RefusedRequest refused) {
+            if (required || refused.reason() != Reason.MISSING_TOKEN) {
+                throw refused;
+            }
+            return new Admission.Admitted(Optional.empty(), Headers.NONE);
+        }
+        if (!test.test(passed.by().user())) {
+            throw new RefusedRequest(Reason.FORBIDDEN);
+        }
+        return new Admission.Admitted(
+                Optional.of(passed.by()),
+                Headers.of(List.copyOf(exchange.addedHeaders().entrySet())));
+    }
+}

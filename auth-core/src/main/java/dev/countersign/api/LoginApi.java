@@ -1,0 +1,271 @@
+package dev.countersign.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import dev.countersign.Auth;
+import dev.countersign.AuthFault;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.Route;
+import dev.countersign.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A login API: a dialect over an {@link Auth}, at a prefix. It takes a {@link Request} and gives the {@link Answer}; HTTP stacks are adapters around it. Every
+ * request to its paths is answered in the dialect's own words, and nothing is read or written but through the ports of the core. Immutable and thread-safe.
+ */
+public final class LoginApi {
+
+    /** The largest request body that is read unless another limit is given: 16 KiB. */
+    public static final int MAX_BODY_BYTES = 16 * 1024;
+
+    private static final CharMatcher SEGMENT = CharMatcher.inRange('a', 'z')
+            .or(CharMatcher.inRange('A', 'Z'))
+            .or(CharMatcher.inRange('0', '9'))
+            .or(CharMatcher.anyOf("._~-"));
+
+    private final Auth auth;
+    private final String prefix;
+    private final int maxBodyBytes;
+    private final boolean queryTokens;
+    private final Dialect dialect;
+    private final AnswerWriter writer;
+    private final TokenGuard guard;
+    private final FaultLog faults;
+    private final ImmutableListMultimap<String, Mounted> byPath;
+
+    private LoginApi(Auth auth, String prefix, int maxBodyBytes, boolean queryTokens) {
+        this.auth = auth;
+        this.prefix = prefix;
+        this.maxBodyBytes = maxBodyBytes;
+        this.queryTokens = queryTokens;
+        Dialect spoken = auth.dialect()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)"));
+        this.dialect = queryTokens ? spoken : spoken.withoutQueryTokens();
+        this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes(), auth.clock());
+        this.guard = new TokenGuard(auth, writer);
+        this.faults = new FaultLog(auth.clock());
+        BodyParser bodies = new BodyParser(maxBodyBytes);
+        ImmutableListMultimap.Builder<String, Mounted> mounted = ImmutableListMultimap.builder();
+        for (Endpoint endpoint : dialect.endpoints()) {
+            EndpointHandler handler = new EndpointHandler(endpoint, auth, writer, bodies, guard);
+            endpoint.routes().stream()
+                    .map(route -> new Mounted(route.under(prefix), handler))
+                    .forEach(one -> mounted.put(one.route().path(), one));
+        }
+        this.byPath = mounted.build();
+    }
+
+    /** A route with its prefix, and what answers requests to it. */
+    record Mounted(Route route, EndpointHandler handler) {}
+
+    /**
+     * The login API at its documented paths.
+     *
+     * @param auth the core; built with a dialect
+     * @return the API
+     * @throws IllegalArgumentException if the core was built without a dialect
+     */
+    public static LoginApi of(Auth auth) {
+        return new LoginApi(requireNonNull(auth, "auth"), "", MAX_BODY_BYTES, true);
+    }
+
+    /**
+     * The same API below a prefix.
+     *
+     * @param newPrefix what comes before every path of the dialect, such as {@code /v1}; empty for nothing
+     * @return the API
+     * @throws IllegalArgumentException if the prefix is no path, or ends with a slash
+     */
+    public LoginApi under(String newPrefix) {
+        requireNonNull(newPrefix, "newPrefix");
+        if (!isPrefix(newPrefix)) {
+            throw new IllegalArgumentException(
+                    "a prefix is empty or like /v1, without a slash at its end: " + newPrefix);
+        }
+        return new LoginApi(auth, newPrefix, maxBodyBytes, queryTokens);
+    }
+
+    private static boolean isPrefix(String text) {
+        return text.isEmpty()
+                || (text.startsWith("/")
+                        && Splitter.on('/')
+                                .splitToStream(text.substring(1))
+                                .allMatch(segment -> !segment.isEmpty() && SEGMENT.matchesAllOf(segment)));
+    }
+
+    /**
+     * The same API with another limit for request bodies; larger ones are answered before they are parsed.
+     *
+     * @param bytes the largest body that is read, in bytes; at least 1
+     * @return the API
+     * @throws IllegalArgumentException if the limit is less than a byte
+     */
+    public LoginApi withMaxBodyBytes(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("the largest body is at least a byte: " + bytes);
+        }
+        return new LoginApi(auth, prefix, bytes, queryTokens);
+    }
+
+    /** {@return the same API, which does not take tokens from the query, where they end up in logs and histories} */
+    public LoginApi withoutQueryTokens() {
+        return new LoginApi(auth, prefix, maxBodyBytes, false);
+    }
+
+    /** {@return the core} */
+    public Auth auth() {
+        return auth;
+    }
+
+    /** {@return the wire contract} */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** {@return what comes before every path of the dialect; empty for nothing} */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** {@return every route with its prefix} */
+    public List<Route> routes() {
+        return byPath.values().stream().map(Mounted::route).toList();
+    }
+
+    /**
+     * How a request is to be run. A request that is not to this API is answered at once, with {@link Reason#NOT_FOUND}.
+     *
+     * @param head the request without its body
+     * @return the plan
+     */
+    public Plan plan(RequestHead head) {
+        return LoginApis.of(this).plan(head);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param request the request, with its body as far as {@link #plan} asked for it
+     * @return the answer; an error in the dialect's words whatever happens
+     */
+    public Answer handle(Request request) {
+        return LoginApis.of(this).handle(request);
+    }
+
+    /**
+     * Authenticates a request to a route of the application's own, see {@link Guard}.
+     *
+     * @param request the request; its body is not looked at
+     * @return the principal, or the answer to send
+     */
+    public Admission authenticate(Request request) {
+        return guard().admit(request);
+    }
+
+    /** {@return the guard for an application's own routes} */
+    public Guard guard() {
+        return new Guard(this);
+    }
+
+    /**
+     * Refuses a request of the application's own in the dialect's words: {@link Reason#FORBIDDEN} for what the user may not do, {@link
+     * Reason#MISSING_TOKEN} for what needs a login.
+     *
+     * @param head the request
+     * @param reason why; its answer in the dialect's file is given
+     * @return the answer
+     */
+    public Answer refuse(RequestHead head, Reason reason) {
+        requireNonNull(head, "head");
+        requireNonNull(reason, "reason");
+
+        return refuse(head, new RefusedRequest(reason));
+    }
+
+    Answer refuse(RequestHead head, RefusedRequest refusal) {
+        return answer(new Exchange(new Request(head, Body.none())), exchange -> {
+            throw refusal;
+        });
+    }
+
+    boolean hasPath(String path) {
+        return byPath.containsKey(path);
+    }
+
+    /** What is at this path and query, whatever the method. */
+    List<Mounted> at(Exchange exchange) {
+        return byPath.get(exchange.head().path()).stream()
+                .filter(one -> matches(one.route(), exchange))
+                .toList();
+    }
+
+    private static boolean matches(Route route, Exchange exchange) {
+        return route.query().entrySet().stream()
+                .allMatch(entry -> exchange.queryValues(entry.getKey()).equals(List.of(entry.getValue())));
+    }
+
+    /** The handlers of a method and a path, whatever the query. */
+    List<EndpointHandler> handlers(RequestHead head) {
+        String method = routed(head.method());
+        return byPath.get(head.path()).stream()
+                .filter(one -> one.route().method().equals(method))
+                .map(Mounted::handler)
+                .toList();
+    }
+
+    Optional<EndpointHandler> handler(Exchange exchange) {
+        String method = routed(exchange.head().method());
+        return at(exchange).stream()
+                .filter(one -> one.route().method().equals(method))
+                .map(Mounted::handler)
+                .findFirst();
+    }
+
+    /** A HEAD is answered like a GET. */
+    private static String routed(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    TokenGuard.Passed check(Exchange exchange) throws RefusedRequest {
+        return guard.check(exchange, dialect.transport(), JsonObject.EMPTY);
+    }
+
+    /** A step towards an answer that may refuse the request. */
+    interface Work<T> {
+        T run(Exchange exchange) throws RefusedRequest;
+    }
+
+    Answer answer(Exchange exchange, Work<Answer> work) {
+        return attempt(exchange, work, answer -> answer);
+    }
+
+    <T> T attempt(Exchange exchange, Work<T> work, Function<Answer, T> refused) {
+        RefusedRequest refusal;
+        try {
+            return work.run(exchange);
+        } catch (RefusedRequest expected) {
+            refusal = expected;
+        } catch (RuntimeException fault) {
+            faults.log(name(exchange), fault);
+            boolean temporary = fault instanceof AuthFault known && known.isTemporary();
+            refusal = new RefusedRequest(temporary ? Reason.UNAVAILABLE : Reason.FAULT);
+        } catch (Error broken) {
+            faults.log(name(exchange), broken);
+            refusal = new RefusedRequest(Reason.FAULT);
+        }
+        return refused.apply(writer.refuse(exchange, refusal));
+    }
+
+    private String name(Exchange exchange) {
+        return dialect.name() + ": " + exchange.head();
+    }
+}

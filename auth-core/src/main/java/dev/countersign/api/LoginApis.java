@@ -1,0 +1,190 @@
+package dev.countersign.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
+import dev.countersign.dialect.Reason;
+import dev.countersign.dialect.Route;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Login APIs side by side on one server: each request is answered by the one it belongs to. Immutable and thread-safe. */
+public final class LoginApis {
+
+    private final ImmutableList<LoginApi> all;
+
+    private LoginApis(ImmutableList<LoginApi> all) {
+        this.all = all;
+    }
+
+    /** {@return one API alone} */
+    static LoginApis of(LoginApi api) {
+        return new LoginApis(ImmutableList.of(api));
+    }
+
+    /**
+     * Login APIs side by side.
+     *
+     * @param apis at least one
+     * @return all of them
+     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
+     */
+    public static LoginApis of(List<LoginApi> apis) {
+        requireNonNull(apis, "apis");
+
+        if (apis.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to mount");
+        }
+        Map<Route, String> owners = new LinkedHashMap<>();
+        Set<String> shared = new LinkedHashSet<>();
+        for (LoginApi api : apis) {
+            String name = api.dialect().name();
+            for (Route route : api.routes()) {
+                owners.forEach((other, owner) -> {
+                    if (other.covers(route)) {
+                        shared.add(route + " (" + owner + " and " + name + ")");
+                    }
+                });
+                owners.putIfAbsent(route, name);
+            }
+        }
+        if (!shared.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "two dialects share a route; mount one of them below a prefix: " + String.join(", ", shared));
+        }
+        return new LoginApis(ImmutableList.copyOf(apis));
+    }
+
+    /** {@return the APIs, in their order} */
+    public List<LoginApi> all() {
+        return all;
+    }
+
+    /**
+     * Tells whether a request belongs to one of the APIs: to a path of a route, whatever the method and the query, or to anything below the prefix of
+     * an API that has one.
+     *
+     * @param path the path as it was sent, without the application's context path
+     * @return whether {@link #handle} answers it; otherwise it is the application's
+     */
+    public boolean owns(String path) {
+        requireNonNull(path, "path");
+
+        for (LoginApi api : all) {
+            if (!api.prefix().isEmpty() && path.startsWith(api.prefix() + "/")) {
+                return true;
+            }
+            if (api.hasPath(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How a request is to be run.
+     *
+     * @param head the request without its body
+     * @return the plan; of several routes that differ in their query alone, it serves all
+     */
+    public Plan plan(RequestHead head) {
+        requireNonNull(head, "head");
+
+        int most = 0;
+        Plan.Lane lane = Plan.Lane.VERIFYING;
+        for (LoginApi api : all) {
+            for (EndpointHandler handler : api.handlers(head)) {
+                Plan plan = handler.plan(head);
+                most = Math.max(most, plan.maxBodyBytes());
+                lane = plan.lane() == Plan.Lane.HASHING ? Plan.Lane.HASHING : lane;
+            }
+        }
+        return new Plan(most, lane);
+    }
+
+    /**
+     * Answers a request, whatever its method. A path that is nobody's is answered with {@link Reason#NOT_FOUND} by the API whose paths begin most like it,
+     * the first of several.
+     *
+     * @param request the request, with its body as far as {@link #plan} asked for it
+     * @return the answer
+     */
+    public Answer handle(Request request) {
+        requireNonNull(request, "request");
+
+        Exchange exchange = new Exchange(request);
+        for (LoginApi api : all) {
+            Optional<EndpointHandler> handler = api.handler(exchange);
+            if (handler.isPresent()) {
+                return api.answer(exchange, handler.get()::handle);
+            }
+        }
+        List<Route> here = all.stream()
+                .flatMap(api -> api.at(exchange).stream())
+                .map(LoginApi.Mounted::route)
+                .toList();
+        if (here.isEmpty()) {
+            return nearest(request.head().path()).refuse(request.head(), Reason.NOT_FOUND);
+        }
+        LoginApi first = all.stream()
+                .filter(api -> !api.at(exchange).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        return first.refuse(request.head(), RefusedRequest.ofMethod(allow(here)));
+    }
+
+    /**
+     * Refuses a request in the words of the API it belongs to, or is nearest to.
+     *
+     * @param head the request
+     * @param reason why
+     * @return the answer
+     */
+    public Answer refuse(RequestHead head, Reason reason) {
+        requireNonNull(head, "head");
+
+        return nearest(head.path()).refuse(head, reason);
+    }
+
+    private LoginApi nearest(String path) {
+        List<String> asked = Splitter.on('/').splitToList(path);
+        LoginApi nearest = all.get(0);
+        int best = 0;
+        for (LoginApi api : all) {
+            int likeness = api.routes().stream()
+                    .mapToInt(route -> commonStart(asked, Splitter.on('/').splitToList(route.path())))
+                    .max()
+                    .orElse(0);
+            if (likeness > best) {
+                best = likeness;
+                nearest = api;
+            }
+        }
+        return nearest;
+    }
+
+    private static int commonStart(List<String> asked, List<String> path) {
+        int common = 1;
+        while (common < Math.min(asked.size(), path.size()) && asked.get(common).equals(path.get(common))) {
+            common++;
+        }
+        return common - 1;
+    }
+
+    private static String allow(List<Route> here) {
+        ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
+        here.forEach(route -> {
+            methods.add(route.method());
+            if (route.method().equals("GET")) {
+                methods.add("HEAD");
+            }
+        });
+        return String.join(", ", methods.build());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign.api;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Field;
+import dev.countersign.dialect.FieldFlaw;
+import dev.countersign.dialect.Reason;
+import java.time.Duration;
+
+/** Why a request is answered with an error, and what the answer may say of it. */
+final class RefusedRequest extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Reason reason;
+    private final transient ImmutableList<Flawed> fields;
+    private final String header;
+    private final String allow;
+
+    /** One thing wrong with one field. */
+    record Flawed(Field field, FieldFlaw flaw) {}
+
+    RefusedRequest(Reason reason) {
+        this(reason, ImmutableList.of(), "", "");
+    }
+
+    private RefusedRequest(Reason reason, ImmutableList<Flawed> fields, String header, String allow) {
+        super(reason.word(), null, false, false);
+        this.reason = reason;
+        this.fields = fields;
+        this.header = header;
+        this.allow = allow;
+    }
+
+    static RefusedRequest ofFields(Reason reason, ImmutableList<Flawed> fields) {
+        return new RefusedRequest(reason, fields, "", "");
+    }
+
+    static RefusedRequest withoutHeader(String name) {
+        return new RefusedRequest(Reason.MISSING_HEADER, ImmutableList.of(), name, "");
+    }
+
+    static RefusedRequest ofMethod(String allowed) {
+        return new RefusedRequest(Reason.METHOD_NOT_ALLOWED, ImmutableList.of(), "", allowed);
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** {@return the flawed fields, in the order in which they are reported} */
+    ImmutableList<Flawed> fields() {
+        return fields;
+    }
+
+    /** {@return the missing header's name; empty if none is missing} */
+    String header() {
+        return header;
+    }
+
+    /** {@return the methods the path has, for a wrong one; empty otherwise} */
+    String allow() {
+        return allow;
+    }
+
+    /** {@return after how long to try again} */
+    Duration retryAfter() {
+        return SOON;
+    }
+}

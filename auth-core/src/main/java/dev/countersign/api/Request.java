@@ -1,0 +1,83 @@
+package dev.countersign.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request with its body.
+ *
+ * @param head what comes before the body
+ * @param body the body; {@link Body#none} where {@link Plan} asks for none
+ */
+public record Request(RequestHead head, Body body) {
+
+    /** Refuses what is missing. */
+    public Request {
+        requireNonNull(head, "head");
+        requireNonNull(body, "body");
+    }
+
+    /**
+     * A request without body, as a test or a program writes it.
+     *
+     * @param method the method, such as {@code GET}
+     * @param target the path, and the query after a {@code ?} if there is one, both percent-encoded
+     * @return the request
+     */
+    public static Request of(String method, String target) {
+        int mark = target.indexOf('?');
+        return new Request(
+                new RequestHead(
+                        method,
+                        mark < 0 ? target : target.substring(0, mark),
+                        mark < 0 ? "" : target.substring(mark + 1),
+                        Headers.NONE,
+                        0,
+                        ""),
+                Body.none());
+    }
+
+    /**
+     * The same request with one header line more.
+     *
+     * @param name the header's name
+     * @param value its value
+     * @return the request
+     */
+    public Request header(String name, String value) {
+        return new Request(
+                new RequestHead(
+                        head.method(),
+                        head.path(),
+                        head.query(),
+                        head.headers().with(name, value),
+                        head.length(),
+                        head.client()),
+                body);
+    }
+
+    /**
+     * The same request with a body.
+     *
+     * @param text the body's text, sent in UTF-8
+     * @return the request
+     */
+    public Request body(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Request(
+                new RequestHead(
+                        head.method(), head.path(), head.query(), head.headers(), bytes.length, head.client()),
+                Body.of(bytes));
+    }
+
+    /**
+     * The same request with a JSON body and its media type.
+     *
+     * @param text the JSON
+     * @return the request
+     */
+    public Request json(String text) {
+        return header("Content-Type", "application/json").body(text);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.countersign.javalin;
+
+import dev.countersign.api.Answer;
+import dev.countersign.api.Body;
+import dev.countersign.api.LoginApis;
+import dev.countersign.api.Request;
+import dev.countersign.api.RequestHead;
+import dev.countersign.javalin.jetty.UnreadBody;
+import dev.countersign.servlet.ServletTransport;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** Bytes in and bytes out, between Javalin and the engine. */
+final class JavalinTransport {
+
+    private static final String WRITTEN = JavalinTransport.class.getName() + ".status";
+
+    private JavalinTransport() {}
+
+    /** Answers a request. */
+    static void answer(LoginApis apis, Context context) {
+        RequestHead head = ServletTransport.head(context.req());
+        try (Body body = body(context, apis.plan(head).maxBodyBytes())) {
+            send(apis.handle(new Request(head, body)), context);
+        }
+    }
+
+    private static Body body(Context context, int maxBytes) {
+        try {
+            Body body = ServletTransport.body(context.req(), maxBytes);
+            // A handler before may have read it; Javalin has kept it then.
+            return body.length() == 0 && maxBytes > 0 && body.isReadable()
+                    ? Body.of(context.bodyAsBytes().clone())
+                    : body;
+        } catch (ContentTooLargeResponse beyondTheApplicationsLimit) {
+            return Body.tooLarge();
+        } catch (IOException cutOff) {
+            return UnreadBody.asBody(context.req());
+        }
+    }
+
+    static void send(Answer answer, Context context) {
+        UnreadBody.linger(context.req(), context.res());
+        context.status(answer.status());
+        context.attribute(WRITTEN, answer.status());
+        // What is not there has no type; Javalin would call it text.
+        context.res().setContentType(null);
+        answer.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Set-Cookie")) {
+                context.res().addHeader(name, value);
+            } else {
+                context.header(name, value);
+            }
+        });
+        context.result(answer.body());
+    }
+
+    /** Whether what is answered is what the engine has said; a handler of the application may have failed since. */
+    static boolean hasAnswered(Context context) {
+        Integer status = context.attribute(WRITTEN);
+        return status != null && status == context.statusCode();
+    }
+}

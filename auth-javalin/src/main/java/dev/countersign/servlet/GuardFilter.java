@@ -1,0 +1,152 @@
+package dev.countersign.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.api.Admission;
+import dev.countersign.api.Body;
+import dev.countersign.api.Guard;
+import dev.countersign.api.LoginApi;
+import dev.countersign.api.Request;
+import dev.countersign.dialect.Reason;
+import dev.countersign.user.User;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guards an application's own paths in any servlet container: a filter for {@code /orders/*}. A request whose token holds goes on with its {@link #user
+ * principal}; any other is answered in the dialect's words. Put a filter that answers preflight requests of browsers before this one: they carry no token.
+ * Immutable and thread-safe.
+ */
+public final class GuardFilter implements Filter {
+
+    private static final String ADMITTED = GuardFilter.class.getName();
+
+    private final Guard guard;
+
+    private GuardFilter(Guard guard) {
+        this.guard = guard;
+    }
+
+    /**
+     * A filter that takes the tokens of an API.
+     *
+     * @param api the API whose tokens are asked for
+     * @return the filter
+     */
+    public static GuardFilter of(LoginApi api) {
+        return new GuardFilter(api.guard());
+    }
+
+    /**
+     * A filter that lets pass what a guard admits.
+     *
+     * @param guard the guard
+     * @return the filter
+     */
+    public static GuardFilter of(Guard guard) {
+        return new GuardFilter(requireNonNull(guard, "guard"));
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        Admission admission = guard.admit(new Request(ServletTransport.head(http), Body.none()));
+        if (admission instanceof Admission.Refused refused) {
+            ServletTransport.send(refused.answer(), answer);
+            return;
+        }
+        Admission.Admitted admitted = (Admission.Admitted) admission;
+        admitted.headers().forEach(answer::setHeader);
+        http.setAttribute(ADMITTED, admitted);
+        chain.doFilter(new Admitted(http, admitted), response);
+    }
+
+    /** The request with the principal that the Servlet API has a place for. */
+    private static final class Admitted extends HttpServletRequestWrapper {
+
+        private final Admission.Admitted admitted;
+
+        Admitted(HttpServletRequest request, Admission.Admitted admitted) {
+            super(request);
+            this.admitted = admitted;
+        }
+
+        @Override
+        public @Nullable Principal getUserPrincipal() {
+            return admitted.user().<Principal>map(UserPrincipal::new).orElse(null);
+        }
+
+        @Override
+        public @Nullable String getRemoteUser() {
+            return admitted.user().map(user -> new UserPrincipal(user).getName()).orElse(null);
+        }
+    }
+
+    /**
+     * A user as the Servlet API and Spring MVC hand it to an application.
+     *
+     * @param user the user
+     */
+    public record UserPrincipal(User user) implements Principal {
+
+        /** Refuses a missing user. */
+        public UserPrincipal {
+            requireNonNull(user, "user");
+        }
+
+        /** {@return the user's number} */
+        @Override
+        public String getName() {
+            return Long.toString(user.id().value());
+        }
+    }
+
+    /**
+     * The user a guarded request acts as.
+     *
+     * @param request a request that a guard let pass
+     * @return the user
+     * @throws IllegalStateException if no guard let it pass, or it carries no token
+     */
+    public static User user(ServletRequest request) {
+        return userIfAny(request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no GuardFilter guards this path, or it lets requests without a token pass: userIfAny(request)"));
+    }
+
+    /**
+     * The user a request acts as, where a guard lets requests without a token pass.
+     *
+     * @param request the request
+     * @return the user; empty for a request without a token, or one that no guard has seen
+     */
+    public static Optional<User> userIfAny(ServletRequest request) {
+        return request.getAttribute(ADMITTED) instanceof Admission.Admitted admitted
+                ? admitted.user()
+                : Optional.empty();
+    }
+
+    /**
+     * Refuses a request in the dialect's words: {@link Reason#FORBIDDEN} for what a user may not do, {@link Reason#MISSING_TOKEN} for what needs a login.
+     *
+     * @param request the request
+     * @param response its response, not committed
+     * @param reason why; its answer in the dialect's file is sent
+     * @throws IOException if the client has gone
+     */
+    public void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
+        ServletTransport.send(guard.api().refuse(ServletTransport.head(request), reason), response);
+    }
+}
