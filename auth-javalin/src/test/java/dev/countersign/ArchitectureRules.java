@@ -50,6 +50,7 @@ final class ArchitectureRules {
                         "token",
                         "port",
                         "usecase",
+                        "api",
                         "dialect",
                         "dialect.file",
                         "internal.hash",
@@ -66,7 +67,7 @@ final class ArchitectureRules {
                         "jdbi",
                         "javalin",
                         "javalin.jetty",
-                        "javalin.wire",
+                        "servlet",
                         "server",
                         "server.command",
                         "server.config",
@@ -96,6 +97,9 @@ final class ArchitectureRules {
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
                 .put("1 Unicode knows nobody", layer(in("internal.unicode"), new String[] {"com.ibm.icu.."}))
+                .put("4 dialect files know dialects and YAML", dialectFilesKnowDialects())
+                .put("4 the engine knows the core alone", engineKnowsTheCore())
+                .put("5 multipart forms have one home", only("org.apache.commons..", "api"))
                 .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
                 .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "internal.hash.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
@@ -106,8 +110,8 @@ final class ArchitectureRules {
                 .put("5 CSV has one home", only("de.siegmar..", "server.csv"))
                 .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
-                .put("5 logging has its homes", only("org.slf4j..", "javalin", "jdbi", "server"))
-                .put("5 HTTP has one home", httpHasOneHome())
+                .put("5 logging has its homes", only("org.slf4j..", "api", "jdbi", "server"))
+                .put("5 HTTP has its homes", httpHasItsHomes())
                 .put("5 test libraries have one home", testLibrariesHaveOneHome())
                 .put("6 the plugin knows no other adapter", pluginKnowsNoAdapter())
                 .put("6 stores know no other adapter", storesKnowNoAdapter())
@@ -193,21 +197,39 @@ final class ArchitectureRules {
                 "server");
     }
 
-    private ArchRule httpHasOneHome() {
-        return only(List.of("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."), "javalin", "server");
+    private ArchRule httpHasItsHomes() {
+        return only(
+                List.of("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.."), "javalin", "servlet", "server");
     }
 
     private ArchRule testLibrariesHaveOneHome() {
         return only(List.of("org.junit..", "org.assertj..", "org.opentest4j.."), "testkit");
     }
 
+    private ArchRule dialectFilesKnowDialects() {
+        return layer(
+                in("dialect.file"),
+                plus(plus(values, in("dialect", "json.text", "internal.yaml", "internal.row", "port")), "java.io.."));
+    }
+
+    private ArchRule engineKnowsTheCore() {
+        return layer(
+                in("api"),
+                plus(
+                        plus(values, in("dialect", "json.text", "internal.row", "usecase", "port")),
+                        root,
+                        "java.io..",
+                        "org.apache.commons..",
+                        "org.slf4j.."));
+    }
+
     private ArchRule pluginKnowsNoAdapter() {
         return noClasses()
                 .that()
-                .resideInAPackage(root + ".javalin..")
+                .resideInAnyPackage(in("javalin", "servlet"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("jdbi", "crypto", "testkit"));
+                .resideInAnyPackage(in("jdbi", "crypto", "server", "testkit"));
     }
 
     private ArchRule storesKnowNoAdapter() {
@@ -216,7 +238,16 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".jdbi..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "server", "crypto", "dialect", "dialect.file", "usecase", "testkit"));
+                .resideInAnyPackage(in(
+                        "javalin",
+                        "servlet",
+                        "server",
+                        "api",
+                        "crypto",
+                        "dialect",
+                        "dialect.file",
+                        "usecase",
+                        "testkit"));
     }
 
     private ArchRule cryptoKnowsPorts() {
@@ -225,7 +256,16 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".crypto..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "server", "jdbi", "dialect", "dialect.file", "usecase", "testkit"));
+                .resideInAnyPackage(in(
+                        "javalin",
+                        "servlet",
+                        "server",
+                        "api",
+                        "jdbi",
+                        "dialect",
+                        "dialect.file",
+                        "usecase",
+                        "testkit"));
     }
 
     private ArchRule nobodyDependsOn(String name) {
@@ -245,7 +285,7 @@ final class ArchitectureRules {
                 .resideInAPackage(root + ".testkit..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("javalin", "server", "jdbi", "crypto"));
+                .resideInAnyPackage(in("javalin", "servlet", "server", "jdbi", "crypto"));
     }
 
     private ArchRule storesAreHidden() {

@@ -13,10 +13,26 @@ public final class Answer {
     private final Headers headers;
     private final byte[] body;
 
-    Answer(int status, Headers headers, byte[] body) {
+    private Answer(int status, Headers headers, byte[] body) {
         this.status = status;
-        this.headers = requireNonNull(headers, "headers");
+        this.headers = headers;
         this.body = body;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status the HTTP status, 100 to 599
+     * @param headers the header fields
+     * @param body the body; empty for none
+     * @return the answer
+     * @throws IllegalArgumentException if the status is out of range
+     */
+    public static Answer of(int status, Headers headers, byte[] body) {
+        if (status < 100 || status > 599) {
+            throw new IllegalArgumentException("a status has three digits, 100 to 599: " + status);
+        }
+        return new Answer(status, requireNonNull(headers, "headers"), body.clone());
     }
 
     /** {@return the HTTP status} */

@@ -112,13 +112,11 @@ final class AnswerWriter {
                     .fillText(slots)
                     .ifPresent(value -> lines.add(Map.entry("Set-Cookie", cookie(cookie, value))));
         }
-        return new Answer(template.status(), Headers.of(lines), body(template.body(), slots));
+        return Answer.of(template.status(), Headers.of(lines), body(template.body(), slots));
     }
 
     private static void put(Map<String, Map.Entry<String, String>> fields, Map<String, String> more) {
-        more.forEach((name, value) -> fields.put(
-                name.toLowerCase(Locale.ROOT),
-                Map.entry(name, value)));
+        more.forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), Map.entry(name, value)));
     }
 
     private static byte[] body(ResponseTemplate.Body body, Slots slots) {

@@ -66,6 +66,11 @@ public final class Body implements AutoCloseable {
         return bytes.length;
     }
 
+    /** {@return a copy of the bytes, which closing does not overwrite: for a program that sends them on} */
+    public byte[] copyOfBytes() {
+        return bytes.clone();
+    }
+
     /** The bytes themselves, which closing overwrites. */
     byte[] bytes() {
         return bytes;

@@ -163,7 +163,8 @@ final class EndpointHandler {
 
     private Answer update(Exchange exchange) throws RefusedRequest {
         JsonObject early = endpoint.transport().readsBody() ? bodies.read(exchange, endpoint.request()) : null;
-        TokenGuard.Passed passed = guard.check(exchange, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
+        TokenGuard.Passed passed =
+                guard.check(exchange, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
         JsonObject body = early == null ? bodies.read(exchange, endpoint.request()) : early;
         Inputs inputs = Inputs.bind(body, endpoint.request());
         try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);
@@ -223,8 +224,7 @@ final class EndpointHandler {
         for (Field field : endpoint.request().fields()) {
             problems.stream()
                     .filter(problem -> isAbout(problem, field))
-                    .forEach(problem -> flawed.add(new RefusedRequest.Flawed(
-                            field, FieldFlaw.of(problem.flaw()))));
+                    .forEach(problem -> flawed.add(new RefusedRequest.Flawed(field, FieldFlaw.of(problem.flaw()))));
         }
         ImmutableList<RefusedRequest.Flawed> all = flawed.build();
         return all.isEmpty() ? new RefusedRequest(Reason.INVALID_FIELDS) : Inputs.refusal(all, endpoint.request());

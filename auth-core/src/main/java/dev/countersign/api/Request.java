@@ -66,8 +66,7 @@ public record Request(RequestHead head, Body body) {
     public Request body(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Request(
-                new RequestHead(
-                        head.method(), head.path(), head.query(), head.headers(), bytes.length, head.client()),
+                new RequestHead(head.method(), head.path(), head.query(), head.headers(), bytes.length, head.client()),
                 Body.of(bytes));
     }
 

@@ -77,8 +77,8 @@ final class TokenFinder {
         if (place instanceof TokenPlace.InCookie cookie) {
             return cookies(exchange.head(), cookie.name());
         }
-        return ((TokenPlace.InBody) place).at().in(body).flatMap(Json::asString).stream()
-                .toList();
+        return ((TokenPlace.InBody) place)
+                .at().in(body).flatMap(Json::asString).stream().toList();
     }
 
     /** The values of all cookies of that name (RFC 6265 §5.4): two that differ are a conflict. */

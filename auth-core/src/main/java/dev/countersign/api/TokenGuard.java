@@ -38,8 +38,8 @@ final class TokenGuard {
             throw new RefusedRequest(reason(refused.flaw()));
         }
         Passed passed = new Passed(token, (Authenticated) outcome);
-        exchange.addHeaders(writer.authenticatedHeaders(
-                passed.slots(exchange, passed.by().user())));
+        exchange.addHeaders(
+                writer.authenticatedHeaders(passed.slots(exchange, passed.by().user())));
         return passed;
     }
 

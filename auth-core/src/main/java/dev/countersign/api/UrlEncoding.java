@@ -39,7 +39,9 @@ final class UrlEncoding {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);
-            parameters.computeIfAbsent(lenient(name), absent -> new ArrayList<>()).add(lenient(value));
+            parameters
+                    .computeIfAbsent(lenient(name), absent -> new ArrayList<>())
+                    .add(lenient(value));
         }
         return parameters;
     }

@@ -98,8 +98,9 @@ public final class RequireLogin implements Handler {
      */
     public static User user(Context context) {
         return userIfAny(context)
-                .orElseThrow(() -> new IllegalStateException("no RequireLogin guards this route, or its guard is optional:"
-                        + " cfg.routes.beforeMatched(\"/orders/*\", RequireLogin.of(api))"));
+                .orElseThrow(
+                        () -> new IllegalStateException("no RequireLogin guards this route, or its guard is optional:"
+                                + " cfg.routes.beforeMatched(\"/orders/*\", RequireLogin.of(api))"));
     }
 
     /**

@@ -1,11 +1,11 @@
 package dev.countersign.server;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
-import dev.countersign.api.LoginApi;
 import dev.countersign.server.DemoUsers.Demo;
 import dev.countersign.user.IdentifierKind;
 import java.io.PrintStream;

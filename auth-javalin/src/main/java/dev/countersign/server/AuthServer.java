@@ -3,8 +3,8 @@ package dev.countersign.server;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.api.LoginApi;
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;

@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
-import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.api.LoginApi;
+import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import io.javalin.Javalin;

@@ -90,7 +90,9 @@ public final class GuardFilter implements Filter {
 
         @Override
         public @Nullable String getRemoteUser() {
-            return admitted.user().map(user -> new UserPrincipal(user).getName()).orElse(null);
+            return admitted.user()
+                    .map(user -> new UserPrincipal(user).getName())
+                    .orElse(null);
         }
     }
 
@@ -122,8 +124,9 @@ public final class GuardFilter implements Filter {
      */
     public static User user(ServletRequest request) {
         return userIfAny(request)
-                .orElseThrow(() -> new IllegalStateException(
-                        "no GuardFilter guards this path, or it lets requests without a token pass: userIfAny(request)"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "no GuardFilter guards this path, or it lets requests without a token pass: userIfAny(request)"));
     }
 
     /**

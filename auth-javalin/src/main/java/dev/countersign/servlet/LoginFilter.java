@@ -82,10 +82,12 @@ public final class LoginFilter implements Filter {
         Plan plan = apis.plan(head);
         if (lane != null && plan.lane() == Plan.Lane.HASHING) {
             if (!http.isAsyncSupported()) {
-                throw new UnavailableException("LoginFilter.hashingOn needs a filter, and all filters and the servlet of its chain,"
-                        + " registered with async-supported");
+                throw new UnavailableException(
+                        "LoginFilter.hashingOn needs a filter, and all filters and the servlet of its chain,"
+                                + " registered with async-supported");
             }
-            BodyListener.read(http, plan.maxBodyBytes(), BODY_TIMEOUT, new LaneTask(apis, head, lane, http.startAsync()));
+            BodyListener.read(
+                    http, plan.maxBodyBytes(), BODY_TIMEOUT, new LaneTask(apis, head, lane, http.startAsync()));
             return;
         }
         try (Body body = body(http, plan)) {

@@ -3,6 +3,7 @@ package dev.countersign.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
+import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -12,7 +13,6 @@ import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;

@@ -1,7 +1,7 @@
 package dev.countersign.javalin;
 
-import dev.countersign.api.LoginApi;
 import dev.countersign.Auth;
+import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -37,12 +37,26 @@ final class DialectServer {
         return URI.create("http://127.0.0.1:" + application.port());
     }
 
-    static DialectContract.Running running(LoginApi mount, UserStore users, PasswordHasher hasher) {
-        Javalin application = start(List.of(mount));
-        return new DialectContract.Running(address(application), users, hasher, application::stop);
+    /** A server that runs, and its address. */
+    record Served(URI address, Runnable stop) implements AutoCloseable {
+        @Override
+        public void close() {
+            stop.run();
+        }
     }
 
-    static LoginApi mount(Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
+    static Served serve(LoginApi api) {
+        Javalin application = start(List.of(api));
+        return new Served(address(application), application::stop);
+    }
+
+    static DialectContract.Running running(LoginApi api, UserStore users, PasswordHasher hasher) {
+        Served served = serve(api);
+        return DialectContract.Running.at(served.address(), users, hasher, served.stop());
+    }
+
+    static LoginApi mount(
+            Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
         return LoginApi.of(Auth.builder()
                 .users(users)
                 .hasher(hasher)

@@ -3,8 +3,8 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectKey;
 import dev.countersign.dialect.file.DialectReader;
@@ -20,7 +20,6 @@ import dev.countersign.template.Slot;
 import dev.countersign.template.SlotValue;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
-import dev.countersign.testkit.contract.DialectContract.Running;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
@@ -73,7 +72,7 @@ class DialectsPageTest {
         LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
         ImmutableList<String> blocks = page.blocks("http");
         assertThat(blocks.size()).isGreaterThan(20).isEven();
-        try (Running server = DialectServer.running(mount, users, hasher)) {
+        try (DialectServer.Served server = DialectServer.serve(mount)) {
             String token = "";
             for (int i = 0; i < blocks.size(); i += 2) {
                 HttpResponse<String> answer =

@@ -2,8 +2,8 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
 import dev.countersign.dialect.Reason;
@@ -15,7 +15,6 @@ import dev.countersign.port.UserStore;
 import dev.countersign.template.SlotValue;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
-import dev.countersign.testkit.contract.DialectContract.Running;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
@@ -122,7 +121,7 @@ class ErrorAnswersTest {
         NamedUsers.storeIn(users, hasher);
         Dialect dialect = ShippedDialects.dialect(name);
         LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
-        try (Running server = DialectServer.running(mount, users, hasher)) {
+        try (DialectServer.Served server = DialectServer.serve(mount)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             String token = client.logIn("Han@Falcon.example", "han.solo", "kessel run in 12 parsecs");
             broken.set(true);

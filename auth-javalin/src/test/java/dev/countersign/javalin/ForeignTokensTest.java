@@ -32,7 +32,8 @@ class ForeignTokensTest {
     @Test
     void a_token_of_one_dialect_is_refused_by_every_other() throws Exception {
         NamedUsers.storeIn(users, hasher);
-        List<LoginApi> mounts = ShippedDialects.names().stream().map(this::mount).toList();
+        List<LoginApi> mounts =
+                ShippedDialects.names().stream().map(this::mount).toList();
         Javalin application = DialectServer.start(mounts);
         try {
             Map<String, String> tokens = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package dev.countersign.javalin;
 import static dev.countersign.javalin.http.Asked.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;

@@ -3,8 +3,8 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.base.Stopwatch;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;

@@ -13,7 +13,6 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.PasswordHasher;
-import dev.countersign.testkit.contract.DialectContract.Running;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
@@ -62,14 +61,14 @@ class OtherLibrariesTest {
         return TestKey.of(generator.generateKeyPair());
     }
 
-    private Running start(Dialect dialect, TestKey key) {
+    private DialectServer.Served start(Dialect dialect, TestKey key) {
         NamedUsers.storeIn(users, hasher);
         SigningAlgorithm algorithm =
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
         KeyMaterial material = key.signing() instanceof PrivateKey half
                 ? KeyMaterial.ofKeyPair(algorithm, new KeyPair((PublicKey) key.verifying(), half), clock.instant())
                 : KeyMaterial.ofSecret(algorithm, key.signing().getEncoded(), clock.instant());
-        return DialectServer.running(DialectServer.mount(dialect, users, hasher, material, clock), users, hasher);
+        return DialectServer.serve(DialectServer.mount(dialect, users, hasher, material, clock));
     }
 
     private static JsonObject json(String text) throws JsonSyntaxException {
@@ -109,7 +108,7 @@ class OtherLibrariesTest {
     void our_tokens_verify(String name, OtherLibrary library) throws Exception {
         Dialect dialect = ShippedDialects.dialect(name);
         TestKey key = newKey(dialect);
-        try (Running server = start(dialect, key)) {
+        try (DialectServer.Served server = start(dialect, key)) {
             String token = new WireClient(dialect, server.address().toString()).logIn(EMAIL, USERNAME, PASSPHRASE);
 
             Json claims = JsonText.read(library.verify(token, key, clock.instant()));
@@ -130,7 +129,7 @@ class OtherLibrariesTest {
     void their_tokens_are_accepted(String name, OtherLibrary library) throws Exception {
         Dialect dialect = ShippedDialects.dialect(name);
         TestKey key = newKey(dialect);
-        try (Running server = start(dialect, key)) {
+        try (DialectServer.Served server = start(dialect, key)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             String token = library.sign(header(dialect), documented(name), key);
 
@@ -151,7 +150,7 @@ class OtherLibrariesTest {
         TestKey key = newKey(dialect);
         String subject = dialect.token().subject().at().leaf();
         List<String> counting = name.equals("payop") ? List.of(subject, "time") : List.of(subject, "exp");
-        try (Running server = start(dialect, key)) {
+        try (DialectServer.Served server = start(dialect, key)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             for (String claim : counting) {
                 JsonObject less = without(claim, documented(name));
@@ -191,7 +190,7 @@ class OtherLibrariesTest {
         TestKey key = newKey(dialect);
         String token = OtherLibrary.NIMBUS.sign(header(dialect), documented("payop"), key);
         clock.advance(Duration.ofMinutes(-1));
-        try (Running server = start(dialect, key)) {
+        try (DialectServer.Served server = start(dialect, key)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             clock.advance(Duration.ofSeconds(49));
             assertThat(client.me(token).statusCode()).isEqualTo(401);
@@ -205,7 +204,7 @@ class OtherLibrariesTest {
     void published_keys_verify_tokens() throws Exception {
         Dialect dialect = ShippedDialects.dialect("standard");
         TestKey key = newKey(dialect);
-        try (Running server = start(dialect, key)) {
+        try (DialectServer.Served server = start(dialect, key)) {
             WireClient client = new WireClient(dialect, server.address().toString());
             String token = client.logIn(EMAIL, USERNAME, PASSPHRASE);
             String keyId = OtherLibrary.keyId(token);

@@ -2,9 +2,9 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.AuthFault;
+import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;

@@ -1,7 +1,7 @@
 package dev.countersign.javalin;
 
-import dev.countersign.api.LoginApi;
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.port.PasswordHasher;

@@ -50,7 +50,8 @@ public final class UnreadBody {
             response.setHeader("Connection", "close");
             return;
         }
-        // A client that asks before it sends is answered in time; reading would be the invitation to send (RFC 9110 §10.1.1).
+        // A client that asks before it sends is answered in time; reading would be the invitation to send (RFC 9110
+        // §10.1.1).
         boolean asksFirst = request.getHeader("Expect") != null;
         if (!asksFirst && request.getContentLengthLong() <= MOST_BYTES) {
             request.setAttribute(LINGER, true);

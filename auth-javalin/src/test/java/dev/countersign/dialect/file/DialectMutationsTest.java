@@ -3,6 +3,7 @@ package dev.countersign.dialect.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.BodyKind;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
@@ -13,7 +14,6 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
 import dev.countersign.internal.yaml.InvalidFileException;
 import dev.countersign.internal.yaml.Problem;
-import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;

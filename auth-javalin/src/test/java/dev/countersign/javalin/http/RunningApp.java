@@ -2,13 +2,13 @@ package dev.countersign.javalin.http;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
+import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.AuthPlugin;
-import dev.countersign.api.LoginApi;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.InMemoryUserStore;
@@ -19,6 +19,7 @@ import dev.countersign.testkit.fixture.SeededRandom;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,6 +31,7 @@ public final class RunningApp implements AutoCloseable {
         public final UserStore users;
         public final PasswordHasher hasher;
         public final MutableClock clock = new MutableClock();
+        private final InstantSource now;
         private final SecureRandom random = new SeededRandom(7);
 
         public Parts() {
@@ -40,18 +42,26 @@ public final class RunningApp implements AutoCloseable {
         public Parts(UserStore users, PasswordHasher hasher) {
             this.users = users;
             this.hasher = hasher;
+            this.now = clock;
+        }
+
+        /** Parts with a clock that somebody else moves. */
+        public Parts(UserStore users, PasswordHasher hasher, InstantSource clock) {
+            this.users = users;
+            this.hasher = hasher;
+            this.now = clock;
         }
 
         /** A mount with a new key of its own. */
         public LoginApi mount(Dialect dialect) {
             SigningAlgorithm algorithm =
                     SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
-            KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, clock.instant(), random));
+            KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, now.instant(), random));
             Auth auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
-                    .clock(clock)
+                    .clock(now)
                     .random(random)
                     .build();
             return LoginApi.of(auth);

@@ -3,7 +3,6 @@ package dev.countersign.javalin.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.javalin.http.OpenRequest;
-import dev.countersign.javalin.jetty.UnreadBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,61 +1,48 @@
 package dev.countersign.testkit.contract;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.Answer;
+import dev.countersign.api.Request;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what was recorded and tells where the answers differ. */
+/** Asks what was recorded and reports where the answers differ. */
 final class Conversation {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final HttpClient client;
-    private final URI address;
+    private final Function<Request, Answer> wire;
     private final Captures captures = new Captures();
 
-    Conversation(HttpClient client, URI address) {
-        this.client = client;
-        this.address = address;
+    Conversation(Function<Request, Answer> wire) {
+        this.wire = wire;
     }
 
     /** {@return the answer as it came, with its headers} */
-    HttpResponse<byte[]> ask(Step.Ask ask) throws IOException, InterruptedException {
-        String target = captures.fill(ask.target());
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + target))
-                .version(HttpClient.Version.HTTP_1_1)
-                .timeout(PATIENCE);
-        ask.headers()
-                .members()
-                .forEach((name, value) -> values(value).forEach(text -> request.header(name, captures.fill(text))));
-        request.method(
-                ask.method(),
-                ask.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(captures.fill(ask.body())));
-        return client.send(request.build(), BodyHandlers.ofByteArray());
+    Answer ask(Step.Ask ask) {
+        Request request = Request.of(ask.method(), captures.fill(ask.target()));
+        for (Map.Entry<String, Json> header : ask.headers().members().entrySet()) {
+            for (String value : values(header.getValue())) {
+                request = request.header(header.getKey(), captures.fill(value));
+            }
+        }
+        return wire.apply(ask.body() == null ? request : request.body(captures.fill(ask.body())));
     }
 
     /** {@return all differences between the answer expected and the one that came} */
-    List<String> differences(Step.Answer expected, HttpResponse<byte[]> actual) {
+    List<String> differences(Step.Answer expected, Answer actual) {
         List<String> differences = new ArrayList<>();
-        if (actual.statusCode() != expected.status()) {
-            differences.add("expected status " + expected.status() + " but was " + actual.statusCode());
+        if (actual.status() != expected.status()) {
+            differences.add("expected status " + expected.status() + " but was " + actual.status());
         }
         expected.headers().members().forEach((name, value) -> {
-            List<String> found = actual.headers().allValues(name);
+            List<String> found = actual.headers().all(name);
             boolean same = value.isNull()
                     ? found.isEmpty()
                     : found.size() == 1 && isSameHeader(name, value.toString(), found.get(0));
@@ -63,7 +50,7 @@ final class Conversation {
                 differences.add("expected header " + name + ": " + value + " but was " + found);
             }
         });
-        differences.addAll(bodyDifferences(expected, new String(actual.body(), StandardCharsets.UTF_8)));
+        differences.addAll(bodyDifferences(expected, actual.text()));
         if (differences.isEmpty()) {
             expected.tokens()
                     .members()
@@ -107,7 +94,11 @@ final class Conversation {
     }
 
     /** {@return headers and body of an answer as one text to search} */
-    static String everything(HttpResponse<byte[]> answer) {
-        return answer.headers().map() + new String(answer.body(), StandardCharsets.UTF_8);
+    static String everything(Answer answer) {
+        StringBuilder text = new StringBuilder();
+        answer.headers()
+                .forEach((name, value) ->
+                        text.append(name).append(": ").append(value).append('\n'));
+        return text.append(answer.text()).toString();
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.api.Answer;
+import dev.countersign.api.Request;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -17,11 +19,10 @@ import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -29,29 +30,41 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a server that speaks shipped dialects must answer, request by request, as recorded in {@code exchanges/}. Everything goes over HTTP; only what
- * happens to users meanwhile goes to the store. Each scenario has a server of its own with the users of {@link NamedUsers}.
+ * What a server that speaks shipped dialects must answer, request by request, as recorded in {@code exchanges/}. Everything goes over HTTP, or to the engine
+ * itself; only what happens to users meanwhile goes to the store. Each scenario has a server of its own with the users of {@link NamedUsers}.
  */
 public abstract class DialectContract {
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     /**
-     * A server that runs.
+     * A server that runs, or the engine alone.
      *
-     * @param address its address, such as {@code http://127.0.0.1:40123}
+     * @param wire gives its answer to a request
      * @param users its users, none yet
      * @param hasher hashes their passwords
      * @param stop stops it
      */
-    public record Running(URI address, UserStore users, PasswordHasher hasher, Runnable stop) implements AutoCloseable {
+    public record Running(Function<Request, Answer> wire, UserStore users, PasswordHasher hasher, Runnable stop)
+            implements AutoCloseable {
 
         /** Refuses what is missing. */
         public Running {
-            requireNonNull(address, "address");
+            requireNonNull(wire, "wire");
             requireNonNull(users, "users");
             requireNonNull(hasher, "hasher");
             requireNonNull(stop, "stop");
+        }
+
+        /**
+         * A server that runs.
+         *
+         * @param address its address, such as {@code http://127.0.0.1:40123}
+         * @param users its users, none yet
+         * @param hasher hashes their passwords
+         * @param stop stops it
+         * @return the server
+         */
+        public static Running at(URI address, UserStore users, PasswordHasher hasher, Runnable stop) {
+            return new Running(new HttpWire(requireNonNull(address, "address")), users, hasher, stop);
         }
 
         @Override
@@ -86,7 +99,7 @@ public abstract class DialectContract {
         MutableClock clock = new MutableClock();
         try (Running server = start(dialect, clock)) {
             NamedUsers.storeIn(server.users(), server.hasher());
-            Conversation conversation = new Conversation(client, server.address());
+            Conversation conversation = new Conversation(server.wire());
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
                 if (step instanceof Step.Ask ask) {
@@ -101,7 +114,7 @@ public abstract class DialectContract {
     }
 
     private static void ask(Conversation conversation, Step.Ask ask, Running server, int number) throws Exception {
-        HttpResponse<byte[]> answer = conversation.ask(ask);
+        Answer answer = conversation.ask(ask);
         assertThat(conversation.differences(ask.answer(), answer))
                 .as("step %d, %s: %s", number, ask, Conversation.everything(answer))
                 .isEmpty();

@@ -1,0 +1,5 @@
+package dev.countersign.violation.api;
+
+import io.javalin.http.Context;
+
+record ApiOfJavalin(Context context) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.violation.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.violation.dialect.file;
+
+import org.jspecify.annotations.NullMarked;

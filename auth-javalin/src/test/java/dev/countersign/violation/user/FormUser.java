@@ -1,0 +1,5 @@
+package dev.countersign.violation.user;
+
+import org.apache.commons.fileupload.FileUpload;
+
+record FormUser(FileUpload form) {}
