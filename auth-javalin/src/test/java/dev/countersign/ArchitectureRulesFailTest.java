@@ -21,7 +21,7 @@ class ArchitectureRulesFailTest {
 
     /** What each rule's report must name. */
     private static final ImmutableMap<String, String> REPORTED = ImmutableMap.<String, String>builder()
-            .put("0 every package named by a rule has classes", ROOT + ".javalin.wire has no classes")
+            .put("0 every package named by a rule has classes", ROOT + ".javalin.jetty has no classes")
             .put("1 values know values and the language", "user.UserOfPort")
             .put("1 rows know values and JSON's text", "row.RowOfPort")
             .put("2 ports know values", "port.DialectPort")
