@@ -53,6 +53,7 @@ final class ArchitectureRules {
                         "api",
                         "dialect",
                         "dialect.file",
+                        "file",
                         "internal.hash",
                         "internal.hash.bouncycastle",
                         "internal.hash.digest",
@@ -209,7 +210,9 @@ final class ArchitectureRules {
     private ArchRule dialectFilesKnowDialects() {
         return layer(
                 in("dialect.file"),
-                plus(plus(values, in("dialect", "json.text", "internal.yaml", "internal.row", "port")), "java.io.."));
+                plus(
+                        plus(values, in("dialect", "json.text", "file", "internal.yaml", "internal.row", "port")),
+                        "java.io.."));
     }
 
     private ArchRule engineKnowsTheCore() {
@@ -246,6 +249,7 @@ final class ArchitectureRules {
                         "crypto",
                         "dialect",
                         "dialect.file",
+                        "file",
                         "usecase",
                         "testkit"));
     }
@@ -264,6 +268,7 @@ final class ArchitectureRules {
                         "jdbi",
                         "dialect",
                         "dialect.file",
+                        "file",
                         "usecase",
                         "testkit"));
     }

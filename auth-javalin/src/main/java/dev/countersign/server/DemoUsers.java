@@ -2,7 +2,7 @@ package dev.countersign.server;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.internal.yaml.YamlDocument;
 import dev.countersign.json.JsonObject;

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.MountConfig;
 import dev.countersign.server.config.ServerConfig;

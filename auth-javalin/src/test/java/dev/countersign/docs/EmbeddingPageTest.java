@@ -13,7 +13,7 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
@@ -173,13 +173,13 @@ class EmbeddingPageTest {
         }
     }
 
-    private static Javalin cors(LoginApi mount) {
+    private static Javalin cors(LoginApi api) {
         // snippet: cors
         Javalin application = Javalin.create(config -> {
-            config.registerPlugin(AuthPlugin.mounting(mount));
+            config.registerPlugin(AuthPlugin.mounting(api));
             config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.allowHost("https://app.example.com")));
-            config.routes.beforeMatched("/orders", RequireLogin.of(mount));
-            config.routes.beforeMatched("/orders/*", RequireLogin.of(mount));
+            config.routes.beforeMatched("/orders", RequireLogin.of(api));
+            config.routes.beforeMatched("/orders/*", RequireLogin.of(api));
             config.routes.get("/orders", context -> orders(RequireLogin.user(context)));
         });
         // end

@@ -68,10 +68,10 @@ class EmbeddingTest {
 
     @Test
     void another_store_takes_the_place_of_the_database() throws Exception {
-        LoginApi mount = LoginApi.of(inMemory());
+        LoginApi api = LoginApi.of(inMemory());
         Javalin application = Javalin.create(config -> {
-                    config.registerPlugin(AuthPlugin.mounting(mount));
-                    config.routes.beforeMatched("/orders", RequireLogin.of(mount));
+                    config.registerPlugin(AuthPlugin.mounting(api));
+                    config.routes.beforeMatched("/orders", RequireLogin.of(api));
                     config.routes.get("/orders", context -> orders(context, RequireLogin.user(context)));
                 })
                 .start("127.0.0.1", 0);
@@ -96,10 +96,10 @@ class EmbeddingTest {
                 .clock(InstantSource.system())
                 .random(random)
                 .build();
-        LoginApi mount = LoginApi.of(auth);
+        LoginApi api = LoginApi.of(auth);
         Javalin application = Javalin.create(config -> {
-            config.registerPlugin(AuthPlugin.mounting(mount));
-            config.routes.beforeMatched("/orders", RequireLogin.of(mount));
+            config.registerPlugin(AuthPlugin.mounting(api));
+            config.routes.beforeMatched("/orders", RequireLogin.of(api));
             config.routes.get("/orders", context -> orders(context, RequireLogin.user(context)));
         });
         // end

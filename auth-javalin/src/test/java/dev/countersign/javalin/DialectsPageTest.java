@@ -10,7 +10,7 @@ import dev.countersign.dialect.file.DialectKey;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.SlotScope;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.YamlDocument;
 import dev.countersign.json.Json;
 import dev.countersign.json.text.JsonSyntaxException;

@@ -33,12 +33,12 @@ class RequireLoginTest {
     void a_guard_lets_those_pass_whose_token_holds(String name) {
         RunningApp.Parts parts = new RunningApp.Parts();
         Dialect dialect = ShippedDialects.dialect(name);
-        LoginApi mount = parts.mount(dialect);
+        LoginApi api = parts.mount(dialect);
         Asked asked = new Asked(dialect);
         AtomicInteger reached = new AtomicInteger();
         String header = asked.header().name();
-        try (RunningApp app = RunningApp.start(List.of(mount), config -> {
-            config.routes.before("/orders/*", RequireLogin.of(mount));
+        try (RunningApp app = RunningApp.start(List.of(api), config -> {
+            config.routes.before("/orders/*", RequireLogin.of(api));
             config.routes.get("/orders/mine", context -> {
                 reached.incrementAndGet();
                 context.result("for " + RequireLogin.user(context).uuid());
@@ -82,11 +82,11 @@ class RequireLoginTest {
     void an_application_refuses_in_the_words_of_the_dialect(String name) {
         RunningApp.Parts parts = new RunningApp.Parts();
         Dialect dialect = ShippedDialects.dialect(name);
-        LoginApi mount = parts.mount(dialect);
+        LoginApi api = parts.mount(dialect);
         Asked asked = new Asked(dialect);
-        try (RunningApp app = RunningApp.start(List.of(mount), config -> {
+        try (RunningApp app = RunningApp.start(List.of(api), config -> {
             // snippet: refuse
-            RequireLogin guard = RequireLogin.of(mount);
+            RequireLogin guard = RequireLogin.of(api);
             config.routes.before("/orders/{id}", guard);
             config.routes.get("/orders/{id}", context -> {
                 if (!mayRead(RequireLogin.user(context), context.pathParam("id"))) {

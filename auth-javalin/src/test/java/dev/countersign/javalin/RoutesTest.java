@@ -7,7 +7,7 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;

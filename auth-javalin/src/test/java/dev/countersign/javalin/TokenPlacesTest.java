@@ -12,7 +12,7 @@ import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.OwnAnswer;
 import dev.countersign.javalin.http.RawAnswer;

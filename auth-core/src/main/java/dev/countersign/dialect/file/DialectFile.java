@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
-import dev.countersign.internal.yaml.Problem;
+import dev.countersign.file.Problem;
 
 /**
  * A dialect file that can be used.

@@ -14,7 +14,7 @@ import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.PasswordLimits;
 import dev.countersign.dialect.Route;
 import dev.countersign.dialect.TokenTransport;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.Problems;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.json.Json;

@@ -7,7 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.NearestName;
 import dev.countersign.internal.yaml.Problems;
 import dev.countersign.internal.yaml.Section;

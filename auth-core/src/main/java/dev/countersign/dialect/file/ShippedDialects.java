@@ -6,7 +6,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

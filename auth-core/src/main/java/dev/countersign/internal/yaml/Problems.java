@@ -3,6 +3,8 @@ package dev.countersign.internal.yaml;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.file.InvalidFileException;
+import dev.countersign.file.Problem;
 import dev.countersign.json.JsonPointer;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -3,19 +3,23 @@ package dev.countersign.internal.yaml;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNull;
 import dev.countersign.json.JsonPointer;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** A YAML 1.2 file (core schema) as a JSON value whose places know their lines. */
@@ -56,8 +60,8 @@ public final class YamlDocument {
                 .setCodePointLimit(MAX_CHARACTERS)
                 .build();
         try {
-            checkDepth(file, new Parse(settings).parseString(text));
-            Optional<Node> node = new Compose(settings).composeString(text);
+            Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+            Optional<Node> node = new Composer(settings, new ShallowParser(parser)).getSingleNode();
             NodeReader reader = new NodeReader();
             Json root = node.isPresent() ? reader.read(node.get(), JsonPointer.ROOT) : JsonNull.NULL;
             YamlDocument document = new YamlDocument(file, root, reader);
@@ -73,15 +77,39 @@ public final class YamlDocument {
         }
     }
 
-    // Composing nodes is recursive, and far too deep a file would end in a stack overflow.
-    private static void checkDepth(String file, Iterable<Event> events) throws InvalidFileException {
-        int depth = 0;
-        for (Event event : events) {
+    /** A parser of files that are not nested too deeply: composing nodes is recursive, and would end in a stack overflow. */
+    private static final class ShallowParser implements Parser {
+
+        private final Parser parser;
+        private int depth;
+
+        ShallowParser(Parser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return parser.hasNext();
+        }
+
+        @Override
+        public Event next() {
+            Event event = parser.next();
             if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-                throw broken(file, line, "nested deeper than " + MAX_DEPTH + " levels");
+                throw new ParserException("nested deeper than " + MAX_DEPTH + " levels", event.getStartMark());
             }
             depth -= event instanceof CollectionEndEvent ? 1 : 0;
+            return event;
         }
     }
 

@@ -6,7 +6,7 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.DialectFile;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
 import dev.countersign.server.config.TextFile;
 import dev.countersign.server.files.FileTrouble;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.countersign.server.config;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
+import dev.countersign.file.Problem;
 import dev.countersign.internal.yaml.NearestName;
-import dev.countersign.internal.yaml.Problem;
 import dev.countersign.internal.yaml.Problems;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.internal.yaml.YamlDocument;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.io.Resources;
-import dev.countersign.internal.yaml.InvalidFileException;
-import dev.countersign.internal.yaml.Problem;
+import dev.countersign.file.InvalidFileException;
+import dev.countersign.file.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

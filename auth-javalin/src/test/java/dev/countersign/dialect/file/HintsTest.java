@@ -4,9 +4,9 @@ import static dev.countersign.dialect.file.SampleFile.problems;
 import static dev.countersign.dialect.file.SampleFile.small;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.internal.yaml.InvalidFileException;
+import dev.countersign.file.InvalidFileException;
+import dev.countersign.file.Problem;
 import dev.countersign.internal.yaml.NearestName;
-import dev.countersign.internal.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.dialect.Dialect;
-import dev.countersign.internal.yaml.InvalidFileException;
-import dev.countersign.internal.yaml.Problem;
+import dev.countersign.file.InvalidFileException;
+import dev.countersign.file.Problem;
 import java.util.List;
 import java.util.Map;
 

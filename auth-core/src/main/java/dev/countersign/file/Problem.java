@@ -1,4 +1,4 @@
-package dev.countersign.internal.yaml;
+package dev.countersign.file;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,7 +23,15 @@ public record Problem(String file, int line, JsonPointer at, String found, Strin
         requireNonNull(right, "right");
     }
 
-    static String place(String file, int line, JsonPointer at) {
+    /**
+     * A place in a file as problems write it.
+     *
+     * @param file the file's name
+     * @param line the line, from 1
+     * @param at the place in the file's values
+     * @return such as {@code acme.yaml:12 /operations/login}
+     */
+    public static String place(String file, int line, JsonPointer at) {
         return file + ":" + line + (at.segments().isEmpty() ? "" : " " + at);
     }
 

@@ -1,6 +1,6 @@
-package dev.countersign.internal.yaml;
+package dev.countersign.file;
 
-import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A file cannot be used; carries every problem, and its message has a line for each. */
@@ -8,15 +8,20 @@ public final class InvalidFileException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ImmutableList<Problem> problems;
+    private final transient List<Problem> problems;
 
-    InvalidFileException(ImmutableList<Problem> problems) {
+    /**
+     * A file that cannot be used.
+     *
+     * @param problems what is wrong with it, at least one problem
+     */
+    public InvalidFileException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-        this.problems = problems;
+        this.problems = List.copyOf(problems);
     }
 
     /** {@return what is wrong, in the order of the file's lines; at least one problem} */
-    public ImmutableList<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 }
