@@ -1,5 +1,7 @@
 package dev.countersign.internal.library;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A library of one adapter of the core. An application that has another adapter in its place may leave the library out: nothing else needs it.
  */
@@ -38,6 +40,9 @@ public enum Library {
      * @throws IllegalStateException if one is absent, with the lines that add it to a POM
      */
     public static void require(String user, Library... libraries) {
+        requireNonNull(user, "user");
+        requireNonNull(libraries, "libraries");
+
         for (Library library : libraries) {
             library.require(user);
         }
