@@ -3,7 +3,9 @@ package dev.countersign.internal.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.common.base.Splitter;
 import java.io.File;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,8 +15,9 @@ class LibraryTest {
     @ParameterizedTest
     @EnumSource
     void the_lines_to_add_name_the_version_that_is_built_against(Library library) {
-        String[] parts = library.coordinates().split(":");
-        String path = String.join(File.separator, parts[0].replace('.', File.separatorChar), parts[1], parts[2]);
+        List<String> parts = Splitter.on(':').splitToList(library.coordinates());
+        String path =
+                String.join(File.separator, parts.get(0).replace('.', File.separatorChar), parts.get(1), parts.get(2));
         assertThat(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)))
                 .anyMatch(entry -> entry.contains(path));
     }
