@@ -58,6 +58,7 @@ final class ArchitectureRules {
                         "internal.hash.bouncycastle",
                         "internal.hash.digest",
                         "internal.hash.pbkdf2",
+                        "internal.library",
                         "internal.row",
                         "internal.unicode",
                         "internal.yaml",

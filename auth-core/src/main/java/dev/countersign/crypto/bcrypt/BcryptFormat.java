@@ -2,6 +2,7 @@ package dev.countersign.crypto.bcrypt;
 
 import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
+import dev.countersign.internal.library.Library;
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,15 @@ public final class BcryptFormat implements HashFormat {
 
     /** Stands before a hash of a system that cuts passwords after 72 bytes. */
     public static final String CUT = "{cut}";
+
+    /**
+     * Reads hashes.
+     *
+     * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
+     */
+    public BcryptFormat() {
+        Library.require("BcryptFormat", Library.BCRYPT, Library.BCRYPT_BYTES);
+    }
 
     @Override
     public Optional<Reading> read(String stored) {

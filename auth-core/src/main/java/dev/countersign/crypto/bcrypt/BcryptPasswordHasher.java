@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import at.favre.lib.crypto.bcrypt.Radix64Encoder;
+import dev.countersign.internal.library.Library;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -33,7 +34,6 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     /** The most bytes of UTF-8 that bcrypt reads. */
     public static final int LONGEST_BYTES = 72;
 
-    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
     static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 23;
@@ -50,16 +50,20 @@ public final class BcryptPasswordHasher implements PasswordHasher {
      * @param cost {@value #LOWEST_COST} to {@value #HIGHEST_COST}; each step doubles the time
      * @param random the source of salts
      * @throws IllegalArgumentException if the cost is out of range
+     * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
      */
     public BcryptPasswordHasher(int cost, SecureRandom random) {
         requireNonNull(random, "random");
+        Library.require("BcryptPasswordHasher", Library.BCRYPT, Library.BCRYPT_BYTES);
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
             throw new IllegalArgumentException(
                     "the cost of bcrypt is " + LOWEST_COST + " to " + HIGHEST_COST + ": " + cost);
         }
         this.cost = cost;
-        this.hasher = BCrypt.with(VERSION, random, LongPasswordStrategies.strict(VERSION));
-        this.verifier = BCrypt.verifyer(VERSION, LongPasswordStrategies.strict(VERSION));
+        // No constant: the class is loaded for its own constants where the library is left out.
+        BCrypt.Version version = BCrypt.Version.VERSION_2B;
+        this.hasher = BCrypt.with(version, random, LongPasswordStrategies.strict(version));
+        this.verifier = BCrypt.verifyer(version, LongPasswordStrategies.strict(version));
         this.random = random;
         this.decoy = decoy(cost);
     }

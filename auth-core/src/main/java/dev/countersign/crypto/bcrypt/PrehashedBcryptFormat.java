@@ -3,6 +3,7 @@ package dev.countersign.crypto.bcrypt;
 import com.google.common.io.BaseEncoding;
 import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
+import dev.countersign.internal.library.Library;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,6 +26,15 @@ public final class PrehashedBcryptFormat implements HashFormat {
     private static final Pattern PASSLIB_FORM = Pattern.compile(
             "\\$bcrypt-sha256\\$(?:(v=2),t=(2[aby]),r=|(2[aby]),)(\\d{1,2})\\$([./A-Za-z0-9]{22})\\$([./A-Za-z0-9]{31})");
     private static final byte[] WORDPRESS_KEY = "wp-sha384".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * Reads hashes.
+     *
+     * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
+     */
+    public PrehashedBcryptFormat() {
+        Library.require("PrehashedBcryptFormat", Library.BCRYPT, Library.BCRYPT_BYTES);
+    }
 
     @Override
     public Optional<Reading> read(String stored) {

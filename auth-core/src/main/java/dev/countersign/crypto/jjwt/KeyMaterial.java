@@ -2,6 +2,7 @@ package dev.countersign.crypto.jjwt;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.internal.library.Library;
 import dev.countersign.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -114,11 +115,13 @@ public final class KeyMaterial {
      * @param created when it was made
      * @return the key, with its RFC 7638 thumbprint as id
      * @throws IllegalArgumentException if the key does not suit the algorithm
+     * @throws IllegalStateException if jjwt is not on the class path, with the lines that add it
      */
     public static KeyMaterial ofPublicKey(SigningAlgorithm algorithm, PublicKey key, Instant created) {
         requireNonNull(key, "key");
         requireNonNull(created, "created");
 
+        Library.require("KeyMaterial", Library.JJWT_API, Library.JJWT_IMPL);
         try {
             algorithm.checkPublic(key);
             return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.internal.library.Library;
 import dev.countersign.json.JsonObject;
 import dev.countersign.secret.Secret;
 import java.security.Key;
@@ -43,8 +44,10 @@ public final class KeyRing {
      * @param key one with its secret or private half
      * @return the ring
      * @throws IllegalArgumentException if the key cannot sign
+     * @throws IllegalStateException if jjwt is not on the class path, with the lines that add it
      */
     public static KeyRing signingWith(KeyMaterial key) {
+        Library.require("KeyRing", Library.JJWT_API, Library.JJWT_IMPL);
         if (!key.canSign()) {
             throw new IllegalArgumentException("a public key cannot sign; give the private one, too");
         }

@@ -11,11 +11,10 @@ import dev.countersign.internal.hash.digest.PhpassFormat;
 import dev.countersign.internal.hash.digest.SaltedDigestFormat;
 import dev.countersign.internal.hash.pbkdf2.AspNetFormat;
 import dev.countersign.internal.hash.pbkdf2.Pbkdf2Format;
+import dev.countersign.internal.library.Library;
 
 /** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
 public final class ForeignHashes {
-
-    private static final String MARKER = "org.bouncycastle.crypto.generators.Argon2BytesGenerator";
 
     private ForeignHashes() {}
 
@@ -23,17 +22,10 @@ public final class ForeignHashes {
      * All formats, weak ones included; docs/import.md lists them.
      *
      * @return the formats; the first that knows a stored form decides
-     * @throws IllegalStateException if Bouncy Castle is not there, naming what to add
+     * @throws IllegalStateException if Bouncy Castle or the bcrypt library is not on the class path, with the lines that add it
      */
     public static ImmutableList<HashFormat> all() {
-        try {
-            Class.forName(MARKER, false, ForeignHashes.class.getClassLoader());
-        } catch (ClassNotFoundException absent) {
-            throw new IllegalStateException(
-                    "hashes of other systems need Bouncy Castle; add the dependency"
-                            + " <groupId>org.bouncycastle</groupId><artifactId>bcprov-jdk18on</artifactId>",
-                    absent);
-        }
+        Library.require("ForeignHashes", Library.BOUNCY_CASTLE, Library.BCRYPT, Library.BCRYPT_BYTES);
         HashFormat bcrypt = new BcryptFormat();
         HashFormat argon2 = new Argon2Format();
         HashFormat scrypt = new ScryptFormat();

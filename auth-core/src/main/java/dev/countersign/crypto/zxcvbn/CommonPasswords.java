@@ -3,6 +3,7 @@ package dev.countersign.crypto.zxcvbn;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableSet;
 import com.nulabinc.zxcvbn.StandardDictionaries;
+import dev.countersign.internal.library.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -15,6 +16,15 @@ import java.util.function.Supplier;
 public final class CommonPasswords implements Predicate<String> {
 
     private static final Supplier<ImmutableSet<String>> WORDS = Suppliers.memoize(CommonPasswords::load);
+
+    /**
+     * Uses the list of the library.
+     *
+     * @throws IllegalStateException if zxcvbn is not on the class path, with the lines that add it
+     */
+    public CommonPasswords() {
+        Library.require("CommonPasswords", Library.ZXCVBN);
+    }
 
     /**
      * Tells whether a password is on the list.
