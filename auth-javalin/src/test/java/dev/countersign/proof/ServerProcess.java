@@ -36,9 +36,18 @@ final class ServerProcess implements AutoCloseable {
         return start(data, List.of(), arguments);
     }
 
+    /** Starts a jar, of this or another version, as users start it. */
+    static ServerProcess startJar(String jar, Path data) throws IOException {
+        return start(command(List.of(), jar), data, List.of());
+    }
+
     private static ServerProcess start(Path data, List<String> jvm, List<String> arguments) throws IOException {
+        return start(command(jvm, System.getProperty("proof.server", "")), data, arguments);
+    }
+
+    private static ServerProcess start(List<String> java, Path data, List<String> arguments) throws IOException {
         Path log = data.resolveSibling("server.log");
-        List<String> command = new ArrayList<>(command(jvm));
+        List<String> command = new ArrayList<>(java);
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
         command.addAll(List.of("--dialects", "realworld"));
         command.addAll(arguments.contains("--bcrypt-cost") ? List.of() : List.of("--bcrypt-cost", "10"));
@@ -60,12 +69,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     // The jar starts sooner; a run out of a build has only classes.
-    private static List<String> command(List<String> jvm) {
+    private static List<String> command(List<String> jvm, String jar) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
         command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(jvm);
-        String jar = System.getProperty("proof.server", "");
         if (jar.isEmpty()) {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), AuthCommand.class.getName()));
         } else {
