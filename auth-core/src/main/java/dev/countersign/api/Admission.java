@@ -52,6 +52,9 @@ public sealed interface Admission {
      * @return what the one that applies gives
      */
     default <T> T fold(Function<Admitted, T> admitted, Function<Answer, T> refused) {
+        requireNonNull(admitted, "admitted");
+        requireNonNull(refused, "refused");
+
         return this instanceof Admitted yes ? admitted.apply(yes) : refused.apply(((Refused) this).answer());
     }
 }

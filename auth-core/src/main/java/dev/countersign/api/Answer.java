@@ -29,10 +29,12 @@ public final class Answer {
      * @throws IllegalArgumentException if the status is out of range
      */
     public static Answer of(int status, Headers headers, byte[] body) {
+        requireNonNull(headers, "headers");
+        requireNonNull(body, "body");
         if (status < 100 || status > 599) {
             throw new IllegalArgumentException("a status has three digits, 100 to 599: " + status);
         }
-        return new Answer(status, requireNonNull(headers, "headers"), body.clone());
+        return new Answer(status, headers, body.clone());
     }
 
     /** {@return the HTTP status} */

@@ -28,7 +28,7 @@ public final class Headers {
      * @return the headers
      */
     public static Headers of(List<Entry<String, String>> fields) {
-        return new Headers(List.copyOf(fields));
+        return new Headers(List.copyOf(requireNonNull(fields, "fields")));
     }
 
     /**
@@ -38,6 +38,8 @@ public final class Headers {
      * @return the headers
      */
     public static Headers of(Map<String, List<String>> fields) {
+        requireNonNull(fields, "fields");
+
         List<Entry<String, String>> lines = new ArrayList<>();
         fields.forEach((name, values) -> values.forEach(value -> lines.add(Map.entry(name, value))));
         return new Headers(List.copyOf(lines));
@@ -51,8 +53,11 @@ public final class Headers {
      * @return the headers
      */
     public Headers with(String name, String value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+
         List<Entry<String, String>> more = new ArrayList<>(fields);
-        more.add(Map.entry(requireNonNull(name, "name"), requireNonNull(value, "value")));
+        more.add(Map.entry(name, value));
         return new Headers(List.copyOf(more));
     }
 

@@ -26,6 +26,9 @@ public record Request(RequestHead head, Body body) {
      * @return the request
      */
     public static Request of(String method, String target) {
+        requireNonNull(method, "method");
+        requireNonNull(target, "target");
+
         int mark = target.indexOf('?');
         return new Request(
                 new RequestHead(
@@ -46,6 +49,9 @@ public record Request(RequestHead head, Body body) {
      * @return the request
      */
     public Request header(String name, String value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+
         return new Request(
                 new RequestHead(
                         head.method(),
@@ -64,6 +70,8 @@ public record Request(RequestHead head, Body body) {
      * @return the request
      */
     public Request body(String text) {
+        requireNonNull(text, "text");
+
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Request(
                 new RequestHead(head.method(), head.path(), head.query(), head.headers(), bytes.length, head.client()),
@@ -77,6 +85,8 @@ public record Request(RequestHead head, Body body) {
      * @return the request
      */
     public Request json(String text) {
+        requireNonNull(text, "text");
+
         return header("Content-Type", "application/json").body(text);
     }
 }

@@ -32,6 +32,9 @@ public record Problem(String file, int line, JsonPointer at, String found, Strin
      * @return such as {@code acme.yaml:12 /operations/login}
      */
     public static String place(String file, int line, JsonPointer at) {
+        requireNonNull(file, "file");
+        requireNonNull(at, "at");
+
         return file + ":" + line + (at.segments().isEmpty() ? "" : " " + at);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.javalin.jetty;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.api.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,6 +34,8 @@ public final class UnreadBody {
 
     /** {@return what the engine is told of a body that could not be read to its end} */
     public static Body asBody(HttpServletRequest request) {
+        requireNonNull(request, "request");
+
         Object state = request.getAttribute(STATE);
         if (LATE.equals(state)) {
             return Body.late();
@@ -46,6 +50,9 @@ public final class UnreadBody {
      * @param response its answer
      */
     public static void linger(HttpServletRequest request, HttpServletResponse response) {
+        requireNonNull(request, "request");
+        requireNonNull(response, "response");
+
         if (request.getAttribute(STATE) != null) {
             response.setHeader("Connection", "close");
             return;
