@@ -77,7 +77,15 @@ final class FormBody {
     }
 
     /** A body in memory, as the library wants it. */
-    private record Multipart(byte[] bytes, String contentType) implements UploadContext {
+    private static final class Multipart implements UploadContext {
+
+        private final byte[] bytes;
+        private final String contentType;
+
+        Multipart(byte[] bytes, String contentType) {
+            this.bytes = bytes;
+            this.contentType = contentType;
+        }
 
         @Override
         public String getCharacterEncoding() {

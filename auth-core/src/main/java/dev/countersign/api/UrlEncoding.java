@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names and values in {@code application/x-www-form-urlencoded} (WHATWG URL Standard, §5.1): a form, or a query. */
 final class UrlEncoding {
@@ -25,39 +26,43 @@ final class UrlEncoding {
     static List<Map.Entry<String, String>> form(String text) throws MalformedFormException {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (String pair : PAIRS.split(text)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            fields.add(Map.entry(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1))));
+            Optional<byte[]> name = octets(name(pair));
+            Optional<byte[]> value = octets(value(pair));
+            if (name.isEmpty() || value.isEmpty()) {
+                throw new MalformedFormException("a bad escape");
+            }
+            fields.add(Map.entry(utf8(ByteBuffer.wrap(name.get())), utf8(ByteBuffer.wrap(value.get()))));
         }
         return fields;
     }
 
-    /** The parameters of a query; a pair that cannot be decoded counts as it was sent. */
+    /** The parameters of a query. A pair with a bad escape does not count; octets that are not UTF-8 are replaced. */
     static Map<String, List<String>> query(String text) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : PAIRS.split(text)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1);
-            parameters
-                    .computeIfAbsent(lenient(name), absent -> new ArrayList<>())
-                    .add(lenient(value));
+            Optional<byte[]> name = octets(name(pair));
+            Optional<byte[]> value = octets(value(pair));
+            if (name.isPresent() && value.isPresent()) {
+                parameters
+                        .computeIfAbsent(new String(name.get(), StandardCharsets.UTF_8), absent -> new ArrayList<>())
+                        .add(new String(value.get(), StandardCharsets.UTF_8));
+            }
         }
         return parameters;
     }
 
-    private static String lenient(String encoded) {
-        try {
-            return decode(encoded);
-        } catch (MalformedFormException malformed) {
-            return encoded;
-        }
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? pair : pair.substring(0, equals);
     }
 
-    private static String decode(String encoded) throws MalformedFormException {
-        if (encoded.indexOf('%') < 0) {
-            return encoded.replace('+', ' ');
-        }
+    private static String value(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? "" : pair.substring(equals + 1);
+    }
+
+    /** What the text stands for; empty if a percent sign is not followed by two hexadecimal digits. */
+    private static Optional<byte[]> octets(String encoded) {
         byte[] from = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream to = new ByteArrayOutputStream(from.length);
         for (int i = 0; i < from.length; i++) {
@@ -68,12 +73,12 @@ final class UrlEncoding {
             int high = i + 2 < from.length ? Character.digit(from[i + 1], 16) : -1;
             int low = i + 2 < from.length ? Character.digit(from[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new MalformedFormException("a bad escape");
+                return Optional.empty();
             }
             to.write(16 * high + low);
             i += 2;
         }
-        return utf8(ByteBuffer.wrap(to.toByteArray()));
+        return Optional.of(to.toByteArray());
     }
 
     static String utf8(ByteBuffer bytes) throws MalformedFormException {

@@ -44,8 +44,10 @@ final class JavalinTransport {
         UnreadBody.linger(context.req(), context.res());
         context.status(answer.status());
         context.attribute(WRITTEN, answer.status());
-        // What is not there has no type; Javalin would call it text.
-        context.res().setContentType(null);
+        if (answer.headers().first("Content-Type").isEmpty()) {
+            // Javalin would call a body that is empty text.
+            context.res().setContentType(null);
+        }
         answer.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("Set-Cookie")) {
                 context.res().addHeader(name, value);

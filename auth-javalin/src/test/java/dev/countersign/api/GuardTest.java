@@ -54,7 +54,8 @@ class GuardTest {
         Admission admission = api.authenticate(ordersOfHan());
 
         assertThat(admission).isInstanceOfSatisfying(Admission.Admitted.class, admitted -> {
-            assertThat(admitted.user().flatMap(user -> Optional.ofNullable(user.email()))
+            assertThat(admitted.user()
+                            .flatMap(user -> Optional.ofNullable(user.email()))
                             .map(Identifier::toString))
                     .contains("Han@Falcon.example");
             assertThat(admitted.headers().first("token")).contains(token);

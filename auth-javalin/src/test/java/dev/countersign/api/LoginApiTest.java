@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an adapter can rely on. */
 class LoginApiTest {
 
-    private static final String LOGIN = "{\"user\":{\"email\":\"Han@Falcon.example\",\"password\":\"kessel run in 12 parsecs\"}}";
+    private static final String LOGIN =
+            "{\"user\":{\"email\":\"Han@Falcon.example\",\"password\":\"kessel run in 12 parsecs\"}}";
 
     static List<String> dialects() {
         return ShippedDialects.names();
@@ -138,7 +139,8 @@ class LoginApiTest {
         Answer answer = api("realworld").handle(request);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(List.of(request, request.head(), request.body(), request.head().headers(), answer))
+        assertThat(List.of(
+                        request, request.head(), request.body(), request.head().headers(), answer))
                 .allSatisfy(value -> assertThat(value.toString()).doesNotContain("kessel", "secret-token", "eyJ"));
     }
 
