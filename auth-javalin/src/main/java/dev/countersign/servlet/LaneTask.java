@@ -18,27 +18,40 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
 
     @Override
     public void accept(Body body) {
-        // From here on the time is ours, not the client's.
-        context.setTimeout(0);
+        if (!body.isReadable()) {
+            // Nothing is hashed. Where the container has reported an error, it answers itself once this method returns.
+            answer(body);
+            return;
+        }
         try {
-            lane.execute(() -> {
-                try (body) {
-                    send(apis.handle(new Request(head, body)));
-                }
-            });
+            lane.execute(() -> answer(body));
         } catch (RejectedExecutionException full) {
             body.close();
             send(apis.refuse(head, Reason.UNAVAILABLE));
         }
     }
 
+    private void answer(Body body) {
+        try (body) {
+            send(apis.handle(new Request(head, body)));
+        }
+    }
+
     private void send(Answer answer) {
         try {
             ServletTransport.send(answer, (HttpServletResponse) context.getResponse());
-        } catch (IOException gone) {
+        } catch (IOException | IllegalStateException gone) {
             // Nobody is there to read the answer.
         } finally {
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
             context.complete();
+        } catch (IllegalStateException over) {
+            // The container has ended the request: the client has gone.
         }
     }
 }
