@@ -7,6 +7,7 @@ import dev.countersign.api.Request;
 import dev.countersign.api.RequestHead;
 import dev.countersign.dialect.Reason;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -27,19 +28,23 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
             lane.execute(() -> answer(body));
         } catch (RejectedExecutionException full) {
             body.close();
-            send(apis.refuse(head, Reason.UNAVAILABLE));
+            send(apis.refuse(head, Reason.UNAVAILABLE), true);
         }
     }
 
     private void answer(Body body) {
         try (body) {
-            send(apis.handle(new Request(head, body)));
+            send(apis.handle(new Request(head, body)), body.isReadable());
         }
     }
 
-    private void send(Answer answer) {
+    private void send(Answer answer, boolean isRead) {
         try {
-            ServletTransport.send(answer, (HttpServletResponse) context.getResponse());
+            HttpServletResponse response = (HttpServletResponse) context.getResponse();
+            if (!isRead) {
+                ServletTransport.giveUp((HttpServletRequest) context.getRequest(), response);
+            }
+            ServletTransport.send(answer, response);
         } catch (IOException | IllegalStateException gone) {
             // Nobody is there to read the answer.
         } finally {

@@ -100,6 +100,9 @@ public final class LoginFilter implements Filter {
         long end = System.nanoTime() + bodyTimeout.toNanos();
         try (Body body = ServletTransport.bodyUntil(http, plan.maxBodyBytes(), end)) {
             Answer given = apis.handle(new Request(head, body));
+            if (!body.isReadable()) {
+                ServletTransport.giveUp(http, answer);
+            }
             ServletTransport.drain(http, end);
             ServletTransport.send(given, answer);
         }

@@ -135,6 +135,13 @@ public final class ServletTransport {
         return Body.broken();
     }
 
+    /** The rest of the body may come still, so that nothing else can come over this connection; later versions have streams. */
+    static void giveUp(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getProtocol().startsWith("HTTP/1")) {
+            response.setHeader("Connection", "close");
+        }
+    }
+
     /**
      * How much of a body nobody wants is read nevertheless: a client that is still sending would lose the answer with a closed connection (RFC 9112 §9.6).
      *
@@ -161,8 +168,8 @@ public final class ServletTransport {
             for (int read = 0; read >= 0 && sum <= most && System.nanoTime() - end < 0; sum += read) {
                 read = in.read(some);
             }
-        } catch (IOException gone) {
-            // The answer is sent; perhaps somebody reads it.
+        } catch (IOException | IllegalStateException unreadable) {
+            // The client has gone, or the application has read the body as text.
         }
     }
 
