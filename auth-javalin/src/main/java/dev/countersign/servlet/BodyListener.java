@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body as it arrives; no thread waits for it. */
 final class BodyListener implements ReadListener, AsyncListener {
@@ -25,7 +27,7 @@ final class BodyListener implements ReadListener, AsyncListener {
     private final Consumer<Body> then;
     private final AtomicBoolean ended = new AtomicBoolean();
     // A timer of our own: the container's may not be changed once the body is there, and ends with an error page.
-    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
     private byte[] buffer;
     private int size;
     private long received;
@@ -51,7 +53,7 @@ final class BodyListener implements ReadListener, AsyncListener {
             throws IOException {
         ServletInputStream in = context.getRequest().getInputStream();
         BodyListener listener = new BodyListener(in, maxBytes, mostUnread, then);
-        listener.alarm
+        Future<?> unused = listener.alarm
                 .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenRunAsync(() -> listener.end(Body.late()));
         context.addListener(listener);
