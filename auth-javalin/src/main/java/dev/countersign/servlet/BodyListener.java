@@ -1,16 +1,20 @@
 package dev.countersign.servlet;
 
 import dev.countersign.api.Body;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body as it arrives; no thread waits for it. */
 final class BodyListener implements ReadListener, AsyncListener {
@@ -19,14 +23,19 @@ final class BodyListener implements ReadListener, AsyncListener {
 
     private final ServletInputStream in;
     private final int maxBytes;
+    private final long mostUnread;
     private final Consumer<Body> then;
     private final AtomicBoolean ended = new AtomicBoolean();
+    // A timer of our own: the container's may not be changed once the body is there, and ends with an error page.
+    private final CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
     private byte[] buffer;
     private int size;
+    private long received;
 
-    private BodyListener(ServletInputStream in, int maxBytes, Consumer<Body> then) {
+    private BodyListener(ServletInputStream in, int maxBytes, long mostUnread, Consumer<Body> then) {
         this.in = in;
         this.maxBytes = maxBytes;
+        this.mostUnread = mostUnread;
         this.then = then;
         this.buffer = new byte[Math.min(FIRST_BYTES, maxBytes) + 1];
     }
@@ -34,34 +43,38 @@ final class BodyListener implements ReadListener, AsyncListener {
     /**
      * Reads.
      *
-     * @param request a request whose asynchronous processing has started
-     * @param maxBytes the most bytes that are read; 0 to read nothing
+     * @param context the request's asynchronous processing, just started
+     * @param maxBytes the most bytes that are kept; at least 1
+     * @param mostUnread of a body that is larger, the most bytes that are read and discarded
      * @param timeout how long the body may take to arrive
-     * @param then takes the body, once
+     * @param then takes the body, once, on a thread that may block for a moment
      */
-    static void read(HttpServletRequest request, int maxBytes, Duration timeout, Consumer<Body> then)
+    static void read(AsyncContext context, int maxBytes, long mostUnread, Duration timeout, Consumer<Body> then)
             throws IOException {
-        if (maxBytes == 0) {
-            request.getAsyncContext().setTimeout(0);
-            then.accept(Body.none());
-            return;
-        }
-        BodyListener listener = new BodyListener(request.getInputStream(), maxBytes, then);
-        request.getAsyncContext().setTimeout(timeout.toMillis());
-        request.getAsyncContext().addListener(listener);
-        listener.in.setReadListener(listener);
+        ServletInputStream in = context.getRequest().getInputStream();
+        BodyListener listener = new BodyListener(in, maxBytes, mostUnread, then);
+        Future<?> unused = listener.alarm
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRunAsync(() -> listener.end(Body.late()));
+        context.addListener(listener);
+        in.setReadListener(listener);
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         while (!ended.get() && in.isReady()) {
-            int read = in.read(buffer, size, buffer.length - size);
+            // What nobody wants takes the place of what came before it.
+            int at = received > maxBytes ? 0 : size;
+            int read = in.read(buffer, at, buffer.length - at);
             if (read < 0) {
                 return;
             }
-            size += read;
-            if (size > maxBytes) {
-                end(Body.tooLarge());
+            received += read;
+            size = at + read;
+            if (received > maxBytes) {
+                if (received > mostUnread) {
+                    end(Body.tooLarge());
+                }
             } else if (size == buffer.length) {
                 byte[] larger = Arrays.copyOf(buffer, Math.min(2 * size, maxBytes + 1));
                 Arrays.fill(buffer, (byte) 0);
@@ -72,21 +85,17 @@ final class BodyListener implements ReadListener, AsyncListener {
 
     @Override
     public void onAllDataRead() {
-        end(Body.of(Arrays.copyOf(buffer, size)));
+        end(received > maxBytes ? Body.tooLarge() : Body.of(Arrays.copyOf(buffer, size)));
     }
 
     @Override
     public void onError(Throwable broken) {
-        end(Body.broken());
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        end(Body.late());
+        end(ServletTransport.unreadable(broken));
     }
 
     private void end(Body body) {
         if (ended.compareAndSet(false, true)) {
+            alarm.cancel(false);
             // It may hold a password.
             Arrays.fill(buffer, (byte) 0);
             then.accept(body);
@@ -96,12 +105,17 @@ final class BodyListener implements ReadListener, AsyncListener {
     }
 
     @Override
-    public void onComplete(AsyncEvent event) {}
-
-    @Override
     public void onError(AsyncEvent event) {
         end(Body.broken());
     }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        alarm.cancel(false);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
 
     @Override
     public void onStartAsync(AsyncEvent event) {}

@@ -3,6 +3,7 @@ package dev.countersign.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.api.Admission;
+import dev.countersign.api.Answer;
 import dev.countersign.api.Body;
 import dev.countersign.api.Guard;
 import dev.countersign.api.LoginApi;
@@ -64,7 +65,7 @@ public final class GuardFilter implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         Admission admission = guard.admit(new Request(ServletTransport.head(http), Body.none()));
         if (admission instanceof Admission.Refused refused) {
-            ServletTransport.send(refused.answer(), answer);
+            send(refused.answer(), http, answer);
             return;
         }
         Admission.Admitted admitted = (Admission.Admitted) admission;
@@ -150,6 +151,12 @@ public final class GuardFilter implements Filter {
      * @throws IOException if the client has gone
      */
     public void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
-        ServletTransport.send(guard.api().refuse(ServletTransport.head(request), reason), response);
+        send(guard.api().refuse(ServletTransport.head(request), reason), request, response);
+    }
+
+    private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ServletTransport.drain(request, System.nanoTime() + LoginFilter.BODY_TIMEOUT.toNanos());
+        ServletTransport.send(answer, response);
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.api.Request;
 import dev.countersign.api.RequestHead;
 import dev.countersign.dialect.Reason;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -18,27 +19,44 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
 
     @Override
     public void accept(Body body) {
-        // From here on the time is ours, not the client's.
-        context.setTimeout(0);
+        if (!body.isReadable()) {
+            // Nothing is hashed. Where the container has reported an error, it answers itself once this method returns.
+            answer(body);
+            return;
+        }
         try {
-            lane.execute(() -> {
-                try (body) {
-                    send(apis.handle(new Request(head, body)));
-                }
-            });
+            lane.execute(() -> answer(body));
         } catch (RejectedExecutionException full) {
             body.close();
-            send(apis.refuse(head, Reason.UNAVAILABLE));
+            send(apis.refuse(head, Reason.UNAVAILABLE), true);
         }
     }
 
-    private void send(Answer answer) {
+    private void answer(Body body) {
+        try (body) {
+            send(apis.handle(new Request(head, body)), body.isReadable());
+        }
+    }
+
+    private void send(Answer answer, boolean isRead) {
         try {
-            ServletTransport.send(answer, (HttpServletResponse) context.getResponse());
-        } catch (IOException gone) {
+            HttpServletResponse response = (HttpServletResponse) context.getResponse();
+            if (!isRead) {
+                ServletTransport.giveUp((HttpServletRequest) context.getRequest(), response);
+            }
+            ServletTransport.send(answer, response);
+        } catch (IOException | IllegalStateException gone) {
             // Nobody is there to read the answer.
         } finally {
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
             context.complete();
+        } catch (IllegalStateException over) {
+            // The container has ended the request: the client has gone.
         }
     }
 }

@@ -9,16 +9,15 @@ import dev.countersign.api.LoginApis;
 import dev.countersign.api.Plan;
 import dev.countersign.api.Request;
 import dev.countersign.api.RequestHead;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -31,18 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginFilter implements Filter {
 
-    /** How long the body of a request that may hash may take to arrive where {@link #hashingOn} is used: 10 s. */
+    /** How long the body of a request may take to arrive unless another timeout is given: 10 s. */
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
-
-    // A client that is still sending would lose the answer with a closed connection (RFC 9112 §9.6).
-    private static final int MOST_UNREAD = 1 << 20;
 
     private final LoginApis apis;
     private final @Nullable Executor lane;
+    private final Duration bodyTimeout;
 
-    private LoginFilter(LoginApis apis, @Nullable Executor lane) {
+    private LoginFilter(LoginApis apis, @Nullable Executor lane, Duration bodyTimeout) {
         this.apis = apis;
         this.lane = lane;
+        this.bodyTimeout = bodyTimeout;
     }
 
     /**
@@ -55,7 +53,7 @@ public final class LoginFilter implements Filter {
     public static LoginFilter of(LoginApi... apis) {
         requireNonNull(apis, "apis");
 
-        return new LoginFilter(LoginApis.of(List.of(apis)), null);
+        return new LoginFilter(LoginApis.of(List.of(apis)), null, BODY_TIMEOUT);
     }
 
     /**
@@ -66,7 +64,22 @@ public final class LoginFilter implements Filter {
      * @return the filter
      */
     public LoginFilter hashingOn(Executor executor) {
-        return new LoginFilter(apis, requireNonNull(executor, "executor"));
+        return new LoginFilter(apis, requireNonNull(executor, "executor"), bodyTimeout);
+    }
+
+    /**
+     * The same filter with another timeout for the bodies of requests to the APIs. A later body is answered with 408 in the dialect's words: in time where {@link
+     * #hashingOn} reads it, otherwise when its next byte arrives or the container ends the wait.
+     *
+     * @param timeout how long a body may take to arrive, 1 s to 60 s; 10 s unless given
+     * @return the filter
+     * @throws IllegalArgumentException if the timeout is out of range
+     */
+    public LoginFilter withBodyTimeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofSeconds(60)) > 0) {
+            throw new IllegalArgumentException("a body has 1 s to 60 s to arrive, not " + timeout);
+        }
+        return new LoginFilter(apis, lane, timeout);
     }
 
     @Override
@@ -81,45 +94,35 @@ public final class LoginFilter implements Filter {
         RequestHead head = ServletTransport.head(http);
         Plan plan = apis.plan(head);
         if (lane != null && plan.lane() == Plan.Lane.HASHING) {
-            if (!http.isAsyncSupported()) {
-                throw new UnavailableException(
-                        "LoginFilter.hashingOn needs a filter, and all filters and the servlet of its chain,"
-                                + " registered with async-supported");
-            }
-            BodyListener.read(
-                    http, plan.maxBodyBytes(), BODY_TIMEOUT, new LaneTask(apis, head, lane, http.startAsync()));
+            handOver(http, answer, plan, head, lane);
             return;
         }
-        try (Body body = body(http, plan)) {
+        long end = System.nanoTime() + bodyTimeout.toNanos();
+        try (Body body = ServletTransport.bodyUntil(http, plan.maxBodyBytes(), end)) {
             Answer given = apis.handle(new Request(head, body));
-            drain(http, head);
+            if (!body.isReadable()) {
+                ServletTransport.giveUp(http, answer);
+            }
+            ServletTransport.drain(http, end);
             ServletTransport.send(given, answer);
         }
     }
 
-    private static Body body(HttpServletRequest request, Plan plan) {
-        try {
-            return ServletTransport.body(request, plan.maxBodyBytes());
-        } catch (IOException cutOff) {
-            return Body.broken();
+    private void handOver(
+            HttpServletRequest request, HttpServletResponse response, Plan plan, RequestHead head, Executor to)
+            throws IOException {
+        if (!request.isAsyncSupported()) {
+            throw new IllegalStateException("LoginFilter.hashingOn needs async-supported: register this filter, each"
+                    + " filter before it and the servlet behind it with it");
         }
-    }
-
-    /** Reads on where the rest is known to be small. A client that asks before it sends is answered in time (RFC 9110 §10.1.1). */
-    private static void drain(HttpServletRequest request, RequestHead head) {
-        if (head.length() <= 0
-                || head.length() > MOST_UNREAD
-                || head.headers().first("Expect").isPresent()) {
-            return;
-        }
-        try {
-            InputStream in = request.getInputStream();
-            byte[] rest = new byte[8192];
-            while (in.read(rest) >= 0) {
-                // Nobody wants it.
-            }
-        } catch (IOException gone) {
-            // The answer tells, if anybody is there to read it.
+        // With the wrappers that filters before this one have put around both.
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(0);
+        LaneTask task = new LaneTask(apis, head, to, context);
+        if (plan.maxBodyBytes() == 0) {
+            task.accept(Body.none());
+        } else {
+            BodyListener.read(context, plan.maxBodyBytes(), ServletTransport.mostUnread(request), bodyTimeout, task);
         }
     }
 }

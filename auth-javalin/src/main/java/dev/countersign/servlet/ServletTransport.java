@@ -10,11 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** Bytes in and bytes out, for an adapter to a servlet container that does the rest itself. {@link LoginFilter} is one. */
 public final class ServletTransport {
@@ -23,6 +25,7 @@ public final class ServletTransport {
     public static final String SENT_METHOD = ServletTransport.class.getName() + ".method";
 
     private static final int FIRST_BYTES = 1024;
+    private static final int MOST_UNREAD = 1 << 20;
 
     private ServletTransport() {}
 
@@ -57,7 +60,10 @@ public final class ServletTransport {
 
     /** {@return the path below the application's context path, as it was sent} */
     static String path(HttpServletRequest request) {
-        return request.getRequestURI().substring(request.getContextPath().length());
+        String uri = request.getRequestURI();
+        String context = request.getContextPath();
+        // The same context path may have been sent in another encoding: the path is nobody's then.
+        return uri.startsWith(context) ? uri.substring(context.length()) : uri;
     }
 
     /**
@@ -71,6 +77,10 @@ public final class ServletTransport {
     public static Body body(HttpServletRequest request, int maxBytes) throws IOException {
         requireNonNull(request, "request");
 
+        return body(request, maxBytes, System.nanoTime() + Long.MAX_VALUE / 2);
+    }
+
+    private static Body body(HttpServletRequest request, int maxBytes, long end) throws IOException {
         if (maxBytes == 0) {
             return Body.none();
         }
@@ -81,6 +91,9 @@ public final class ServletTransport {
         int size = 0;
         try {
             while (size <= maxBytes) {
+                if (System.nanoTime() - end > 0) {
+                    return Body.late();
+                }
                 int read = in.read(buffer, size, buffer.length - size);
                 if (read < 0) {
                     return Body.of(Arrays.copyOf(buffer, size));
@@ -95,6 +108,68 @@ public final class ServletTransport {
             return Body.tooLarge();
         } finally {
             Arrays.fill(buffer, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads a request's body; this thread waits for it.
+     *
+     * @param end the reading of {@link System#nanoTime} after which no further byte is waited for
+     * @return the body, or what the engine is told of one that could not be read to its end
+     */
+    static Body bodyUntil(HttpServletRequest request, int maxBytes, long end) {
+        try {
+            return body(request, maxBytes, end);
+        } catch (IOException cutOff) {
+            return unreadable(cutOff);
+        }
+    }
+
+    /** {@return what the engine is told of a body that could not be read to its end} */
+    static Body unreadable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+                return Body.late();
+            }
+        }
+        return Body.broken();
+    }
+
+    /** The rest of the body may come still, so that nothing else can come over this connection; later versions have streams. */
+    static void giveUp(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getProtocol().startsWith("HTTP/1")) {
+            response.setHeader("Connection", "close");
+        }
+    }
+
+    /**
+     * How much of a body nobody wants is read nevertheless: a client that is still sending would lose the answer with a closed connection (RFC 9112 §9.6).
+     *
+     * @return bytes; 0 where the client asks before it sends, which reading would invite it to (RFC 9110 §10.1.1), and where more is announced
+     */
+    static long mostUnread(HttpServletRequest request) {
+        return request.getHeader("Expect") != null || request.getContentLengthLong() > MOST_UNREAD ? 0 : MOST_UNREAD;
+    }
+
+    /**
+     * Reads and discards the rest of a body as far as is reasonable, before the answer is sent.
+     *
+     * @param end the reading of {@link System#nanoTime} after which no further byte is waited for
+     */
+    static void drain(HttpServletRequest request, long end) {
+        long most = mostUnread(request);
+        if (most == 0) {
+            return;
+        }
+        byte[] some = new byte[8192];
+        try {
+            InputStream in = request.getInputStream();
+            long sum = 0;
+            for (int read = 0; read >= 0 && sum <= most && System.nanoTime() - end < 0; sum += read) {
+                read = in.read(some);
+            }
+        } catch (IOException | IllegalStateException unreadable) {
+            // The client has gone, or the application has read the body as text.
         }
     }
 

@@ -46,11 +46,12 @@ final class Pages {
                 .toList();
     }
 
-    /** Every test of every module. */
+    /** Every source of every module, and those of the foreign projects. */
     static List<Path> tests() {
         return files(ROOT, 1)
                 .filter(module -> Files.isDirectory(module.resolve("src")))
-                .flatMap(module -> Stream.of(module.resolve("src/test/java"), module.resolve("src/main/java")))
+                .flatMap(module -> Stream.of(
+                        module.resolve("src/test/java"), module.resolve("src/main/java"), module.resolve("src/it")))
                 .filter(Files::isDirectory)
                 .flatMap(folder -> files(folder, 30))
                 .filter(file -> file.toString().endsWith(".java"))

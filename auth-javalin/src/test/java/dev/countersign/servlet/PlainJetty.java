@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -20,7 +21,7 @@ final class PlainJetty implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one with these filters for all paths, and no servlet. */
+    /** Starts one with these filters for all paths, and a servlet behind them. */
     static PlainJetty start(Filter... filters) {
         return start("/", filters);
     }
@@ -32,6 +33,9 @@ final class PlainJetty implements AutoCloseable {
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
         }
+        ServletHolder own = new ServletHolder(new OwnServlet());
+        own.setAsyncSupported(true);
+        context.addServlet(own, "/");
         return start(context);
     }
 

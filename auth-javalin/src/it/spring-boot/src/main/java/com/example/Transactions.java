@@ -1,0 +1,19 @@
+package com.example;
+
+import dev.countersign.port.UnitOfWork;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+// snippet: transactions
+/** A user and what the shop stores with it: both or neither. */
+@Component
+class Transactions implements UnitOfWork {
+
+    @Override
+    @Transactional
+    public <T> T run(Supplier<T> work) {
+        return work.get();
+    }
+}
+// end
