@@ -293,14 +293,14 @@ public final class TokenProfile {
         }
 
         /** {@return this builder, with the claim that names the user} */
-        public Builder subject(SubjectClaim claim) {
-            this.subject = requireNonNull(claim, "subject");
+        public Builder subject(SubjectClaim subject) {
+            this.subject = requireNonNull(subject, "subject");
             return this;
         }
 
         /** {@return this builder, for tokens without {@code exp}, which end a lifetime after the time of issue at that place} */
-        public Builder issueTime(JsonPointer at) {
-            this.issueTime = requireNonNull(at, "issueTime");
+        public Builder issueTime(JsonPointer place) {
+            this.issueTime = requireNonNull(place, "place");
             return this;
         }
 
@@ -321,14 +321,14 @@ public final class TokenProfile {
         }
 
         /** {@return this builder, with the difference of other clocks that is accepted, 0 to 60 seconds} */
-        public Builder skew(Duration difference) {
-            this.skew = requireNonNull(difference, "skew");
+        public Builder skew(Duration skew) {
+            this.skew = requireNonNull(skew, "skew");
             return this;
         }
 
         /** {@return this builder, with what ends a token early} */
-        public Builder revocation(Revocation by) {
-            this.revocation = requireNonNull(by, "revocation");
+        public Builder revocation(Revocation revocation) {
+            this.revocation = requireNonNull(revocation, "revocation");
             return this;
         }
 

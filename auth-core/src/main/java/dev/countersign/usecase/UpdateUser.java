@@ -3,6 +3,7 @@ package dev.countersign.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -23,6 +24,7 @@ import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,37 +80,125 @@ public final class UpdateUser {
         return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
-    /**
-     * What to change; null leaves it alone.
-     *
-     * @param email the new e-mail address as typed
-     * @param username the new username, a JSON string or integer
-     * @param status the new status
-     * @param attributes the free attributes to set
-     * @param password the new password; wiped by the caller
-     * @param currentPassword the password until now, which must match if given; wiped by the caller
-     */
-    public record Change(
-            @Nullable String email,
-            @Nullable Json username,
-            @Nullable UserStatus status,
-            List<AttributeChange> attributes,
-            @Nullable RawPassword password,
-            @Nullable RawPassword currentPassword) {
+    /** What to change; everything that no step names stays as it is. Immutable. */
+    public static final class Change {
 
-        /** Copies the list. */
-        public Change {
-            attributes = List.copyOf(requireNonNull(attributes, "attributes"));
+        private final @Nullable String email;
+        private final @Nullable Json username;
+        private final @Nullable UserStatus status;
+        private final List<AttributeChange> attributes;
+        private final @Nullable RawPassword password;
+        private final @Nullable RawPassword currentPassword;
+
+        private Change(Builder from) {
+            this.email = from.email;
+            this.username = from.username;
+            this.status = from.status;
+            this.attributes = List.copyOf(from.attributes);
+            this.password = from.password;
+            this.currentPassword = from.currentPassword;
+        }
+
+        /** {@return a builder that changes nothing yet} */
+        public static Builder builder() {
+            return new Builder();
         }
 
         /** {@return a change of the password alone, by somebody who need not know the current one} */
         public static Change ofPasswordWithoutCurrent(RawPassword password) {
-            return new Change(null, null, null, List.of(), requireNonNull(password, "password"), null);
+            return builder().password(password).withoutCurrentPassword().build();
         }
 
         /** {@return a change of the status alone} */
         public static Change ofStatus(UserStatus status) {
-            return new Change(null, null, requireNonNull(status, "status"), List.of(), null, null);
+            return builder().status(status).build();
+        }
+
+        /** Puts a change together. Not thread-safe. */
+        public static final class Builder {
+
+            private final List<AttributeChange> attributes = new ArrayList<>();
+            private @Nullable String email;
+            private @Nullable Json username;
+            private @Nullable UserStatus status;
+            private @Nullable RawPassword password;
+            private @Nullable RawPassword currentPassword;
+            private boolean withoutCurrent;
+
+            private Builder() {}
+
+            /** {@return this builder, with a new e-mail address as typed} */
+            public Builder email(String email) {
+                this.email = requireNonNull(email, "email");
+                return this;
+            }
+
+            /** {@return this builder, with a new username as typed} */
+            public Builder username(String username) {
+                this.username = new JsonString(requireNonNull(username, "username"));
+                return this;
+            }
+
+            /** {@return this builder, with a new username as a JSON string, or an integer where usernames are such} */
+            public Builder username(Json username) {
+                this.username = requireNonNull(username, "username");
+                return this;
+            }
+
+            /** {@return this builder, with a new status} */
+            public Builder status(UserStatus status) {
+                this.status = requireNonNull(status, "status");
+                return this;
+            }
+
+            /** {@return this builder, with a free attribute of that name; calls accumulate} */
+            public Builder attribute(String name, Json value) {
+                requireNonNull(name, "name");
+                attributes.add(new AttributeChange(List.of(name), requireNonNull(value, "value")));
+                return this;
+            }
+
+            /** {@return this builder, with free attributes to set, in order; calls accumulate} */
+            public Builder attributes(List<AttributeChange> changes) {
+                attributes.addAll(requireNonNull(changes, "changes"));
+                return this;
+            }
+
+            /** {@return this builder, with a new password, which the caller wipes; it needs the current one, or {@link #withoutCurrentPassword}} */
+            public Builder password(RawPassword password) {
+                this.password = requireNonNull(password, "password");
+                return this;
+            }
+
+            /** {@return this builder, with the current password, which the caller wipes; nothing is changed unless it matches} */
+            public Builder currentPassword(RawPassword currentPassword) {
+                this.currentPassword = requireNonNull(currentPassword, "currentPassword");
+                return this;
+            }
+
+            /** {@return this builder, for somebody who may set a password without the current one, such as an administrator} */
+            public Builder withoutCurrentPassword() {
+                this.withoutCurrent = true;
+                return this;
+            }
+
+            /**
+             * Builds.
+             *
+             * @return the change
+             * @throws IllegalStateException if a new password has neither the current one nor {@link #withoutCurrentPassword}, or has both
+             */
+            public Change build() {
+                if (password != null && currentPassword == null && !withoutCurrent) {
+                    throw new IllegalStateException(
+                            "a new password needs currentPassword(…), or withoutCurrentPassword() if it may be set without");
+                }
+                if (currentPassword != null && withoutCurrent) {
+                    throw new IllegalStateException(
+                            "currentPassword(…) and withoutCurrentPassword() exclude each other");
+                }
+                return new Change(this);
+            }
         }
     }
 
@@ -198,8 +288,8 @@ public final class UpdateUser {
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
             }
-            if (change.password() != null && hash == null) {
-                hash = hasher.hash(change.password());
+            if (change.password != null && hash == null) {
+                hash = hasher.hash(change.password);
             }
             User after = dated(changed, stored.user(), change);
             StoreResult result = users.update(after, hash);
@@ -219,16 +309,16 @@ public final class UpdateUser {
     private User.Builder changed(
             StoredUser stored, Change change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
         User user = stored.user();
-        Identifier email = change.email() == null ? user.email() : check.email(change.email());
-        Identifier username = change.username() == null ? user.username() : check.username(change.username());
+        Identifier email = change.email == null ? user.email() : check.email(change.email);
+        Identifier username = change.username == null ? user.username() : check.username(change.username);
         // Identifiers of a former release may break a rule of today; that keeps nobody from changing the rest.
-        if (change.email() != null || change.username() != null) {
+        if (change.email != null || change.username != null) {
             check.names(email, username);
         }
-        if (change.password() != null) {
-            check.password(change.password(), policy, hasher.longestBytes(), email, username);
+        if (change.password != null) {
+            check.password(change.password, policy, hasher.longestBytes(), email, username);
         }
-        if (change.currentPassword() != null && !matches(stored, change.currentPassword(), verified)) {
+        if (change.currentPassword != null && !matches(stored, change.currentPassword, verified)) {
             check.add(UserField.CURRENT_PASSWORD, UserFlaw.WRONG);
         }
         // A refused identifier is null here; the change is not stored then.
@@ -236,9 +326,9 @@ public final class UpdateUser {
         User.Builder changed = user.toBuilder()
                 .email(named ? email : user.email())
                 .username(named ? username : user.username())
-                .status(change.status() == null ? user.status() : change.status())
-                .attributes(AttributeChange.apply(user.attributes(), change.attributes()));
-        if (!change.attributes().isEmpty() && !fits.test(changed.build())) {
+                .status(change.status == null ? user.status() : change.status)
+                .attributes(AttributeChange.apply(user.attributes(), change.attributes));
+        if (!change.attributes.isEmpty() && !fits.test(changed.build())) {
             check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
         }
         return changed;
@@ -256,7 +346,7 @@ public final class UpdateUser {
             origin = origin.withUsernameSince(now);
         }
         changed.updatedAt(now).origin(origin);
-        return change.password() == null
+        return change.password == null
                 ? changed.build()
                 : changed.passwordChangedAt(now).build();
     }

@@ -18,8 +18,6 @@ import dev.countersign.javalin.Mount;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -230,8 +228,10 @@ class EmbeddingPageTest {
     private static String whoLogsIn(Auth auth) {
         // snippet: core
         try (RawPassword password = RawPassword.of("seven blue lanterns")) {
-            auth.register(
-                    new RegisterUser.Registration("me@example.com", new JsonString("me"), JsonObject.EMPTY, password));
+            auth.register(RegisterUser.Registration.builder(password)
+                    .email("me@example.com")
+                    .username("me")
+                    .build());
             LogIn.Outcome outcome = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password));
             if (outcome instanceof LogIn.Outcome.LoggedIn loggedIn) {
                 AccessToken token = loggedIn.token().token();

@@ -80,7 +80,7 @@ final class UserAddCommand implements Callable<Integer> {
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
             users.made().ifPresent(terminal.out()::println);
-            RegisterUser.Outcome outcome = users.register(new RegisterUser.Registration(email, name, set, password));
+            RegisterUser.Outcome outcome = users.register(registration(name, set, password));
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
@@ -96,6 +96,18 @@ final class UserAddCommand implements Callable<Integer> {
             terminal.err().println(FileTrouble.of(noPassword));
             return AuthCommand.REFUSED;
         }
+    }
+
+    private RegisterUser.Registration registration(@Nullable Json name, JsonObject set, RawPassword password) {
+        RegisterUser.Registration.Builder registration =
+                RegisterUser.Registration.builder(password).attributes(set);
+        if (email != null) {
+            registration.email(email);
+        }
+        if (name != null) {
+            registration.username(name);
+        }
+        return registration.build();
     }
 
     private boolean isForbidden(String field, @Nullable String identifier) {
