@@ -130,7 +130,7 @@ public final class Auth {
     }
 
     /**
-     * Changes the user that a request acts as, see {@link ChangeOwnUser}: the request's token is judged again with the write.
+     * Changes the user that a request acts as, see {@link ChangeOwnUser}: the request's token is checked again with the write.
      *
      * @param by what the request's token was accepted as
      * @param change what to change

@@ -32,14 +32,14 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
     }
 
     /**
-     * Judges a new password.
+     * Checks a new password.
      *
      * @param password as typed
      * @param longestBytes the most bytes the hasher reads
      * @param own tells whether a text is one of the user's identifiers
      * @return the first flaw, or empty if the password may be used
      */
-    public Optional<PasswordFlaw> judge(RawPassword password, int longestBytes, Predicate<String> own) {
+    public Optional<PasswordFlaw> flaw(RawPassword password, int longestBytes, Predicate<String> own) {
         requireNonNull(own, "own");
 
         if (!password.isWellFormed()) {

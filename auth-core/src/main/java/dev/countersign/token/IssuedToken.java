@@ -23,6 +23,11 @@ public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instan
         requireNonNull(expiresAt, "expiresAt");
     }
 
+    /** {@return the text of the token, to be sent to the client and nobody else} */
+    public String accessToken() {
+        return token.revealCompact();
+    }
+
     /** {@return how long the token lasts from its issue} */
     public Duration lifetime() {
         return Duration.between(issuedAt, expiresAt);

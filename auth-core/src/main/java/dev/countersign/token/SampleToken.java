@@ -51,7 +51,7 @@ final class SampleToken {
         }
         Reading reading = profile.read(new Decoding.Verified(claims));
         boolean holds = reading instanceof Reading.Read read
-                && profile.judge(read.token(), user, issuedAt).isEmpty();
+                && profile.flaw(read.token(), user, issuedAt).isEmpty();
         if (!holds) {
             throw new IllegalArgumentException("a new token would be refused: " + reading);
         }

@@ -89,11 +89,11 @@ public final class TokenBinding {
     }
 
     /** The flaw of a token that names the user; empty if it is the user's. */
-    Optional<TokenFlaw> judge(ReadToken token, User user) {
+    Optional<TokenFlaw> flaw(ReadToken token, User user) {
         if (!names(token.subject(), user)) {
             return Optional.of(token.oldSystem() == null ? TokenFlaw.REVOKED : TokenFlaw.FOREIGN);
         }
-        return token.oldSystem() == null ? judgeOwn(token, user) : judgeOld(token, token.oldSystem(), user);
+        return token.oldSystem() == null ? flawOfOwn(token, user) : flawOfOld(token, token.oldSystem(), user);
     }
 
     /** A token has the very letters that its user has: who is found by others may be somebody else with an equal identifier. */
@@ -108,7 +108,7 @@ public final class TokenBinding {
         return stored != null && named.text().equals(stored.text());
     }
 
-    private Optional<TokenFlaw> judgeOwn(ReadToken token, User user) {
+    private Optional<TokenFlaw> flawOfOwn(ReadToken token, User user) {
         if (token.credential() != null) {
             boolean same = isEqual(token.credential(), credential(user));
             boolean stored = !token.issuedAt().isBefore(user.origin().storedAt().truncatedTo(ChronoUnit.SECONDS));
@@ -121,7 +121,7 @@ public final class TokenBinding {
                 : Optional.empty();
     }
 
-    private Optional<TokenFlaw> judgeOld(ReadToken token, String system, User user) {
+    private Optional<TokenFlaw> flawOfOld(ReadToken token, String system, User user) {
         Origin origin = user.origin();
         boolean proven = origin.keeps(subject.names().kept(), system)
                 && (!subject.names().canChangeHands()

@@ -182,14 +182,14 @@ public final class TokenProfile {
     }
 
     /**
-     * Judges a token for the user that it names, as stored now.
+     * Validates a token for the user that it names, as stored now.
      *
      * @param token a token of this profile
      * @param user the user with the key that is the token's subject
      * @param now the present
      * @return the flaw, or empty if the token holds
      */
-    public Optional<TokenFlaw> judge(ReadToken token, User user, Instant now) {
+    public Optional<TokenFlaw> flaw(ReadToken token, User user, Instant now) {
         requireNonNull(token, "token");
         requireNonNull(user, "user");
 
@@ -202,7 +202,7 @@ public final class TokenProfile {
         if (!user.status().mayLogIn()) {
             return Optional.of(TokenFlaw.REVOKED);
         }
-        return binding.judge(token, user);
+        return binding.flaw(token, user);
     }
 
     // A token of ours is dated ahead of the clock if a node whose clock is ahead changed the password.

@@ -14,6 +14,7 @@ import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token holds only for the
@@ -45,6 +46,22 @@ public final class AuthenticateRequest {
     public sealed interface Outcome {
 
         /**
+         * Answers each result in its own way.
+         *
+         * @param authenticated answers a token that holds
+         * @param refused answers one that does not
+         * @param <R> what the answer is
+         * @return the answer
+         */
+        default <R> R fold(
+                Function<? super Authenticated, ? extends R> authenticated,
+                Function<? super Refused, ? extends R> refused) {
+            requireNonNull(authenticated, "authenticated");
+            requireNonNull(refused, "refused");
+            return this instanceof Authenticated by ? authenticated.apply(by) : refused.apply((Refused) this);
+        }
+
+        /**
          * The token holds.
          *
          * @param user the user it stands for, as stored now
@@ -74,7 +91,7 @@ public final class AuthenticateRequest {
     }
 
     /**
-     * Judges a token.
+     * Validates a token.
      *
      * @param token anything a client presented
      * @return the user, or a refusal
@@ -98,21 +115,19 @@ public final class AuthenticateRequest {
         if (user.isEmpty()) {
             return new Outcome.Refused(TokenFlaw.REVOKED);
         }
-        return judge(token, user.get())
+        return flaw(token, user.get())
                 .<Outcome>map(Outcome.Refused::new)
                 .orElseGet(() -> new Outcome.Authenticated(user.get(), token));
     }
 
     /**
-     * Judges a token that was accepted before once more, for the user as it is now.
+     * Validates a token that was accepted before once more, for the user as it is now.
      *
      * @param token the token
      * @param user the user with the number that the token was accepted for
      * @return the flaw, or empty if the token still holds
      */
-    Optional<TokenFlaw> judge(ReadToken token, User user) {
-        return token.subject().isOf(user)
-                ? profile.judge(token, user, clock.instant())
-                : Optional.of(TokenFlaw.REVOKED);
+    Optional<TokenFlaw> flaw(ReadToken token, User user) {
+        return token.subject().isOf(user) ? profile.flaw(token, user, clock.instant()) : Optional.of(TokenFlaw.REVOKED);
     }
 }

@@ -72,7 +72,7 @@ final class FieldCheck {
             int longestBytes,
             @Nullable Identifier email,
             @Nullable Identifier username) {
-        policy.judge(
+        policy.flaw(
                         password,
                         longestBytes,
                         text -> Identifier.typed(text).equals(email)

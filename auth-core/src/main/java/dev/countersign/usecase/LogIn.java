@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,21 @@ public final class LogIn {
     public sealed interface Outcome {
 
         /**
+         * Answers each result in its own way.
+         *
+         * @param loggedIn answers a login
+         * @param refused answers a refusal
+         * @param <R> what the answer is
+         * @return the answer
+         */
+        default <R> R fold(
+                Function<? super LoggedIn, ? extends R> loggedIn, Function<? super Refused, ? extends R> refused) {
+            requireNonNull(loggedIn, "loggedIn");
+            requireNonNull(refused, "refused");
+            return this instanceof LoggedIn in ? loggedIn.apply(in) : refused.apply((Refused) this);
+        }
+
+        /**
          * Logged in.
          *
          * @param user the user, with this login noted
@@ -91,6 +107,11 @@ public final class LogIn {
             public LoggedIn {
                 requireNonNull(user, "user");
                 requireNonNull(token, "token");
+            }
+
+            /** {@return the text of the token, to be sent to the client and nobody else} */
+            public String accessToken() {
+                return token.accessToken();
             }
         }
 

@@ -195,6 +195,28 @@ public final class RegisterUser {
     public sealed interface Outcome {
 
         /**
+         * Answers each result in its own way.
+         *
+         * @param registered answers a new user
+         * @param rejected answers problems
+         * @param contended answers that another attempt may succeed
+         * @param <R> what the answer is
+         * @return the answer
+         */
+        default <R> R fold(
+                Function<? super Registered, ? extends R> registered,
+                Function<? super Rejected, ? extends R> rejected,
+                Function<? super Contended, ? extends R> contended) {
+            requireNonNull(registered, "registered");
+            requireNonNull(rejected, "rejected");
+            requireNonNull(contended, "contended");
+            if (this instanceof Registered done) {
+                return registered.apply(done);
+            }
+            return this instanceof Rejected no ? rejected.apply(no) : contended.apply((Contended) this);
+        }
+
+        /**
          * Stored.
          *
          * @param user the new user

@@ -35,7 +35,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. What decides whether the change may be made is judged for the
+ * Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. What decides whether the change may be made is checked for the
  * very version of the user that the store then replaces. Thread-safe.
  */
 public final class UpdateUser {
@@ -206,6 +206,55 @@ public final class UpdateUser {
     public sealed interface Outcome {
 
         /**
+         * Answers each result in its own way.
+         *
+         * @param updated answers a change
+         * @param notUpdated answers a refusal, whose {@link NotUpdated#fold} tells its kind
+         * @param <R> what the answer is
+         * @return the answer
+         */
+        default <R> R fold(
+                Function<? super Updated, ? extends R> updated, Function<? super NotUpdated, ? extends R> notUpdated) {
+            requireNonNull(updated, "updated");
+            requireNonNull(notUpdated, "notUpdated");
+            return this instanceof Updated done ? updated.apply(done) : notUpdated.apply((NotUpdated) this);
+        }
+
+        /** Nothing was changed. */
+        sealed interface NotUpdated extends Outcome {
+
+            /**
+             * Answers each reason in its own way.
+             *
+             * @param rejected answers problems
+             * @param noSuchUser answers that the user is gone
+             * @param tokenRefused answers a token that does not hold any more; only {@link ChangeOwnUser} has this result
+             * @param contended answers that another attempt may succeed
+             * @param <R> what the answer is
+             * @return the answer
+             */
+            default <R> R fold(
+                    Function<? super Rejected, ? extends R> rejected,
+                    Function<? super NoSuchUser, ? extends R> noSuchUser,
+                    Function<? super TokenRefused, ? extends R> tokenRefused,
+                    Function<? super Contended, ? extends R> contended) {
+                requireNonNull(rejected, "rejected");
+                requireNonNull(noSuchUser, "noSuchUser");
+                requireNonNull(tokenRefused, "tokenRefused");
+                requireNonNull(contended, "contended");
+                if (this instanceof Rejected no) {
+                    return rejected.apply(no);
+                }
+                if (this instanceof NoSuchUser gone) {
+                    return noSuchUser.apply(gone);
+                }
+                return this instanceof TokenRefused refused
+                        ? tokenRefused.apply(refused)
+                        : contended.apply((Contended) this);
+            }
+        }
+
+        /**
          * Changed.
          *
          * @param user the user after it
@@ -223,7 +272,7 @@ public final class UpdateUser {
          *
          * @param problems all that is wrong, at least one
          */
-        record Rejected(List<Problem> problems) implements Outcome {
+        record Rejected(List<Problem> problems) implements NotUpdated {
 
             /** Copies the list. */
             public Rejected {
@@ -234,14 +283,14 @@ public final class UpdateUser {
         }
 
         /** There is no such user. */
-        record NoSuchUser() implements Outcome {}
+        record NoSuchUser() implements NotUpdated {}
 
         /**
          * Nothing was changed: the token by which the change was asked for does not hold any more.
          *
          * @param flaw why
          */
-        record TokenRefused(TokenFlaw flaw) implements Outcome {
+        record TokenRefused(TokenFlaw flaw) implements NotUpdated {
 
             /** Refuses a missing flaw. */
             public TokenRefused {
@@ -250,7 +299,7 @@ public final class UpdateUser {
         }
 
         /** Nothing was changed: others changed the user all the time. Another attempt may succeed. */
-        record Contended() implements Outcome {}
+        record Contended() implements NotUpdated {}
     }
 
     /**
@@ -268,9 +317,9 @@ public final class UpdateUser {
     /**
      * Changes a user if something holds for the version of the user that is replaced.
      *
-     * @param judge the flaw of the token that asks for it; empty if the change may be made
+     * @param validate the flaw of the token that asks for it; empty if the change may be made
      */
-    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> judge) {
+    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> validate) {
         PasswordHash hash = null;
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -279,7 +328,7 @@ public final class UpdateUser {
                 return new Outcome.NoSuchUser();
             }
             StoredUser stored = found.get();
-            Optional<TokenFlaw> flaw = judge.apply(stored.user());
+            Optional<TokenFlaw> flaw = validate.apply(stored.user());
             if (flaw.isPresent()) {
                 return new Outcome.TokenRefused(flaw.get());
             }

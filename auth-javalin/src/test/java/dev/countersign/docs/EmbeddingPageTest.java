@@ -23,7 +23,6 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.token.AccessToken;
-import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -70,7 +69,7 @@ class EmbeddingPageTest {
     @Test
     void the_core_works_without_http() {
         Auth auth = auth(ShippedDialects.dialect("standard"));
-        assertThat(whoLogsIn(auth)).isEqualTo("me");
+        assertThat(whoLogsIn(auth)).isEqualTo("hello me");
     }
 
     @Test
@@ -121,7 +120,7 @@ class EmbeddingPageTest {
         CountDownLatch reported = new CountDownLatch(1);
         Auth auth = forProduction(
                 builder(ShippedDialects.dialect("standard")), stores, hasher, keys, lost -> reported.countDown());
-        assertThat(whoLogsIn(auth)).isEqualTo("me");
+        assertThat(whoLogsIn(auth)).isEqualTo("hello me");
         assertThat(auth.lostLoginNotes()).isEqualTo(1);
         assertThat(reported.getCount()).isZero();
     }
@@ -232,16 +231,12 @@ class EmbeddingPageTest {
                     .email("me@example.com")
                     .username("me")
                     .build());
-            LogIn.Outcome outcome = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password));
-            if (outcome instanceof LogIn.Outcome.LoggedIn loggedIn) {
-                AccessToken token = loggedIn.token().token();
-                if (auth.authenticate(token) instanceof AuthenticateRequest.Outcome.Authenticated by) {
-                    return String.valueOf(by.user().username());
-                }
-            }
+            String token = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password))
+                    .fold(loggedIn -> loggedIn.accessToken(), refused -> "no token: " + refused.reason());
+            return auth.authenticate(AccessToken.of(token))
+                    .fold(by -> "hello " + by.user().username(), refused -> "no access: " + refused.flaw());
         }
         // end
-        return "nobody";
     }
 
     private AuthPlugin plugin(Path file) throws IOException, InvalidFileException {

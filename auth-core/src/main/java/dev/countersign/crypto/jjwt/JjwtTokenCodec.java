@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signed tokens in compact form (RFC 7515 §7.1) by way of jjwt. Form first, then the algorithm, then the signature, then the claims; their
- * times are somebody else's to judge. Thread-safe.
+ * times are checked elsewhere. Thread-safe.
  */
 public final class JjwtTokenCodec implements TokenCodec {
 

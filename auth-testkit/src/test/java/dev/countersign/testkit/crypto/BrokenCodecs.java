@@ -129,8 +129,8 @@ final class BrokenCodecs {
                         && parts.isOf(own));
     }
 
-    /** Judges times, which are not its business. */
-    static TokenCodec timesAreJudged(TokenCodec sound) {
+    /** Checks times, which are not its business. */
+    static TokenCodec timesAreChecked(TokenCodec sound) {
         return new Forwarding(sound) {
             @Override
             public Decoding decode(AccessToken token) {

@@ -108,7 +108,7 @@ class CredentialOrderTest {
     }
 
     @Test
-    void a_token_is_judged_for_the_very_version_that_the_write_replaces() {
+    void a_token_is_checked_for_the_very_version_that_the_write_replaces() {
         Authenticated by = authenticated(logIn(PASSWORD));
         AtomicBoolean done = new AtomicBoolean();
         sample.users.afterFind(() -> {
