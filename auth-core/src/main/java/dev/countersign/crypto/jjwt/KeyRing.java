@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +156,7 @@ public final class KeyRing {
     }
 
     /** {@return the public keys as JWKs, the signing one first; none for shared secrets} */
-    public ImmutableList<JsonObject> publicKeys() {
+    public List<JsonObject> publicKeys() {
         return publicKeys;
     }
 

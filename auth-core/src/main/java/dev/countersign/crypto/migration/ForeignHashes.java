@@ -11,6 +11,7 @@ import dev.countersign.internal.hash.digest.PhpassFormat;
 import dev.countersign.internal.hash.digest.SaltedDigestFormat;
 import dev.countersign.internal.hash.pbkdf2.AspNetFormat;
 import dev.countersign.internal.hash.pbkdf2.Pbkdf2Format;
+import java.util.List;
 
 /** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
 public final class ForeignHashes {
@@ -25,7 +26,7 @@ public final class ForeignHashes {
      * @return the formats; the first that knows a stored form decides
      * @throws IllegalStateException if Bouncy Castle is not there, naming what to add
      */
-    public static ImmutableList<HashFormat> all() {
+    public static List<HashFormat> all() {
         try {
             Class.forName(MARKER, false, ForeignHashes.class.getClassLoader());
         } catch (ClassNotFoundException absent) {

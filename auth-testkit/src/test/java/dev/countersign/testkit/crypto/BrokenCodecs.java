@@ -1,7 +1,6 @@
 package dev.countersign.testkit.crypto;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
@@ -232,7 +231,7 @@ final class BrokenCodecs {
         }
 
         @Override
-        public ImmutableList<JsonObject> publicKeys() {
+        public List<JsonObject> publicKeys() {
             return sound.publicKeys();
         }
     }
