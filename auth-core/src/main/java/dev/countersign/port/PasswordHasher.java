@@ -17,6 +17,7 @@ public interface PasswordHasher {
      * @param password well-formed and at most {@link #longestBytes} long
      * @return the hash
      * @throws IllegalArgumentException if the password is malformed or longer
+     * @throws IllegalStateException if the password is closed
      */
     PasswordHash hash(RawPassword password);
 
@@ -28,6 +29,7 @@ public interface PasswordHasher {
      * @param password anything
      * @param stored the stored form
      * @return whether they match
+     * @throws IllegalStateException if the password is closed
      */
     boolean verify(RawPassword password, PasswordHash stored);
 
@@ -47,6 +49,7 @@ public interface PasswordHasher {
      * @param matched the password that {@link #verify} has found to match
      * @param stored the stored form
      * @return whether to store {@link #hash} of it
+     * @throws IllegalStateException if the password is closed
      */
     default boolean shouldRehash(RawPassword matched, PasswordHash stored) {
         requireNonNull(matched, "matched");
