@@ -353,13 +353,13 @@ public final class Auth {
                                 + " password was changed: give its table a column for that, or say"
                                 + " revocation: none_tokens_outlive_password_change in the dialect's file");
             }
-            if (ended && !tokens.binding().isInToken() && gaps.contains(Gap.TOKEN_TIMES)) {
+            if (ended && !tokens.carriesCredential() && gaps.contains(Gap.TOKEN_TIMES)) {
                 throw new IllegalStateException(
                         "a password change is to end tokens, but the store of users does not know when tokens"
                                 + " were issued: give its table a column for that or for the latest login, or the tokens a claim that is"
                                 + " ${token.credential}");
             }
-            if (tokens.binding().needsIdentifierTimes() && gaps.contains(Gap.IDENTIFIER_TIMES)) {
+            if (tokens.needsIdentifierTimes() && gaps.contains(Gap.IDENTIFIER_TIMES)) {
                 throw new IllegalStateException("tokens name their user by "
                         + tokens.subject().names().name().toLowerCase(Locale.ROOT)
                         + ", but the store of users does not know since when a user has it: give its table a column for the time of"

@@ -53,6 +53,7 @@ final class ArchitectureRules {
                         "dialect",
                         "dialect.file",
                         "internal.hash",
+                        "internal.hash.bcrypt",
                         "internal.hash.bouncycastle",
                         "internal.hash.digest",
                         "internal.hash.pbkdf2",
@@ -96,7 +97,7 @@ final class ArchitectureRules {
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
                 .put("1 Unicode knows nobody", layer(in("internal.unicode"), new String[] {"com.ibm.icu.."}))
-                .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
+                .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt", "internal.hash.bcrypt"))
                 .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "internal.hash.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
                 .put("5 ICU has one home", only("com.ibm.icu..", "internal.unicode"))

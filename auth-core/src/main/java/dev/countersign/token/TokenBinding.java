@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * decides. Elsewhere the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it
  * follows. A token of an old system holds only for what demonstrably came from that system. Immutable.
  */
-public final class TokenBinding {
+final class TokenBinding {
 
     private static final int CREDENTIAL_BYTES = 12;
 
@@ -36,13 +36,13 @@ public final class TokenBinding {
         this.credentialAt = credentialAt.orElse(null);
     }
 
-    /** {@return whether tokens carry the credential, so that no time decides} */
-    public boolean isInToken() {
+    /** Whether tokens carry the credential, so that no time decides. */
+    boolean isInToken() {
         return credentialAt != null;
     }
 
-    /** {@return whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell} */
-    public boolean needsIdentifierTimes() {
+    /** Whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell. */
+    boolean needsIdentifierTimes() {
         return credentialAt == null && subject.names().canChangeHands();
     }
 

@@ -100,9 +100,23 @@ public final class TokenProfile {
         return revocation;
     }
 
-    /** {@return how a token is bound to its user} */
-    public TokenBinding binding() {
-        return binding;
+    /** {@return whether tokens carry {@code ${token.credential}}, which a password change ends whatever the clocks say} */
+    public boolean carriesCredential() {
+        return binding.isInToken();
+    }
+
+    /**
+     * Tells whether a store must know since when a user has its identifiers.
+     *
+     * @return whether tokens name their user by something that can become another user's, and carry nothing else to tell
+     */
+    public boolean needsIdentifierTimes() {
+        return binding.needsIdentifierTimes();
+    }
+
+    /** {@return the text that binds a token to a user and to the password the user has; it tells nothing of either} */
+    String credential(User user) {
+        return binding.credential(user);
     }
 
     /** {@return the one algorithm that tokens of this profile are signed with, such as HS256} */
@@ -140,13 +154,13 @@ public final class TokenProfile {
      * @param verified what the codec says
      * @return the token, or why it is not of this profile
      */
-    public Reading read(Decoding.Verified verified) {
+    public TokenReading read(Decoding.Verified verified) {
         Claims token = verified.claims();
         if (token.isBeyondTime(ExpiryRule.FromExp.EXP)
                 || token.isBeyondTime(NBF)
                 || token.isBeyondTime(ExpiryRule.FromExp.IAT)
                 || token.isBeyondTime(expiry.place())) {
-            return new Reading.Refused(TokenFlaw.MALFORMED);
+            return new TokenReading.Refused(TokenFlaw.MALFORMED);
         }
         Optional<Instant> issuedAt = expiry.issuedAt(token);
         Optional<Instant> end = expiry.expiry(token);
@@ -158,8 +172,8 @@ public final class TokenProfile {
                 || isUnreadable(ExpiryRule.FromExp.IAT, token)
                 || isUnreadable(NBF, token);
         return foreign
-                ? new Reading.Refused(TokenFlaw.FOREIGN)
-                : new Reading.Read(new ReadToken(
+                ? new TokenReading.Refused(TokenFlaw.FOREIGN)
+                : new TokenReading.Read(new ReadToken(
                         token,
                         verified.oldSystem(),
                         subject.key(token).orElseThrow(),

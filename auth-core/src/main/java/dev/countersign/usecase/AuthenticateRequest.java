@@ -7,9 +7,9 @@ import dev.countersign.port.UserStore;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Decoding;
 import dev.countersign.token.ReadToken;
-import dev.countersign.token.Reading;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.token.TokenProfile;
+import dev.countersign.token.TokenReading;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import java.time.InstantSource;
@@ -101,10 +101,10 @@ public final class AuthenticateRequest {
         if (decoding instanceof Decoding.Refused refused) {
             return new Outcome.Refused(refused.flaw());
         }
-        Reading reading = profile.read((Decoding.Verified) decoding);
-        return reading instanceof Reading.Read read
+        TokenReading reading = profile.read((Decoding.Verified) decoding);
+        return reading instanceof TokenReading.Read read
                 ? authenticate(read.token())
-                : new Outcome.Refused(((Reading.Refused) reading).flaw());
+                : new Outcome.Refused(((TokenReading.Refused) reading).flaw());
     }
 
     private Outcome authenticate(ReadToken token) {

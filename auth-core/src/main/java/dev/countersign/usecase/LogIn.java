@@ -208,7 +208,7 @@ public final class LogIn {
         TokenProfile profile = issueToken.profile();
         Instant at = registered.origin().storedAt();
         // The store takes a token of that time as noted, but not one that is dated ahead.
-        return profile.binding().needsIdentifierTimes()
+        return profile.needsIdentifierTimes()
                 ? furtherToken(registered)
                 : issueToken.handle(registered, profile.issueTime(registered, at));
     }
@@ -217,7 +217,7 @@ public final class LogIn {
     IssuedToken furtherToken(User changed) {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
-        if (!profile.binding().needsIdentifierTimes()) {
+        if (!profile.needsIdentifierTimes()) {
             return issueToken.handle(changed, profile.issueTime(changed, now));
         }
         // Refused is who was changed once more: no token of before may hold then.

@@ -137,7 +137,7 @@ class TokenBindingTest {
         TokenProfile before = profile(Names.ID, false, Revocation.BY_PASSWORD_CHANGE);
         TokenProfile now = profile(Names.ID, true, Revocation.BY_PASSWORD_CHANGE);
         Claims claims = issued(before, han(), STORED).claims();
-        ReadToken token = ((Reading.Read) now.read(new Decoding.Verified(claims))).token();
+        ReadToken token = ((TokenReading.Read) now.read(new Decoding.Verified(claims))).token();
         assertThat(now.flaw(token, han(), STORED)).isEmpty();
         assertThat(now.flaw(token, changed(STORED.plusSeconds(1)), STORED.plusSeconds(2)))
                 .contains(TokenFlaw.REVOKED);
@@ -227,7 +227,7 @@ class TokenBindingTest {
         TokenProfile profile = profile(Names.ID, true, Revocation.BY_PASSWORD_CHANGE);
         String body = "{\"sub\":7,\"scp\":\"user\",\"exp\":1772453000,\"cred\":" + credential + "}";
         Claims claims = new Claims(object(HEADER), object(body));
-        ReadToken token = ((Reading.Read) profile.read(new Decoding.Verified(claims))).token();
+        ReadToken token = ((TokenReading.Read) profile.read(new Decoding.Verified(claims))).token();
         assertThat(profile.flaw(token, han(), STORED.plusSeconds(60))).contains(TokenFlaw.REVOKED);
     }
 
@@ -255,7 +255,7 @@ class TokenBindingTest {
     private static ReadToken issued(TokenProfile profile, User user, Instant now) {
         Instant issuedAt = profile.issueTime(user, now);
         Claims claims = profile.fill(TokenSlots.of(profile, user, "id", "key", issuedAt));
-        return ((Reading.Read) profile.read(new Decoding.Verified(claims))).token();
+        return ((TokenReading.Read) profile.read(new Decoding.Verified(claims))).token();
     }
 
     private static ReadToken old(ReadToken token, String system) {

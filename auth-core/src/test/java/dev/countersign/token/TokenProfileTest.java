@@ -131,7 +131,7 @@ class TokenProfileTest {
             })
     void another_type_in_the_header_is_foreign(String header) {
         Claims token = new Claims(object(header), object("{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600}"));
-        assertThat(profile.read(new Decoding.Verified(token))).isEqualTo(new Reading.Refused(TokenFlaw.FOREIGN));
+        assertThat(profile.read(new Decoding.Verified(token))).isEqualTo(new TokenReading.Refused(TokenFlaw.FOREIGN));
     }
 
     @Test
@@ -275,13 +275,13 @@ class TokenProfileTest {
     }
 
     private static TokenFlaw flaw(TokenProfile by, String body) {
-        Reading reading = by.read(new Decoding.Verified(claims(body)));
-        return reading instanceof Reading.Read read
+        TokenReading reading = by.read(new Decoding.Verified(claims(body)));
+        return reading instanceof TokenReading.Read read
                 ? by.flaw(read.token(), HAN, NOW).orElse(null)
-                : ((Reading.Refused) reading).flaw();
+                : ((TokenReading.Refused) reading).flaw();
     }
 
     private static ReadToken read(TokenProfile by, String body) {
-        return ((Reading.Read) by.read(new Decoding.Verified(claims(body)))).token();
+        return ((TokenReading.Read) by.read(new Decoding.Verified(claims(body)))).token();
     }
 }

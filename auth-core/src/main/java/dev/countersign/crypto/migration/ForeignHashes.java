@@ -1,9 +1,9 @@
 package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptFormat;
-import dev.countersign.crypto.bcrypt.PrehashedBcryptFormat;
 import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.bcrypt.BcryptFormat;
+import dev.countersign.internal.hash.bcrypt.PrehashedBcryptFormat;
 import dev.countersign.internal.hash.bouncycastle.Argon2Format;
 import dev.countersign.internal.hash.bouncycastle.FirebaseFormat;
 import dev.countersign.internal.hash.bouncycastle.ScryptFormat;

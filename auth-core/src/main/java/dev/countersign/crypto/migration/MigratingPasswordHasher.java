@@ -3,9 +3,9 @@ package dev.countersign.crypto.migration;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptFormat;
 import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
+import dev.countersign.internal.hash.bcrypt.BcryptFormat;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
