@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token and what its holder may know of it.
+ * A token that was issued, with its id and times.
  *
  * @param token the token
  * @param id the token's id, a UUID
@@ -23,7 +23,7 @@ public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instan
         requireNonNull(expiresAt, "expiresAt");
     }
 
-    /** {@return the text of the token, to be sent to the client and nobody else} */
+    /** {@return the text of the token, to be sent to the client only} */
     public String accessToken() {
         return token.revealCompact();
     }

@@ -46,7 +46,7 @@ final class TokenBinding {
         return credentialAt == null && subject.names().canChangeHands();
     }
 
-    /** What a token says of its user's credential; null if nothing. */
+    /** The credential in a token; null if there is none. */
     @Nullable
     String credential(Claims token) {
         return credentialAt == null
@@ -96,7 +96,7 @@ final class TokenBinding {
         return token.oldSystem() == null ? flawOfOwn(token, user) : flawOfOld(token, token.oldSystem(), user);
     }
 
-    /** A token has the very letters that its user has: who is found by others may be somebody else with an equal identifier. */
+    /** A token names its user exactly as stored: another spelling may be another user with an equal identifier. */
     private static boolean names(UserKey subject, User user) {
         if (subject instanceof UserKey.ByEmail byEmail) {
             return isSame(byEmail.email(), user.email());

@@ -100,7 +100,7 @@ public final class TokenProfile {
         return revocation;
     }
 
-    /** {@return whether tokens carry {@code ${token.credential}}, which a password change ends whatever the clocks say} */
+    /** {@return whether tokens carry {@code ${token.credential}}, which a password change ends regardless of clocks} */
     public boolean carriesCredential() {
         return binding.isInToken();
     }
@@ -151,7 +151,7 @@ public final class TokenProfile {
     /**
      * Reads a token whose signature verifies: constants and types.
      *
-     * @param verified what the codec says
+     * @param verified what the codec returned
      * @return the token, or why it is not of this profile
      */
     public TokenReading read(Decoding.Verified verified) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token holds only for the
- * very user it was issued to, while that user may log in, and until a password change where the profile says so. Thread-safe.
+ * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token is valid only
+ * for the user it was issued to, while that user may log in, and until a password change if the profile says so. Thread-safe.
  */
 public final class AuthenticateRequest {
 
@@ -46,12 +46,12 @@ public final class AuthenticateRequest {
     public sealed interface Outcome {
 
         /**
-         * Answers each result in its own way.
+         * Applies the function for this result: a result without a function does not compile.
          *
-         * @param authenticated answers a token that holds
-         * @param refused answers one that does not
-         * @param <R> what the answer is
-         * @return the answer
+         * @param authenticated applied to a valid token
+         * @param refused applied to an invalid one
+         * @param <R> what the functions return
+         * @return what the function returned
          */
         default <R> R fold(
                 Function<? super Authenticated, ? extends R> authenticated,
@@ -62,7 +62,7 @@ public final class AuthenticateRequest {
         }
 
         /**
-         * The token holds.
+         * The token is valid.
          *
          * @param user the user it stands for, as stored now
          * @param token the token
@@ -77,7 +77,7 @@ public final class AuthenticateRequest {
         }
 
         /**
-         * The token does not hold.
+         * The token is not valid.
          *
          * @param flaw why
          */
@@ -95,6 +95,7 @@ public final class AuthenticateRequest {
      *
      * @param token anything a client presented
      * @return the user, or a refusal
+     * @throws dev.countersign.AuthFault if the store fails
      */
     public Outcome handle(AccessToken token) {
         Decoding decoding = codec.decode(requireNonNull(token, "token"));
@@ -121,7 +122,7 @@ public final class AuthenticateRequest {
     }
 
     /**
-     * Validates a token that was accepted before once more, for the user as it is now.
+     * Validates an accepted token again, for the user as stored now.
      *
      * @param token the token
      * @param user the user with the number that the token was accepted for

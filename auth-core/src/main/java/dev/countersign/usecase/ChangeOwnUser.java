@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Changes the user that a request acts as. The token is checked again for the version of the user that is replaced, so that a token that was revoked, or a user who was
- * disabled, since the request began changes nothing. A change that ends the request's own token gives another one. Thread-safe.
+ * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: a token that was revoked, or a user who was disabled, since the request
+ * began changes nothing. If the change ends the request's own token, a new one is issued. Thread-safe.
  */
 public final class ChangeOwnUser {
 
@@ -35,12 +35,12 @@ public final class ChangeOwnUser {
     public sealed interface Outcome {
 
         /**
-         * Answers each result in its own way.
+         * Applies the function for this result: a result without a function does not compile.
          *
-         * @param changed answers a change
-         * @param notChanged answers a refusal, whose {@link UpdateUser.Outcome.NotUpdated#fold} tells its kind
-         * @param <R> what the answer is
-         * @return the answer
+         * @param changed applied to a change
+         * @param notChanged applied to a refusal; {@link UpdateUser.Outcome.NotUpdated#fold} tells the reasons apart
+         * @param <R> what the functions return
+         * @return what the function returned
          */
         default <R> R fold(
                 Function<? super Changed, ? extends R> changed, Function<? super NotChanged, ? extends R> notChanged) {
@@ -89,7 +89,8 @@ public final class ChangeOwnUser {
      * @param by what the request's token was accepted as
      * @param change what to change
      * @return the user and the token to go on with, or why nothing was changed
-     * @throws dev.countersign.AuthFault if the store broke
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if a password is closed
      */
     public Outcome handle(Authenticated by, UpdateUser.Change change) {
         requireNonNull(by, "by");

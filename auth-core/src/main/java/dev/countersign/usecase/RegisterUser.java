@@ -74,7 +74,7 @@ public final class RegisterUser {
     }
 
     /**
-     * The same, which refuses attributes that make a user too large.
+     * This use case, refusing attributes that make a user too large.
      *
      * @param test tells whether a user is small enough, such as for its tokens
      * @return a use case of its own
@@ -85,7 +85,7 @@ public final class RegisterUser {
     }
 
     /**
-     * The same with something more to store for each new user: both or neither.
+     * This use case, with more to store for each new user: both or neither.
      *
      * @param unit what the store of users takes part in
      * @param also is called with each new user inside the unit, and again if the unit is run again; if it throws, the user is not stored
@@ -195,13 +195,13 @@ public final class RegisterUser {
     public sealed interface Outcome {
 
         /**
-         * Answers each result in its own way.
+         * Applies the function for this result: a result without a function does not compile.
          *
-         * @param registered answers a new user
-         * @param rejected answers problems
-         * @param contended answers that another attempt may succeed
-         * @param <R> what the answer is
-         * @return the answer
+         * @param registered applied to a new user
+         * @param rejected applied to problems
+         * @param contended applied if another attempt may succeed
+         * @param <R> what the functions return
+         * @return what the function returned
          */
         default <R> R fold(
                 Function<? super Registered, ? extends R> registered,
@@ -244,16 +244,17 @@ public final class RegisterUser {
             }
         }
 
-        /** Nothing was stored: others took and gave back an identifier all the time. Another attempt may succeed. */
+        /** Nothing was stored: concurrent registrations took and released an identifier. Another attempt may succeed. */
         record Contended() implements Outcome {}
     }
 
     /**
-     * Registers.
+     * Stores a new user.
      *
      * @param registration the user
-     * @return the user, or everything that is wrong
-     * @throws dev.countersign.AuthFault if the store broke
+     * @return the user, or all problems
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Registration registration) {
         FieldCheck check = new FieldCheck(users);

@@ -35,12 +35,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. What decides whether the change may be made is checked for the
- * very version of the user that the store then replaces. Thread-safe.
+ * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked for the version of the user that the store
+ * replaces. Thread-safe.
  */
 public final class UpdateUser {
 
-    // Each round lets one of those who contend pass.
+    // In each round at least one of the concurrent changes succeeds.
     private static final int ATTEMPTS = 100;
 
     private final UserStore users;
@@ -71,7 +71,7 @@ public final class UpdateUser {
     }
 
     /**
-     * The same, which refuses attributes that make a user too large.
+     * This use case, refusing attributes that make a user too large.
      *
      * @param test tells whether a user is small enough, such as for its tokens
      * @return a use case of its own
@@ -80,7 +80,7 @@ public final class UpdateUser {
         return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
-    /** What to change; everything that no step names stays as it is. Immutable. */
+    /** What to change; fields that no step names keep their values. Immutable. */
     public static final class Change {
 
         private final @Nullable String email;
@@ -104,12 +104,12 @@ public final class UpdateUser {
             return new Builder();
         }
 
-        /** {@return a change of the password alone, by somebody who need not know the current one} */
+        /** {@return a change of the password only, without checking the current one, as by an administrator} */
         public static Change ofPasswordWithoutCurrent(RawPassword password) {
             return builder().password(password).withoutCurrentPassword().build();
         }
 
-        /** {@return a change of the status alone} */
+        /** {@return a change of the status only} */
         public static Change ofStatus(UserStatus status) {
             return builder().status(status).build();
         }
@@ -176,7 +176,7 @@ public final class UpdateUser {
                 return this;
             }
 
-            /** {@return this builder, for somebody who may set a password without the current one, such as an administrator} */
+            /** {@return this builder, setting the new password without checking the current one, as an administrator does} */
             public Builder withoutCurrentPassword() {
                 this.withoutCurrent = true;
                 return this;
@@ -206,12 +206,12 @@ public final class UpdateUser {
     public sealed interface Outcome {
 
         /**
-         * Answers each result in its own way.
+         * Applies the function for this result: a result without a function does not compile.
          *
-         * @param updated answers a change
-         * @param notUpdated answers a refusal, whose {@link NotUpdated#fold} tells its kind
-         * @param <R> what the answer is
-         * @return the answer
+         * @param updated applied to a change
+         * @param notUpdated applied to a refusal; {@link NotUpdated#fold} tells the reasons apart
+         * @param <R> what the functions return
+         * @return what the function returned
          */
         default <R> R fold(
                 Function<? super Updated, ? extends R> updated, Function<? super NotUpdated, ? extends R> notUpdated) {
@@ -224,14 +224,14 @@ public final class UpdateUser {
         sealed interface NotUpdated extends Outcome {
 
             /**
-             * Answers each reason in its own way.
+             * Applies the function for this reason.
              *
-             * @param rejected answers problems
-             * @param noSuchUser answers that the user is gone
-             * @param tokenRefused answers a token that does not hold any more; only {@link ChangeOwnUser} has this result
-             * @param contended answers that another attempt may succeed
-             * @param <R> what the answer is
-             * @return the answer
+             * @param rejected applied to problems
+             * @param noSuchUser applied if there is no such user
+             * @param tokenRefused applied if the request's token is no longer valid; only {@link ChangeOwnUser} has this result
+             * @param contended applied if another attempt may succeed
+             * @param <R> what the functions return
+             * @return what the function returned
              */
             default <R> R fold(
                     Function<? super Rejected, ? extends R> rejected,
@@ -286,7 +286,7 @@ public final class UpdateUser {
         record NoSuchUser() implements NotUpdated {}
 
         /**
-         * Nothing was changed: the token by which the change was asked for does not hold any more.
+         * Nothing was changed: the request's token is no longer valid.
          *
          * @param flaw why
          */
@@ -298,24 +298,25 @@ public final class UpdateUser {
             }
         }
 
-        /** Nothing was changed: others changed the user all the time. Another attempt may succeed. */
+        /** Nothing was changed: concurrent changes kept replacing the user. Another attempt may succeed. */
         record Contended() implements NotUpdated {}
     }
 
     /**
-     * Changes a user for somebody who may do so.
+     * Changes a user; the caller has checked that it may.
      *
      * @param id the user's number
      * @param change what to change
      * @return the user after it, or why nothing was changed
-     * @throws dev.countersign.AuthFault if the store broke
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if a password is closed
      */
     public Outcome handle(UserId id, Change change) {
         return handle(requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty());
     }
 
     /**
-     * Changes a user if something holds for the version of the user that is replaced.
+     * Changes a user if a condition holds for the version of the user that is replaced.
      *
      * @param validate the flaw of the token that asks for it; empty if the change may be made
      */
@@ -360,7 +361,7 @@ public final class UpdateUser {
         User user = stored.user();
         Identifier email = change.email == null ? user.email() : check.email(change.email);
         Identifier username = change.username == null ? user.username() : check.username(change.username);
-        // Identifiers of a former release may break a rule of today; that keeps nobody from changing the rest.
+        // Identifiers of a former release may break today's rules; other changes stay possible.
         if (change.email != null || change.username != null) {
             check.names(email, username);
         }

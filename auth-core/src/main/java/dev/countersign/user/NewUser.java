@@ -38,7 +38,7 @@ public record NewUser(
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }
         if (!isFindable(email) || !isFindable(username)) {
-            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+            throw new IllegalArgumentException("no user could be found by this e-mail address or username");
         }
     }
 

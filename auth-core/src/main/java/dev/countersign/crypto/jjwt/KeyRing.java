@@ -123,11 +123,11 @@ public final class KeyRing {
         return withUnnamed(VerifyingKey.ofOldSystemUntil(algorithm(), key, requireNonNull(oldSystem), end, clock));
     }
 
-    // Whose token it is would be anybody's guess.
+    // The issuer of a token would be ambiguous.
     private void checkNotOwn(Key old) {
         if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
             throw new IllegalArgumentException(
-                    "the old system's key is also the one that signs here: nobody could tell its tokens from"
+                    "the old system's key is also the one that signs here: its tokens could not be told from"
                             + " ours; sign with a key of your own, or leave the old one out");
         }
     }

@@ -43,7 +43,7 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Says why a hash cannot be taken over, at the cost of no hash.
+     * Tells why a hash cannot be imported, without computing a hash.
      *
      * @param stored the stored form
      * @return the reason, which quotes nothing of the hash but its costs; empty if it can be verified

@@ -45,7 +45,7 @@ class AuthTest {
                         .clock(sample.clock)
                         .random(sample.random));
         assertMissing(
-                "dialect",
+                "dialect or tokens",
                 Auth.builder()
                         .users(sample.users)
                         .hasher(sample.hasher)
