@@ -36,8 +36,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assembled library: one kind of token over one store of users. Its use cases are its methods. Immutable and as thread-safe as the
- * ports it is given.
+ * The assembled library: one kind of token over one store of users. Its use cases are its methods: an expected refusal is an {@code Outcome}, a failure an
+ * {@link AuthFault}. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the ports it is given.
  */
 public final class Auth {
 
@@ -69,33 +69,33 @@ public final class Auth {
         this.changeOwn = new ChangeOwnUser(update, authenticate, logIn);
     }
 
-    /** {@return a builder that has nothing yet} */
+    /** {@return an empty builder} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return the dialect it was built for; empty if it was built with a token profile alone} */
+    /** {@return the dialect it was built with; empty if it was built with {@link Builder#tokens}} */
     public Optional<Dialect> dialect() {
         return Optional.ofNullable(dialect);
     }
 
     /**
-     * Tries to log a user in, see {@link LogIn}.
+     * Logs a user in with a password, see {@link LogIn}.
      *
      * @param attempt the identifier and the password
      * @return the user and a token, or a refusal
-     * @throws AuthFault if the store broke
+     * @throws AuthFault if the store fails
      */
     public LogIn.Outcome logIn(LogIn.Attempt attempt) {
         return logIn.handle(requireNonNull(attempt, "attempt"));
     }
 
     /**
-     * Finds the user that a token stands for, see {@link AuthenticateRequest}.
+     * Validates a token and finds its user, see {@link AuthenticateRequest}.
      *
      * @param token anything a client presented
      * @return the user, or a refusal
-     * @throws AuthFault if the store broke
+     * @throws AuthFault if the store fails
      */
     public AuthenticateRequest.Outcome authenticate(AccessToken token) {
         requireNonNull(token, "token");
@@ -107,20 +107,20 @@ public final class Auth {
      * Stores a new user, see {@link RegisterUser}.
      *
      * @param registration the user
-     * @return the user, or everything that is wrong
-     * @throws AuthFault if the store broke
+     * @return the user, or all problems
+     * @throws AuthFault if the store fails
      */
     public RegisterUser.Outcome register(RegisterUser.Registration registration) {
         return register.handle(requireNonNull(registration, "registration"));
     }
 
     /**
-     * Changes a user on behalf of somebody who may do so, see {@link UpdateUser}.
+     * Changes a user, see {@link UpdateUser}. The caller has checked that it may, as an administrator.
      *
      * @param id the user's number
      * @param change what to change
      * @return the user after it, or why nothing was changed
-     * @throws AuthFault if the store broke
+     * @throws AuthFault if the store fails
      */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
         requireNonNull(id, "id");
@@ -130,12 +130,12 @@ public final class Auth {
     }
 
     /**
-     * Changes the user that a request acts as, see {@link ChangeOwnUser}: the request's token is judged again with the write.
+     * Changes the user that a request acts as, see {@link ChangeOwnUser}: the request's token is validated again with the write.
      *
      * @param by what the request's token was accepted as
      * @param change what to change
      * @return the user after it and the token to go on with, or why nothing was changed
-     * @throws AuthFault if the store broke
+     * @throws AuthFault if the store fails
      */
     public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UpdateUser.Change change) {
         requireNonNull(by, "by");
@@ -145,22 +145,22 @@ public final class Auth {
     }
 
     /**
-     * Mints the first token of a user who has just been registered, dated as the registration.
+     * Issues the first token of a user who has just been registered, dated as the registration.
      *
      * @param registered the user as {@link #register} returned it
      * @return the token
-     * @throws AuthFault if the store broke
+     * @throws AuthFault if the store fails
      */
     public IssuedToken issueFirstToken(User registered) {
         return logIn.firstToken(requireNonNull(registered, "registered"));
     }
 
     /**
-     * Mints a token for a user who was authenticated by other means than a password, and notes the login.
+     * Issues a token to a user who was authenticated by other means than a password, and records the login.
      *
      * @param user the user
-     * @return the user and the token; a refusal if the user may not log in any more
-     * @throws AuthFault if the store broke
+     * @return the user and the token; a refusal if the user may no longer log in
+     * @throws AuthFault if the store fails
      */
     public LogIn.Outcome logInWithoutPassword(User user) {
         return logIn.withoutPassword(requireNonNull(user, "user"));
@@ -171,7 +171,7 @@ public final class Auth {
         return codec.publicKeys();
     }
 
-    /** {@return how many logins could not be noted since the start, because the store could not write or was too slow} */
+    /** {@return how many logins could not be recorded since the start, because the store failed or was too slow} */
     public long lostLoginNotes() {
         return logIn.lostNotes();
     }
@@ -186,7 +186,7 @@ public final class Auth {
         return longestPasswordBytes;
     }
 
-    /** Assembles an {@link Auth}; every part is asked for. Not thread-safe. */
+    /** Assembles an {@link Auth}. Required: users, hasher, clock, random, and either {@link #dialect} or {@link #tokens}. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable UserStore users;
@@ -205,7 +205,7 @@ public final class Auth {
 
         private Builder() {}
 
-        /** {@return this builder, with the place where users are kept} */
+        /** {@return this builder, with the store of users} */
         public Builder users(UserStore store) {
             this.users = requireNonNull(store, "users");
             return this;
@@ -218,22 +218,29 @@ public final class Auth {
         }
 
         /**
-         * Speaks a dialect: its kind of token and its rules for new passwords.
+         * Speaks a dialect, which also decides the form of tokens and the rules for new passwords. Excludes {@link #tokens}.
          *
          * @param spoken the wire contract
          * @param tokenCodec signs and verifies under the dialect's algorithm
-         * @param commonPasswords tells whether a password is on a list of common ones, which most dialects refuse
+         * @param commonPasswords tests whether a password is on a list of common ones, which most dialects refuse
          * @return this builder
+         * @throws IllegalStateException if another dialect was given before
          */
         public Builder dialect(Dialect spoken, TokenCodec tokenCodec, Predicate<String> commonPasswords) {
-            this.dialect = requireNonNull(spoken, "dialect");
-            this.codec = requireNonNull(tokenCodec, "codec");
-            this.common = requireNonNull(commonPasswords, "commonPasswords");
+            requireNonNull(spoken, "dialect");
+            requireNonNull(tokenCodec, "codec");
+            requireNonNull(commonPasswords, "commonPasswords");
+            if (dialect != null && !dialect.equals(spoken)) {
+                throw new IllegalStateException("the dialect is given once; it is " + dialect.name() + " already");
+            }
+            this.dialect = spoken;
+            this.codec = tokenCodec;
+            this.common = commonPasswords;
             return this;
         }
 
         /**
-         * Speaks no dialect: for an application that has its own HTTP interface.
+         * Speaks no dialect: for an application that has its own HTTP interface. Excludes {@link #dialect}.
          *
          * @param tokenProfile the form of the tokens
          * @param tokenCodec signs and verifies them
@@ -248,8 +255,8 @@ public final class Auth {
         }
 
         /**
-         * Makes an unknown user's login cost what stored users' logins cost. Without it that is the cost of new hashes, which is right as long as all
-         * stored hashes have it.
+         * Makes a login of an unknown user cost as much as those of stored users. Without it such a login costs as much as a new hash, which is enough while all
+         * stored hashes have that cost.
          *
          * @param mix one for all that share a store
          * @return this builder
@@ -272,9 +279,9 @@ public final class Auth {
         }
 
         /**
-         * Stores something more with each user who registers, such as a row of the application's own: both or neither. Calls accumulate.
+         * Stores more with each user who registers, such as a row of the application's own: both or neither. Calls accumulate.
          *
-         * @param unit what the store of users takes part in; the same one each time
+         * @param unit a unit of work that the store of users takes part in
          * @param also see {@link RegisterUser#along}
          * @return this builder
          */
@@ -298,9 +305,9 @@ public final class Auth {
         }
 
         /**
-         * Reports logins that could not be noted: a store that cannot write, or is slow, keeps nobody out.
+         * Reports logins that could not be recorded. They succeed nevertheless: a store that cannot write, or is slow, refuses no user.
          *
-         * @param listener is called with the reason, on a thread of its own
+         * @param listener is called with the reason, on another thread
          * @return this builder
          */
         public Builder onLostLoginNote(Consumer<RuntimeException> listener) {
@@ -309,17 +316,17 @@ public final class Auth {
         }
 
         /**
-         * Assembles.
+         * Builds.
          *
          * @return the library
-         * @throws IllegalStateException if a part is missing, naming all that are, or parts contradict each other: a dialect and a token profile, a codec of
-         *     another algorithm than the tokens', a store that cannot tell what the tokens need to be told apart by
+         * @throws IllegalStateException if parts are missing, naming all of them, or contradict each other: both a dialect and a token profile, a codec
+         *     of another algorithm than the tokens', a store with a {@link Gap} that the tokens depend on
          */
         public Auth build() {
             List<String> missing = new ArrayList<>();
             note(users, "users", missing);
             note(hasher, "hasher", missing);
-            note(codec, "dialect", missing);
+            note(codec, "dialect or tokens", missing);
             note(clock, "clock", missing);
             note(random, "random", missing);
             if (!missing.isEmpty()) {
@@ -327,7 +334,7 @@ public final class Auth {
             }
             if (dialect != null && profile != null) {
                 throw new IllegalStateException("the dialect " + dialect.name()
-                        + " has its own kind of token; leave tokens(…) out, or the dialect");
+                        + " has its own kind of token; call either dialect(…) or tokens(…)");
             }
             TokenProfile tokens = dialect == null ? requireNonNull(profile) : dialect.token();
             String signed = requireNonNull(codec).algorithm();
@@ -349,17 +356,17 @@ public final class Auth {
             boolean ended = tokens.revocation() == Revocation.BY_PASSWORD_CHANGE;
             if (ended && gaps.contains(Gap.PASSWORD_CHANGES)) {
                 throw new IllegalStateException(
-                        "a password change is to end tokens, but the store of users does not know when a"
-                                + " password was changed: give its table a column for that, or say"
+                        "a password change ends tokens, but the store of users does not know when a"
+                                + " password was changed: give its table a column for that, or set"
                                 + " revocation: none_tokens_outlive_password_change in the dialect's file");
             }
-            if (ended && !tokens.binding().isInToken() && gaps.contains(Gap.TOKEN_TIMES)) {
+            if (ended && !tokens.carriesCredential() && gaps.contains(Gap.TOKEN_TIMES)) {
                 throw new IllegalStateException(
-                        "a password change is to end tokens, but the store of users does not know when tokens"
+                        "a password change ends tokens, but the store of users does not know when tokens"
                                 + " were issued: give its table a column for that or for the latest login, or the tokens a claim that is"
                                 + " ${token.credential}");
             }
-            if (tokens.binding().needsIdentifierTimes() && gaps.contains(Gap.IDENTIFIER_TIMES)) {
+            if (tokens.needsIdentifierTimes() && gaps.contains(Gap.IDENTIFIER_TIMES)) {
                 throw new IllegalStateException("tokens name their user by "
                         + tokens.subject().names().name().toLowerCase(Locale.ROOT)
                         + ", but the store of users does not know since when a user has it: give its table a column for the time of"

@@ -3,8 +3,9 @@ package dev.countersign;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something broke: a database that is down, a stored value that cannot be read. Never a refusal such as a wrong password;
- * refusals are outcomes of use cases. The message is for operators and carries no secret.
+ * An unexpected failure: a database that is down, a stored value that cannot be read. Never a refusal such as a wrong password: a refusal is an outcome
+ * of a use case. The stores of auth-jdbi throw it; a store of your own may throw it or any other {@link RuntimeException}, which passes through. The message is
+ * for operators and carries no secret.
  */
 public final class AuthFault extends RuntimeException {
 
@@ -13,9 +14,9 @@ public final class AuthFault extends RuntimeException {
     private final boolean temporary;
 
     /**
-     * A fault that is not expected to go away by itself.
+     * A fault that a retry does not fix.
      *
-     * @param message what broke, for operators; without secrets
+     * @param message what failed, for operators; without secrets
      * @param cause the exception underneath; its message is not shown to clients
      */
     public AuthFault(String message, Throwable cause) {
@@ -28,9 +29,9 @@ public final class AuthFault extends RuntimeException {
     }
 
     /**
-     * A fault that may go away by itself, such as a lost connection; answered as unavailable rather than as an error.
+     * A fault that a retry may fix, such as a lost connection; a dialect answers it as unavailable (503) rather than as an error (500).
      *
-     * @param message what broke, for operators; without secrets
+     * @param message what failed, for operators; without secrets
      * @param cause the exception underneath
      * @return the fault
      */

@@ -55,6 +55,7 @@ final class ArchitectureRules {
                         "dialect.file",
                         "file",
                         "internal.hash",
+                        "internal.hash.bcrypt",
                         "internal.hash.bouncycastle",
                         "internal.hash.digest",
                         "internal.hash.pbkdf2",
@@ -102,7 +103,7 @@ final class ArchitectureRules {
                 .put("4 dialect files know dialects and YAML", dialectFilesKnowDialects())
                 .put("4 the engine knows the core alone", engineKnowsTheCore())
                 .put("5 multipart forms have one home", only("org.apache.commons..", "api"))
-                .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt"))
+                .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt", "internal.hash.bcrypt"))
                 .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "internal.hash.bouncycastle"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
                 .put("5 ICU has one home", only("com.ibm.icu..", "internal.unicode"))

@@ -2,9 +2,11 @@ package dev.countersign;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -13,6 +15,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -31,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** What every single type keeps to. */
@@ -56,7 +60,8 @@ final class HouseRules {
                 .put("12 no logging of the JDK's", GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING)
                 .put("13 every package is null-marked", everyPackageIsNullMarked(root))
                 .put("14 every port has a contract", everyPortHasAContract(root))
-                .put("15 SQL is not templated", sqlIsNotTemplated(root))
+                .put("15 public signatures of ports, values and Auth use JDK collections", signaturesAreOfTheJdk(root))
+                .put("16 SQL is not templated", sqlIsNotTemplated(root))
                 .buildOrThrow();
     }
 
@@ -240,6 +245,38 @@ final class HouseRules {
                     .map(name -> "the port " + name + " has no contract")
                     .toList();
         });
+    }
+
+    private static ArchRule signaturesAreOfTheJdk(String root) {
+        return codeUnits()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat(resideInAPackage(root)
+                        .or(resideInAnyPackage(
+                                Stream.of("json", "password", "port", "session", "template", "token", "usecase", "user")
+                                        .map(name -> root + "." + name + "..")
+                                        .toArray(String[]::new)))
+                        .and(DescribedPredicate.describe("are public", HouseRules::isPublic)))
+                .should(nameNoGuava());
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(HouseRules::isPublic).orElse(true);
+    }
+
+    private static ArchCondition<JavaCodeUnit> nameNoGuava() {
+        return new ArchCondition<>("name no type of Guava") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> type.getPackageName().startsWith("com.google."))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                unit, unit.getDescription() + " names " + type.getSimpleName())));
+            }
+        };
     }
 
     private static ArchRule sqlIsNotTemplated(String root) {

@@ -131,11 +131,11 @@ final class EndpointHandler {
         Inputs inputs = Inputs.bind(bodies.read(exchange, endpoint.request()), endpoint.request());
         try (RawPassword raw =
                 RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {
-            RegisterUser.Outcome outcome = auth.register(new RegisterUser.Registration(
-                    inputs.text(FieldTarget.Named.EMAIL).orElse(null),
-                    inputs.json(FieldTarget.Named.USERNAME).orElse(null),
-                    AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()),
-                    raw));
+            RegisterUser.Registration.Builder registration = RegisterUser.Registration.builder(raw)
+                    .attributes(AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()));
+            inputs.text(FieldTarget.Named.EMAIL).ifPresent(registration::email);
+            inputs.json(FieldTarget.Named.USERNAME).ifPresent(registration::username);
+            RegisterUser.Outcome outcome = auth.register(registration.build());
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 return success(exchange, AnswerSlots.issued(exchange, user, auth.issueFirstToken(user)));
@@ -172,15 +172,7 @@ final class EndpointHandler {
             if (raw != null && current == null) {
                 askForCurrentPassword();
             }
-            ChangeOwnUser.Outcome outcome = auth.update(
-                    passed.by(),
-                    new UpdateUser.Change(
-                            inputs.text(FieldTarget.Named.EMAIL).orElse(null),
-                            inputs.json(FieldTarget.Named.USERNAME).orElse(null),
-                            null,
-                            inputs.attributes(),
-                            raw,
-                            current));
+            ChangeOwnUser.Outcome outcome = auth.update(passed.by(), change(inputs, raw, current));
             if (outcome instanceof ChangeOwnUser.Outcome.Changed changed) {
                 Slots slots = changed.replacement().isPresent()
                         ? guard.replaced(
@@ -190,6 +182,20 @@ final class EndpointHandler {
             }
             throw refusal(((ChangeOwnUser.Outcome.NotChanged) outcome).why());
         }
+    }
+
+    private static UpdateUser.Change change(
+            Inputs inputs, @Nullable RawPassword password, @Nullable RawPassword current) {
+        UpdateUser.Change.Builder change = UpdateUser.Change.builder().attributes(inputs.attributes());
+        inputs.text(FieldTarget.Named.EMAIL).ifPresent(change::email);
+        inputs.json(FieldTarget.Named.USERNAME).ifPresent(change::username);
+        if (password != null) {
+            change.password(password);
+        }
+        // A dialect without a field for the current password lets its users set a new one without.
+        return current == null
+                ? change.withoutCurrentPassword().build()
+                : change.currentPassword(current).build();
     }
 
     private RefusedRequest refusal(UpdateUser.Outcome outcome) {

@@ -17,6 +17,7 @@ import dev.countersign.template.SlotValue;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
 import dev.countersign.user.AttributeChange;
+import java.util.List;
 import java.util.function.Function;
 
 /** The slots of errors: what happened, and the flawed fields laid out as the dialect has them. */
@@ -87,7 +88,7 @@ final class ErrorSlots implements Slots {
         };
     }
 
-    private Json object(ImmutableList<RefusedRequest.Flawed> flawed, Function<Field, ImmutableList<String>> path) {
+    private Json object(ImmutableList<RefusedRequest.Flawed> flawed, Function<Field, List<String>> path) {
         return AttributeChange.apply(
                 JsonObject.EMPTY,
                 flawed.stream()

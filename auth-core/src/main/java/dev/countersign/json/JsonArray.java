@@ -5,12 +5,18 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
-/** A JSON array. */
-public record JsonArray(ImmutableList<Json> items) implements Json {
+/**
+ * A JSON array.
+ *
+ * @param items in order; cannot be modified
+ */
+public record JsonArray(List<Json> items) implements Json {
 
-    /** Refuses what is missing. */
+    /** Copies the list. */
     public JsonArray {
         requireNonNull(items, "items");
+
+        items = ImmutableList.copyOf(items);
     }
 
     /**

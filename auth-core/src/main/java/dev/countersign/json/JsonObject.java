@@ -6,15 +6,21 @@ import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON object; members keep the order they were given in. */
-public record JsonObject(ImmutableMap<String, Json> members) implements Json {
+/**
+ * A JSON object.
+ *
+ * @param members in the order they were given in; cannot be modified
+ */
+public record JsonObject(Map<String, Json> members) implements Json {
 
     /** The object without members. */
     public static final JsonObject EMPTY = new JsonObject(ImmutableMap.of());
 
-    /** Refuses what is missing. */
+    /** Copies the map. */
     public JsonObject {
         requireNonNull(members, "members");
+
+        members = ImmutableMap.copyOf(members);
     }
 
     /**

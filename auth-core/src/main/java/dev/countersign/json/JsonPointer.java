@@ -4,17 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.Optional;
 
-/** A place in a JSON value (RFC 6901). The empty pointer is the whole value. */
-public record JsonPointer(ImmutableList<String> segments) {
+/**
+ * A place in a JSON value (RFC 6901). The empty pointer is the whole value.
+ *
+ * @param segments member names and array indexes from the outermost in, unescaped; cannot be modified
+ */
+public record JsonPointer(List<String> segments) {
 
     /** The whole value. */
     public static final JsonPointer ROOT = new JsonPointer(ImmutableList.of());
 
-    /** Refuses what is missing. */
+    /** Copies the list. */
     public JsonPointer {
         requireNonNull(segments, "segments");
+
+        segments = ImmutableList.copyOf(segments);
     }
 
     /**

@@ -8,8 +8,8 @@ import dev.countersign.secret.Secret;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The secret by which a decoy is chosen for an unknown identifier. It must be the same after a restart and on every node of a server: an identifier whose
- * logins take another time now would be known to be nobody's. Immutable.
+ * The secret by which a decoy is chosen for an unknown identifier. It must be the same after a restart and on every node of a server: if the time of
+ * a login changed, it would show that no user has the identifier. Immutable.
  */
 @Secret
 public final class DecoyKey {

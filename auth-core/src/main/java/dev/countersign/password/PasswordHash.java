@@ -16,7 +16,7 @@ public final class PasswordHash {
     }
 
     /**
-     * Takes the stored form as it is; whether it can be verified is the hasher's to say.
+     * Takes the stored form as it is; the hasher decides whether it can be verified.
      *
      * @param encoded the text a hasher made
      * @return the hash
@@ -29,7 +29,7 @@ public final class PasswordHash {
         return new PasswordHash(encoded.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@return the stored form, for a store or a hasher and nobody else} */
+    /** {@return the stored form, for a store or a hasher only} */
     public String revealForStorage() {
         return new String(encoded, StandardCharsets.UTF_8);
     }

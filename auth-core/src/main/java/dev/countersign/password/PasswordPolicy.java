@@ -2,7 +2,6 @@ package dev.countersign.password;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,14 +31,15 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
     }
 
     /**
-     * Judges a new password.
+     * Checks a new password.
      *
      * @param password as typed
      * @param longestBytes the most bytes the hasher reads
      * @param own tells whether a text is one of the user's identifiers
      * @return the first flaw, or empty if the password may be used
+     * @throws IllegalStateException if the password is closed
      */
-    public Optional<PasswordFlaw> judge(RawPassword password, int longestBytes, Predicate<String> own) {
+    public Optional<PasswordFlaw> flaw(RawPassword password, int longestBytes, Predicate<String> own) {
         requireNonNull(own, "own");
 
         if (!password.isWellFormed()) {
@@ -51,7 +51,7 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
         if (password.codePoints() > maximum) {
             return Optional.of(PasswordFlaw.TOO_LONG);
         }
-        if (bytes(password) > longestBytes) {
+        if (password.bytes() > longestBytes) {
             return Optional.of(PasswordFlaw.TOO_MANY_BYTES);
         }
         String text = password.revealText();
@@ -59,11 +59,5 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
             return Optional.of(PasswordFlaw.TOO_COMMON);
         }
         return own.test(text) ? Optional.of(PasswordFlaw.LIKE_IDENTIFIER) : Optional.empty();
-    }
-
-    private static int bytes(RawPassword password) {
-        byte[] utf8 = password.revealUtf8();
-        Arrays.fill(utf8, (byte) 0);
-        return utf8.length;
     }
 }

@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A password exactly as typed: never trimmed, folded or cut. Wiped on close; not thread-safe.
+ * A password exactly as typed: never trimmed, folded or cut. Wiped on close: every later use throws {@link IllegalStateException}. Not thread-safe.
  */
 @Secret
 public final class RawPassword implements AutoCloseable {
 
     private final char[] chars;
+    private boolean closed;
 
     private RawPassword(char[] chars) {
         this.chars = chars;
@@ -43,28 +44,49 @@ public final class RawPassword implements AutoCloseable {
         return new RawPassword(chars);
     }
 
-    /** {@return the length in code points} */
+    /**
+     * Counts the characters.
+     *
+     * @return the length in code points
+     * @throws IllegalStateException if the password is closed
+     */
     public int codePoints() {
-        return Character.codePointCount(chars, 0, chars.length);
+        return Character.codePointCount(open(), 0, chars.length);
     }
 
-    /** {@return the length in bytes of UTF-8} */
+    /**
+     * Counts the bytes.
+     *
+     * @return the length in bytes of UTF-8
+     * @throws IllegalStateException if the password is closed
+     */
     public int bytes() {
         byte[] utf8 = revealUtf8();
         Arrays.fill(utf8, (byte) 0);
         return utf8.length;
     }
 
-    /** {@return whether there are no characters} */
+    /**
+     * Tells whether there are no characters.
+     *
+     * @return whether the password is empty
+     * @throws IllegalStateException if the password is closed
+     */
     public boolean isEmpty() {
-        return chars.length == 0;
+        return open().length == 0;
     }
 
-    /** {@return whether a hasher can take it as it is: no NUL character and no unpaired surrogate} */
+    /**
+     * Tells whether a hasher can take the password as it is.
+     *
+     * @return whether there is no NUL character and no unpaired surrogate
+     * @throws IllegalStateException if the password is closed
+     */
     public boolean isWellFormed() {
-        for (int i = 0; i < chars.length; i++) {
-            boolean pair = i + 1 < chars.length && Character.isSurrogatePair(chars[i], chars[i + 1]);
-            if (chars[i] == 0 || (Character.isSurrogate(chars[i]) && !pair)) {
+        char[] open = open();
+        for (int i = 0; i < open.length; i++) {
+            boolean pair = i + 1 < open.length && Character.isSurrogatePair(open[i], open[i + 1]);
+            if (open[i] == 0 || (Character.isSurrogate(open[i]) && !pair)) {
                 return false;
             }
             i += pair ? 1 : 0;
@@ -76,9 +98,10 @@ public final class RawPassword implements AutoCloseable {
      * A copy of the password in UTF-8, to be wiped by the caller.
      *
      * @return the bytes; for malformed UTF-16 they are not unique to this password
+     * @throws IllegalStateException if the password is closed
      */
     public byte[] revealUtf8() {
-        ByteBuffer buffer = ByteBuffer.allocate(3 * chars.length);
+        ByteBuffer buffer = ByteBuffer.allocate(3 * open().length);
         StandardCharsets.UTF_8
                 .newEncoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
@@ -94,11 +117,20 @@ public final class RawPassword implements AutoCloseable {
      * @return the text
      */
     String revealText() {
-        return new String(chars);
+        return new String(open());
     }
 
+    private char[] open() {
+        if (closed) {
+            throw new IllegalStateException("the password is closed: its characters were wiped by close()");
+        }
+        return chars;
+    }
+
+    /** Wipes the characters. A second call does nothing. */
     @Override
     public void close() {
+        closed = true;
         Arrays.fill(chars, '\0');
     }
 

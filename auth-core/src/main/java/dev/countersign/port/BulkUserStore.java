@@ -27,7 +27,7 @@ public interface BulkUserStore {
      *
      * @param batch at most {@value #LARGEST_BATCH}
      * @param onExisting what is done with users who are there already
-     * @param now the time of creation and change where the import says none
+     * @param now the time of creation and change where the import has none
      * @return the result of each, in order
      */
     List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
@@ -57,7 +57,7 @@ public interface BulkUserStore {
      */
     List<StoredUser> page(@Nullable UserId after, int limit);
 
-    /** An import that nobody sees: what it stores is kept on disk until it is closed, without hashes and attributes. For one thread. */
+    /** An import that changes no user: what it stores is kept on disk until it is closed, without hashes and attributes. For one thread. */
     interface Rehearsal extends AutoCloseable {
 
         /**

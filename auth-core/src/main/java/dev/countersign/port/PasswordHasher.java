@@ -17,17 +17,19 @@ public interface PasswordHasher {
      * @param password well-formed and at most {@link #longestBytes} long
      * @return the hash
      * @throws IllegalArgumentException if the password is malformed or longer
+     * @throws IllegalStateException if the password is closed
      */
     PasswordHash hash(RawPassword password);
 
     /**
-     * Checks a password. Costs one hash of the stored hash's cost whatever the password is. A malformed password matches nothing, and an overlong one
+     * Checks a password. Costs one hash of the stored hash's cost for every password. A malformed password matches nothing, and an overlong one
      * matches none of the hashes that {@link #hash} makes. A stored hash that cannot be verified (unknown format, cost above the cap) matches nothing,
      * at the cost of the decoy.
      *
      * @param password anything
      * @param stored the stored form
      * @return whether they match
+     * @throws IllegalStateException if the password is closed
      */
     boolean verify(RawPassword password, PasswordHash stored);
 
@@ -47,6 +49,7 @@ public interface PasswordHasher {
      * @param matched the password that {@link #verify} has found to match
      * @param stored the stored form
      * @return whether to store {@link #hash} of it
+     * @throws IllegalStateException if the password is closed
      */
     default boolean shouldRehash(RawPassword matched, PasswordHash stored) {
         requireNonNull(matched, "matched");
@@ -59,7 +62,7 @@ public interface PasswordHasher {
     PasswordHash decoy();
 
     /**
-     * A hash that is verified in the place of an unknown user's and cannot be told from a stored one by the time that takes.
+     * A hash that is verified in the place of an unknown user's and takes the same time as a stored one.
      *
      * @param stored a stored form
      * @return a hash that no password matches, with the algorithm and the cost of the stored one; {@link #decoy} if that cannot be verified

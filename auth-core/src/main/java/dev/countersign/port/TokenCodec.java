@@ -1,10 +1,10 @@
 package dev.countersign.port;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Claims;
 import dev.countersign.token.Decoding;
+import java.util.List;
 
 /**
  * Signs tokens and verifies signatures (RFC 7515) with the keys and the one algorithm it was made for. Knows nothing of times or claims. Thread-safe.
@@ -40,5 +40,5 @@ public interface TokenCodec {
     String keyId();
 
     /** {@return the public keys as JWKs (RFC 7517 §4), none where the keys are shared secrets} */
-    ImmutableList<JsonObject> publicKeys();
+    List<JsonObject> publicKeys();
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
- * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe, and asked on threads of the core's own, too. Throws
- * {@link RuntimeException}s of its own only when something broke, and those carry no bound value. The behaviour is pinned down by {@code UserStoreContract}
+ * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe; the core also calls it on threads of its own. Throws
+ * {@link dev.countersign.AuthFault} or another {@link RuntimeException} only when it fails, and its message quotes no stored value. The behaviour is pinned down by {@code UserStoreContract}
  * in the testkit.
  */
 public interface UserStore {
@@ -31,7 +31,7 @@ public interface UserStore {
     enum Gap {
         /** When a password was changed, so that no token can be ended by it. */
         PASSWORD_CHANGES,
-        /** When tokens were issued, so that one without the credential in it is not told from those after a password change of the same moment. */
+        /** When tokens were issued, so that a token without the credential cannot be ordered against a password change of the same moment. */
         TOKEN_TIMES,
         /** Since when a user has its e-mail address and username, so that a token that names its user by one of them may be another user's. */
         IDENTIFIER_TIMES
@@ -59,7 +59,7 @@ public interface UserStore {
     StoreResult insert(NewUser user);
 
     /**
-     * Replaces identifiers, status, attributes and origin, and the password if a hash is given, of a user nobody changed meanwhile.
+     * Replaces identifiers, status, attributes and origin, and the password if a hash is given, of a user that was not changed meanwhile.
      *
      * <p>A new password gets a {@link User#passwordChangedAt} that orders it: the one that is given or, if that is later, a microsecond after the latest
      * {@link Login#tokenIssuedAt} noted for the user and after the first whole second that is not before the last change.
@@ -72,7 +72,7 @@ public interface UserStore {
     StoreResult update(User changed, @Nullable PasswordHash hash);
 
     /**
-     * Replaces an outdated hash by one of the same password, if nobody replaced it meanwhile. Not a password change.
+     * Replaces an outdated hash by one of the same password, if it was not replaced meanwhile. Not a password change.
      *
      * @param id the user's number
      * @param expected the hash that was verified
@@ -109,7 +109,7 @@ public interface UserStore {
     List<User> page(@Nullable UserId after, int limit);
 
     /**
-     * Tells whether the store can keep an identifier so that it finds it, and nobody else who has an equal one can be stored. A new identifier that it
+     * Tells whether the store can find a user by an identifier again, and refuses other users with an equal one. A new identifier that it
      * cannot keep is refused as malformed.
      *
      * @param key the identifier

@@ -7,6 +7,7 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import java.util.List;
 
 /** A template's parsed form. */
 sealed interface Node {
@@ -15,7 +16,7 @@ sealed interface Node {
     Json fill(Slots slots);
 
     /** Adds the slots below this node. */
-    default void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {}
+    default void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {}
 
     /** JSON without slots. */
     record Constant(Json json) implements Node {
@@ -33,7 +34,7 @@ sealed interface Node {
         }
 
         @Override
-        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {
             found.put(at, ImmutableList.of(slot));
         }
     }
@@ -50,7 +51,7 @@ sealed interface Node {
         }
 
         @Override
-        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {
             found.put(
                     at,
                     parts.stream()
@@ -77,7 +78,7 @@ sealed interface Node {
         }
 
         @Override
-        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {
             nodes.forEach((name, node) -> node.collect(at.child(name), found));
         }
     }
@@ -90,7 +91,7 @@ sealed interface Node {
         }
 
         @Override
-        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {
+        public void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {
             for (int i = 0; i < nodes.size(); i++) {
                 nodes.get(i).collect(at.child(Integer.toString(i)), found);
             }

@@ -4,18 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
+import java.util.List;
 
-/** One {@code ${name | conversion …}}: where the value comes from and the steps on its way out. */
-public record Slot(SlotName name, ImmutableList<Conversion> conversions) {
+/**
+ * One {@code ${name | conversion …}}.
+ *
+ * @param name where the value comes from
+ * @param conversions the steps on its way out, in order; cannot be modified
+ */
+public record Slot(SlotName name, List<Conversion> conversions) {
 
-    /** Refuses what is missing. */
+    /** Copies the list. */
     public Slot {
         requireNonNull(name, "name");
         requireNonNull(conversions, "conversions");
+
+        conversions = ImmutableList.copyOf(conversions);
     }
 
     /** {@return the words of the conversions a template may use, for documentation and error messages} */
-    public static ImmutableList<String> conversionWords() {
+    public static List<String> conversionWords() {
         return ImmutableList.<String>builder()
                 .addAll(SlotParser.PLAIN.keySet())
                 .add("date", "join", "default")

@@ -3,17 +3,24 @@ package dev.countersign.template;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A slot's dotted name: {@code user.attributes.address.city}; a part with other characters is written {@code ["a.b"]}. */
-public record SlotName(ImmutableList<String> parts) {
+/**
+ * A slot's dotted name: {@code user.attributes.address.city}; a part with other characters is written {@code ["a.b"]}.
+ *
+ * @param parts at least one; cannot be modified
+ */
+public record SlotName(List<String> parts) {
 
     private static final Pattern PART = Pattern.compile("\\.?([A-Za-z_][A-Za-z0-9_-]*)|\\[\"([^\"]+)\"]");
 
-    /** Refuses what is missing. */
+    /** Copies the list. */
     public SlotName {
         requireNonNull(parts, "parts");
+
+        parts = ImmutableList.copyOf(parts);
     }
 
     /**
@@ -51,7 +58,7 @@ public record SlotName(ImmutableList<String> parts) {
     }
 
     /** {@return the parts after the first} */
-    public ImmutableList<String> rest() {
+    public List<String> rest() {
         return parts.subList(1, parts.size());
     }
 

@@ -10,6 +10,7 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Template {
         Map<JsonPointer, TemplateException.Flaw> problems = new LinkedHashMap<>();
         Node root = node(pattern, JsonPointer.ROOT, problems);
         if (!problems.isEmpty()) {
-            throw new TemplateException(ImmutableMap.copyOf(problems));
+            throw new TemplateException(problems);
         }
         return new Template(root, pattern);
     }
@@ -82,8 +83,8 @@ public final class Template {
     }
 
     /** {@return every slot by the place of the string it stands in; a text may hold several} */
-    public ImmutableMap<JsonPointer, ImmutableList<Slot>> slots() {
-        ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found = ImmutableMap.builder();
+    public Map<JsonPointer, List<Slot>> slots() {
+        ImmutableMap.Builder<JsonPointer, List<Slot>> found = ImmutableMap.builder();
         root.collect(JsonPointer.ROOT, found);
         return found.buildOrThrow();
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
+import java.util.Map;
 
 /** A pattern's slots cannot be read; carries every problem with its place. */
 public final class TemplateException extends IllegalArgumentException {
@@ -25,15 +26,15 @@ public final class TemplateException extends IllegalArgumentException {
         }
     }
 
-    private final transient ImmutableMap<JsonPointer, Flaw> problems;
+    private final transient Map<JsonPointer, Flaw> problems;
 
-    TemplateException(ImmutableMap<JsonPointer, Flaw> problems) {
+    TemplateException(Map<JsonPointer, Flaw> problems) {
         super(problems.toString());
-        this.problems = problems;
+        this.problems = ImmutableMap.copyOf(problems);
     }
 
-    /** {@return what is wrong, by place} */
-    public ImmutableMap<JsonPointer, Flaw> problems() {
+    /** {@return what is wrong, by place; cannot be modified} */
+    public Map<JsonPointer, Flaw> problems() {
         return problems;
     }
 }

@@ -26,7 +26,7 @@ public final class AccessToken {
         return new AccessToken(compact);
     }
 
-    /** {@return the compact form, for an answer or a codec and nobody else} */
+    /** {@return the compact form, for an answer or a codec only} */
     public String revealCompact() {
         return compact;
     }

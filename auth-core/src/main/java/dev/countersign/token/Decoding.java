@@ -10,7 +10,7 @@ public sealed interface Decoding {
     /**
      * The signature verifies.
      *
-     * @param claims what the token says
+     * @param claims the token's header and claims
      * @param oldSystem the name of the system that is being replaced, if its key verified the token; null if it was a key of ours
      */
     record Verified(Claims claims, @Nullable String oldSystem) implements Decoding {
@@ -23,7 +23,7 @@ public sealed interface Decoding {
         /**
          * A token that a key of ours verified.
          *
-         * @param claims what the token says
+         * @param claims the token's header and claims
          */
         public Verified(Claims claims) {
             this(claims, null);

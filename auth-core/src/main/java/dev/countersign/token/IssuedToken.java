@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token and what its holder may know of it.
+ * A token that was issued, with its id and times.
  *
  * @param token the token
  * @param id the token's id, a UUID
@@ -21,6 +21,11 @@ public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instan
         requireNonNull(id, "id");
         requireNonNull(issuedAt, "issuedAt");
         requireNonNull(expiresAt, "expiresAt");
+    }
+
+    /** {@return the text of the token, to be sent to the client only} */
+    public String accessToken() {
+        return token.revealCompact();
     }
 
     /** {@return how long the token lasts from its issue} */

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token whose signature verifies, read under a profile.
  *
- * @param claims all that it says
+ * @param claims all of its claims
  * @param oldSystem the name of the old system that issued it; null for a token of ours
  * @param subject the user it names
  * @param issuedAt the time of issue
  * @param expiresAt the first instant at which it is not valid any more
- * @param credential what it says of the user's credential; null if it says nothing
+ * @param credential the credential in it; null if there is none
  */
 public record ReadToken(
         Claims claims,

@@ -4,6 +4,6 @@ package dev.countersign.token;
 public enum Revocation {
     /** A later password change. */
     BY_PASSWORD_CHANGE,
-    /** Nothing: whoever stole a token keeps it until its expiry, whatever the user does. */
+    /** Nothing: a stolen token stays valid until its expiry, even if the user changes the password. */
     NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE
 }

@@ -49,9 +49,9 @@ final class SampleToken {
             throw new IllegalArgumentException(
                     "the claim /iat of a new token does not tell its time of issue; it is \"${token.issued_at | epoch-seconds}\"");
         }
-        Reading reading = profile.read(new Decoding.Verified(claims));
-        boolean holds = reading instanceof Reading.Read read
-                && profile.judge(read.token(), user, issuedAt).isEmpty();
+        TokenReading reading = profile.read(new Decoding.Verified(claims));
+        boolean holds = reading instanceof TokenReading.Read read
+                && profile.flaw(read.token(), user, issuedAt).isEmpty();
         if (!holds) {
             throw new IllegalArgumentException("a new token would be refused: " + reading);
         }

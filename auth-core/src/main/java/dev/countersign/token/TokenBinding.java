@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * decides. Elsewhere the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it
  * follows. A token of an old system holds only for what demonstrably came from that system. Immutable.
  */
-public final class TokenBinding {
+final class TokenBinding {
 
     private static final int CREDENTIAL_BYTES = 12;
 
@@ -36,17 +36,17 @@ public final class TokenBinding {
         this.credentialAt = credentialAt.orElse(null);
     }
 
-    /** {@return whether tokens carry the credential, so that no time decides} */
-    public boolean isInToken() {
+    /** Whether tokens carry the credential, so that no time decides. */
+    boolean isInToken() {
         return credentialAt != null;
     }
 
-    /** {@return whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell} */
-    public boolean needsIdentifierTimes() {
+    /** Whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell. */
+    boolean needsIdentifierTimes() {
         return credentialAt == null && subject.names().canChangeHands();
     }
 
-    /** What a token says of its user's credential; null if nothing. */
+    /** The credential in a token; null if there is none. */
     @Nullable
     String credential(Claims token) {
         return credentialAt == null
@@ -89,14 +89,14 @@ public final class TokenBinding {
     }
 
     /** The flaw of a token that names the user; empty if it is the user's. */
-    Optional<TokenFlaw> judge(ReadToken token, User user) {
+    Optional<TokenFlaw> flaw(ReadToken token, User user) {
         if (!names(token.subject(), user)) {
             return Optional.of(token.oldSystem() == null ? TokenFlaw.REVOKED : TokenFlaw.FOREIGN);
         }
-        return token.oldSystem() == null ? judgeOwn(token, user) : judgeOld(token, token.oldSystem(), user);
+        return token.oldSystem() == null ? flawOfOwn(token, user) : flawOfOld(token, token.oldSystem(), user);
     }
 
-    /** A token has the very letters that its user has: who is found by others may be somebody else with an equal identifier. */
+    /** A token names its user exactly as stored: another spelling may be another user with an equal identifier. */
     private static boolean names(UserKey subject, User user) {
         if (subject instanceof UserKey.ByEmail byEmail) {
             return isSame(byEmail.email(), user.email());
@@ -108,7 +108,7 @@ public final class TokenBinding {
         return stored != null && named.text().equals(stored.text());
     }
 
-    private Optional<TokenFlaw> judgeOwn(ReadToken token, User user) {
+    private Optional<TokenFlaw> flawOfOwn(ReadToken token, User user) {
         if (token.credential() != null) {
             boolean same = isEqual(token.credential(), credential(user));
             boolean stored = !token.issuedAt().isBefore(user.origin().storedAt().truncatedTo(ChronoUnit.SECONDS));
@@ -121,7 +121,7 @@ public final class TokenBinding {
                 : Optional.empty();
     }
 
-    private Optional<TokenFlaw> judgeOld(ReadToken token, String system, User user) {
+    private Optional<TokenFlaw> flawOfOld(ReadToken token, String system, User user) {
         Origin origin = user.origin();
         boolean proven = origin.keeps(subject.names().kept(), system)
                 && (!subject.names().canChangeHands()

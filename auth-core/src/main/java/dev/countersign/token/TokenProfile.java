@@ -100,9 +100,23 @@ public final class TokenProfile {
         return revocation;
     }
 
-    /** {@return how a token is bound to its user} */
-    public TokenBinding binding() {
-        return binding;
+    /** {@return whether tokens carry {@code ${token.credential}}, which a password change ends regardless of clocks} */
+    public boolean carriesCredential() {
+        return binding.isInToken();
+    }
+
+    /**
+     * Tells whether a store must know since when a user has its identifiers.
+     *
+     * @return whether tokens name their user by something that can become another user's, and carry nothing else to tell
+     */
+    public boolean needsIdentifierTimes() {
+        return binding.needsIdentifierTimes();
+    }
+
+    /** {@return the text that binds a token to a user and to the password the user has; it tells nothing of either} */
+    String credential(User user) {
+        return binding.credential(user);
     }
 
     /** {@return the one algorithm that tokens of this profile are signed with, such as HS256} */
@@ -137,16 +151,16 @@ public final class TokenProfile {
     /**
      * Reads a token whose signature verifies: constants and types.
      *
-     * @param verified what the codec says
+     * @param verified what the codec returned
      * @return the token, or why it is not of this profile
      */
-    public Reading read(Decoding.Verified verified) {
+    public TokenReading read(Decoding.Verified verified) {
         Claims token = verified.claims();
         if (token.isBeyondTime(ExpiryRule.FromExp.EXP)
                 || token.isBeyondTime(NBF)
                 || token.isBeyondTime(ExpiryRule.FromExp.IAT)
                 || token.isBeyondTime(expiry.place())) {
-            return new Reading.Refused(TokenFlaw.MALFORMED);
+            return new TokenReading.Refused(TokenFlaw.MALFORMED);
         }
         Optional<Instant> issuedAt = expiry.issuedAt(token);
         Optional<Instant> end = expiry.expiry(token);
@@ -158,8 +172,8 @@ public final class TokenProfile {
                 || isUnreadable(ExpiryRule.FromExp.IAT, token)
                 || isUnreadable(NBF, token);
         return foreign
-                ? new Reading.Refused(TokenFlaw.FOREIGN)
-                : new Reading.Read(new ReadToken(
+                ? new TokenReading.Refused(TokenFlaw.FOREIGN)
+                : new TokenReading.Read(new ReadToken(
                         token,
                         verified.oldSystem(),
                         subject.key(token).orElseThrow(),
@@ -182,14 +196,14 @@ public final class TokenProfile {
     }
 
     /**
-     * Judges a token for the user that it names, as stored now.
+     * Validates a token for the user that it names, as stored now.
      *
      * @param token a token of this profile
      * @param user the user with the key that is the token's subject
      * @param now the present
      * @return the flaw, or empty if the token holds
      */
-    public Optional<TokenFlaw> judge(ReadToken token, User user, Instant now) {
+    public Optional<TokenFlaw> flaw(ReadToken token, User user, Instant now) {
         requireNonNull(token, "token");
         requireNonNull(user, "user");
 
@@ -202,7 +216,7 @@ public final class TokenProfile {
         if (!user.status().mayLogIn()) {
             return Optional.of(TokenFlaw.REVOKED);
         }
-        return binding.judge(token, user);
+        return binding.flaw(token, user);
     }
 
     // A token of ours is dated ahead of the clock if a node whose clock is ahead changed the password.
@@ -293,14 +307,14 @@ public final class TokenProfile {
         }
 
         /** {@return this builder, with the claim that names the user} */
-        public Builder subject(SubjectClaim claim) {
-            this.subject = requireNonNull(claim, "subject");
+        public Builder subject(SubjectClaim subject) {
+            this.subject = requireNonNull(subject, "subject");
             return this;
         }
 
         /** {@return this builder, for tokens without {@code exp}, which end a lifetime after the time of issue at that place} */
-        public Builder issueTime(JsonPointer at) {
-            this.issueTime = requireNonNull(at, "issueTime");
+        public Builder issueTime(JsonPointer place) {
+            this.issueTime = requireNonNull(place, "place");
             return this;
         }
 
@@ -321,14 +335,14 @@ public final class TokenProfile {
         }
 
         /** {@return this builder, with the difference of other clocks that is accepted, 0 to 60 seconds} */
-        public Builder skew(Duration difference) {
-            this.skew = requireNonNull(difference, "skew");
+        public Builder skew(Duration skew) {
+            this.skew = requireNonNull(skew, "skew");
             return this;
         }
 
         /** {@return this builder, with what ends a token early} */
-        public Builder revocation(Revocation by) {
-            this.revocation = requireNonNull(by, "revocation");
+        public Builder revocation(Revocation revocation) {
+            this.revocation = requireNonNull(revocation, "revocation");
             return this;
         }
 

@@ -55,7 +55,7 @@ public final class TokenSlots {
                     case "token.issued_at" -> SlotValue.of(issuedAt);
                     case "token.expires_at" -> SlotValue.of(issuedAt.plus(lifetime));
                     case "token.lifetime" -> SlotValue.of(lifetime.toSeconds());
-                    case CREDENTIAL -> SlotValue.of(profile.binding().credential(user));
+                    case CREDENTIAL -> SlotValue.of(profile.credential(user));
                     default -> SlotValue.ABSENT;
                 };
     }

@@ -7,17 +7,18 @@ import dev.countersign.port.UserStore;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Decoding;
 import dev.countersign.token.ReadToken;
-import dev.countersign.token.Reading;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.token.TokenProfile;
+import dev.countersign.token.TokenReading;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token holds only for the
- * very user it was issued to, while that user may log in, and until a password change where the profile says so. Thread-safe.
+ * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token is valid only
+ * for the user it was issued to, while that user may log in, and until a password change if the profile says so. Thread-safe.
  */
 public final class AuthenticateRequest {
 
@@ -45,7 +46,23 @@ public final class AuthenticateRequest {
     public sealed interface Outcome {
 
         /**
-         * The token holds.
+         * Applies the function for this result: a result without a function does not compile.
+         *
+         * @param authenticated applied to a valid token
+         * @param refused applied to an invalid one
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R fold(
+                Function<? super Authenticated, ? extends R> authenticated,
+                Function<? super Refused, ? extends R> refused) {
+            requireNonNull(authenticated, "authenticated");
+            requireNonNull(refused, "refused");
+            return this instanceof Authenticated by ? authenticated.apply(by) : refused.apply((Refused) this);
+        }
+
+        /**
+         * The token is valid.
          *
          * @param user the user it stands for, as stored now
          * @param token the token
@@ -60,7 +77,7 @@ public final class AuthenticateRequest {
         }
 
         /**
-         * The token does not hold.
+         * The token is not valid.
          *
          * @param flaw why
          */
@@ -74,20 +91,21 @@ public final class AuthenticateRequest {
     }
 
     /**
-     * Judges a token.
+     * Validates a token.
      *
      * @param token anything a client presented
      * @return the user, or a refusal
+     * @throws dev.countersign.AuthFault if the store fails
      */
     public Outcome handle(AccessToken token) {
         Decoding decoding = codec.decode(requireNonNull(token, "token"));
         if (decoding instanceof Decoding.Refused refused) {
             return new Outcome.Refused(refused.flaw());
         }
-        Reading reading = profile.read((Decoding.Verified) decoding);
-        return reading instanceof Reading.Read read
+        TokenReading reading = profile.read((Decoding.Verified) decoding);
+        return reading instanceof TokenReading.Read read
                 ? authenticate(read.token())
-                : new Outcome.Refused(((Reading.Refused) reading).flaw());
+                : new Outcome.Refused(((TokenReading.Refused) reading).flaw());
     }
 
     private Outcome authenticate(ReadToken token) {
@@ -98,21 +116,19 @@ public final class AuthenticateRequest {
         if (user.isEmpty()) {
             return new Outcome.Refused(TokenFlaw.REVOKED);
         }
-        return judge(token, user.get())
+        return flaw(token, user.get())
                 .<Outcome>map(Outcome.Refused::new)
                 .orElseGet(() -> new Outcome.Authenticated(user.get(), token));
     }
 
     /**
-     * Judges a token that was accepted before once more, for the user as it is now.
+     * Validates an accepted token again, for the user as stored now.
      *
      * @param token the token
      * @param user the user with the number that the token was accepted for
      * @return the flaw, or empty if the token still holds
      */
-    Optional<TokenFlaw> judge(ReadToken token, User user) {
-        return token.subject().isOf(user)
-                ? profile.judge(token, user, clock.instant())
-                : Optional.of(TokenFlaw.REVOKED);
+    Optional<TokenFlaw> flaw(ReadToken token, User user) {
+        return token.subject().isOf(user) ? profile.flaw(token, user, clock.instant()) : Optional.of(TokenFlaw.REVOKED);
     }
 }

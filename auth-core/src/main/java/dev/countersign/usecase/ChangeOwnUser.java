@@ -6,10 +6,11 @@ import dev.countersign.token.IssuedToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Changes the user that a request acts as. The token is judged again for the version of the user that is replaced, so that a token that was revoked, or a user who was
- * disabled, since the request began changes nothing. A change that ends the request's own token gives another one. Thread-safe.
+ * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: a token that was revoked, or a user who was disabled, since the request
+ * began changes nothing. If the change ends the request's own token, a new one is issued. Thread-safe.
  */
 public final class ChangeOwnUser {
 
@@ -21,7 +22,7 @@ public final class ChangeOwnUser {
      * Assembles the use case.
      *
      * @param update changes users
-     * @param authenticate judges tokens
+     * @param authenticate validates tokens
      * @param logIn mints the token that replaces one that the change ends
      */
     public ChangeOwnUser(UpdateUser update, AuthenticateRequest authenticate, LogIn logIn) {
@@ -32,6 +33,21 @@ public final class ChangeOwnUser {
 
     /** The result of the change. */
     public sealed interface Outcome {
+
+        /**
+         * Applies the function for this result: a result without a function does not compile.
+         *
+         * @param changed applied to a change
+         * @param notChanged applied to a refusal; {@link UpdateUser.Outcome.NotUpdated#fold} tells the reasons apart
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R fold(
+                Function<? super Changed, ? extends R> changed, Function<? super NotChanged, ? extends R> notChanged) {
+            requireNonNull(changed, "changed");
+            requireNonNull(notChanged, "notChanged");
+            return this instanceof Changed done ? changed.apply(done) : notChanged.apply((NotChanged) this);
+        }
 
         /**
          * Changed.
@@ -46,14 +62,19 @@ public final class ChangeOwnUser {
                 requireNonNull(user, "user");
                 requireNonNull(replacement, "replacement");
             }
+
+            /** {@return the text of the token to go on with, to be sent to the client; empty if the request's own still holds} */
+            public Optional<String> accessToken() {
+                return replacement.map(IssuedToken::accessToken);
+            }
         }
 
         /**
          * Nothing was changed.
          *
-         * @param why never {@link UpdateUser.Outcome.Updated}
+         * @param why the reason
          */
-        record NotChanged(UpdateUser.Outcome why) implements Outcome {
+        record NotChanged(UpdateUser.Outcome.NotUpdated why) implements Outcome {
 
             /** Refuses a missing reason. */
             public NotChanged {
@@ -68,20 +89,19 @@ public final class ChangeOwnUser {
      * @param by what the request's token was accepted as
      * @param change what to change
      * @return the user and the token to go on with, or why nothing was changed
-     * @throws dev.countersign.AuthFault if the store broke
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if a password is closed
      */
     public Outcome handle(Authenticated by, UpdateUser.Change change) {
+        requireNonNull(by, "by");
         requireNonNull(change, "change");
 
-        UpdateUser.Outcome outcome = update.handle(
-                requireNonNull(by, "by").user().id(),
-                requireNonNull(change, "change"),
-                user -> authenticate.judge(by.token(), user));
-        if (!(outcome instanceof UpdateUser.Outcome.Updated updated)) {
-            return new Outcome.NotChanged(outcome);
-        }
-        User user = updated.user();
-        boolean holds = authenticate.judge(by.token(), user).isEmpty();
+        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user))
+                .fold(updated -> changed(by, updated.user()), Outcome.NotChanged::new);
+    }
+
+    private Outcome changed(Authenticated by, User user) {
+        boolean holds = authenticate.flaw(by.token(), user).isEmpty();
         return new Outcome.Changed(user, holds ? Optional.empty() : Optional.of(logIn.furtherToken(user)));
     }
 }

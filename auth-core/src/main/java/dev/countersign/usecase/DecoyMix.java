@@ -100,7 +100,7 @@ public final class DecoyMix {
     }
 
     /**
-     * Chooses.
+     * Chooses the decoy for an identifier.
      *
      * @param identifier as it was typed
      * @return a hash that no password matches, the same algorithm and cost each time as long as the user it follows has them

@@ -1,9 +1,9 @@
 package dev.countersign.usecase;
 
-/** Why a login is refused. There is no reason for an unknown user: nobody learns who exists. */
+/** Why a login is refused. An unknown user has no reason of its own, so that a client cannot find out which users exist. */
 public enum FailureReason {
     /** Unknown user, wrong password, or a user without one. */
     BAD_CREDENTIALS,
-    /** The right password of a user who was switched off. */
+    /** The right password of a disabled user. */
     ACCOUNT_DISABLED
 }

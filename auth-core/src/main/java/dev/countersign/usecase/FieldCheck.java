@@ -56,7 +56,7 @@ final class FieldCheck {
         return identifier.orElse(null);
     }
 
-    /** A username that looks like somebody's address could be mistaken for it where both may be typed. */
+    /** A username that looks like an e-mail address could be mistaken for it in a field that accepts both. */
     void names(@Nullable Identifier email, @Nullable Identifier username) {
         if (username != null && username.looksLikeEmail() && !username.equals(email)) {
             add(UserField.USERNAME, UserFlaw.MALFORMED);
@@ -72,7 +72,7 @@ final class FieldCheck {
             int longestBytes,
             @Nullable Identifier email,
             @Nullable Identifier username) {
-        policy.judge(
+        policy.flaw(
                         password,
                         longestBytes,
                         text -> Identifier.typed(text).equals(email)
@@ -91,7 +91,7 @@ final class FieldCheck {
         };
     }
 
-    /** What others have; nothing if whoever had it is gone again. */
+    /** Adds a problem for each identifier that another user has. */
     void taken(@Nullable Identifier email, @Nullable Identifier username, @Nullable UserId self) {
         if (email != null && isOfAnother(new UserKey.ByEmail(email), self)) {
             add(UserField.EMAIL, UserFlaw.TAKEN);

@@ -38,7 +38,7 @@ public final class IssueToken {
     }
 
     /**
-     * Mints.
+     * Issues a token.
      *
      * @param user for whom
      * @param issuedAt the time of issue, in whole seconds, such as {@link TokenProfile#issueTime}
@@ -58,7 +58,7 @@ public final class IssueToken {
     }
 
     /**
-     * Tells whether a token for a user is short enough to be taken again.
+     * Tells whether a token for a user is short enough to be accepted.
      *
      * @param user for whom
      * @return whether it is

@@ -19,11 +19,12 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a user in. Every attempt costs one look-up and exactly one verification, whoever the user is and whatever was typed (ASVS 6.3.8); only after
- * a match a second hash replaces an outdated one. A store that cannot write keeps nobody out: the login is noted if it can be. Thread-safe.
+ * Logs a user in. Every attempt costs one look-up and exactly one verification, also for an unknown user (ASVS 6.3.8); after a match, a second hash
+ * replaces an outdated one. A login succeeds even if the store cannot record it. Thread-safe.
  */
 public final class LogIn {
 
@@ -42,7 +43,7 @@ public final class LogIn {
      * @param decoys what is verified for unknown users
      * @param issueToken mints the token
      * @param clock the present
-     * @param onLostNote is called, on a thread of its own, with the reason why a login could not be noted
+     * @param onLostNote is called, on another thread, with the reason why a login could not be recorded
      */
     public LogIn(
             UserStore users,
@@ -80,6 +81,21 @@ public final class LogIn {
     public sealed interface Outcome {
 
         /**
+         * Applies the function for this result: a result without a function does not compile.
+         *
+         * @param loggedIn applied to a login
+         * @param refused applied to a refusal
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R fold(
+                Function<? super LoggedIn, ? extends R> loggedIn, Function<? super Refused, ? extends R> refused) {
+            requireNonNull(loggedIn, "loggedIn");
+            requireNonNull(refused, "refused");
+            return this instanceof LoggedIn in ? loggedIn.apply(in) : refused.apply((Refused) this);
+        }
+
+        /**
          * Logged in.
          *
          * @param user the user, with this login noted
@@ -91,6 +107,11 @@ public final class LogIn {
             public LoggedIn {
                 requireNonNull(user, "user");
                 requireNonNull(token, "token");
+            }
+
+            /** {@return the text of the token, to be sent to the client only} */
+            public String accessToken() {
+                return token.accessToken();
             }
         }
 
@@ -109,10 +130,12 @@ public final class LogIn {
     }
 
     /**
-     * Tries to log in.
+     * Verifies the password and issues a token.
      *
      * @param attempt who and with what
      * @return the user and a token, or a refusal
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Attempt attempt) {
         Identifier typed = Identifier.typed(attempt.identifier());
@@ -136,7 +159,8 @@ public final class LogIn {
      * Issues a token to a user who was authenticated by other means than a password, and notes the login.
      *
      * @param user the user
-     * @return the user and a token; a refusal if the user may not log in any more, or the password was changed meanwhile
+     * @return the user and a token; a refusal if the user may no longer log in, or the password was changed meanwhile
+     * @throws dev.countersign.AuthFault if the store fails
      */
     public Outcome withoutPassword(User user) {
         requireNonNull(user, "user");
@@ -159,7 +183,7 @@ public final class LogIn {
             after = done.result().filter(loggedIn -> isUnchanged(user, loggedIn));
             issuedAt = login.tokenIssuedAt();
         } else {
-            // A store that finds nobody to note may have looked past a transaction that this thread is in.
+            // The store may not have seen the user because this thread is in a transaction.
             after = users.find(new UserKey.ById(user.id()))
                     .map(StoredUser::user)
                     .filter(loggedIn -> isUnchanged(user, loggedIn))
@@ -180,6 +204,7 @@ public final class LogIn {
      *
      * @param registered the new user
      * @return the token
+     * @throws dev.countersign.AuthFault if the store fails
      */
     public IssuedToken firstToken(User registered) {
         requireNonNull(registered, "registered");
@@ -187,7 +212,7 @@ public final class LogIn {
         TokenProfile profile = issueToken.profile();
         Instant at = registered.origin().storedAt();
         // The store takes a token of that time as noted, but not one that is dated ahead.
-        return profile.binding().needsIdentifierTimes()
+        return profile.needsIdentifierTimes()
                 ? furtherToken(registered)
                 : issueToken.handle(registered, profile.issueTime(registered, at));
     }
@@ -196,10 +221,10 @@ public final class LogIn {
     IssuedToken furtherToken(User changed) {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
-        if (!profile.binding().needsIdentifierTimes()) {
+        if (!profile.needsIdentifierTimes()) {
             return issueToken.handle(changed, profile.issueTime(changed, now));
         }
-        // Refused is who was changed once more: no token of before may hold then.
+        // The user was changed again meanwhile: no token issued before that may be valid.
         return handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted
                 ? noted.token()
                 : issueToken.handle(changed, Instant.EPOCH);

@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Notes of logins, which do not decide whether somebody gets in. They are made by threads of their own; a login waits a moment for its note while the
- * store is quick, and not at all while others are still to be made. What cannot be noted is counted. Thread-safe.
+ * Records logins without deciding whether they succeed. Threads of its own write them; a login waits for at most {@link #WAIT}, and not at all while other
+ * records are pending. Lost records are counted. Thread-safe.
  */
 final class LoginNotes {
 
-    /** How long a login waits for its note. */
+    /** How long a login waits for its record. */
     static final Duration WAIT = Duration.ofMillis(250);
 
     private static final int THREADS = 2;
@@ -45,7 +45,7 @@ final class LoginNotes {
         return thread;
     }
 
-    /** The result of noting: what the store said, or nothing if it has not answered yet, or could not. */
+    /** The store's answer; unknown if it has not answered in time, or failed. */
     sealed interface Noted<T> {
         record Done<T>(T result) implements Noted<T> {}
 

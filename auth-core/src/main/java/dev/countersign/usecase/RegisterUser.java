@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -73,7 +74,7 @@ public final class RegisterUser {
     }
 
     /**
-     * The same, which refuses attributes that make a user too large.
+     * This use case, refusing attributes that make a user too large.
      *
      * @param test tells whether a user is small enough, such as for its tokens
      * @return a use case of its own
@@ -84,7 +85,7 @@ public final class RegisterUser {
     }
 
     /**
-     * The same with something more to store for each new user: both or neither.
+     * This use case, with more to store for each new user: both or neither.
      *
      * @param unit what the store of users takes part in
      * @param also is called with each new user inside the unit, and again if the unit is run again; if it throws, the user is not stored
@@ -109,26 +110,111 @@ public final class RegisterUser {
                 fits);
     }
 
-    /**
-     * The user to be stored.
-     *
-     * @param email as typed; null if there is none
-     * @param username a JSON string, or an integer where usernames are such; null if there is none
-     * @param attributes the free attributes
-     * @param password as typed; wiped by the caller
-     */
-    public record Registration(
-            @Nullable String email, @Nullable Json username, JsonObject attributes, RawPassword password) {
+    /** The user to be stored. Immutable. */
+    public static final class Registration {
 
-        /** Refuses what is missing. */
-        public Registration {
-            requireNonNull(attributes, "attributes");
+        private final @Nullable String email;
+        private final @Nullable Json username;
+        private final JsonObject attributes;
+        private final RawPassword password;
+
+        private Registration(Builder from) {
+            this.email = from.email;
+            this.username = from.username;
+            this.attributes = from.attributes;
+            this.password = from.password;
+        }
+
+        /**
+         * Starts a registration without attributes. A user needs an e-mail address, a username or both.
+         *
+         * @param password as typed; the caller wipes it
+         * @return a builder
+         */
+        public static Builder builder(RawPassword password) {
+            return new Builder(requireNonNull(password, "password"));
+        }
+
+        /**
+         * A user with an e-mail address and nothing else.
+         *
+         * @param email as typed
+         * @param password as typed; the caller wipes it
+         * @return the registration
+         */
+        public static Registration ofEmail(String email, RawPassword password) {
+            requireNonNull(email, "email");
             requireNonNull(password, "password");
+            return builder(password).email(email).build();
+        }
+
+        /** Puts a registration together. Not thread-safe. */
+        public static final class Builder {
+
+            private final RawPassword password;
+            private @Nullable String email;
+            private @Nullable Json username;
+            private JsonObject attributes = JsonObject.EMPTY;
+
+            private Builder(RawPassword password) {
+                this.password = password;
+            }
+
+            /** {@return this builder, with an e-mail address as typed} */
+            public Builder email(String email) {
+                this.email = requireNonNull(email, "email");
+                return this;
+            }
+
+            /** {@return this builder, with a username as typed} */
+            public Builder username(String username) {
+                this.username = new JsonString(requireNonNull(username, "username"));
+                return this;
+            }
+
+            /** {@return this builder, with a username as a JSON string, or an integer where usernames are such} */
+            public Builder username(Json username) {
+                this.username = requireNonNull(username, "username");
+                return this;
+            }
+
+            /** {@return this builder, with those free attributes in the place of all others} */
+            public Builder attributes(JsonObject attributes) {
+                this.attributes = requireNonNull(attributes, "attributes");
+                return this;
+            }
+
+            /** {@return the registration; one that names its user by nothing is refused when it is handled} */
+            public Registration build() {
+                return new Registration(this);
+            }
         }
     }
 
     /** The result of a registration. */
     public sealed interface Outcome {
+
+        /**
+         * Applies the function for this result: a result without a function does not compile.
+         *
+         * @param registered applied to a new user
+         * @param rejected applied to problems
+         * @param contended applied if another attempt may succeed
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R fold(
+                Function<? super Registered, ? extends R> registered,
+                Function<? super Rejected, ? extends R> rejected,
+                Function<? super Contended, ? extends R> contended) {
+            requireNonNull(registered, "registered");
+            requireNonNull(rejected, "rejected");
+            requireNonNull(contended, "contended");
+            if (this instanceof Registered done) {
+                return registered.apply(done);
+            }
+            return this instanceof Rejected no ? rejected.apply(no) : contended.apply((Contended) this);
+        }
 
         /**
          * Stored.
@@ -158,23 +244,24 @@ public final class RegisterUser {
             }
         }
 
-        /** Nothing was stored: others took and gave back an identifier all the time. Another attempt may succeed. */
+        /** Nothing was stored: concurrent registrations took and released an identifier. Another attempt may succeed. */
         record Contended() implements Outcome {}
     }
 
     /**
-     * Registers.
+     * Stores a new user.
      *
      * @param registration the user
-     * @return the user, or everything that is wrong
-     * @throws dev.countersign.AuthFault if the store broke
+     * @return the user, or all problems
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Registration registration) {
         FieldCheck check = new FieldCheck(users);
-        Identifier email = registration.email() == null ? null : check.email(registration.email());
-        Identifier username = registration.username() == null ? null : check.username(registration.username());
+        Identifier email = registration.email == null ? null : check.email(registration.email);
+        Identifier username = registration.username == null ? null : check.username(registration.username);
         check.names(email, username);
-        check.password(registration.password(), policy, hasher.longestBytes(), email, username);
+        check.password(registration.password, policy, hasher.longestBytes(), email, username);
         if (check.hasProblems()) {
             return new Outcome.Rejected(check.problems());
         }
@@ -182,14 +269,14 @@ public final class RegisterUser {
             check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
             return new Outcome.Rejected(check.problems());
         }
-        PasswordHash hash = hasher.hash(registration.password());
+        PasswordHash hash = hasher.hash(registration.password);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoreResult result = insertion.apply(new NewUser(
                     RandomUuid.from(random),
                     email,
                     username,
                     UserStatus.ACTIVE,
-                    registration.attributes(),
+                    registration.attributes,
                     hash,
                     Present.of(clock)));
             if (result instanceof StoreResult.Stored stored) {
@@ -208,7 +295,7 @@ public final class RegisterUser {
         return User.builder(new UserId(Long.MAX_VALUE), new UUID(0, 0), Present.of(clock))
                 .email(email)
                 .username(username)
-                .attributes(registration.attributes())
+                .attributes(registration.attributes)
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -23,6 +24,7 @@ import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is given of a user and leaves the rest alone; of two changes at once none is lost. What decides whether the change may be made is judged for the
- * very version of the user that the store then replaces. Thread-safe.
+ * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked for the version of the user that the store
+ * replaces. Thread-safe.
  */
 public final class UpdateUser {
 
-    // Each round lets one of those who contend pass.
+    // In each round at least one of the concurrent changes succeeds.
     private static final int ATTEMPTS = 100;
 
     private final UserStore users;
@@ -69,7 +71,7 @@ public final class UpdateUser {
     }
 
     /**
-     * The same, which refuses attributes that make a user too large.
+     * This use case, refusing attributes that make a user too large.
      *
      * @param test tells whether a user is small enough, such as for its tokens
      * @return a use case of its own
@@ -78,42 +80,179 @@ public final class UpdateUser {
         return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
-    /**
-     * What to change; null leaves it alone.
-     *
-     * @param email the new e-mail address as typed
-     * @param username the new username, a JSON string or integer
-     * @param status the new status
-     * @param attributes the free attributes to set
-     * @param password the new password; wiped by the caller
-     * @param currentPassword the password until now, which must match if given; wiped by the caller
-     */
-    public record Change(
-            @Nullable String email,
-            @Nullable Json username,
-            @Nullable UserStatus status,
-            List<AttributeChange> attributes,
-            @Nullable RawPassword password,
-            @Nullable RawPassword currentPassword) {
+    /** What to change; fields that no step names keep their values. Immutable. */
+    public static final class Change {
 
-        /** Copies the list. */
-        public Change {
-            attributes = List.copyOf(requireNonNull(attributes, "attributes"));
+        private final @Nullable String email;
+        private final @Nullable Json username;
+        private final @Nullable UserStatus status;
+        private final List<AttributeChange> attributes;
+        private final @Nullable RawPassword password;
+        private final @Nullable RawPassword currentPassword;
+
+        private Change(Builder from) {
+            this.email = from.email;
+            this.username = from.username;
+            this.status = from.status;
+            this.attributes = List.copyOf(from.attributes);
+            this.password = from.password;
+            this.currentPassword = from.currentPassword;
         }
 
-        /** {@return a change of the password alone, by somebody who need not know the current one} */
+        /** {@return a builder that changes nothing yet} */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        /** {@return a change of the password only, without checking the current one, as by an administrator} */
         public static Change ofPasswordWithoutCurrent(RawPassword password) {
-            return new Change(null, null, null, List.of(), requireNonNull(password, "password"), null);
+            return builder().password(password).withoutCurrentPassword().build();
         }
 
-        /** {@return a change of the status alone} */
+        /** {@return a change of the status only} */
         public static Change ofStatus(UserStatus status) {
-            return new Change(null, null, requireNonNull(status, "status"), List.of(), null, null);
+            return builder().status(status).build();
+        }
+
+        /** Puts a change together. Not thread-safe. */
+        public static final class Builder {
+
+            private final List<AttributeChange> attributes = new ArrayList<>();
+            private @Nullable String email;
+            private @Nullable Json username;
+            private @Nullable UserStatus status;
+            private @Nullable RawPassword password;
+            private @Nullable RawPassword currentPassword;
+            private boolean withoutCurrent;
+
+            private Builder() {}
+
+            /** {@return this builder, with a new e-mail address as typed} */
+            public Builder email(String email) {
+                this.email = requireNonNull(email, "email");
+                return this;
+            }
+
+            /** {@return this builder, with a new username as typed} */
+            public Builder username(String username) {
+                this.username = new JsonString(requireNonNull(username, "username"));
+                return this;
+            }
+
+            /** {@return this builder, with a new username as a JSON string, or an integer where usernames are such} */
+            public Builder username(Json username) {
+                this.username = requireNonNull(username, "username");
+                return this;
+            }
+
+            /** {@return this builder, with a new status} */
+            public Builder status(UserStatus status) {
+                this.status = requireNonNull(status, "status");
+                return this;
+            }
+
+            /** {@return this builder, with a free attribute of that name; calls accumulate} */
+            public Builder attribute(String name, Json value) {
+                requireNonNull(name, "name");
+                attributes.add(new AttributeChange(List.of(name), requireNonNull(value, "value")));
+                return this;
+            }
+
+            /** {@return this builder, with free attributes to set, in order; calls accumulate} */
+            public Builder attributes(List<AttributeChange> changes) {
+                attributes.addAll(requireNonNull(changes, "changes"));
+                return this;
+            }
+
+            /** {@return this builder, with a new password, which the caller wipes; it needs the current one, or {@link #withoutCurrentPassword}} */
+            public Builder password(RawPassword password) {
+                this.password = requireNonNull(password, "password");
+                return this;
+            }
+
+            /** {@return this builder, with the current password, which the caller wipes; nothing is changed unless it matches} */
+            public Builder currentPassword(RawPassword currentPassword) {
+                this.currentPassword = requireNonNull(currentPassword, "currentPassword");
+                return this;
+            }
+
+            /** {@return this builder, setting the new password without checking the current one, as an administrator does} */
+            public Builder withoutCurrentPassword() {
+                this.withoutCurrent = true;
+                return this;
+            }
+
+            /**
+             * Builds.
+             *
+             * @return the change
+             * @throws IllegalStateException if a new password has neither the current one nor {@link #withoutCurrentPassword}, or has both
+             */
+            public Change build() {
+                if (password != null && currentPassword == null && !withoutCurrent) {
+                    throw new IllegalStateException(
+                            "a new password needs currentPassword(…), or withoutCurrentPassword() if it may be set without");
+                }
+                if (currentPassword != null && withoutCurrent) {
+                    throw new IllegalStateException(
+                            "currentPassword(…) and withoutCurrentPassword() exclude each other");
+                }
+                return new Change(this);
+            }
         }
     }
 
     /** The result of a change. */
     public sealed interface Outcome {
+
+        /**
+         * Applies the function for this result: a result without a function does not compile.
+         *
+         * @param updated applied to a change
+         * @param notUpdated applied to a refusal; {@link NotUpdated#fold} tells the reasons apart
+         * @param <R> what the functions return
+         * @return what the function returned
+         */
+        default <R> R fold(
+                Function<? super Updated, ? extends R> updated, Function<? super NotUpdated, ? extends R> notUpdated) {
+            requireNonNull(updated, "updated");
+            requireNonNull(notUpdated, "notUpdated");
+            return this instanceof Updated done ? updated.apply(done) : notUpdated.apply((NotUpdated) this);
+        }
+
+        /** Nothing was changed. */
+        sealed interface NotUpdated extends Outcome {
+
+            /**
+             * Applies the function for this reason.
+             *
+             * @param rejected applied to problems
+             * @param noSuchUser applied if there is no such user
+             * @param tokenRefused applied if the request's token is no longer valid; only {@link ChangeOwnUser} has this result
+             * @param contended applied if another attempt may succeed
+             * @param <R> what the functions return
+             * @return what the function returned
+             */
+            default <R> R fold(
+                    Function<? super Rejected, ? extends R> rejected,
+                    Function<? super NoSuchUser, ? extends R> noSuchUser,
+                    Function<? super TokenRefused, ? extends R> tokenRefused,
+                    Function<? super Contended, ? extends R> contended) {
+                requireNonNull(rejected, "rejected");
+                requireNonNull(noSuchUser, "noSuchUser");
+                requireNonNull(tokenRefused, "tokenRefused");
+                requireNonNull(contended, "contended");
+                if (this instanceof Rejected no) {
+                    return rejected.apply(no);
+                }
+                if (this instanceof NoSuchUser gone) {
+                    return noSuchUser.apply(gone);
+                }
+                return this instanceof TokenRefused refused
+                        ? tokenRefused.apply(refused)
+                        : contended.apply((Contended) this);
+            }
+        }
 
         /**
          * Changed.
@@ -133,7 +272,7 @@ public final class UpdateUser {
          *
          * @param problems all that is wrong, at least one
          */
-        record Rejected(List<Problem> problems) implements Outcome {
+        record Rejected(List<Problem> problems) implements NotUpdated {
 
             /** Copies the list. */
             public Rejected {
@@ -144,14 +283,14 @@ public final class UpdateUser {
         }
 
         /** There is no such user. */
-        record NoSuchUser() implements Outcome {}
+        record NoSuchUser() implements NotUpdated {}
 
         /**
-         * Nothing was changed: the token by which the change was asked for does not hold any more.
+         * Nothing was changed: the request's token is no longer valid.
          *
          * @param flaw why
          */
-        record TokenRefused(TokenFlaw flaw) implements Outcome {
+        record TokenRefused(TokenFlaw flaw) implements NotUpdated {
 
             /** Refuses a missing flaw. */
             public TokenRefused {
@@ -159,28 +298,29 @@ public final class UpdateUser {
             }
         }
 
-        /** Nothing was changed: others changed the user all the time. Another attempt may succeed. */
-        record Contended() implements Outcome {}
+        /** Nothing was changed: concurrent changes kept replacing the user. Another attempt may succeed. */
+        record Contended() implements NotUpdated {}
     }
 
     /**
-     * Changes a user for somebody who may do so.
+     * Changes a user; the caller has checked that it may.
      *
      * @param id the user's number
      * @param change what to change
      * @return the user after it, or why nothing was changed
-     * @throws dev.countersign.AuthFault if the store broke
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if a password is closed
      */
     public Outcome handle(UserId id, Change change) {
         return handle(requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty());
     }
 
     /**
-     * Changes a user if something holds for the version of the user that is replaced.
+     * Changes a user if a condition holds for the version of the user that is replaced.
      *
-     * @param judge the flaw of the token that asks for it; empty if the change may be made
+     * @param validate the flaw of the token that asks for it; empty if the change may be made
      */
-    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> judge) {
+    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> validate) {
         PasswordHash hash = null;
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -189,7 +329,7 @@ public final class UpdateUser {
                 return new Outcome.NoSuchUser();
             }
             StoredUser stored = found.get();
-            Optional<TokenFlaw> flaw = judge.apply(stored.user());
+            Optional<TokenFlaw> flaw = validate.apply(stored.user());
             if (flaw.isPresent()) {
                 return new Outcome.TokenRefused(flaw.get());
             }
@@ -198,8 +338,8 @@ public final class UpdateUser {
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
             }
-            if (change.password() != null && hash == null) {
-                hash = hasher.hash(change.password());
+            if (change.password != null && hash == null) {
+                hash = hasher.hash(change.password);
             }
             User after = dated(changed, stored.user(), change);
             StoreResult result = users.update(after, hash);
@@ -219,16 +359,16 @@ public final class UpdateUser {
     private User.Builder changed(
             StoredUser stored, Change change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
         User user = stored.user();
-        Identifier email = change.email() == null ? user.email() : check.email(change.email());
-        Identifier username = change.username() == null ? user.username() : check.username(change.username());
-        // Identifiers of a former release may break a rule of today; that keeps nobody from changing the rest.
-        if (change.email() != null || change.username() != null) {
+        Identifier email = change.email == null ? user.email() : check.email(change.email);
+        Identifier username = change.username == null ? user.username() : check.username(change.username);
+        // Identifiers of a former release may break today's rules; other changes stay possible.
+        if (change.email != null || change.username != null) {
             check.names(email, username);
         }
-        if (change.password() != null) {
-            check.password(change.password(), policy, hasher.longestBytes(), email, username);
+        if (change.password != null) {
+            check.password(change.password, policy, hasher.longestBytes(), email, username);
         }
-        if (change.currentPassword() != null && !matches(stored, change.currentPassword(), verified)) {
+        if (change.currentPassword != null && !matches(stored, change.currentPassword, verified)) {
             check.add(UserField.CURRENT_PASSWORD, UserFlaw.WRONG);
         }
         // A refused identifier is null here; the change is not stored then.
@@ -236,9 +376,9 @@ public final class UpdateUser {
         User.Builder changed = user.toBuilder()
                 .email(named ? email : user.email())
                 .username(named ? username : user.username())
-                .status(change.status() == null ? user.status() : change.status())
-                .attributes(AttributeChange.apply(user.attributes(), change.attributes()));
-        if (!change.attributes().isEmpty() && !fits.test(changed.build())) {
+                .status(change.status == null ? user.status() : change.status)
+                .attributes(AttributeChange.apply(user.attributes(), change.attributes));
+        if (!change.attributes.isEmpty() && !fits.test(changed.build())) {
             check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
         }
         return changed;
@@ -256,7 +396,7 @@ public final class UpdateUser {
             origin = origin.withUsernameSince(now);
         }
         changed.updatedAt(now).origin(origin);
-        return change.password() == null
+        return change.password == null
                 ? changed.build()
                 : changed.passwordChangedAt(now).build();
     }

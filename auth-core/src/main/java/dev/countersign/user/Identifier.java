@@ -25,13 +25,13 @@ public final class Identifier {
 
     private Identifier(String typed, boolean number) {
         this.typed = typed;
-        // Before any work: a text of a megabyte costs a look at its length.
+        // Checked first, so that a text of a megabyte costs only a look at its length.
         this.folded = couldBeStored(typed) ? fold(typed) : "";
         this.number = number;
     }
 
     /**
-     * Takes what somebody typed to be looked up. Never fails: what could not be stored is equal to no stored identifier.
+     * An identifier to look up. Never fails: what could not be stored is equal to no stored identifier.
      *
      * @param text anything
      * @return the identifier, without white space around it

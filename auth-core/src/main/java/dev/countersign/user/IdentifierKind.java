@@ -10,7 +10,7 @@ public enum IdentifierKind {
     EITHER;
 
     /**
-     * The key to look a typed identifier up by; exactly one look-up whatever was typed.
+     * The key to look a typed identifier up by; always exactly one look-up.
      *
      * @param typed what was typed
      * @return the key

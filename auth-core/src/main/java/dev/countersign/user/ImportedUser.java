@@ -372,7 +372,7 @@ public final class ImportedUser {
             }
             if ((email != null && email.folded().isEmpty())
                     || (username != null && username.folded().isEmpty())) {
-                throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+                throw new IllegalArgumentException("no user could be found by this e-mail address or username");
             }
             return new ImportedUser(copy());
         }

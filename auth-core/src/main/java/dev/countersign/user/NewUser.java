@@ -38,8 +38,25 @@ public record NewUser(
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }
         if (!isFindable(email) || !isFindable(username)) {
-            throw new IllegalArgumentException("nobody could be found by this e-mail address or username");
+            throw new IllegalArgumentException("no user could be found by this e-mail address or username");
         }
+    }
+
+    /**
+     * The user that a store has after the insert. A store that builds it so keeps what a later release adds.
+     *
+     * @param id the number that the store gives
+     * @return a user of version 1 with everything of this one but the hash
+     */
+    public User withId(UserId id) {
+        requireNonNull(id, "id");
+
+        return User.builder(id, uuid, createdAt)
+                .email(email)
+                .username(username)
+                .status(status)
+                .attributes(attributes)
+                .build();
     }
 
     private static boolean isFindable(@Nullable Identifier identifier) {

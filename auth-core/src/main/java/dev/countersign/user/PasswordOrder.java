@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Dates a password change so that no token of the former password is later, whatever the clocks of the machines say. */
+/** Dates a password change after every token of the former password, even if the clocks of machines differ. */
 public final class PasswordOrder {
 
     private PasswordOrder() {}

@@ -17,6 +17,6 @@ public sealed interface StoreResult {
     /** Nothing was stored: another user has the e-mail address, the username or the UUID. Who has which is a matter of looking up. */
     record Taken() implements StoreResult {}
 
-    /** Nothing was stored: the user is gone or was changed by somebody else meanwhile. */
+    /** Nothing was stored: the user is gone or was changed meanwhile. */
     record Stale() implements StoreResult {}
 }

@@ -11,6 +11,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class UserSlots {
     private UserSlots() {}
 
     /** {@return the names after {@code user.} without those of free attributes} */
-    public static ImmutableList<String> names() {
+    public static List<String> names() {
         return ImmutableList.<String>builder()
                 .addAll(PLAIN.keySet())
                 .addAll(TIMES.keySet())
@@ -56,7 +57,7 @@ public final class UserSlots {
      * @return whether it can be filled; every free attribute can
      */
     public static boolean has(SlotName name) {
-        ImmutableList<String> rest = name.rest();
+        List<String> rest = name.rest();
         return !rest.isEmpty()
                 && (rest.get(0).equals(ATTRIBUTES) || (rest.size() == 1 && names().contains(rest.get(0))));
     }
@@ -76,7 +77,7 @@ public final class UserSlots {
     public static SlotValue value(User user, SlotName name) {
         requireNonNull(user, "user");
 
-        ImmutableList<String> rest = name.rest();
+        List<String> rest = name.rest();
         if (rest.isEmpty()) {
             return SlotValue.ABSENT;
         }

@@ -15,37 +15,37 @@ class PasswordPolicyTest {
 
     @Test
     void length_is_counted_in_code_points() {
-        assertThat(judge("🐎".repeat(7))).contains(PasswordFlaw.TOO_SHORT);
-        assertThat(judge("🐎".repeat(8))).isEmpty();
-        assertThat(judge("x".repeat(64))).isEmpty();
-        assertThat(judge("x".repeat(65))).contains(PasswordFlaw.TOO_LONG);
+        assertThat(flaw("🐎".repeat(7))).contains(PasswordFlaw.TOO_SHORT);
+        assertThat(flaw("🐎".repeat(8))).isEmpty();
+        assertThat(flaw("x".repeat(64))).isEmpty();
+        assertThat(flaw("x".repeat(65))).contains(PasswordFlaw.TOO_LONG);
     }
 
     @Test
     void bytes_beyond_what_the_hasher_reads_are_too_many() {
-        assertThat(judge("é".repeat(36))).isEmpty();
-        assertThat(judge("é".repeat(37))).contains(PasswordFlaw.TOO_MANY_BYTES);
-        assertThat(judge("🐎".repeat(18))).isEmpty();
-        assertThat(judge("🐎".repeat(19))).contains(PasswordFlaw.TOO_MANY_BYTES);
-        assertThat(judge("🐎".repeat(65))).contains(PasswordFlaw.TOO_LONG);
+        assertThat(flaw("é".repeat(36))).isEmpty();
+        assertThat(flaw("é".repeat(37))).contains(PasswordFlaw.TOO_MANY_BYTES);
+        assertThat(flaw("🐎".repeat(18))).isEmpty();
+        assertThat(flaw("🐎".repeat(19))).contains(PasswordFlaw.TOO_MANY_BYTES);
+        assertThat(flaw("🐎".repeat(65))).contains(PasswordFlaw.TOO_LONG);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"aaaaaaaa", "        ", "12345678", "ÄÖÜäöüßß", "correct horse battery staple"})
     void no_composition_is_asked_for(String password) {
-        assertThat(judge(password)).isEmpty();
+        assertThat(flaw(password)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"long enough\0", "\uD800long enough"})
     void malformed_passwords_are_refused(String password) {
-        assertThat(judge(password)).contains(PasswordFlaw.MALFORMED);
+        assertThat(flaw(password)).contains(PasswordFlaw.MALFORMED);
     }
 
     @Test
     void common_passwords_and_own_identifiers_are_refused() {
-        assertThat(judge("password1")).contains(PasswordFlaw.TOO_COMMON);
-        assertThat(judge("han@example.com")).contains(PasswordFlaw.LIKE_IDENTIFIER);
+        assertThat(flaw("password1")).contains(PasswordFlaw.TOO_COMMON);
+        assertThat(flaw("han@example.com")).contains(PasswordFlaw.LIKE_IDENTIFIER);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class PasswordPolicyTest {
                 .isEqualTo(minimum);
     }
 
-    private Optional<PasswordFlaw> judge(String password) {
-        return policy.judge(RawPassword.of(password), 72, "han@example.com"::equals);
+    private Optional<PasswordFlaw> flaw(String password) {
+        return policy.flaw(RawPassword.of(password), 72, "han@example.com"::equals);
     }
 }

@@ -1,8 +1,12 @@
 package dev.countersign.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +30,40 @@ class RawPasswordTest {
     }
 
     @Test
-    void closing_wipes_the_password_and_not_the_callers_array() {
+    void closing_does_not_wipe_the_callers_array() {
         char[] typed = "secret".toCharArray();
-        RawPassword password = RawPassword.of(typed);
-        password.close();
-        assertThat(password.revealUtf8()).containsOnly(0);
+        RawPassword.of(typed).close();
         assertThat(typed).containsExactly('s', 'e', 'c', 'r', 'e', 't');
+    }
+
+    @Test
+    void closing_wipes_the_password() throws ReflectiveOperationException {
+        RawPassword password = RawPassword.of("secret");
+        Field chars = RawPassword.class.getDeclaredField("chars");
+        chars.setAccessible(true);
+        password.close();
+        password.close();
+        assertThat((char[]) chars.get(password)).hasSize(6).containsOnly('\0');
+    }
+
+    @Test
+    void a_closed_password_is_refused_wherever_it_is_used() {
+        RawPassword password = RawPassword.of("secret");
+        password.close();
+        PasswordPolicy policy = new PasswordPolicy(1, 64, text -> false);
+        List<ThrowingCallable> uses = List.of(
+                password::codePoints,
+                password::bytes,
+                password::isEmpty,
+                password::isWellFormed,
+                password::revealUtf8,
+                password::revealText,
+                () -> policy.flaw(password, 72, text -> false));
+        assertThat(uses)
+                .allSatisfy(use -> assertThatIllegalStateException()
+                        .isThrownBy(use)
+                        .withMessage("the password is closed: its characters were wiped by close()"));
+        assertThat(password).hasToString("RawPassword[hidden]");
     }
 
     @Test

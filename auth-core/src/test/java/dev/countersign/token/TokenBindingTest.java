@@ -36,8 +36,8 @@ class TokenBindingTest {
         for (boolean bound : new boolean[] {false, true}) {
             TokenProfile profile = profile(names, bound, Revocation.BY_PASSWORD_CHANGE);
             ReadToken token = issued(profile, han(), STORED);
-            assertThat(profile.judge(token, han(), token.issuedAt())).isEmpty();
-            assertThat(profile.judge(token, han(), STORED.plus(DAY).minusSeconds(60)))
+            assertThat(profile.flaw(token, han(), token.issuedAt())).isEmpty();
+            assertThat(profile.flaw(token, han(), STORED.plus(DAY).minusSeconds(60)))
                     .isEmpty();
         }
     }
@@ -48,7 +48,7 @@ class TokenBindingTest {
         TokenProfile profile = profile(names, false, Revocation.BY_PASSWORD_CHANGE);
         ReadToken before = issued(profile, han(), STORED);
         User later = storedAt(STORED.plusSeconds(60));
-        assertThat(profile.judge(before, later, STORED.plusSeconds(61))).contains(TokenFlaw.REVOKED);
+        assertThat(profile.flaw(before, later, STORED.plusSeconds(61))).contains(TokenFlaw.REVOKED);
     }
 
     @ParameterizedTest
@@ -62,10 +62,10 @@ class TokenBindingTest {
                 .username(han().username())
                 .origin(Origin.here(STORED.minus(DAY)).withEmailSince(taken).withUsernameSince(taken))
                 .build();
-        assertThat(profile.judge(token, other, taken.plusSeconds(1))).contains(TokenFlaw.REVOKED);
+        assertThat(profile.flaw(token, other, taken.plusSeconds(1))).contains(TokenFlaw.REVOKED);
         ReadToken own = issued(profile, other, taken);
         assertThat(own.issuedAt()).isAfter(taken.plus(TokenProfile.LEEWAY));
-        assertThat(profile.judge(own, other, taken)).isEmpty();
+        assertThat(profile.flaw(own, other, taken)).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class TokenBindingTest {
                 .email(han().email())
                 .username(han().username())
                 .build();
-        assertThat(profile.judge(token, sameNames, STORED.plus(DAY.dividedBy(2))))
+        assertThat(profile.flaw(token, sameNames, STORED.plus(DAY.dividedBy(2))))
                 .contains(TokenFlaw.REVOKED);
     }
 
@@ -90,7 +90,7 @@ class TokenBindingTest {
                 .email(Identifier.typed(upper(han().email())))
                 .username(Identifier.typed(upper(han().username())))
                 .build();
-        assertThat(profile.judge(token, equal, token.issuedAt())).contains(TokenFlaw.REVOKED);
+        assertThat(profile.flaw(token, equal, token.issuedAt())).contains(TokenFlaw.REVOKED);
     }
 
     private static String upper(Identifier identifier) {
@@ -102,10 +102,10 @@ class TokenBindingTest {
         TokenProfile profile = profile(Names.ID, false, Revocation.BY_PASSWORD_CHANGE);
         User changed = changed(STORED.plusSeconds(60));
         ReadToken before = issued(profile, han(), STORED.plusSeconds(60));
-        assertThat(profile.judge(before, changed, STORED.plusSeconds(61))).contains(TokenFlaw.REVOKED);
+        assertThat(profile.flaw(before, changed, STORED.plusSeconds(61))).contains(TokenFlaw.REVOKED);
         ReadToken after = issued(profile, changed, STORED.plusSeconds(60));
         assertThat(after.issuedAt()).isEqualTo("2026-03-01T12:01:01Z");
-        assertThat(profile.judge(after, changed, STORED.plusSeconds(60))).isEmpty();
+        assertThat(profile.flaw(after, changed, STORED.plusSeconds(60))).isEmpty();
     }
 
     @Test
@@ -114,8 +114,8 @@ class TokenBindingTest {
         User changed = changed(STORED.plusSeconds(300));
         ReadToken after = issued(profile, changed, STORED);
         assertThat(after.issuedAt()).isAfter(STORED.plusSeconds(300));
-        assertThat(profile.judge(after, changed, STORED)).isEmpty();
-        assertThat(profile.judge(issued(profile, han(), STORED.plusSeconds(300)), changed, STORED.plusSeconds(300)))
+        assertThat(profile.flaw(after, changed, STORED)).isEmpty();
+        assertThat(profile.flaw(issued(profile, han(), STORED.plusSeconds(300)), changed, STORED.plusSeconds(300)))
                 .contains(TokenFlaw.REVOKED);
     }
 
@@ -123,23 +123,23 @@ class TokenBindingTest {
     void a_credential_in_the_token_needs_no_dates_to_end_with_the_password() {
         TokenProfile profile = profile(Names.UUID, true, Revocation.BY_PASSWORD_CHANGE);
         User changed = changed(STORED.minus(DAY));
-        assertThat(profile.judge(issued(profile, han(), STORED), changed, STORED))
+        assertThat(profile.flaw(issued(profile, han(), STORED), changed, STORED))
                 .contains(TokenFlaw.REVOKED);
         ReadToken after = issued(profile, changed, STORED);
         assertThat(after.issuedAt()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(profile.judge(after, changed, STORED)).isEmpty();
-        assertThat(profile.judge(after, changed(STORED.minus(DAY).plusNanos(1000)), STORED))
+        assertThat(profile.flaw(after, changed, STORED)).isEmpty();
+        assertThat(profile.flaw(after, changed(STORED.minus(DAY).plusNanos(1000)), STORED))
                 .contains(TokenFlaw.REVOKED);
     }
 
     @Test
-    void a_token_from_before_the_credential_was_in_the_file_is_judged_by_its_date() {
+    void a_token_from_before_the_credential_was_in_the_file_is_checked_by_its_date() {
         TokenProfile before = profile(Names.ID, false, Revocation.BY_PASSWORD_CHANGE);
         TokenProfile now = profile(Names.ID, true, Revocation.BY_PASSWORD_CHANGE);
         Claims claims = issued(before, han(), STORED).claims();
-        ReadToken token = ((Reading.Read) now.read(new Decoding.Verified(claims))).token();
-        assertThat(now.judge(token, han(), STORED)).isEmpty();
-        assertThat(now.judge(token, changed(STORED.plusSeconds(1)), STORED.plusSeconds(2)))
+        ReadToken token = ((TokenReading.Read) now.read(new Decoding.Verified(claims))).token();
+        assertThat(now.flaw(token, han(), STORED)).isEmpty();
+        assertThat(now.flaw(token, changed(STORED.plusSeconds(1)), STORED.plusSeconds(2)))
                 .contains(TokenFlaw.REVOKED);
     }
 
@@ -148,7 +148,7 @@ class TokenBindingTest {
         for (boolean bound : new boolean[] {false, true}) {
             TokenProfile profile = profile(Names.UUID, bound, Revocation.NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE);
             ReadToken token = issued(profile, han(), STORED);
-            assertThat(profile.judge(token, changed(STORED.plusSeconds(9)), STORED.plusSeconds(10)))
+            assertThat(profile.flaw(token, changed(STORED.plusSeconds(9)), STORED.plusSeconds(10)))
                     .isEmpty();
         }
     }
@@ -169,14 +169,14 @@ class TokenBindingTest {
         TokenProfile profile = profile(names, false, Revocation.BY_PASSWORD_CHANGE);
         ReadToken token = old(issued(profile, han(), STORED.plusSeconds(60)), OLD);
         Instant now = STORED.plusSeconds(61);
-        assertThat(profile.judge(token, han(), now)).contains(TokenFlaw.FOREIGN);
-        assertThat(profile.judge(token, from(OLD, EnumSet.of(names.kept())), now))
+        assertThat(profile.flaw(token, han(), now)).contains(TokenFlaw.FOREIGN);
+        assertThat(profile.flaw(token, from(OLD, EnumSet.of(names.kept())), now))
                 .isEmpty();
-        assertThat(profile.judge(token, from(OLD, EnumSet.complementOf(EnumSet.of(names.kept()))), now))
+        assertThat(profile.flaw(token, from(OLD, EnumSet.complementOf(EnumSet.of(names.kept()))), now))
                 .contains(TokenFlaw.FOREIGN);
-        assertThat(profile.judge(token, from("another", EnumSet.allOf(Kept.class)), now))
+        assertThat(profile.flaw(token, from("another", EnumSet.allOf(Kept.class)), now))
                 .contains(TokenFlaw.FOREIGN);
-        assertThat(profile.judge(token, from(Origin.ANY_SYSTEM, EnumSet.allOf(Kept.class)), now))
+        assertThat(profile.flaw(token, from(Origin.ANY_SYSTEM, EnumSet.allOf(Kept.class)), now))
                 .isEmpty();
     }
 
@@ -185,7 +185,7 @@ class TokenBindingTest {
     void an_old_systems_number_needs_no_date(Names names) {
         TokenProfile profile = profile(names, false, Revocation.BY_PASSWORD_CHANGE);
         ReadToken token = old(issued(profile, storedAt(STORED.minus(DAY)), STORED.minusSeconds(60)), OLD);
-        assertThat(profile.judge(token, from(OLD, EnumSet.of(names.kept())), STORED))
+        assertThat(profile.flaw(token, from(OLD, EnumSet.of(names.kept())), STORED))
                 .isEmpty();
     }
 
@@ -195,15 +195,15 @@ class TokenBindingTest {
         TokenProfile profile = profile(names, false, Revocation.BY_PASSWORD_CHANGE);
         User imported = from(OLD, EnumSet.of(names.kept()));
         ReadToken before = old(issued(profile, storedAt(STORED.minus(DAY)), STORED.minusSeconds(60)), OLD);
-        assertThat(profile.judge(before, imported, STORED)).contains(TokenFlaw.FOREIGN);
+        assertThat(profile.flaw(before, imported, STORED)).contains(TokenFlaw.FOREIGN);
         User always = imported.toBuilder()
                 .origin(new Origin(STORED, Instant.EPOCH, Instant.EPOCH, OLD, EnumSet.of(names.kept())))
                 .build();
-        assertThat(profile.judge(before, always, STORED)).isEmpty();
+        assertThat(profile.flaw(before, always, STORED)).isEmpty();
         User changed = always.toBuilder()
                 .origin(always.origin().withEmailSince(STORED).withUsernameSince(STORED))
                 .build();
-        assertThat(profile.judge(
+        assertThat(profile.flaw(
                         old(issued(profile, han(), STORED.plusSeconds(60)), OLD), changed, STORED.plusSeconds(61)))
                 .contains(TokenFlaw.FOREIGN);
     }
@@ -217,8 +217,8 @@ class TokenBindingTest {
         Instant now = Instant.parse("2026-03-01T14:00:00Z");
         ReadToken same = old(issued(profile, han(), Instant.parse("2026-03-01T13:00:00Z")), OLD);
         ReadToken later = old(issued(profile, han(), Instant.parse("2026-03-01T13:00:01Z")), OLD);
-        assertThat(profile.judge(same, imported, now)).contains(TokenFlaw.REVOKED);
-        assertThat(profile.judge(later, imported, now)).isEmpty();
+        assertThat(profile.flaw(same, imported, now)).contains(TokenFlaw.REVOKED);
+        assertThat(profile.flaw(later, imported, now)).isEmpty();
     }
 
     @ParameterizedTest
@@ -227,8 +227,8 @@ class TokenBindingTest {
         TokenProfile profile = profile(Names.ID, true, Revocation.BY_PASSWORD_CHANGE);
         String body = "{\"sub\":7,\"scp\":\"user\",\"exp\":1772453000,\"cred\":" + credential + "}";
         Claims claims = new Claims(object(HEADER), object(body));
-        ReadToken token = ((Reading.Read) profile.read(new Decoding.Verified(claims))).token();
-        assertThat(profile.judge(token, han(), STORED.plusSeconds(60))).contains(TokenFlaw.REVOKED);
+        ReadToken token = ((TokenReading.Read) profile.read(new Decoding.Verified(claims))).token();
+        assertThat(profile.flaw(token, han(), STORED.plusSeconds(60))).contains(TokenFlaw.REVOKED);
     }
 
     private static User han() {
@@ -255,7 +255,7 @@ class TokenBindingTest {
     private static ReadToken issued(TokenProfile profile, User user, Instant now) {
         Instant issuedAt = profile.issueTime(user, now);
         Claims claims = profile.fill(TokenSlots.of(profile, user, "id", "key", issuedAt));
-        return ((Reading.Read) profile.read(new Decoding.Verified(claims))).token();
+        return ((TokenReading.Read) profile.read(new Decoding.Verified(claims))).token();
     }
 
     private static ReadToken old(ReadToken token, String system) {

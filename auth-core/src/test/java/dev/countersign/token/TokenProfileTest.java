@@ -43,13 +43,13 @@ class TokenProfileTest {
                 "\"exp\":1003600,\"aud\":null,\"more\":{}"
             })
     void a_token_that_holds_has_no_flaw(String claims) {
-        assertThat(judged(claims)).isNull();
+        assertThat(flaw(claims)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"exp\":999990", "\"exp\":1", "\"exp\":0", "\"exp\":-1", "\"exp\":999989.999"})
     void a_token_past_its_expiry_and_the_skew_is_expired(String claims) {
-        assertThat(judged(claims)).isEqualTo(TokenFlaw.EXPIRED);
+        assertThat(flaw(claims)).isEqualTo(TokenFlaw.EXPIRED);
     }
 
     @ParameterizedTest
@@ -60,18 +60,16 @@ class TokenProfileTest {
                 "\"exp\":1003600,\"iat\":99999999999"
             })
     void a_token_of_the_future_is_premature(String claims) {
-        assertThat(judged(claims)).isEqualTo(TokenFlaw.PREMATURE);
+        assertThat(flaw(claims)).isEqualTo(TokenFlaw.PREMATURE);
     }
 
     @Test
     void a_token_of_a_node_whose_clock_is_ahead_holds_within_the_leeway_whatever_the_skew_of_the_dialect() {
         TokenProfile exact = profile(Duration.ZERO);
         long leeway = TokenProfile.LEEWAY.toSeconds();
-        assertThat(judged(
-                        exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_000 + leeway) + "}"))
+        assertThat(flaw(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_000 + leeway) + "}"))
                 .isNull();
-        assertThat(judged(
-                        exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_001 + leeway) + "}"))
+        assertThat(flaw(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_001 + leeway) + "}"))
                 .isEqualTo(TokenFlaw.PREMATURE);
     }
 
@@ -90,7 +88,7 @@ class TokenProfileTest {
                 "\"exp\":1003600,\"nbf\":null"
             })
     void a_time_that_is_missing_or_of_another_type_is_foreign(String claims) {
-        assertThat(judged(claims)).isEqualTo(TokenFlaw.FOREIGN);
+        assertThat(flaw(claims)).isEqualTo(TokenFlaw.FOREIGN);
     }
 
     @ParameterizedTest
@@ -105,7 +103,7 @@ class TokenProfileTest {
                 "\"exp\":1003600,\"nbf\":1e300"
             })
     void a_time_beyond_the_calendar_is_malformed(String claims) {
-        assertThat(judged(claims)).isEqualTo(TokenFlaw.MALFORMED);
+        assertThat(flaw(claims)).isEqualTo(TokenFlaw.MALFORMED);
     }
 
     @ParameterizedTest
@@ -120,7 +118,7 @@ class TokenProfileTest {
                 "{\"sub\":\"1\",\"scp\":null,\"exp\":1003600}"
             })
     void another_subject_type_or_constant_is_foreign(String body) {
-        assertThat(judged(profile, body)).isEqualTo(TokenFlaw.FOREIGN);
+        assertThat(flaw(profile, body)).isEqualTo(TokenFlaw.FOREIGN);
     }
 
     @ParameterizedTest
@@ -133,44 +131,44 @@ class TokenProfileTest {
             })
     void another_type_in_the_header_is_foreign(String header) {
         Claims token = new Claims(object(header), object("{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600}"));
-        assertThat(profile.read(new Decoding.Verified(token))).isEqualTo(new Reading.Refused(TokenFlaw.FOREIGN));
+        assertThat(profile.read(new Decoding.Verified(token))).isEqualTo(new TokenReading.Refused(TokenFlaw.FOREIGN));
     }
 
     @Test
     void without_skew_the_end_is_exact() {
         TokenProfile exact = profile(Duration.ZERO);
         ReadToken token = read(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1000000}");
-        assertThat(exact.judge(token, HAN, NOW.minusNanos(1))).isEmpty();
-        assertThat(exact.judge(token, HAN, NOW)).contains(TokenFlaw.EXPIRED);
+        assertThat(exact.flaw(token, HAN, NOW.minusNanos(1))).isEmpty();
+        assertThat(exact.flaw(token, HAN, NOW)).contains(TokenFlaw.EXPIRED);
         assertThat(exact.isExpired(token, NOW)).isTrue();
     }
 
     @Test
     void a_token_without_exp_ends_a_lifetime_after_its_issue() {
         TokenProfile timed = timed();
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996401}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996401}"))
                 .isNull();
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390}"))
                 .isEqualTo(TokenFlaw.EXPIRED);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1000011}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1000011}"))
                 .isEqualTo(TokenFlaw.PREMATURE);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":\"996401\"}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":\"996401\"}"))
                 .isEqualTo(TokenFlaw.FOREIGN);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\"}")).isEqualTo(TokenFlaw.FOREIGN);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1e300}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\"}")).isEqualTo(TokenFlaw.FOREIGN);
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":1e300}"))
                 .isEqualTo(TokenFlaw.MALFORMED);
     }
 
     @Test
     void an_exp_counts_although_the_dialect_has_none() {
         TokenProfile timed = timed();
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":999990}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":999990}"))
                 .isEqualTo(TokenFlaw.EXPIRED);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":1000001}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":1000001}"))
                 .isNull();
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390,\"exp\":1999999}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":996390,\"exp\":1999999}"))
                 .isEqualTo(TokenFlaw.EXPIRED);
-        assertThat(judged(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":\"soon\"}"))
+        assertThat(flaw(timed, "{\"sub\":\"1\",\"scp\":\"user\",\"time\":999000,\"exp\":\"soon\"}"))
                 .isEqualTo(TokenFlaw.FOREIGN);
     }
 
@@ -272,18 +270,18 @@ class TokenProfileTest {
                 .build();
     }
 
-    private TokenFlaw judged(String claims) {
-        return judged(profile, "{\"sub\":\"1\",\"scp\":\"user\"," + claims + "}");
+    private TokenFlaw flaw(String claims) {
+        return flaw(profile, "{\"sub\":\"1\",\"scp\":\"user\"," + claims + "}");
     }
 
-    private static TokenFlaw judged(TokenProfile by, String body) {
-        Reading reading = by.read(new Decoding.Verified(claims(body)));
-        return reading instanceof Reading.Read read
-                ? by.judge(read.token(), HAN, NOW).orElse(null)
-                : ((Reading.Refused) reading).flaw();
+    private static TokenFlaw flaw(TokenProfile by, String body) {
+        TokenReading reading = by.read(new Decoding.Verified(claims(body)));
+        return reading instanceof TokenReading.Read read
+                ? by.flaw(read.token(), HAN, NOW).orElse(null)
+                : ((TokenReading.Refused) reading).flaw();
     }
 
     private static ReadToken read(TokenProfile by, String body) {
-        return ((Reading.Read) by.read(new Decoding.Verified(claims(body)))).token();
+        return ((TokenReading.Read) by.read(new Decoding.Verified(claims(body)))).token();
     }
 }

@@ -100,7 +100,7 @@ final class LoginCommand {
 
     /** The name of a form's field: {@code user[email]} for the pointer {@code /user/email}. */
     private static String name(JsonPointer at) {
-        ImmutableList<String> segments = at.segments();
+        List<String> segments = at.segments();
         return segments.get(0)
                 + segments.stream().skip(1).map(segment -> "[" + segment + "]").collect(Collectors.joining());
     }

@@ -18,14 +18,11 @@ import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.javalin.RequireLogin;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.token.AccessToken;
-import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
@@ -72,7 +69,7 @@ class EmbeddingPageTest {
     @Test
     void the_core_works_without_http() {
         Auth auth = auth(ShippedDialects.dialect("standard"));
-        assertThat(whoLogsIn(auth)).isEqualTo("me");
+        assertThat(whoLogsIn(auth)).isEqualTo("hello me");
     }
 
     @Test
@@ -123,7 +120,7 @@ class EmbeddingPageTest {
         CountDownLatch reported = new CountDownLatch(1);
         Auth auth = forProduction(
                 builder(ShippedDialects.dialect("standard")), stores, hasher, keys, lost -> reported.countDown());
-        assertThat(whoLogsIn(auth)).isEqualTo("me");
+        assertThat(whoLogsIn(auth)).isEqualTo("hello me");
         assertThat(auth.lostLoginNotes()).isEqualTo(1);
         assertThat(reported.getCount()).isZero();
     }
@@ -230,18 +227,16 @@ class EmbeddingPageTest {
     private static String whoLogsIn(Auth auth) {
         // snippet: core
         try (RawPassword password = RawPassword.of("seven blue lanterns")) {
-            auth.register(
-                    new RegisterUser.Registration("me@example.com", new JsonString("me"), JsonObject.EMPTY, password));
-            LogIn.Outcome outcome = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password));
-            if (outcome instanceof LogIn.Outcome.LoggedIn loggedIn) {
-                AccessToken token = loggedIn.token().token();
-                if (auth.authenticate(token) instanceof AuthenticateRequest.Outcome.Authenticated by) {
-                    return String.valueOf(by.user().username());
-                }
-            }
+            auth.register(RegisterUser.Registration.builder(password)
+                    .email("me@example.com")
+                    .username("me")
+                    .build());
+            String token = auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "me@example.com", password))
+                    .fold(loggedIn -> loggedIn.accessToken(), refused -> "no token: " + refused.reason());
+            return auth.authenticate(AccessToken.of(token))
+                    .fold(by -> "hello " + by.user().username(), refused -> "no access: " + refused.flaw());
         }
         // end
-        return "nobody";
     }
 
     private AuthPlugin plugin(Path file) throws IOException, InvalidFileException {

@@ -41,6 +41,11 @@ class MountTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder()
                         .dialect(payop, codec(payop), password -> false)
+                        .dialect(standard, codec(standard), password -> false))
+                .withMessage("the dialect is given once; it is payop already");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder()
+                        .dialect(payop, codec(payop), password -> false)
                         .tokens(standard.token(), codec(standard), policy)
                         .build())
                 .withMessageContaining("its own kind of token");

@@ -2,7 +2,6 @@ package dev.countersign.proof;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.BulkUserStore;
@@ -132,11 +131,11 @@ final class ScaleRun implements AutoCloseable {
             registrations.time(() -> {
                 try (RawPassword password = RawPassword.of("two dozen characters now")) {
                     require(
-                            register.handle(new RegisterUser.Registration(
-                                            People.email(number),
-                                            new JsonString(People.username(number)),
-                                            People.ATTRIBUTES,
-                                            password))
+                            register.handle(RegisterUser.Registration.builder(password)
+                                            .email(People.email(number))
+                                            .username(People.username(number))
+                                            .attributes(People.ATTRIBUTES)
+                                            .build())
                                     instanceof RegisterUser.Outcome.Registered);
                 }
             });

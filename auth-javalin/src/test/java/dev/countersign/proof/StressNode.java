@@ -1,7 +1,6 @@
 package dev.countersign.proof;
 
 import dev.countersign.Auth;
-import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.TokenCodec;
@@ -48,8 +47,7 @@ final class StressNode {
 
     User register(String email, String password) {
         try (RawPassword typed = RawPassword.of(password)) {
-            return ((RegisterUser.Outcome.Registered)
-                            auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, typed)))
+            return ((RegisterUser.Outcome.Registered) auth.register(RegisterUser.Registration.ofEmail(email, typed)))
                     .user();
         }
     }

@@ -5,7 +5,6 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.user.AttributeChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.util.ArrayList;
@@ -95,8 +94,9 @@ final class StressRound {
     private Void update(StressNode node, List<Authenticated> begun, String note) {
         for (Authenticated request : begun) {
             PausingHasher.pause();
-            UpdateUser.Change change = new UpdateUser.Change(
-                    null, null, null, List.of(new AttributeChange(List.of("note"), new JsonString(note))), null, null);
+            UpdateUser.Change change = UpdateUser.Change.builder()
+                    .attribute("note", new JsonString(note))
+                    .build();
             Optional<Long> version = node.finish(request, change);
             version.ifPresent(number -> made.add(new Made("an update", number, false, true, "")));
             counts.update(version.isPresent());
@@ -107,8 +107,11 @@ final class StressRound {
     private Optional<Long> changePassword(StressNode node, Authenticated request, String password) {
         try (RawPassword typed = RawPassword.of(password);
                 RawPassword current = RawPassword.of(old)) {
-            Optional<Long> version =
-                    node.finish(request, new UpdateUser.Change(null, null, null, List.of(), typed, current));
+            UpdateUser.Change change = UpdateUser.Change.builder()
+                    .password(typed)
+                    .currentPassword(current)
+                    .build();
+            Optional<Long> version = node.finish(request, change);
             version.ifPresent(
                     number -> made.add(new Made("the user's own new password", number, true, true, password)));
             counts.change(version.isPresent());

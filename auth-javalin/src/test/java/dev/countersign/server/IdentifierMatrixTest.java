@@ -26,7 +26,6 @@ import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.Origin;
@@ -168,8 +167,7 @@ class IdentifierMatrixTest {
                 .user()
                 .id();
         UpdateUser.Outcome update = auth.update(
-                third,
-                new UpdateUser.Change(pair.other(), null, null, ImmutableList.<AttributeChange>of(), null, null));
+                third, UpdateUser.Change.builder().email(pair.other()).build());
         if (pair.relation() == Relation.DIFFERENT) {
             assertThat(update).isInstanceOf(UpdateUser.Outcome.Updated.class);
             assertThat(logsIn(auth, pair.other(), SECOND)).isTrue();
@@ -265,12 +263,13 @@ class IdentifierMatrixTest {
     }
 
     private static RegisterUser.Outcome register(Auth auth, String email, String password) {
-        return auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, RawPassword.of(password)));
+        return auth.register(RegisterUser.Registration.ofEmail(email, RawPassword.of(password)));
     }
 
     private static RegisterUser.Outcome registerName(Auth auth, String username, String password) {
-        return auth.register(new RegisterUser.Registration(
-                null, new JsonString(username), JsonObject.EMPTY, RawPassword.of(password)));
+        return auth.register(RegisterUser.Registration.builder(RawPassword.of(password))
+                .username(username)
+                .build());
     }
 
     private static UserFlaw flaw(RegisterUser.Outcome outcome) {

@@ -2,7 +2,6 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
 import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
@@ -25,7 +24,7 @@ final class TestUsers {
         Map<Setting, String> flags = Map.of(Setting.DATA, data.toString(), Setting.BCRYPT_COST, "10");
         try (Users users = Users.open(new ConfigLoader(Map.of()).load(flags, Optional.empty()));
                 RawPassword password = RawPassword.of(shown)) {
-            users.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, password));
+            users.register(RegisterUser.Registration.ofEmail(email, password));
         }
     }
 

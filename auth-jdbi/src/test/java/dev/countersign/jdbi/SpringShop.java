@@ -158,7 +158,7 @@ final class SpringShop implements AutoCloseable {
     }
 
     static Registration registration(String email) {
-        return new Registration(email, null, JsonObject.EMPTY, RawPassword.of(PASSWORD));
+        return Registration.ofEmail(email, RawPassword.of(PASSWORD));
     }
 
     RegisterUser.Outcome tryToRegister(String email) {

@@ -13,7 +13,6 @@ import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser.Outcome.Rejected;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.user.AttributeChange;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
@@ -314,13 +313,9 @@ class SpringTransactionTest {
     }
 
     private static UpdateUser.Change attribute() {
-        return new UpdateUser.Change(
-                null,
-                null,
-                null,
-                List.of(new AttributeChange(List.of("note"), new JsonString("frobnicate"))),
-                null,
-                null);
+        return UpdateUser.Change.builder()
+                .attribute("note", new JsonString("frobnicate"))
+                .build();
     }
 
     private static void fails(SpringShop shop, Runnable work) {

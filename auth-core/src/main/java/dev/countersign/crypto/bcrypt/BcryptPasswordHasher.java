@@ -6,6 +6,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import at.favre.lib.crypto.bcrypt.Radix64Encoder;
 import dev.countersign.internal.library.Library;
+import dev.countersign.internal.hash.bcrypt.BcryptFormat;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -14,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * bcrypt: writes {@code $2b$}, verifies {@code $2a$}, {@code $2b$} and {@code $2y$} of other systems, never the broken {@code $2x$}. bcrypt
@@ -29,12 +29,12 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     public static final int LOWEST_COST = 10;
 
     /** The highest cost, also of imported hashes: a hash of cost 31 would compute for days. */
-    public static final int HIGHEST_COST = 15;
+    public static final int HIGHEST_COST = BcryptFormat.HIGHEST_COST;
 
     /** The most bytes of UTF-8 that bcrypt reads. */
-    public static final int LONGEST_BYTES = 72;
+    public static final int LONGEST_BYTES = BcryptFormat.LONGEST_BYTES;
 
-    static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
+    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 23;
 
@@ -100,7 +100,8 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     public boolean verify(RawPassword password, PasswordHash stored) {
         requireNonNull(password, "password");
 
-        boolean readable = FORMAT.matcher(stored.revealForStorage()).matches();
+        boolean readable =
+                BcryptFormat.FORMAT.matcher(stored.revealForStorage()).matches();
         byte[] hash = (readable ? stored : decoy).revealForStorage().getBytes(StandardCharsets.US_ASCII);
         byte[] whole = password.revealUtf8();
         // The library throws at longer ones; a cut one costs the same time, and its answer is not used.
@@ -116,7 +117,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean outdated(PasswordHash stored) {
-        Matcher matcher = FORMAT.matcher(stored.revealForStorage());
+        Matcher matcher = BcryptFormat.FORMAT.matcher(stored.revealForStorage());
         return !matcher.matches() || Integer.parseInt(matcher.group(1)) != cost;
     }
 
@@ -127,7 +128,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public PasswordHash decoyLike(PasswordHash stored) {
-        Matcher matcher = FORMAT.matcher(stored.revealForStorage());
+        Matcher matcher = BcryptFormat.FORMAT.matcher(stored.revealForStorage());
         return matcher.matches() ? decoy(Integer.parseInt(matcher.group(1))) : decoy;
     }
 

@@ -1,4 +1,4 @@
-/** Password hashing with bcrypt; the only place that names at.favre. */
+/** Password hashing with bcrypt; with {@code internal.hash.bcrypt} the only place that names at.favre. */
 @NullMarked
 package dev.countersign.crypto.bcrypt;
 

@@ -9,7 +9,7 @@ import java.io.Reader;
 import java.util.Map;
 
 /**
- * Shows jjwt a header's algorithm and nothing else. The content type keeps jjwt from reading the claims: it hands them out as bytes, and neither judges
+ * Shows jjwt a header's algorithm and nothing else. The content type keeps jjwt from reading the claims: it hands them out as bytes, and neither checks
  * their times nor chokes on their types.
  */
 final class HeaderDeserializer extends AbstractDeserializer<Map<String, ?>> {

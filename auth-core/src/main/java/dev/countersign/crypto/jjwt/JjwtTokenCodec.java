@@ -2,7 +2,6 @@ package dev.countersign.crypto.jjwt;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.WholeText;
 import dev.countersign.json.text.JsonSyntaxException;
@@ -15,12 +14,13 @@ import dev.countersign.token.TokenFlaw;
 import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signed tokens in compact form (RFC 7515 §7.1) by way of jjwt. Form first, then the algorithm, then the signature, then the claims; their
- * times are somebody else's to judge. Thread-safe.
+ * times are checked elsewhere. Thread-safe.
  */
 public final class JjwtTokenCodec implements TokenCodec {
 
@@ -101,7 +101,7 @@ public final class JjwtTokenCodec implements TokenCodec {
     }
 
     @Override
-    public ImmutableList<JsonObject> publicKeys() {
+    public List<JsonObject> publicKeys() {
         return keys.publicKeys();
     }
 }

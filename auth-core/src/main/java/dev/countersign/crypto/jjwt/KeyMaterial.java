@@ -108,7 +108,7 @@ public final class KeyMaterial {
     }
 
     /**
-     * Takes the public half of somebody else's key, to verify tokens only.
+     * Takes the public half of another system's key, to verify tokens only.
      *
      * @param algorithm one with key pairs
      * @param key the public key

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -125,11 +126,11 @@ public final class KeyRing {
         return withUnnamed(VerifyingKey.ofOldSystemUntil(algorithm(), key, requireNonNull(oldSystem), end, clock));
     }
 
-    // Whose token it is would be anybody's guess.
+    // The issuer of a token would be ambiguous.
     private void checkNotOwn(Key old) {
         if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
             throw new IllegalArgumentException(
-                    "the old system's key is also the one that signs here: nobody could tell its tokens from"
+                    "the old system's key is also the one that signs here: its tokens could not be told from"
                             + " ours; sign with a key of your own, or leave the old one out");
         }
     }
@@ -158,7 +159,7 @@ public final class KeyRing {
     }
 
     /** {@return the public keys as JWKs, the signing one first; none for shared secrets} */
-    public ImmutableList<JsonObject> publicKeys() {
+    public List<JsonObject> publicKeys() {
         return publicKeys;
     }
 

@@ -1,9 +1,9 @@
 package dev.countersign.crypto.migration;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptFormat;
-import dev.countersign.crypto.bcrypt.PrehashedBcryptFormat;
 import dev.countersign.internal.hash.HashFormat;
+import dev.countersign.internal.hash.bcrypt.BcryptFormat;
+import dev.countersign.internal.hash.bcrypt.PrehashedBcryptFormat;
 import dev.countersign.internal.hash.bouncycastle.Argon2Format;
 import dev.countersign.internal.hash.bouncycastle.FirebaseFormat;
 import dev.countersign.internal.hash.bouncycastle.ScryptFormat;
@@ -12,6 +12,7 @@ import dev.countersign.internal.hash.digest.SaltedDigestFormat;
 import dev.countersign.internal.hash.pbkdf2.AspNetFormat;
 import dev.countersign.internal.hash.pbkdf2.Pbkdf2Format;
 import dev.countersign.internal.library.Library;
+import java.util.List;
 
 /** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
 public final class ForeignHashes {
@@ -24,7 +25,7 @@ public final class ForeignHashes {
      * @return the formats; the first that knows a stored form decides
      * @throws IllegalStateException if Bouncy Castle or the bcrypt library is not on the class path, with the lines that add it
      */
-    public static ImmutableList<HashFormat> all() {
+    public static List<HashFormat> all() {
         Library.require("ForeignHashes", Library.BOUNCY_CASTLE, Library.BCRYPT, Library.BCRYPT_BYTES);
         HashFormat bcrypt = new BcryptFormat();
         HashFormat argon2 = new Argon2Format();

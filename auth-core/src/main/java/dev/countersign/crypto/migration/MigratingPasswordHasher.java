@@ -3,9 +3,9 @@ package dev.countersign.crypto.migration;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.bcrypt.BcryptFormat;
 import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
+import dev.countersign.internal.hash.bcrypt.BcryptFormat;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -43,7 +43,7 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Says why a hash cannot be taken over, at the cost of no hash.
+     * Tells why a hash cannot be imported, without computing a hash.
      *
      * @param stored the stored form
      * @return the reason, which quotes nothing of the hash but its costs; empty if it can be verified

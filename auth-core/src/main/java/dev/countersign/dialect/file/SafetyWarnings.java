@@ -34,7 +34,7 @@ final class SafetyWarnings {
                     "a stolen token holds after the user has changed the password",
                     "by_password_change" + IF_OLD);
         }
-        if (dialect.token().binding().needsIdentifierTimes()) {
+        if (dialect.token().needsIdentifierTimes()) {
             file.warn(
                     JsonPointer.parse("/token/subject"),
                     "another user may have it later, and times to the second are all that tells their tokens apart",

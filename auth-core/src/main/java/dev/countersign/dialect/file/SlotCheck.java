@@ -1,6 +1,5 @@
 package dev.countersign.dialect.file;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.yaml.NearestName;
 import dev.countersign.template.Slot;
 import dev.countersign.template.SlotName;
@@ -124,7 +123,7 @@ final class SlotCheck {
 
     /** A name that was probably meant and has a value here, with a conversion if it needs one. */
     private Optional<String> meant(Slot slot) {
-        ImmutableList<String> parts = slot.name().parts();
+        List<String> parts = slot.name().parts();
         String last = parts.get(parts.size() - 1);
         List<String> candidates = scope.everyName().stream()
                 .filter(known -> !known.equals(SlotScope.ANY_HEADER) || parts.size() == 3)

@@ -8,6 +8,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.template.SlotName;
 import dev.countersign.user.UserSlots;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What kind of value a slot has, as far as a file tells: an attribute has the type of the field that stores it. */
@@ -85,7 +86,7 @@ final class ValueKinds {
         };
     }
 
-    private Kind ofUser(ImmutableList<String> rest) {
+    private Kind ofUser(List<String> rest) {
         if (rest.isEmpty() || !rest.get(0).equals(UserSlots.ATTRIBUTES)) {
             return Kind.SCALAR;
         }

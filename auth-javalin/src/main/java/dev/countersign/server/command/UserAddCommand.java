@@ -80,22 +80,37 @@ final class UserAddCommand implements Callable<Integer> {
         try (Users users = Users.open(config);
                 RawPassword password = password()) {
             users.made().ifPresent(terminal.out()::println);
-            RegisterUser.Outcome outcome = users.register(new RegisterUser.Registration(email, name, set, password));
-            if (outcome instanceof RegisterUser.Outcome.Registered registered) {
-                User user = registered.user();
-                terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
-                return AuthCommand.DONE;
-            }
-            if (outcome instanceof RegisterUser.Outcome.Rejected rejected) {
-                UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
-            } else {
-                terminal.err().println("others are taking the same names; nothing was changed, try again");
-            }
-            return AuthCommand.REFUSED;
+            return users.register(registration(name, set, password))
+                    .fold(
+                            registered -> added(registered.user()),
+                            rejected -> refused(UserProblems.text(rejected.problems(), config.passwordMinimum())),
+                            contended -> refused("others are taking the same names; nothing was changed, try again"));
         } catch (IOException noPassword) {
             terminal.err().println(FileTrouble.of(noPassword));
             return AuthCommand.REFUSED;
         }
+    }
+
+    private RegisterUser.Registration registration(@Nullable Json name, JsonObject set, RawPassword password) {
+        RegisterUser.Registration.Builder registration =
+                RegisterUser.Registration.builder(password).attributes(set);
+        if (email != null) {
+            registration.email(email);
+        }
+        if (name != null) {
+            registration.username(name);
+        }
+        return registration.build();
+    }
+
+    private int added(User user) {
+        terminal.out().println("added user " + user.id() + " (" + user.uuid() + ")");
+        return AuthCommand.DONE;
+    }
+
+    private int refused(String why) {
+        terminal.err().println(why);
+        return AuthCommand.REFUSED;
     }
 
     private boolean isForbidden(String field, @Nullable String identifier) {

@@ -137,18 +137,23 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     }
 
     private int change(Users users, User user, Change change, ServerConfig config) {
-        UpdateUser.Outcome outcome = users.update(user.id(), change);
-        if (outcome instanceof UpdateUser.Outcome.Updated) {
-            terminal.out().println("changed user " + user.id());
-            return AuthCommand.DONE;
-        }
-        if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
-            UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
-        } else if (outcome instanceof UpdateUser.Outcome.Contended) {
-            terminal.err().println("others are changing the user; nothing was changed, try again");
-        } else {
-            terminal.err().println("the user is gone meanwhile");
-        }
-        return AuthCommand.REFUSED;
+        return users.update(user.id(), change)
+                .fold(
+                        updated -> {
+                            terminal.out().println("changed user " + user.id());
+                            return AuthCommand.DONE;
+                        },
+                        notUpdated -> {
+                            terminal.err().println(reason(notUpdated, config));
+                            return AuthCommand.REFUSED;
+                        });
+    }
+
+    private static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
+        return outcome.fold(
+                rejected -> UserProblems.text(rejected.problems(), config.passwordMinimum()),
+                noSuchUser -> "the user is gone meanwhile",
+                tokenRefused -> "the token does not hold any more",
+                contended -> "others are changing the user; nothing was changed, try again");
     }
 }

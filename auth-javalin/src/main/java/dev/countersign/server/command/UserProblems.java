@@ -3,7 +3,6 @@ package dev.countersign.server.command;
 import dev.countersign.server.Users;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,15 +11,19 @@ final class UserProblems {
 
     private UserProblems() {}
 
-    static void print(List<Problem> problems, int minimum, PrintStream err) {
+    /** A line for each problem, and one that nothing was changed. */
+    static String text(List<Problem> problems, int minimum) {
+        StringBuilder lines = new StringBuilder();
         for (Problem problem : problems) {
-            err.println(
-                    problem.field().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + told(problem, minimum));
+            lines.append(problem.field().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .append(": ")
+                    .append(reason(problem, minimum))
+                    .append(System.lineSeparator());
         }
-        err.println("nothing was changed");
+        return lines + "nothing was changed";
     }
 
-    private static String told(Problem problem, int minimum) {
+    private static String reason(Problem problem, int minimum) {
         return switch (problem.flaw()) {
             case ABSENT -> "is missing";
             case MALFORMED ->

@@ -40,10 +40,8 @@ final class JsonMatch {
     }
 
     private void compare(JsonObject expected, JsonObject actual, JsonPointer at) {
-        boolean same = expected.members()
-                .keySet()
-                .asList()
-                .equals(actual.members().keySet().asList());
+        boolean same = List.copyOf(expected.members().keySet())
+                .equals(List.copyOf(actual.members().keySet()));
         note(same, expected, actual, at);
         if (same) {
             expected.members()

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonNumber;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -61,8 +59,10 @@ abstract class UserStoreRaces extends UserStoreCredentials {
                 new SeededRandom(50));
         List<RegisterUser.Outcome> outcomes = together(50, i -> {
             try (RawPassword password = RawPassword.of("never tell me the odds")) {
-                return register.handle(new RegisterUser.Registration(
-                        "han@example.com", new JsonString("han" + i), JsonObject.EMPTY, password));
+                return register.handle(RegisterUser.Registration.builder(password)
+                        .email("han@example.com")
+                        .username("han" + i)
+                        .build());
             }
         });
         assertThat(outcomes)

@@ -75,12 +75,7 @@ public final class InMemoryUserStore implements UserStore {
         if (taken) {
             return new StoreResult.Taken();
         }
-        User stored = User.builder(new UserId(next++), user.uuid(), user.createdAt())
-                .email(user.email())
-                .username(user.username())
-                .status(user.status())
-                .attributes(user.attributes())
-                .build();
+        User stored = user.withId(new UserId(next++));
         users.put(stored.id().value(), new StoredUser(stored, user.hash()));
         tokensIssuedAt.put(stored.id().value(), user.createdAt());
         return new StoreResult.Stored(stored);

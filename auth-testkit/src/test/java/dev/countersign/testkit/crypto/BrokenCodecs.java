@@ -1,7 +1,6 @@
 package dev.countersign.testkit.crypto;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
@@ -129,8 +128,8 @@ final class BrokenCodecs {
                         && parts.isOf(own));
     }
 
-    /** Judges times, which are not its business. */
-    static TokenCodec timesAreJudged(TokenCodec sound) {
+    /** Checks times, which are not its business. */
+    static TokenCodec timesAreChecked(TokenCodec sound) {
         return new Forwarding(sound) {
             @Override
             public Decoding decode(AccessToken token) {
@@ -232,7 +231,7 @@ final class BrokenCodecs {
         }
 
         @Override
-        public ImmutableList<JsonObject> publicKeys() {
+        public List<JsonObject> publicKeys() {
             return sound.publicKeys();
         }
     }

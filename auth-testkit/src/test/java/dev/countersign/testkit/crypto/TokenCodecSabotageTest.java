@@ -75,9 +75,9 @@ class TokenCodecSabotageTest {
                                 codec, SampleKeys.forge(SampleKeys.of(SigningAlgorithm.HS256))),
                         "a_header_that_asks_for_more_is_refused"),
                 sabotage(
-                        "times are judged",
+                        "times are checked",
                         SigningAlgorithm.HS256,
-                        BrokenCodecs::timesAreJudged,
+                        BrokenCodecs::timesAreChecked,
                         "claims_are_nobody_elses_business"),
                 sabotage(
                         "numbers are rounded",

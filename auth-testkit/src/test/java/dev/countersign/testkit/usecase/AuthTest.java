@@ -45,7 +45,7 @@ class AuthTest {
                         .clock(sample.clock)
                         .random(sample.random));
         assertMissing(
-                "dialect",
+                "dialect or tokens",
                 Auth.builder()
                         .users(sample.users)
                         .hasher(sample.hasher)
@@ -81,7 +81,7 @@ class AuthTest {
     @Test
     void a_token_has_the_profiles_form() {
         IssuedToken issued = sample.auth.issueFirstToken(sample.han);
-        String[] parts = issued.token().revealCompact().split("\\.", -1);
+        String[] parts = issued.accessToken().split("\\.", -1);
         assertThat(text(parts[0]))
                 .isEqualTo("{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"" + sample.codec.keyId() + "\"}");
         assertThat(text(parts[1]))
@@ -94,7 +94,7 @@ class AuthTest {
 
     @Test
     void no_hash_is_in_a_token() {
-        String compact = sample.auth.issueFirstToken(sample.han).token().revealCompact();
+        String compact = sample.auth.issueFirstToken(sample.han).accessToken();
         assertThat(text(compact.split("\\.", -1)[1])).doesNotContain("plain-", "hash", "password");
     }
 
@@ -120,8 +120,7 @@ class AuthTest {
     @Test
     void a_token_id_is_the_claim_it_says() {
         IssuedToken issued = sample.auth.issueFirstToken(sample.han);
-        Decoding.Verified verified = (Decoding.Verified)
-                sample.codec.decode(AccessToken.of(issued.token().revealCompact()));
+        Decoding.Verified verified = (Decoding.Verified) sample.codec.decode(AccessToken.of(issued.accessToken()));
         assertThat(verified.claims().at(JsonPointer.parse("/jti"))).contains(new JsonString(issued.id()));
         assertThat(verified.claims().at(JsonPointer.parse("/aud")).map(Json::isNull))
                 .contains(true);
@@ -135,7 +134,7 @@ class AuthTest {
     @Test
     void nothing_secret_is_printed() {
         IssuedToken issued = sample.auth.issueFirstToken(sample.han);
-        assertThat(issued.toString()).doesNotContain(issued.token().revealCompact());
+        assertThat(issued.toString()).doesNotContain(issued.accessToken());
         assertThat(sample.find(sample.han).toString()).doesNotContain("plain-");
     }
 

@@ -2,7 +2,6 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -33,7 +32,8 @@ class AuthenticateRequestTest {
     @Test
     void a_token_speaks_for_its_user_as_stored_now() {
         sample.auth.update(
-                sample.han.id(), new UpdateUser.Change("solo@example.com", null, null, ImmutableList.of(), null, null));
+                sample.han.id(),
+                UpdateUser.Change.builder().email("solo@example.com").build());
         AuthenticateRequest.Outcome.Authenticated outcome =
                 (AuthenticateRequest.Outcome.Authenticated) sample.auth.authenticate(token);
         assertThat(outcome.user().email()).hasToString("solo@example.com");

@@ -18,7 +18,6 @@ import dev.countersign.usecase.UpdateUser.Change;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +108,7 @@ class CredentialOrderTest {
     }
 
     @Test
-    void a_token_is_judged_for_the_very_version_that_the_write_replaces() {
+    void a_token_is_checked_for_the_very_version_that_the_write_replaces() {
         Authenticated by = authenticated(logIn(PASSWORD));
         AtomicBoolean done = new AtomicBoolean();
         sample.users.afterFind(() -> {
@@ -153,7 +152,7 @@ class CredentialOrderTest {
     }
 
     private static Change emailChange() {
-        return new Change("solo@example.com", null, null, List.of(), null, null);
+        return Change.builder().email("solo@example.com").build();
     }
 
     private void changePassword() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
-import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
@@ -73,8 +72,8 @@ class LoginNotesTest {
                 .build();
         LogIn.Attempt attempt = new LogIn.Attempt(
                 IdentifierKind.EMAIL, "greedo@example.com", RawPassword.of("shoots too late, always"));
-        byAddress.register(new RegisterUser.Registration(
-                "greedo@example.com", null, JsonObject.EMPTY, RawPassword.of("shoots too late, always")));
+        byAddress.register(
+                RegisterUser.Registration.ofEmail("greedo@example.com", RawPassword.of("shoots too late, always")));
 
         store.writes = Writes.FAIL;
         assertThatThrownBy(() -> byAddress.logIn(attempt)).isInstanceOf(AuthFault.class);
@@ -162,8 +161,8 @@ class LoginNotesTest {
     @Test
     void registrations_and_password_changes_stay_strict() {
         store.writes = Writes.FAIL;
-        assertThatThrownBy(() -> auth.register(new RegisterUser.Registration(
-                        "new@example.com", null, JsonObject.EMPTY, RawPassword.of(PASSWORD))))
+        assertThatThrownBy(() ->
+                        auth.register(RegisterUser.Registration.ofEmail("new@example.com", RawPassword.of(PASSWORD))))
                 .isInstanceOf(AuthFault.class);
         assertThatThrownBy(() -> auth.update(
                         sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow"))))

@@ -21,6 +21,7 @@ import dev.countersign.user.UserStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class RegisterUserTest {
 
     private static RegisterUser.Outcome register(Auth auth, String email) {
         try (RawPassword password = RawPassword.of(PASSWORD)) {
-            return auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, password));
+            return auth.register(RegisterUser.Registration.ofEmail(email, password));
         }
     }
 
@@ -206,14 +207,21 @@ class RegisterUserTest {
     }
 
     private User registered(@Nullable String email, @Nullable Json username, JsonObject attributes, String password) {
-        RegisterUser.Outcome outcome = sample.auth.register(
-                new RegisterUser.Registration(email, username, attributes, RawPassword.of(password)));
+        RegisterUser.Outcome outcome = sample.auth.register(registration(email, username, attributes, password));
         return ((RegisterUser.Outcome.Registered) outcome).user();
     }
 
     private void assertRejected(@Nullable String email, @Nullable Json username, String password, Problem... problems) {
-        RegisterUser.Outcome outcome = sample.auth.register(
-                new RegisterUser.Registration(email, username, JsonObject.EMPTY, RawPassword.of(password)));
+        RegisterUser.Outcome outcome = sample.auth.register(registration(email, username, JsonObject.EMPTY, password));
         assertThat(((RegisterUser.Outcome.Rejected) outcome).problems()).containsExactlyInAnyOrder(problems);
+    }
+
+    private static RegisterUser.Registration registration(
+            @Nullable String email, @Nullable Json username, JsonObject attributes, String password) {
+        RegisterUser.Registration.Builder registration =
+                RegisterUser.Registration.builder(RawPassword.of(password)).attributes(attributes);
+        Optional.ofNullable(email).ifPresent(registration::email);
+        Optional.ofNullable(username).ifPresent(registration::username);
+        return registration.build();
     }
 }

@@ -6,7 +6,6 @@ import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.json.Json;
-import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
@@ -84,7 +83,7 @@ final class SampleAuth {
     }
 
     RegisterUser.Outcome register(String email, String password) {
-        return auth.register(new RegisterUser.Registration(email, null, JsonObject.EMPTY, RawPassword.of(password)));
+        return auth.register(RegisterUser.Registration.ofEmail(email, RawPassword.of(password)));
     }
 
     StoredUser find(User user) {

@@ -2,6 +2,7 @@ package dev.countersign.testkit.usecase;
 
 import static dev.countersign.testkit.usecase.SampleUsers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.Json;
@@ -30,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,10 @@ class UpdateUserTest {
     @Test
     void only_what_is_given_changes() {
         sample.clock.advance(Duration.ofMinutes(1));
-        User user = updated(new Change("solo@example.com", null, null, attribute("phone", "+1"), null, null));
+        User user = updated(Change.builder()
+                .email("solo@example.com")
+                .attribute("phone", new JsonString("+1"))
+                .build());
         assertThat(user.email()).hasToString("solo@example.com");
         assertThat(user.username()).hasToString("han");
         assertThat(user.status()).isEqualTo(UserStatus.ACTIVE);
@@ -103,8 +106,11 @@ class UpdateUserTest {
     @Test
     void a_new_password_is_compared_with_the_new_address() {
         assertRejected(
-                new Change(
-                        "solo@example.com", null, null, ImmutableList.of(), RawPassword.of("solo@example.com"), null),
+                Change.builder()
+                        .email("solo@example.com")
+                        .password(RawPassword.of("solo@example.com"))
+                        .withoutCurrentPassword()
+                        .build(),
                 new Problem(UserField.PASSWORD, UserFlaw.LIKE_IDENTIFIER));
     }
 
@@ -118,17 +124,31 @@ class UpdateUserTest {
     @Test
     void everything_wrong_is_told_at_once() {
         assertRejected(
-                new Change(
-                        "none",
-                        new JsonString(""),
-                        null,
-                        ImmutableList.of(),
-                        RawPassword.of("short"),
-                        RawPassword.of("wrong")),
+                Change.builder()
+                        .email("none")
+                        .username("")
+                        .password(RawPassword.of("short"))
+                        .currentPassword(RawPassword.of("wrong"))
+                        .build(),
                 new Problem(UserField.EMAIL, UserFlaw.MALFORMED),
                 new Problem(UserField.USERNAME, UserFlaw.MALFORMED),
                 new Problem(UserField.PASSWORD, UserFlaw.TOO_SHORT),
                 new Problem(UserField.CURRENT_PASSWORD, UserFlaw.WRONG));
+    }
+
+    @Test
+    void a_new_password_needs_the_current_one_or_a_word_that_it_does_not() {
+        try (RawPassword password = RawPassword.of("a new password")) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Change.builder().password(password).build())
+                    .withMessageContainingAll("currentPassword", "withoutCurrentPassword");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Change.builder()
+                            .currentPassword(password)
+                            .withoutCurrentPassword()
+                            .build())
+                    .withMessageContaining("exclude");
+        }
     }
 
     @Test
@@ -238,7 +258,7 @@ class UpdateUserTest {
             // Giving up is an answer, too: whoever gets it tries again.
             for (boolean stored = false; !stored; ) {
                 try {
-                    updated(new Change(null, null, null, ImmutableList.of(change), null, null));
+                    updated(Change.builder().attributes(List.of(change)).build());
                     stored = true;
                 } catch (IllegalStateException busy) {
                     Thread.onSpinWait();
@@ -249,7 +269,7 @@ class UpdateUserTest {
 
     private void otherChange(String name, String value) {
         new UpdateUser(sample.memory, sample.hasher, SampleAuth.policy(), sample.clock)
-                .handle(sample.han.id(), new Change(null, null, null, attribute(name, value), null, null));
+                .handle(sample.han.id(), setting(name, new JsonString(value)));
     }
 
     private User updated(Change change) {
@@ -261,30 +281,22 @@ class UpdateUserTest {
         assertThat(((UpdateUser.Outcome.Rejected) outcome).problems()).containsExactlyInAnyOrder(problems);
     }
 
-    private static ImmutableList<AttributeChange> attribute(String name, String value) {
-        return ImmutableList.of(new AttributeChange(ImmutableList.of(name), new JsonString(value)));
-    }
-
     private static Change setting(String attribute, Json value) {
-        return new Change(
-                null, null, null, ImmutableList.of(new AttributeChange(List.of(attribute), value)), null, null);
+        return Change.builder().attribute(attribute, value).build();
     }
 
     private static Change email(String email) {
-        return new Change(email, null, null, ImmutableList.of(), null, null);
+        return Change.builder().email(email).build();
     }
 
     private static Change password(String password) {
-        return passwords(password, null);
+        return Change.ofPasswordWithoutCurrent(RawPassword.of(password));
     }
 
-    private static Change passwords(String password, @Nullable String current) {
-        return new Change(
-                null,
-                null,
-                null,
-                ImmutableList.of(),
-                RawPassword.of(password),
-                current == null ? null : RawPassword.of(current));
+    private static Change passwords(String password, String current) {
+        return Change.builder()
+                .password(RawPassword.of(password))
+                .currentPassword(RawPassword.of(current))
+                .build();
     }
 }

@@ -3,10 +3,10 @@ package dev.countersign.token;
 import static java.util.Objects.requireNonNull;
 
 /** The result of reading a verified token under a profile. */
-public sealed interface Reading {
+public sealed interface TokenReading {
 
     /** The token is of the profile. */
-    record Read(ReadToken token) implements Reading {
+    record Read(ReadToken token) implements TokenReading {
 
         /** Refuses a missing token. */
         public Read {
@@ -15,7 +15,7 @@ public sealed interface Reading {
     }
 
     /** The token is not of the profile. */
-    record Refused(TokenFlaw flaw) implements Reading {
+    record Refused(TokenFlaw flaw) implements TokenReading {
 
         /** Refuses a missing flaw. */
         public Refused {

@@ -1,4 +1,4 @@
-package dev.countersign.crypto.bcrypt;
+package dev.countersign.internal.hash.bcrypt;
 
 import com.google.common.io.BaseEncoding;
 import dev.countersign.internal.hash.HashFormat;
@@ -60,9 +60,9 @@ public final class PrehashedBcryptFormat implements HashFormat {
     }
 
     private static Optional<Reading> reading(String hash, String whose, UnaryOperator<byte[]> digest) {
-        Matcher form = BcryptPasswordHasher.FORMAT.matcher(hash);
+        Matcher form = BcryptFormat.FORMAT.matcher(hash);
         if (!form.matches()) {
-            return Reading.refused("its bcrypt is not of a cost from 4 to " + BcryptPasswordHasher.HIGHEST_COST);
+            return Reading.refused("its bcrypt is not of a cost from 4 to " + BcryptFormat.HIGHEST_COST);
         }
         BcryptCheck check = new BcryptCheck(hash);
         return Reading.Foreign.of(

@@ -1,4 +1,4 @@
-package dev.countersign.crypto.bcrypt;
+package dev.countersign.internal.hash.bcrypt;
 
 import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
@@ -6,9 +6,10 @@ import dev.countersign.internal.library.Library;
 import dev.countersign.password.PasswordHash;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@link BcryptPasswordHasher} verifies them; and the same behind {@value #CUT}, a
+ * {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@code BcryptPasswordHasher} verifies them; and the same behind {@value #CUT}, a
  * form of our own for hashes of systems that ignore what is behind the 72nd byte of a password. Those match whatever is there. A password of 72 bytes
  * or more may have had another end when it was set, so that it is never stored anew.
  */
@@ -25,6 +26,14 @@ public final class BcryptFormat implements HashFormat {
     public BcryptFormat() {
         Library.require("BcryptFormat", Library.BCRYPT, Library.BCRYPT_BYTES);
     }
+    /** The highest cost that is verified: a hash of cost 31 would compute for days. */
+    public static final int HIGHEST_COST = 15;
+
+    /** The most bytes that bcrypt reads. */
+    public static final int LONGEST_BYTES = 72;
+
+    /** A hash that can be verified; the first group is its cost. */
+    public static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
 
     @Override
     public Optional<Reading> read(String stored) {
@@ -33,21 +42,18 @@ public final class BcryptFormat implements HashFormat {
         if (!cut && !hash.startsWith("$2")) {
             return Optional.empty();
         }
-        Matcher form = BcryptPasswordHasher.FORMAT.matcher(hash);
+        Matcher form = FORMAT.matcher(hash);
         if (!form.matches()) {
             return Reading.refused(
                     hash.startsWith("$2x$")
                             ? "$2x$ is a broken variant of bcrypt"
-                            : "it is not bcrypt of a cost from 4 to " + BcryptPasswordHasher.HIGHEST_COST);
+                            : "it is not bcrypt of a cost from 4 to " + HIGHEST_COST);
         }
         String kind = kind(form);
         return Optional.of(
                 cut
                         ? new Reading.Foreign(
-                                kind + ", cut at 72 bytes",
-                                new BcryptCheck(hash),
-                                BcryptPasswordHasher.LONGEST_BYTES - 1,
-                                null)
+                                kind + ", cut at 72 bytes", new BcryptCheck(hash), LONGEST_BYTES - 1, null)
                         : new Reading.Native(kind, PasswordHash.of(hash)));
     }
 

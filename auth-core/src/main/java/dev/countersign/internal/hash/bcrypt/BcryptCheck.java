@@ -1,4 +1,4 @@
-package dev.countersign.crypto.bcrypt;
+package dev.countersign.internal.hash.bcrypt;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
@@ -6,7 +6,7 @@ import dev.countersign.internal.hash.HashCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** bcrypt over bytes, of which it reads the first {@value BcryptPasswordHasher#LONGEST_BYTES}. */
+/** bcrypt over bytes, of which it reads the first {@value BcryptFormat#LONGEST_BYTES}. */
 final class BcryptCheck implements HashCheck {
 
     private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
@@ -14,14 +14,14 @@ final class BcryptCheck implements HashCheck {
 
     private final byte[] hash;
 
-    /** Takes a hash that {@link BcryptPasswordHasher#FORMAT} matches. */
+    /** Takes a hash that {@link BcryptFormat#FORMAT} matches. */
     BcryptCheck(String hash) {
         this.hash = hash.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public boolean matches(byte[] bytes) {
-        byte[] read = Arrays.copyOf(bytes, Math.min(bytes.length, BcryptPasswordHasher.LONGEST_BYTES));
+        byte[] read = Arrays.copyOf(bytes, Math.min(bytes.length, BcryptFormat.LONGEST_BYTES));
         try {
             return VERIFIER.verify(read, hash).verified;
         } finally {
