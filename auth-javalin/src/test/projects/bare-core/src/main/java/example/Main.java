@@ -3,7 +3,6 @@ package example;
 import dev.countersign.Auth;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.json.JsonObject;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -46,7 +45,7 @@ public final class Main {
             expect(
                     RegisterUser.Outcome.Registered.class,
                     auth.register(
-                            new RegisterUser.Registration(EMAIL, null, JsonObject.EMPTY, password)));
+                            RegisterUser.Registration.builder(password).email(EMAIL).build()));
             expect(LogIn.Outcome.Refused.class, logIn(auth, EMAIL, wrong));
             expect(LogIn.Outcome.Refused.class, logIn(auth, "nobody@example.com", password));
             LogIn.Outcome.LoggedIn in = expect(LogIn.Outcome.LoggedIn.class, logIn(auth, EMAIL, password));
