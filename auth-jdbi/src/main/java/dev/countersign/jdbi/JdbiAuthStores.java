@@ -13,6 +13,7 @@ import dev.countersign.jdbi.internal.schema.SchemaScripts;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.LentConnections;
 import dev.countersign.jdbi.internal.store.OwnTable;
+import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.jdbi.table.IdentifierProblem;
 import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
@@ -26,6 +27,7 @@ import dev.countersign.port.UserStore;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -215,9 +217,13 @@ public final class JdbiAuthStores {
         return database.unitHandle();
     }
 
+    private UserTable table() {
+        return UserTable.of(names, UserProperties.STANDARD);
+    }
+
     /** {@return the users in our own table} */
     public UserStore users() {
-        return OwnTable.users(database, names);
+        return OwnTable.users(database, table());
     }
 
     /** {@return a sample of the hashes in our own table, for decoys like them} */
@@ -265,12 +271,12 @@ public final class JdbiAuthStores {
 
     /** {@return the users in our own table in batches, for import and export} */
     public BulkUserStore bulkUsers() {
-        return BulkStores.users(database, names);
+        return BulkStores.users(database, table());
     }
 
     /** {@return every row of our own table, whether it can be read as a user or not} */
     public UserScan scan() {
-        return OwnTable.scan(database, names);
+        return OwnTable.scan(database, table());
     }
 
     /** {@return what looks for damage in our own tables, the most general first} */

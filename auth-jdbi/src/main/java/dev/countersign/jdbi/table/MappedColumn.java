@@ -2,6 +2,11 @@ package dev.countersign.jdbi.table;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A column of an application's own table of users, and what it means. */
@@ -45,23 +50,34 @@ public sealed interface MappedColumn {
     /** Which of a user's times. */
     enum Event {
         /** When the user was stored. */
-        CREATED,
+        CREATED(UserProperties.CREATED_AT),
         /** When the user last changed; null until then. */
-        UPDATED,
+        UPDATED(UserProperties.UPDATED_AT),
         /** When the user last changed; the time of creation until then, as Rails and Django have it. */
-        UPDATED_OR_CREATED,
+        UPDATED_OR_CREATED(UserProperties.UPDATED_AT),
         /** The latest login. */
-        LAST_LOGIN,
+        LAST_LOGIN(UserProperties.LAST_LOGIN_AT),
         /** The login before the latest. */
-        PREVIOUS_LOGIN,
+        PREVIOUS_LOGIN(UserProperties.PREVIOUS_LOGIN_AT),
         /** The latest change of the password. */
-        PASSWORD_CHANGED,
+        PASSWORD_CHANGED(UserProperties.PASSWORD_CHANGED_AT),
         /** The latest time of issue of a token. */
-        TOKEN_ISSUED,
+        TOKEN_ISSUED(null),
         /** Since when the user has the e-mail address. */
-        EMAIL_SINCE,
+        EMAIL_SINCE(null),
         /** Since when the user has the username. */
-        USERNAME_SINCE
+        USERNAME_SINCE(null);
+
+        private final @Nullable UserProperty<Instant> property;
+
+        Event(@Nullable UserProperty<Instant> property) {
+            this.property = property;
+        }
+
+        /** {@return the property of a user that it is; empty if it is kept beside them} */
+        public Optional<UserProperty<Instant>> property() {
+            return Optional.ofNullable(property);
+        }
     }
 
     /** The UUID, of type uuid or text, unique. Without it a user's UUID is made of its number. */
@@ -180,6 +196,28 @@ public sealed interface MappedColumn {
             requireNonNull(event, "event");
             requireNonNull(column, "column");
             requireNonNull(unit, "unit");
+        }
+    }
+
+    /**
+     * A plain value that has no {@link Event}, such as a text.
+     *
+     * @param property which
+     * @param column where it is, a column of a type of text for a text
+     * @param unit how a time is written; not asked for a text
+     */
+    record PropertyColumn(UserProperty<?> property, String column, Unit unit) implements MappedColumn {
+
+        /** Refuses what is missing, and what is an {@link Event}. */
+        public PropertyColumn {
+            requireNonNull(property, "property");
+            requireNonNull(column, "column");
+            requireNonNull(unit, "unit");
+
+            if (Stream.of(Event.values())
+                    .anyMatch(event -> event.property().filter(property::equals).isPresent())) {
+                throw new IllegalArgumentException(property.name() + " is mapped by a time column");
+            }
         }
     }
 

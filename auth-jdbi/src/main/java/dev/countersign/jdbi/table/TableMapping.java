@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.table.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.table.MappedColumn.Event;
+import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
 import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
 import java.util.HashSet;
@@ -59,6 +60,9 @@ public record TableMapping(String table, String id, String hash, ImmutableList<M
     private static String meaning(MappedColumn column) {
         if (column instanceof AttributeColumn attribute) {
             return "attribute " + attribute.name();
+        }
+        if (column instanceof PropertyColumn property) {
+            return "property " + property.property();
         }
         if (column instanceof TimeColumn time) {
             return (time.event() == Event.UPDATED_OR_CREATED ? Event.UPDATED : time.event()).name();

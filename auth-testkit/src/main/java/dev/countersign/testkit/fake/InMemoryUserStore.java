@@ -80,6 +80,7 @@ public final class InMemoryUserStore implements UserStore {
                 .username(user.username())
                 .status(user.status())
                 .attributes(user.attributes())
+                .setAll(user.properties())
                 .build();
         users.put(stored.id().value(), new StoredUser(stored, user.hash()));
         tokensIssuedAt.put(stored.id().value(), user.createdAt());

@@ -1,8 +1,8 @@
 package dev.countersign.jdbi.internal.bulk;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import dev.countersign.jdbi.internal.sql.SqlFailure;
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.user.ImportedUser;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Some rows with one statement, an array for every column. A plain insert is cheaper than one that expects conflicts; it is tried as long as the rows
@@ -26,21 +25,35 @@ final class ArrayInsert implements Insert {
 
     private static final int ROWS = 1000;
 
+    private final String table;
+    private final ImmutableList<ImportColumn> columns;
+    private final String sql;
+
     private final AtomicBoolean metExisting = new AtomicBoolean();
 
+    ArrayInsert(String table, ImportColumns columns) {
+        this.table = table;
+        this.columns = columns.all();
+        this.sql = "INSERT INTO " + table + " (" + columns.names()
+                + ") SELECT coalesce(id, nextval((SELECT pg_get_serial_sequence('" + table + "', 'id')::regclass))), "
+                + columns.names().substring("id, ".length()) + " FROM unnest("
+                + columns.all().stream()
+                        .map(column -> "?::" + column.type() + "[]")
+                        .collect(Collectors.joining(", "))
+                + ") AS batch (" + columns.names() + ")";
+    }
+
     @Override
-    public BitSet insert(Connection connection, TableNames names, List<ImportedUser> batch, Instant now)
-            throws SQLException {
-        String table = names.table("users");
+    public BitSet insert(Connection connection, List<ImportedUser> batch, Instant now) throws SQLException {
         BitSet added = new BitSet(batch.size());
         int first = 0;
         // Before the rows: who registers meanwhile must not draw a number that one of them has.
-        numberFromAbove(connection, table, batch);
+        numberFromAbove(connection, batch);
         for (List<ImportedUser> rows : Lists.partition(batch, ROWS)) {
-            if (!metExisting.get() && insertAll(connection, table, rows, now)) {
+            if (!metExisting.get() && insertAll(connection, rows, now)) {
                 added.set(first, first + rows.size());
             } else {
-                Set<String> uuids = insertNew(connection, table, rows, now);
+                Set<String> uuids = insertNew(connection, rows, now);
                 for (int i = 0; i < rows.size(); i++) {
                     added.set(first + i, uuids.contains(rows.get(i).uuid().toString()));
                 }
@@ -52,10 +65,9 @@ final class ArrayInsert implements Insert {
     }
 
     /** False, and no trace, if one of the rows met an existing user. */
-    private static boolean insertAll(Connection connection, String table, List<ImportedUser> rows, Instant now)
-            throws SQLException {
+    private boolean insertAll(Connection connection, List<ImportedUser> rows, Instant now) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement insert = prepared(connection, table, "", rows, now)) {
+        try (PreparedStatement insert = prepared(connection, "", rows, now)) {
             insert.executeUpdate();
             connection.releaseSavepoint(before);
             return true;
@@ -68,11 +80,9 @@ final class ArrayInsert implements Insert {
         }
     }
 
-    private static Set<String> insertNew(Connection connection, String table, List<ImportedUser> rows, Instant now)
-            throws SQLException {
+    private Set<String> insertNew(Connection connection, List<ImportedUser> rows, Instant now) throws SQLException {
         Set<String> uuids = new HashSet<>();
-        try (PreparedStatement insert =
-                        prepared(connection, table, " ON CONFLICT DO NOTHING RETURNING uuid", rows, now);
+        try (PreparedStatement insert = prepared(connection, " ON CONFLICT DO NOTHING RETURNING uuid", rows, now);
                 ResultSet added = insert.executeQuery()) {
             while (added.next()) {
                 uuids.add(added.getString(1));
@@ -81,24 +91,19 @@ final class ArrayInsert implements Insert {
         return uuids;
     }
 
-    private static PreparedStatement prepared(
-            Connection connection, String table, String end, List<ImportedUser> rows, Instant now) throws SQLException {
-        ImportColumn[] columns = ImportColumn.values();
-        PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " (" + ImportColumn.columns()
-                + ") SELECT coalesce(id, nextval((SELECT pg_get_serial_sequence('" + table + "', 'id')::regclass))), "
-                + ImportColumn.columns().substring("id, ".length()) + " FROM unnest("
-                + Stream.of(columns).map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", "))
-                + ") AS batch (" + ImportColumn.columns() + ")" + end);
-        for (int i = 0; i < columns.length; i++) {
-            ImportColumn column = columns[i];
-            Object[] values = rows.stream().map(user -> column.of(user, now)).toArray();
+    private PreparedStatement prepared(Connection connection, String end, List<ImportedUser> rows, Instant now)
+            throws SQLException {
+        PreparedStatement insert = connection.prepareStatement(sql + end);
+        for (int i = 0; i < columns.size(); i++) {
+            ImportColumn column = columns.get(i);
+            Object[] values =
+                    rows.stream().map(user -> column.content().of(user, now)).toArray();
             insert.setArray(i + 1, connection.createArrayOf(column.type(), values));
         }
         return insert;
     }
 
-    private static void numberFromAbove(Connection connection, String table, List<ImportedUser> batch)
-            throws SQLException {
+    private void numberFromAbove(Connection connection, List<ImportedUser> batch) throws SQLException {
         long highest = batch.stream()
                 .mapToLong(user -> user.id() == null ? 0 : user.id().value())
                 .max()

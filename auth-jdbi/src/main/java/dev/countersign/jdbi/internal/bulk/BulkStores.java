@@ -1,7 +1,7 @@
 package dev.countersign.jdbi.internal.bulk;
 
 import dev.countersign.jdbi.internal.sql.Database;
-import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.port.BulkUserStore;
 
 /** Makes the store of this package. */
@@ -9,7 +9,7 @@ public final class BulkStores {
 
     private BulkStores() {}
 
-    public static BulkUserStore users(Database database, TableNames names) {
-        return new JdbiBulkUserStore(database, names);
+    public static BulkUserStore users(Database database, UserTable table) {
+        return new JdbiBulkUserStore(database, table);
     }
 }

@@ -1,100 +1,92 @@
 package dev.countersign.jdbi.internal.bulk;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.row.AttributeText;
 import dev.countersign.internal.row.UserRow;
-import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.json.JsonObject;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
+import dev.countersign.user.Origin;
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an import writes into each column of a new row. */
-enum ImportColumn {
-    ID("bigint", user -> user.id() == null ? null : user.id().value()),
-    UUID("uuid", user -> user.uuid().toString()),
-    EMAIL("text", user -> text(user.email())),
-    EMAIL_FOLDED("text", user -> folded(user.email())),
-    USERNAME("text", user -> text(user.username())),
-    USERNAME_FOLDED("text", user -> folded(user.username())),
-    USERNAME_NUMBER("smallint", user -> isNumber(user.username())),
-    STATUS("text", user -> user.status() == null ? null : user.status().name()),
-    ATTRIBUTES("text", user -> user.attributes() == null ? null : AttributeText.write(user.attributes())),
-    PASSWORD_HASH("text", user -> user.hash() == null ? null : user.hash().revealForStorage()),
-    CREATED_AT("bigint", user -> micros(user.createdAt())),
-    UPDATED_AT("bigint", user -> micros(user.updatedAt())),
-    LAST_LOGIN_AT("bigint", user -> micros(user.lastLoginAt())),
-    PREVIOUS_LOGIN_AT("bigint", user -> micros(user.previousLoginAt())),
-    PASSWORD_CHANGED_AT("bigint", user -> micros(user.passwordChangedAt())),
-    TOKEN_ISSUED_AT("bigint", user -> 0L),
-    STORED_AT("bigint", user -> micros(user.storedAt())),
-    EMAIL_SINCE("bigint", user -> micros(user.emailSince())),
-    USERNAME_SINCE("bigint", user -> micros(user.usernameSince())),
-    KEPT("text", user -> UserRow.kept(user.origin(Instant.EPOCH))),
-    ORIGIN_SYSTEM("text", user -> UserRow.system(user.origin(Instant.EPOCH))),
-    VERSION("bigint", user -> 1L);
+/**
+ * A column of a new row, and what an import writes into it.
+ *
+ * @param name its name
+ * @param type its type's name in SQL
+ * @param content what a new row gets
+ */
+record ImportColumn(String name, String type, Content content) {
 
-    private interface Content {
+    static final String ID = "id";
+
+    /** What a user who is imported at some time gets. */
+    interface Content {
         @Nullable
-        Object of(ImportedUser user);
+        Object of(ImportedUser user, Instant now);
     }
 
-    private final String type;
-    private final Content content;
+    private static final ImmutableList<ImportColumn> BEFORE = ImmutableList.of(
+            new ImportColumn(
+                    ID,
+                    "bigint",
+                    (user, now) -> user.id() == null ? null : user.id().value()),
+            new ImportColumn("uuid", "uuid", (user, now) -> user.uuid().toString()),
+            text("email", user -> text(user.email())),
+            text("email_folded", user -> folded(user.email())),
+            text("username", user -> text(user.username())),
+            text("username_folded", user -> folded(user.username())),
+            new ImportColumn(
+                    "username_number",
+                    "smallint",
+                    (user, now) -> user.username() != null && user.username().isNumber() ? 1 : 0),
+            text("status", user -> (user.status() == null ? UserStatus.ACTIVE : user.status()).name()),
+            text(
+                    "attributes",
+                    user -> AttributeText.write(user.attributes() == null ? JsonObject.EMPTY : user.attributes())),
+            text(
+                    "password_hash",
+                    user -> user.hash() == null ? null : user.hash().revealForStorage()));
 
-    ImportColumn(String type, Content content) {
-        this.type = type;
-        this.content = content;
+    private static final ImmutableList<ImportColumn> AFTER = ImmutableList.of(
+            new ImportColumn("token_issued_at", "bigint", (user, now) -> 0L),
+            origin("stored_at", "bigint", origin -> UserRow.micros(origin.storedAt())),
+            origin("email_since", "bigint", origin -> UserRow.micros(origin.emailSince())),
+            origin("username_since", "bigint", origin -> UserRow.micros(origin.usernameSince())),
+            origin("kept", "text", UserRow::kept),
+            origin("origin_system", "text", UserRow::system),
+            new ImportColumn("version", "bigint", (user, now) -> 1L));
+
+    /** The columns of a table that keeps those properties. */
+    static ImmutableList<ImportColumn> of(UserProperties properties) {
+        ImmutableList.Builder<ImportColumn> columns = ImmutableList.builder();
+        columns.addAll(BEFORE);
+        properties.all().forEach(property -> columns.add(of(property)));
+        return columns.addAll(AFTER).build();
     }
 
-    /** The type's name in SQL. */
-    String type() {
-        return type;
-    }
-
-    String column() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What a new row gets. */
-    @Nullable
-    Object of(ImportedUser user, Instant now) {
-        Object said = content.of(user);
-        if (said != null) {
-            return said;
-        }
-        return switch (this) {
-            case STATUS -> UserStatus.ACTIVE.name();
-            case ATTRIBUTES -> AttributeText.write(JsonObject.EMPTY);
-            case CREATED_AT, STORED_AT -> UserRow.micros(now);
-            case EMAIL_SINCE -> UserRow.micros(user.origin(now).emailSince());
-            case USERNAME_SINCE -> UserRow.micros(user.origin(now).usernameSince());
-            case USERNAME_NUMBER -> 0;
-            default -> null;
+    private static ImportColumn of(UserProperty<?> property) {
+        String type = switch (property.kind()) {
+            case TIME -> "bigint";
+            case TEXT -> "text";
         };
+        return new ImportColumn(property.name(), type, (user, now) -> {
+            Object said = UserRow.value(user.properties(), property);
+            return said == null && property.equals(UserProperties.CREATED_AT) ? (Object) UserRow.micros(now) : said;
+        });
     }
 
-    static String columns() {
-        return Arrays.stream(values()).map(ImportColumn::column).collect(Collectors.joining(", "));
+    private static ImportColumn text(String name, Function<ImportedUser, @Nullable String> content) {
+        return new ImportColumn(name, "text", (user, now) -> content.apply(user));
     }
 
-    private static @Nullable Long micros(@Nullable Instant instant) {
-        return instant == null ? null : Long.valueOf(UserRow.micros(instant));
-    }
-
-    /** The columns of a table that takes such rows and nothing else. */
-    static String definitions(Vendor vendor) {
-        return Arrays.stream(values())
-                .map(column -> switch (column) {
-                    case ID -> "id " + Numbering.column(vendor);
-                    case UUID, EMAIL_FOLDED, USERNAME_FOLDED -> column.column() + " " + column.type + " UNIQUE";
-                    default -> column.column() + " " + column.type;
-                })
-                .collect(Collectors.joining(", "));
+    private static ImportColumn origin(String name, String type, Function<Origin, @Nullable Object> content) {
+        return new ImportColumn(name, type, (user, now) -> content.apply(user.origin(now)));
     }
 
     private static @Nullable String text(@Nullable Identifier identifier) {
@@ -103,9 +95,5 @@ enum ImportColumn {
 
     private static @Nullable String folded(@Nullable Identifier identifier) {
         return identifier == null ? null : identifier.folded();
-    }
-
-    private static @Nullable Integer isNumber(@Nullable Identifier identifier) {
-        return identifier == null ? null : Integer.valueOf(identifier.isNumber() ? 1 : 0);
     }
 }

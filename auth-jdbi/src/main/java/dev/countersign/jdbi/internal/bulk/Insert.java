@@ -1,6 +1,5 @@
 package dev.countersign.jdbi.internal.bulk;
 
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.user.ImportedUser;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,11 +16,11 @@ import org.jdbi.v3.core.Handle;
 interface Insert {
 
     /** The positions that were new. No two rows may have the same UUID. */
-    BitSet insert(Connection connection, TableNames names, List<ImportedUser> batch, Instant now) throws SQLException;
+    BitSet insert(Connection connection, List<ImportedUser> batch, Instant now) throws SQLException;
 
-    default BitSet insert(Handle handle, TableNames names, List<ImportedUser> batch, Instant now) {
+    default BitSet insert(Handle handle, List<ImportedUser> batch, Instant now) {
         try {
-            return insert(handle.getConnection(), names, batch, now);
+            return insert(handle.getConnection(), batch, now);
         } catch (SQLException failed) {
             // Becomes a fault without values like those of every other statement.
             throw new ConnectionException(failed);

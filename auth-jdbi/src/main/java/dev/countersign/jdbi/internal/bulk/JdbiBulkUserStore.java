@@ -8,9 +8,8 @@ import dev.countersign.jdbi.internal.sql.Attempt;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.HiddenHash;
 import dev.countersign.jdbi.internal.sql.PageSize;
-import dev.countersign.jdbi.internal.store.StoredRow;
 import dev.countersign.jdbi.internal.store.UserSql;
-import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.user.ImportMatch;
 import dev.countersign.user.ImportResult;
@@ -19,6 +18,7 @@ import dev.countersign.user.OnExisting;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,16 +37,17 @@ import org.jspecify.annotations.Nullable;
 /** Users of our own table in batches. New ones cost no look-up: only what the insert left out is looked up. */
 final class JdbiBulkUserStore implements BulkUserStore {
 
-    private static final StoredRow ROW = new StoredRow();
     private static final int ATTEMPTS = 10;
 
     private final Database database;
-    private final TableNames names;
+    private final UserTable table;
+    private final ImportColumns columns;
     private final AtomicReference<@Nullable Insert> inserting = new AtomicReference<>();
 
-    JdbiBulkUserStore(Database database, TableNames names) {
+    JdbiBulkUserStore(Database database, UserTable table) {
         this.database = database;
-        this.names = names;
+        this.table = table;
+        this.columns = ImportColumns.of(table.properties());
     }
 
     @Override
@@ -91,7 +92,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
             // A UUID tells which rows were inserted, so that no two of one statement may have the same.
             (uuids.add(run.batch().get(i).uuid()) ? first : open).add(i);
         }
-        BitSet added = inserting(run.handle()).insert(run.handle(), names, run.pick(first), run.now());
+        BitSet added = inserting(run.handle()).insert(run.handle(), run.pick(first), run.now());
         for (int i = 0; i < first.size(); i++) {
             if (added.get(i)) {
                 run.results().put(first.get(i), ImportResult.ADDED);
@@ -127,14 +128,14 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     private Matches matches(Handle handle, List<ImportedUser> users) {
-        return Matches.of(handle, database.vendor(handle), names, users);
+        return Matches.of(handle, database.vendor(handle), table.name(), users);
     }
 
     private List<Integer> insertAgain(Run run, List<Integer> gone) {
         List<Integer> open = new ArrayList<>();
         for (int i : gone) {
             BitSet added = inserting(run.handle())
-                    .insert(run.handle(), names, List.of(run.batch().get(i)), run.now());
+                    .insert(run.handle(), List.of(run.batch().get(i)), run.now());
             if (added.get(0)) {
                 run.results().put(i, ImportResult.ADDED);
             } else {
@@ -148,8 +149,8 @@ final class JdbiBulkUserStore implements BulkUserStore {
         Insert known = inserting.get();
         if (known == null) {
             known = switch (database.vendor(handle)) {
-                case SQLITE -> new RowInsert();
-                case POSTGRESQL -> new ArrayInsert();
+                case SQLITE -> new RowInsert(table.name(), columns);
+                case POSTGRESQL -> new ArrayInsert(table.name(), columns);
             };
             inserting.set(known);
         }
@@ -158,10 +159,10 @@ final class JdbiBulkUserStore implements BulkUserStore {
 
     private ImportResult update(Run run, UserId id, ImportedUser user) {
         StoredUser before = run.handle()
-                .createQuery(UserSql.FIND_BY_ID.in(names)
+                .createQuery(table.sql(UserSql.FIND_BY_ID)
                         + database.vendor(run.handle()).rowLock())
                 .bind("id", id.value())
-                .map(ROW)
+                .map(table.rows())
                 .one();
         User after = ImportMatch.updated(user, before, run.now());
         HiddenHash hash = new HiddenHash(ImportMatch.changesPassword(user, before) ? user.hash() : null);
@@ -172,16 +173,19 @@ final class JdbiBulkUserStore implements BulkUserStore {
     }
 
     private int write(Handle handle, User after, HiddenHash hash) {
-        try (Update update = handle.createUpdate(UserSql.IMPORT.in(names))) {
-            UserRow.of(after).forEach((name, value) -> {
+        try (Update update = handle.createUpdate(table.sql(UserSql.IMPORT))) {
+            UserRow.of(after, table.properties()).forEach((name, value) -> {
                 // The version is not compared: the row is locked.
                 if (!name.equals("version")) {
                     update.bind(name, value);
                 }
             });
+            for (UserProperty<?> property : table.properties().all()) {
+                if (property.isOfLogin()) {
+                    update.bind(property.name(), UserRow.value(after.properties(), property));
+                }
+            }
             return FoldedForms.bindShared(update, after.email(), after.username())
-                    .bindByType("last_login_at", UserRow.microsOrNull(after.lastLoginAt()), Long.class)
-                    .bindByType("previous_login_at", UserRow.microsOrNull(after.previousLoginAt()), Long.class)
                     .bind("password_hash", hash)
                     .execute();
         }
@@ -205,7 +209,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
 
     @Override
     public Rehearsal rehearse() {
-        return JdbiRehearsal.start(database, names, (held, scratch) -> new JdbiBulkUserStore(held, scratch));
+        return JdbiRehearsal.start(database, table, (held, scratch) -> new JdbiBulkUserStore(held, scratch));
     }
 
     @Override
@@ -213,10 +217,10 @@ final class JdbiBulkUserStore implements BulkUserStore {
         int rows = PageSize.checked(limit);
         return database.run(
                 "listing users",
-                handle -> handle.createQuery(UserSql.PAGE.in(names))
+                handle -> handle.createQuery(table.sql(UserSql.PAGE))
                         .bind("after", after == null ? 0 : after.value())
                         .bind("limit", rows)
-                        .map(ROW)
+                        .map(table.rows())
                         .list());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNumber;
@@ -32,23 +33,25 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
             + " status, created_at, kept, origin_system, token_issued_at, version";
 
     private final Database.Held held;
-    private final TableNames names;
+    private final UserTable table;
+    private final UserTable copy;
     private final BulkUserStore scratch;
 
     /** Makes the store of a table. */
     interface Stores {
-        BulkUserStore of(Database database, TableNames names);
+        BulkUserStore of(Database database, UserTable table);
     }
 
-    private JdbiRehearsal(Database.Held held, TableNames names, Stores stores) {
+    private JdbiRehearsal(Database.Held held, UserTable table, Stores stores) {
         this.held = held;
-        this.names = names;
-        this.scratch = stores.of(held.database(), SCRATCH);
+        this.table = table;
+        this.copy = UserTable.of(SCRATCH, table.properties());
+        this.scratch = stores.of(held.database(), copy);
     }
 
-    static JdbiRehearsal start(Database database, TableNames names, Stores stores) {
+    static JdbiRehearsal start(Database database, UserTable table, Stores stores) {
         Database.Held held = database.hold(STARTING);
-        JdbiRehearsal rehearsal = new JdbiRehearsal(held, names, stores);
+        JdbiRehearsal rehearsal = new JdbiRehearsal(held, table, stores);
         try {
             held.database().run(STARTING, rehearsal::makeTable);
             return rehearsal;
@@ -60,9 +63,9 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
     private int makeTable(Handle handle) {
         Vendor vendor = held.database().vendor(handle);
-        String table = SCRATCH.table("users");
-        handle.execute("CREATE TEMPORARY TABLE " + table + " (" + ImportColumn.definitions(vendor) + ")");
-        return handle.execute(Numbering.same(vendor, names.table("users"), table));
+        handle.execute("CREATE TEMPORARY TABLE " + copy.name() + " ("
+                + ImportColumns.of(table.properties()).definitions(vendor) + ")");
+        return handle.execute(Numbering.same(vendor, table.name(), copy.name()));
     }
 
     @Override
@@ -76,13 +79,13 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
     private int copy(Handle handle, List<ImportedUser> batch) {
         Vendor vendor = held.database().vendor(handle);
-        Set<Long> ids = Matches.of(handle, vendor, names, batch).all();
+        Set<Long> ids = Matches.of(handle, vendor, table.name(), batch).all();
         if (ids.isEmpty()) {
             return 0;
         }
-        return handle.createUpdate("INSERT INTO " + SCRATCH.table("users") + " (" + COPIED + ", attributes) SELECT "
+        return handle.createUpdate("INSERT INTO " + copy.name() + " (" + COPIED + ", attributes) SELECT "
                         + COPIED + ", '{}' FROM " + Matches.batch(vendor, "ids", "bigint") + " AS batch CROSS JOIN "
-                        + names.table("users") + " AS users WHERE users.id = batch.value ON CONFLICT DO NOTHING")
+                        + table.name() + " AS users WHERE users.id = batch.value ON CONFLICT DO NOTHING")
                 .bind(
                         "ids",
                         JsonText.write(new JsonArray(
@@ -97,7 +100,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     @Override
     public void close() {
         try (held) {
-            held.database().run("ending a rehearsal", handle -> handle.execute("DROP TABLE " + SCRATCH.table("users")));
+            held.database().run("ending a rehearsal", handle -> handle.execute("DROP TABLE " + copy.name()));
         }
     }
 }

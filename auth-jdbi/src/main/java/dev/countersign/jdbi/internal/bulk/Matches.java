@@ -5,7 +5,6 @@ import com.google.common.collect.Sets;
 import dev.countersign.internal.row.UserRow;
 import dev.countersign.jdbi.internal.folding.FoldedForms;
 import dev.countersign.jdbi.internal.sql.Vendor;
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonNull;
@@ -63,9 +62,9 @@ final class Matches {
         }
     }
 
-    static Matches of(Handle handle, Vendor vendor, TableNames names, List<ImportedUser> batch) {
+    static Matches of(Handle handle, Vendor vendor, String users, List<ImportedUser> batch) {
         Matches matches = new Matches(batch.size());
-        handle.createQuery(sql(vendor, names.table("users")))
+        handle.createQuery(sql(vendor, users))
                 .bind("uuids", keys(batch, user -> new JsonString(user.uuid().toString())))
                 .bind("emails", keys(batch, user -> form(user.email(), FoldedForms::folded)))
                 .bind("shared_emails", keys(batch, user -> otherForm(user.email(), FoldedForms::shared)))

@@ -1,7 +1,7 @@
 package dev.countersign.jdbi.internal.bulk;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.user.ImportedUser;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,19 +16,24 @@ final class RowInsert implements Insert {
 
     private static final int ROWS = 500;
 
+    private final ImmutableList<ImportColumn> columns;
+    private final String sql;
+
+    RowInsert(String table, ImportColumns columns) {
+        this.columns = columns.all();
+        this.sql = "INSERT INTO " + table + " (" + columns.names() + ") VALUES ("
+                + String.join(", ", Collections.nCopies(this.columns.size(), "?")) + ") ON CONFLICT DO NOTHING";
+    }
+
     @Override
-    public BitSet insert(Connection connection, TableNames names, List<ImportedUser> batch, Instant now)
-            throws SQLException {
-        ImportColumn[] columns = ImportColumn.values();
-        String sql = "INSERT INTO " + names.table("users") + " (" + ImportColumn.columns() + ") VALUES ("
-                + String.join(", ", Collections.nCopies(columns.length, "?")) + ") ON CONFLICT DO NOTHING";
+    public BitSet insert(Connection connection, List<ImportedUser> batch, Instant now) throws SQLException {
         BitSet added = new BitSet(batch.size());
         int first = 0;
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (List<ImportedUser> rows : Lists.partition(batch, ROWS)) {
                 for (ImportedUser user : rows) {
-                    for (int i = 0; i < columns.length; i++) {
-                        insert.setObject(i + 1, columns[i].of(user, now));
+                    for (int i = 0; i < columns.size(); i++) {
+                        insert.setObject(i + 1, columns.get(i).content().of(user, now));
                     }
                     insert.addBatch();
                 }

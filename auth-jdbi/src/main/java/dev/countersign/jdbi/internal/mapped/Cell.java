@@ -8,6 +8,7 @@ import dev.countersign.jdbi.table.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.table.MappedColumn.Event;
 import dev.countersign.jdbi.table.MappedColumn.OtherAttributesColumn;
+import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
 import dev.countersign.jdbi.table.MappedColumn.StatusColumn;
 import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
@@ -54,7 +55,8 @@ record Cell(String column, String parameter, boolean changes, Text text) {
                 }
             } else {
                 boolean changes = !(column instanceof UuidColumn || column instanceof VersionColumn);
-                cells.add(new Cell(column.column(), parameter, changes, content -> plain(column, content, attributes)));
+                cells.add(new Cell(
+                        column.column(), parameter, changes, content -> plain(column, content, attributes, vendor)));
             }
         }
         return cells.build();
@@ -85,9 +87,15 @@ record Cell(String column, String parameter, boolean changes, Text text) {
         return time == null ? null : Times.write(time, column.unit(), vendor);
     }
 
-    private static @Nullable String plain(MappedColumn column, Content content, Attributes attributes) {
+    private static @Nullable String plain(MappedColumn column, Content content, Attributes attributes, Vendor vendor) {
         if (column instanceof StatusColumn status) {
             return content.status().mayLogIn() ? status.active() : status.disabled();
+        }
+        if (column instanceof PropertyColumn property) {
+            Object value = content.properties().get(property.property());
+            return value instanceof Instant time
+                    ? Times.write(time, property.unit(), vendor)
+                    : value == null ? null : value.toString();
         }
         if (column instanceof AttributeColumn attribute) {
             return Attributes.write(attribute, content.attributes());

@@ -1,14 +1,20 @@
 package dev.countersign.jdbi.internal.mapped;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.countersign.jdbi.table.MappedColumn.Event;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
+import dev.countersign.user.Origin;
+import dev.countersign.user.PropertyValues;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +26,8 @@ record Content(
         UserStatus status,
         JsonObject attributes,
         @Nullable PasswordHash hash,
-        ImmutableMap<Event, Instant> times) {
+        ImmutableMap<Event, Instant> times,
+        PropertyValues properties) {
 
     static Content of(NewUser user) {
         return new Content(
@@ -30,26 +37,11 @@ record Content(
                 user.status(),
                 user.attributes(),
                 user.hash(),
-                ImmutableMap.of(
-                        Event.CREATED, user.createdAt(),
-                        Event.UPDATED_OR_CREATED, user.createdAt(),
-                        Event.TOKEN_ISSUED, user.createdAt(),
-                        Event.EMAIL_SINCE, user.createdAt(),
-                        Event.USERNAME_SINCE, user.createdAt()));
+                times(user.createdAt(), user.properties(), Origin.here(user.createdAt()), user.createdAt()),
+                user.properties());
     }
 
     static Content of(User user, @Nullable PasswordHash hash) {
-        ImmutableMap.Builder<Event, Instant> times = ImmutableMap.builder();
-        times.put(Event.CREATED, user.createdAt());
-        if (user.updatedAt() != null) {
-            times.put(Event.UPDATED, user.updatedAt());
-        }
-        times.put(Event.UPDATED_OR_CREATED, user.updatedAt() == null ? user.createdAt() : user.updatedAt());
-        times.put(Event.EMAIL_SINCE, user.origin().emailSince());
-        times.put(Event.USERNAME_SINCE, user.origin().usernameSince());
-        if (user.passwordChangedAt() != null) {
-            times.put(Event.PASSWORD_CHANGED, user.passwordChangedAt());
-        }
         return new Content(
                 user.uuid(),
                 user.email(),
@@ -57,11 +49,27 @@ record Content(
                 user.status(),
                 user.attributes(),
                 hash,
-                times.buildOrThrow());
+                times(user.createdAt(), user.properties(), user.origin(), null),
+                user.properties());
+    }
+
+    private static ImmutableMap<Event, Instant> times(
+            Instant created, PropertyValues properties, Origin origin, @Nullable Instant tokenIssued) {
+        Map<Event, @Nullable Instant> times = new EnumMap<>(Event.class);
+        for (Event event : Event.values()) {
+            event.property().ifPresent(property -> times.put(event, properties.get(property)));
+        }
+        times.put(Event.CREATED, created);
+        times.putIfAbsent(Event.UPDATED_OR_CREATED, created);
+        times.put(Event.TOKEN_ISSUED, tokenIssued);
+        times.put(Event.EMAIL_SINCE, origin.emailSince());
+        times.put(Event.USERNAME_SINCE, origin.usernameSince());
+        times.values().removeIf(Objects::isNull);
+        return Maps.immutableEnumMap(times);
     }
 
     /** The same with identifiers in another spelling. */
     Content named(@Nullable Identifier otherEmail, @Nullable Identifier otherUsername) {
-        return new Content(uuid, otherEmail, otherUsername, status, attributes, hash, times);
+        return new Content(uuid, otherEmail, otherUsername, status, attributes, hash, times, properties);
     }
 }

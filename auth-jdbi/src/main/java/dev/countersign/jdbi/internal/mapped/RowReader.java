@@ -10,6 +10,7 @@ import dev.countersign.jdbi.table.MappedColumn.AttributeColumn;
 import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.table.MappedColumn.Event;
 import dev.countersign.jdbi.table.MappedColumn.OtherAttributesColumn;
+import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
 import dev.countersign.jdbi.table.MappedColumn.StatusColumn;
 import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
@@ -25,6 +26,7 @@ import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserProperty;
 import dev.countersign.user.UserStatus;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -134,25 +136,38 @@ final class RowReader implements RowMapper<RowReader.Read> {
         Instant named = updated == null ? created : updated;
         long version = value(VersionColumn.class, texts, "is no number", Long::parseLong)
                 .orElseGet(() -> digest(texts));
-        return part(
-                "it has neither e-mail address nor username",
-                () -> User.builder(number, uuid, created)
-                        .email(email)
-                        .username(username)
-                        .status(status(texts))
-                        .attributes(attributes)
-                        .updatedAt(updated)
-                        .lastLoginAt(times.get(Event.LAST_LOGIN))
-                        .previousLoginAt(times.get(Event.PREVIOUS_LOGIN))
-                        .passwordChangedAt(times.get(Event.PASSWORD_CHANGED))
-                        .origin(new Origin(
-                                created,
-                                times.getOrDefault(Event.EMAIL_SINCE, named),
-                                times.getOrDefault(Event.USERNAME_SINCE, named),
-                                Origin.ANY_SYSTEM,
-                                kept))
-                        .version(version)
-                        .build());
+        User.Builder user = User.builder(number, uuid, created)
+                .email(email)
+                .username(username)
+                .status(status(texts))
+                .attributes(attributes)
+                .origin(new Origin(
+                        created,
+                        times.getOrDefault(Event.EMAIL_SINCE, named),
+                        times.getOrDefault(Event.USERNAME_SINCE, named),
+                        Origin.ANY_SYSTEM,
+                        kept))
+                .version(version);
+        times.forEach((event, time) -> event.property().ifPresent(property -> user.set(property, time)));
+        columns.all(PropertyColumn.class).forEach(column -> {
+            String text = texts.get(column);
+            if (text != null) {
+                set(user, column, column.property(), text);
+            }
+        });
+        return part("it has neither e-mail address nor username", user::build);
+    }
+
+    private <T> void set(User.Builder user, PropertyColumn column, UserProperty<T> property, String text) {
+        user.set(
+                property,
+                part(
+                        "its " + column.column() + " is no " + property.kind(),
+                        () -> property.checked(
+                                switch (property.kind()) {
+                                    case TIME -> Times.read(text, column.unit(), vendor);
+                                    case TEXT -> text;
+                                })));
     }
 
     /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */

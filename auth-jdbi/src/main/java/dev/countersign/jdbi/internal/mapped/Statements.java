@@ -8,10 +8,12 @@ import dev.countersign.jdbi.table.MappedColumn;
 import dev.countersign.jdbi.table.MappedColumn.Comparison;
 import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
 import dev.countersign.jdbi.table.MappedColumn.Event;
+import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
 import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
 import dev.countersign.jdbi.table.MappedColumn.UuidColumn;
 import dev.countersign.jdbi.table.MappedColumn.VersionColumn;
+import dev.countersign.user.UserProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -86,10 +88,18 @@ final class Statements {
         ImmutableList<MappedColumn> all = columns.mapping().columns();
         for (int i = 0; i < all.size(); i++) {
             String column = qualified(all.get(i).column());
-            selected.add((all.get(i) instanceof TimeColumn time ? Times.selected(time.unit(), vendor, column) : column)
-                    + " AS c" + i);
+            selected.add(selected(all.get(i), vendor, column) + " AS c" + i);
         }
         return "SELECT " + String.join(", ", selected);
+    }
+
+    private static String selected(MappedColumn column, Vendor vendor, String name) {
+        if (column instanceof TimeColumn time) {
+            return Times.selected(time.unit(), vendor, name);
+        }
+        return column instanceof PropertyColumn property && property.property().kind() == UserProperty.Kind.TIME
+                ? Times.selected(property.unit(), vendor, name)
+                : name;
     }
 
     static String qualified(String column) {

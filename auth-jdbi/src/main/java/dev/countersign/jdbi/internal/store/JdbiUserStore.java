@@ -8,7 +8,6 @@ import dev.countersign.jdbi.internal.sql.Attempt;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.HiddenHash;
 import dev.countersign.jdbi.internal.sql.PageSize;
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Login;
@@ -28,15 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Users in our own table. */
 final class JdbiUserStore implements UserStore {
 
-    private static final StoredRow ROW = new StoredRow();
     private static final long NOBODY = 0;
 
     private final Database database;
-    private final TableNames names;
+    private final UserTable table;
 
-    JdbiUserStore(Database database, TableNames names) {
+    JdbiUserStore(Database database, UserTable table) {
         this.database = database;
-        this.names = names;
+        this.table = table;
     }
 
     @Override
@@ -45,7 +43,8 @@ final class JdbiUserStore implements UserStore {
 
         return database.run(
                 "looking a user up",
-                handle -> FoldedForms.choose(byKey(handle, key).map(ROW).list(), key));
+                handle ->
+                        FoldedForms.choose(byKey(handle, key).map(table.rows()).list(), key));
     }
 
     private Query byKey(Handle handle, UserKey key) {
@@ -70,7 +69,7 @@ final class JdbiUserStore implements UserStore {
         return database.run(
                 "storing a user",
                 handle -> one(query(handle, UserSql.INSERT)
-                                .bindMap(UserRow.of(user))
+                                .bindMap(UserRow.of(user, table.properties()))
                                 .bind("uuid", database.vendor(handle).uuid(user.uuid()))
                                 .bind("password_hash", new HiddenHash(user.hash())))
                         .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
@@ -87,7 +86,7 @@ final class JdbiUserStore implements UserStore {
 
     private StoreResult updated(Handle handle, User changed, @Nullable PasswordHash hash) {
         return one(FoldedForms.bindShared(query(handle, UserSql.UPDATE), changed.email(), changed.username())
-                        .bindMap(UserRow.of(changed))
+                        .bindMap(UserRow.of(changed, table.properties()))
                         .bind("password_hash", new HiddenHash(hash)))
                 .<StoreResult>map(stored -> new StoreResult.Stored(stored.user()))
                 .orElse(new StoreResult.Stale());
@@ -134,20 +133,20 @@ final class JdbiUserStore implements UserStore {
                 handle -> query(handle, UserSql.PAGE)
                         .bind("after", after == null ? NOBODY : after.value())
                         .bind("limit", rows)
-                        .map(ROW)
+                        .map(table.rows())
                         .map(StoredUser::user)
                         .list());
     }
 
     private Query query(Handle handle, UserSql statement) {
-        return handle.createQuery(statement.in(names));
+        return handle.createQuery(table.sql(statement));
     }
 
     private Update change(Handle handle, UserSql statement) {
-        return handle.createUpdate(statement.in(names));
+        return handle.createUpdate(table.sql(statement));
     }
 
-    private static Optional<StoredUser> one(Query query) {
-        return query.map(ROW).findOne();
+    private Optional<StoredUser> one(Query query) {
+        return query.map(table.rows()).findOne();
     }
 }

@@ -16,12 +16,12 @@ public final class OwnTable {
 
     private OwnTable() {}
 
-    public static UserStore users(Database database, TableNames names) {
-        return new JdbiUserStore(database, names);
+    public static UserStore users(Database database, UserTable table) {
+        return new JdbiUserStore(database, table);
     }
 
-    public static UserScan scan(Database database, TableNames names) {
-        return new TableScan(database, names);
+    public static UserScan scan(Database database, UserTable table) {
+        return new TableScan(database, table);
     }
 
     public static HashSample hashSample(Database database, TableNames names) {

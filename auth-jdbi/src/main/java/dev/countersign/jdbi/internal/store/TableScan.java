@@ -5,7 +5,6 @@ import dev.countersign.AuthFault;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.PageSize;
 import dev.countersign.jdbi.table.ScannedUser;
-import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.jdbi.table.UserScan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,14 +13,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Pages of rows, each read for itself. */
 final class TableScan implements UserScan {
 
-    private static final StoredRow ROW = new StoredRow();
-
     private final Database database;
-    private final TableNames names;
+    private final UserTable table;
 
-    TableScan(Database database, TableNames names) {
+    TableScan(Database database, UserTable table) {
         this.database = database;
-        this.names = names;
+        this.table = table;
     }
 
     @Override
@@ -29,17 +26,17 @@ final class TableScan implements UserScan {
         int rows = PageSize.checked(limit);
         return database.run(
                 "reading users",
-                handle -> handle.createQuery(UserSql.PAGE.in(names))
+                handle -> handle.createQuery(table.sql(UserSql.PAGE))
                         .bind("after", after)
                         .bind("limit", rows)
-                        .map(TableScan::read)
+                        .map(this::read)
                         .collect(ImmutableList.toImmutableList()));
     }
 
-    private static ScannedUser read(ResultSet row, StatementContext context) throws SQLException {
+    private ScannedUser read(ResultSet row, StatementContext context) throws SQLException {
         long id = row.getLong("id");
         try {
-            return new ScannedUser(id, ROW.map(row, context), "");
+            return new ScannedUser(id, table.rows().map(row, context), "");
         } catch (AuthFault unreadable) {
             return new ScannedUser(id, null, String.valueOf(unreadable.getMessage()));
         }

@@ -7,6 +7,7 @@ import dev.countersign.jdbi.Postgres;
 import dev.countersign.jdbi.Samples;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.user.UserProperties;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +42,8 @@ class IndexTest {
                     SELECT 'u' || i, 'e' || i, 'e' || i, 'n' || i, 'n' || i, 'ACTIVE', '{}', 0, 1 FROM n""");
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
-                List<String> plan = plan(handle, "EXPLAIN QUERY PLAN " + sql.in(TableNames.STANDARD), "detail");
+                List<String> plan = plan(
+                        handle, "EXPLAIN QUERY PLAN " + sql.in(TableNames.STANDARD, UserProperties.STANDARD), "detail");
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.startsWith("SCAN"));
                 if (sql != UserSql.INSERT) {
                     assertThat(plan).as(sql.name()).anyMatch(line -> line.startsWith("SEARCH"));
@@ -67,7 +69,8 @@ class IndexTest {
                     FROM generate_series(1, 20000) AS i""");
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
-                String explain = "EXPLAIN (GENERIC_PLAN) " + numbered(sql.in(TableNames.STANDARD));
+                String explain =
+                        "EXPLAIN (GENERIC_PLAN) " + numbered(sql.in(TableNames.STANDARD, UserProperties.STANDARD));
                 List<String> plan = plan(handle, explain, "QUERY PLAN");
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.contains("Seq Scan"));
                 if (sql != UserSql.INSERT) {
