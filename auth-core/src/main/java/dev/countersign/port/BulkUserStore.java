@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users in batches, for import and export; the same users as those of a {@link UserStore}. {@link dev.countersign.user.ImportMatch} says how an imported user is
- * known again. Thread-safe. The behaviour is pinned down by {@code BulkUserStoreContract} in the testkit.
+ * Users in batches, for import and export; the same users as those of a {@link UserStore}. {@link dev.countersign.user.ImportMatch} decides which existing user an
+ * imported one is. Thread-safe. {@code BulkUserStoreContract} in the testkit specifies the behaviour.
  */
 public interface BulkUserStore {
 
@@ -22,7 +22,7 @@ public interface BulkUserStore {
     int LARGEST_PAGE = 1000;
 
     /**
-     * Stores users, all of the batch or, if something breaks, none; durable when it returns. Of two in a batch that name the same user the second meets
+     * Stores a batch of users: all of it or, on a failure, none; durable when it returns. If two entries name the same user, the second finds
      * the first as an existing one.
      *
      * @param batch at most {@value #LARGEST_BATCH}
@@ -33,7 +33,7 @@ public interface BulkUserStore {
     List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
 
     /**
-     * Tells what {@link #store} would do, and does nothing.
+     * Returns what {@link #store} would do, and stores nothing.
      *
      * @param batch at most {@value #LARGEST_BATCH}
      * @param onExisting what would be done with users who are there already
@@ -42,7 +42,7 @@ public interface BulkUserStore {
     List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
 
     /**
-     * Starts to tell what {@link #store} would do with one batch after another, each as if those before it had been stored.
+     * Starts a rehearsal of {@link #store} with several batches, each as if those before it had been stored.
      *
      * @return the rehearsal, to be closed
      */
@@ -61,7 +61,7 @@ public interface BulkUserStore {
     interface Rehearsal extends AutoCloseable {
 
         /**
-         * Tells what {@link BulkUserStore#store} would do if the batches before had been stored, and does nothing to users. Only the numbers that
+         * Returns what {@link BulkUserStore#store} would do if the batches before had been stored, and changes no user. Only the numbers that
          * users without one would get may differ.
          *
          * @param batch at most {@value BulkUserStore#LARGEST_BATCH}

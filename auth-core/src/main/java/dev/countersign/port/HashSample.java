@@ -5,8 +5,8 @@ import dev.countersign.user.UserId;
 import java.util.Map;
 
 /**
- * Reads the hashes of some users, so that a hash verified for an unknown user can be like those that are stored. Thread-safe. The behaviour is pinned
- * down by {@code HashSampleContract} in the testkit.
+ * Reads the hashes of some users, so that the hash verified for an unknown user can resemble stored ones. Thread-safe.
+ * {@code HashSampleContract} in the testkit specifies the behaviour.
  */
 @FunctionalInterface
 public interface HashSample {
@@ -15,11 +15,11 @@ public interface HashSample {
     int LARGEST = 1024;
 
     /**
-     * Reads a sample, spread over all users by their numbers. As long as no user comes or goes, the same users are in it, so that what is chosen by them
-     * does not change. Reads some thousand rows at most by an index, however many users there are.
+     * Reads a sample that is spread over all users by their numbers. While no user is added or removed, it holds the same users. Reads at most some thousand
+     * rows, by an index.
      *
      * @param most the most users in it, 16 to {@value #LARGEST}
-     * @return the hashes of those who have one, by their numbers; if there are a quarter as many users as asked for, at least so many are looked at
+     * @return the hashes of sampled users who have one, by their numbers; at least a quarter of {@code most} users are sampled if there are as many
      * @throws IllegalArgumentException if the number is out of range
      */
     Map<UserId, PasswordHash> read(int most);

@@ -6,8 +6,8 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 
 /**
- * Hashes passwords slowly. Thread-safe; {@link #hash} and {@link #verify} cost one hash, the other methods none. The behaviour is pinned down by
- * {@code PasswordHasherContract} in the testkit.
+ * Hashes passwords slowly. Thread-safe; {@link #hash} and {@link #verify} cost one hash, the other methods none.
+ * {@code PasswordHasherContract} in the testkit specifies the behaviour.
  */
 public interface PasswordHasher {
 
@@ -34,8 +34,8 @@ public interface PasswordHasher {
     boolean verify(RawPassword password, PasswordHash stored);
 
     /**
-     * Tells whether a stored hash has other parameters than new ones get: weaker or stronger ones. When the cost was lowered, hashes of the higher cost
-     * become like new ones at the next login, too, so that every login costs the same in the end.
+     * Tells whether a stored hash has other parameters than new ones get: weaker or stronger ones. After the cost was lowered, hashes of the higher cost
+     * are outdated, too, so that in the end every login costs the same.
      *
      * @param stored the stored form
      * @return whether it should be replaced after the next match
@@ -43,7 +43,7 @@ public interface PasswordHasher {
     boolean outdated(PasswordHash stored);
 
     /**
-     * Tells whether a password that has just matched a stored hash should be hashed anew in its place: the hash is outdated, and all of the password was
+     * Tells whether a password that has just matched a stored hash should be hashed again: the hash is outdated, and the whole password was
      * compared and can be hashed.
      *
      * @param matched the password that {@link #verify} has found to match

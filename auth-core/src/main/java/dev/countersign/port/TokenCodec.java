@@ -7,16 +7,16 @@ import dev.countersign.token.Decoding;
 import java.util.List;
 
 /**
- * Signs tokens and verifies signatures (RFC 7515) with the keys and the one algorithm it was made for. Knows nothing of times or claims. Thread-safe.
- * The behaviour is pinned down by {@code TokenCodecContract} in the testkit.
+ * Signs tokens and verifies signatures (RFC 7515) with the keys and the one algorithm it was made for. Checks neither times nor claims. Thread-safe.
+ * {@code TokenCodecContract} in the testkit specifies the behaviour.
  */
 public interface TokenCodec {
 
-    /** The longest token that is looked at, in characters. */
+    /** The longest token that is accepted, in characters. */
     int MAX_LENGTH = 8192;
 
     /**
-     * Signs.
+     * Signs a token.
      *
      * @param claims header and claims; written exactly as they are, order, types and nulls kept
      * @return the compact form
@@ -29,7 +29,7 @@ public interface TokenCodec {
      * Verifies the signature, and nothing else.
      *
      * @param token anything
-     * @return the claims, and whose key it was; or why not: malformed (half characters included) or badly signed
+     * @return the claims, and the old system if one of its keys verified; or the flaw: malformed (unpaired surrogates included) or badly signed
      */
     Decoding decode(AccessToken token);
 

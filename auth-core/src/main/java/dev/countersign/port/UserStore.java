@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
- * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe; the core also calls it on threads of its own. Throws
- * {@link dev.countersign.AuthFault} or another {@link RuntimeException} only when it fails, and its message quotes no stored value. The behaviour is pinned down by {@code UserStoreContract}
- * in the testkit.
+ * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe; the core also calls it on threads of its own.
+ *
+ * <p>Every method may throw {@link dev.countersign.AuthFault} or another {@link RuntimeException} if the store fails, never for a refusal; its message quotes
+ * no stored value. {@code UserStoreContract} in the testkit specifies the behaviour.
  */
 public interface UserStore {
 
@@ -51,7 +52,7 @@ public interface UserStore {
     Optional<StoredUser> find(UserKey key);
 
     /**
-     * Stores a new user. A token that is dated as its creation counts as noted, see {@link #recordLogin}.
+     * Stores a new user. Its creation counts as a login for {@link #recordLogin}: a token may be dated to it.
      *
      * @param user the user
      * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken} and nothing is stored
@@ -62,7 +63,7 @@ public interface UserStore {
      * Replaces identifiers, status, attributes and origin, and the password if a hash is given, of a user that was not changed meanwhile.
      *
      * <p>A new password gets a {@link User#passwordChangedAt} that orders it: the one that is given or, if that is later, a microsecond after the latest
-     * {@link Login#tokenIssuedAt} noted for the user and after the first whole second that is not before the last change.
+     * {@link Login#tokenIssuedAt} recorded for the user and after the first whole second that is not before the last change.
      *
      * @param changed the user as it shall be; its {@link User#version()} is the one the change is based on, and its times are stored as
      *     they are, except for the logins, which only {@link #recordLogin} writes
@@ -82,11 +83,11 @@ public interface UserStore {
     boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement);
 
     /**
-     * Notes a login and the time of issue of its token: the last login becomes the previous one. Does not change the version. Of several times of issue the
-     * latest is kept.
+     * Records a login and the time of issue of its token: the last login becomes the previous one. Does not change the version. The latest time of issue
+     * is kept.
      *
      * @param login the login
-     * @return the user after it, or empty when the user is gone, may not log in any more, or has another {@link User#passwordChangedAt} than the login says
+     * @return the user after it, or empty when the user is gone, may no longer log in, or has another {@link User#passwordChangedAt} than the login says
      */
     Optional<User> recordLogin(Login login);
 

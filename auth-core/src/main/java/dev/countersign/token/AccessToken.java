@@ -15,7 +15,7 @@ public final class AccessToken {
     }
 
     /**
-     * Takes a token as it travels.
+     * A token as a client presents it.
      *
      * @param compact three parts with dots between, if it is a token at all
      * @return the token

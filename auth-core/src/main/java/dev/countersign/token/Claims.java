@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A verified token's statements. Types are never coerced: {@code "1"} is not {@code 1}.
+ * The header and claims of a verified token. Types are never coerced: {@code "1"} is not {@code 1}.
  *
  * @param header the JOSE header
  * @param body the claims, nested and typed
@@ -59,7 +59,7 @@ public record Claims(JsonObject header, JsonObject body) {
     }
 
     /**
-     * Tells whether a place has a number that is no time.
+     * Tells whether a number at a place is out of range for a time.
      *
      * @param at the place
      * @return whether there is a number of seconds longer than twelve digits

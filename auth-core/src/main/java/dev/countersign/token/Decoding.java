@@ -11,7 +11,7 @@ public sealed interface Decoding {
      * The signature verifies.
      *
      * @param claims the token's header and claims
-     * @param oldSystem the name of the system that is being replaced, if its key verified the token; null if it was a key of ours
+     * @param oldSystem the name of the system that is being replaced, if its key verified the token; null if it was one of our own
      */
     record Verified(Claims claims, @Nullable String oldSystem) implements Decoding {
 
@@ -21,7 +21,7 @@ public sealed interface Decoding {
         }
 
         /**
-         * A token that a key of ours verified.
+         * A token that one of our own keys verified.
          *
          * @param claims the token's header and claims
          */

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where a token's end comes from. Every token ends: there is no rule for one that does not. */
+/** How a token's expiry is found. Every token expires: there is no rule without an end. */
 public sealed interface ExpiryRule {
 
     /**
      * The instant a token ends.
      *
      * @param claims a verified token's claims
-     * @return the first instant at which it is not valid any more; empty when the claims do not tell
+     * @return the first instant at which it is no longer valid; empty if the claims have none
      */
     Optional<Instant> expiry(Claims claims);
 
@@ -22,7 +22,7 @@ public sealed interface ExpiryRule {
      * The instant a token was issued.
      *
      * @param claims a verified token's claims
-     * @return the instant, to the second; empty when the claims do not tell
+     * @return the instant, to the second; empty if the claims have none
      */
     Optional<Instant> issuedAt(Claims claims);
 
@@ -33,7 +33,7 @@ public sealed interface ExpiryRule {
     Duration lifetime();
 
     /**
-     * The {@code exp} claim (RFC 7519 §4.1.4). Issued at {@code iat}, or a lifetime before the end where there is no {@code iat}.
+     * The {@code exp} claim (RFC 7519 §4.1.4). Issued at {@code iat} or, without one, a lifetime before the expiry.
      *
      * @param lifetime how long such a token lasts
      */
@@ -66,7 +66,7 @@ public sealed interface ExpiryRule {
     }
 
     /**
-     * A claim with the time of issue. An {@code exp} that is there, although no such token has one, counts as well.
+     * A claim with the time of issue. If there is an {@code exp}, too, the earlier of both ends the token.
      *
      * @param at the claim's place
      * @param lifetime how long a token lasts from then on

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where a token names its user, by what, and with which JSON type.
+ * The claim that names a token's user.
  *
  * @param at the claim's place
  * @param names what of the user stands there
@@ -89,7 +89,7 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
     private Optional<UserKey> key(String text) {
         try {
             return switch (names) {
-                // One spelling for one number: no sign, no leading zero.
+                // A number has one spelling: no sign, no leading zero.
                 case ID ->
                     text.matches("[1-9][0-9]{0,18}")
                             ? Optional.of(new UserKey.ById(new UserId(Long.parseLong(text))))

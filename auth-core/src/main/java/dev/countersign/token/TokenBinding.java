@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a token belongs to the user it names, and to the password the user has. Where a token has room for {@code ${token.credential}}, that
- * decides. Elsewhere the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it
- * follows. A token of an old system holds only for what demonstrably came from that system. Immutable.
+ * Decides whether a token belongs to the user it names and to the user's current password. If the token carries {@code ${token.credential}}, that decides.
+ * Otherwise the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it follows. A
+ * token of an old system is valid only for identifiers that came from that system. Immutable.
  */
 final class TokenBinding {
 
@@ -57,7 +57,7 @@ final class TokenBinding {
                         .orElse(null);
     }
 
-    /** The text that binds a token to a user and to the password the user has; it tells nothing of either. */
+    /** The text that binds a token to a user and to the current password; it reveals neither. */
     String credential(User user) {
         Instant changed = user.passwordChangedAt();
         String version = revocation == Revocation.BY_PASSWORD_CHANGE && changed != null ? changed.toString() : "";

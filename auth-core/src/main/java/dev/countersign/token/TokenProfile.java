@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agreed form of one kind of token: how it is filled when issued and what must hold when it comes back (RFC 8725 §3). A profile that would refuse its
+ * The agreed form of one kind of token: what is written into a new token and what is required of a presented one (RFC 8725 §3). A profile that would refuse its
  * own tokens cannot be built. Immutable.
  */
 public final class TokenProfile {
@@ -26,7 +26,7 @@ public final class TokenProfile {
     /** The widest skew. */
     public static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
-    /** By how much the clocks of machines that issue and verify tokens may differ. */
+    /** How far the clocks of machines that issue and verify tokens may differ. */
     public static final Duration LEEWAY = Duration.ofSeconds(10);
 
     private static final JsonPointer NBF = JsonPointer.parse("/nbf");
@@ -56,7 +56,7 @@ public final class TokenProfile {
     }
 
     /**
-     * Starts a profile: expiry from {@code exp}, no skew, ended by a password change. {@link Builder#build} still needs the subject.
+     * Starts a profile: expiry from {@code exp}, no skew, ended by a password change. {@link Builder#build} requires the subject.
      *
      * @param header the JOSE header, literally; {@code alg} is a constant
      * @param claims the claims with slots
@@ -106,15 +106,15 @@ public final class TokenProfile {
     }
 
     /**
-     * Tells whether a store must know since when a user has its identifiers.
+     * Tells whether a store must keep since when a user has its identifiers.
      *
-     * @return whether tokens name their user by something that can become another user's, and carry nothing else to tell
+     * @return whether tokens name their user by an identifier that can become another user's, and do not carry the credential
      */
     public boolean needsIdentifierTimes() {
         return binding.needsIdentifierTimes();
     }
 
-    /** {@return the text that binds a token to a user and to the password the user has; it tells nothing of either} */
+    /** {@return the text that binds a token to a user and to the current password; it reveals neither} */
     String credential(User user) {
         return binding.credential(user);
     }
@@ -135,7 +135,7 @@ public final class TokenProfile {
      * Fills header and claims.
      *
      * @param slots where the values come from
-     * @return what a codec signs
+     * @return the header and claims for a codec to sign
      */
     public Claims fill(Slots slots) {
         requireNonNull(slots, "slots");
@@ -149,7 +149,7 @@ public final class TokenProfile {
     }
 
     /**
-     * Reads a token whose signature verifies: constants and types.
+     * Reads a token whose signature is verified: checks its constants and types.
      *
      * @param verified what the codec returned
      * @return the token, or why it is not of this profile
@@ -187,7 +187,7 @@ public final class TokenProfile {
      *
      * @param token a token of this profile
      * @param now the present
-     * @return whether it has, the skew considered
+     * @return whether it has, with the skew allowed for
      */
     public boolean isExpired(ReadToken token, Instant now) {
         requireNonNull(token, "token");
@@ -201,7 +201,7 @@ public final class TokenProfile {
      * @param token a token of this profile
      * @param user the user with the key that is the token's subject
      * @param now the present
-     * @return the flaw, or empty if the token holds
+     * @return the flaw, or empty if the token is valid
      */
     public Optional<TokenFlaw> flaw(ReadToken token, User user, Instant now) {
         requireNonNull(token, "token");
@@ -239,7 +239,7 @@ public final class TokenProfile {
      *
      * @param user for whom
      * @param now the present
-     * @return whole seconds: the present, or later if the user's password or identifier is that new
+     * @return whole seconds: now, or later if the user's password or identifier was changed within this second
      */
     public Instant issueTime(User user, Instant now) {
         requireNonNull(user, "user");
@@ -251,8 +251,8 @@ public final class TokenProfile {
     }
 
     /**
-     * The time of issue of a new token of which the store knows nothing: dated back, where its password's version is not in it, so that a password change on
-     * another machine is taken as later.
+     * The time of issue of a new token that the store could not record. Without the credential in it, the token is dated back, so that a concurrent password
+     * change on another machine counts as later.
      *
      * @param user for whom
      * @param now the present
@@ -266,12 +266,12 @@ public final class TokenProfile {
     }
 
     /**
-     * Tells whether a password change is told from a new token of which the store knows nothing. It is not while the token has to be dated ahead because the
-     * user's identifier is new: such a token must be noted.
+     * Tells whether a new token may be issued although the store could not record it: a later password change still ends it. Not while the token has to be dated
+     * ahead because the user's identifier is new.
      *
      * @param user for whom
      * @param now the present
-     * @return whether the token may be given out without a note
+     * @return whether the token may be issued without a record
      */
     public boolean holdsUnnoted(User user, Instant now) {
         requireNonNull(user, "user");
@@ -350,7 +350,7 @@ public final class TokenProfile {
          * Builds.
          *
          * @return the profile
-         * @throws IllegalArgumentException if no token could satisfy it, or every token would, naming what is wrong
+         * @throws IllegalArgumentException if something is missing or out of range, or the profile would refuse its own tokens; the message names what is wrong
          */
         public TokenProfile build() {
             if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: a token that was revoked, or a user who was disabled, since the request
- * began changes nothing. If the change ends the request's own token, a new one is issued. Thread-safe.
+ * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: if the token was revoked or the user
+ * disabled since the request began, nothing changes. If the change ends the request's own token, a new one is issued. Thread-safe.
  */
 public final class ChangeOwnUser {
 

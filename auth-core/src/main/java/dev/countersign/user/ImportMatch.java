@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which existing user an imported one is. Its own number, UUID or external id decides; if it has none of these, its e-mail address and username do. An
- * identifier that is somebody else's is a conflict, never a match.
+ * identifier of another user is a conflict, never a match.
  *
  * @param result {@link ImportResult#ADDED}, {@link ImportResult#EXISTING}, or why nothing is stored
  * @param existing the user that it is; null unless it is {@link ImportResult#EXISTING}
@@ -43,7 +43,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
         }
 
         private boolean isFromSystemOf(ImportedUser imported) {
-            // A random UUID, which the store gave, names nobody elsewhere.
+            // A random UUID that the store gave is unknown to other systems.
             boolean anotherUuid = imported.isKnownByUuid()
                     && !uuid.equals(imported.uuid())
                     && (uuid.version() == DERIVED || origin.keeps(Kept.UUID, imported.system()));
@@ -69,7 +69,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
     }
 
     /**
-     * Decides.
+     * Decides which existing user an imported one is.
      *
      * @param imported the imported user
      * @param found what the store has
@@ -91,7 +91,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
             return byNames(found.names());
         }
         boolean conflict = !found.names().isEmpty() && !found.names().equals(known == null ? Set.of() : Set.of(known));
-        // A user who is left alone takes nothing from anybody.
+        // A user who is not updated takes no identifier.
         if (conflict && (known == null || onExisting == OnExisting.UPDATE)) {
             return new ImportMatch(ImportResult.IDENTIFIER_TAKEN, null);
         }
@@ -105,7 +105,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
         if (known != null) {
             return known.equals(number.id());
         }
-        // The number alone proves nothing if it was given here.
+        // A number that was given here does not prove identity.
         return number.isFromSystemOf(imported)
                 || (found.names().equals(Set.of(number.id())) && !imported.isKnownByUuid());
     }
@@ -119,7 +119,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
     }
 
     /**
-     * Gives an existing user what an import says.
+     * Updates an existing user with the fields of an import.
      *
      * @param imported the imported user
      * @param before the user until now

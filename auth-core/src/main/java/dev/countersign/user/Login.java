@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login to be noted.
+ * A login to be recorded.
  *
  * @param id the user's number
- * @param passwordChangedAt the user's {@link User#passwordChangedAt()} when the password was verified: if it is another one now, the password is, too
+ * @param passwordChangedAt the user's {@link User#passwordChangedAt()} when the password was verified: if it differs now, the password was changed
  * @param at when, in microseconds at most
  * @param tokenIssuedAt the time of issue of the token that the login gets, in whole seconds
  */
@@ -24,7 +24,7 @@ public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, 
     }
 
     /**
-     * A login with a token that is dated to its second.
+     * A login whose token is dated to the same second.
      *
      * @param user the user as it was when the password was verified
      * @param at when, in microseconds at most

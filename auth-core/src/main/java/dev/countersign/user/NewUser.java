@@ -58,7 +58,7 @@ public record NewUser(
     }
 
     /**
-     * The user that a store has after the insert. A store that builds it so keeps what a later release adds.
+     * The user as stored. A store that uses it also keeps fields that a later release adds.
      *
      * @param id the number that the store gives
      * @return a user of version 1 with everything of this one but the hash

@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Since when a user has what names it, and what of that an old system gave it. A token that was issued to somebody else may name the same number,
- * address or username; by these facts it is told apart.
+ * Since when a user has its identifiers, and which of them an old system gave it. A token that was issued to another user may name the same number,
+ * address or username; these facts tell the two apart.
  *
  * @param storedAt when the user was stored here
  * @param emailSince since when the user has its e-mail address; not before {@code storedAt} unless an import says so
@@ -50,7 +50,7 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
     }
 
     /**
-     * Tells whether an old system gave the user something that names it.
+     * Tells whether an old system gave the user one of its identifiers.
      *
      * @param what the number, the UUID, the e-mail address or the username
      * @param oldSystem the old system's name

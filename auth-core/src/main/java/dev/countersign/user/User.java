@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user without any credential. Immutable; equal if all of it is. Times have microseconds. */
+/** A user without any credential. Immutable; equal if all fields are. Times have microseconds. Later releases may add fields with a default. */
 public final class User {
 
     private record Content(
@@ -28,7 +28,7 @@ public final class User {
     }
 
     /**
-     * Starts a user: active, without attributes, stored here when it was created, version 1. {@link Builder#build} still needs an e-mail address or a
+     * Starts a user: active, without attributes, stored here when it was created, version 1. {@link Builder#build} requires an e-mail address or a
      * username.
      *
      * @param id the internal number
@@ -106,8 +106,8 @@ public final class User {
     }
 
     /**
-     * {@return when the password was last replaced by another, later than the issue of every token noted before; null if never. Each change has another time, so
-     * that it also is the password's version}
+     * {@return when the password was last changed, later than the issue of every token recorded before; null if never. Each change has a time of its own, so
+     * that it also serves as the password's version}
      */
     public @Nullable Instant passwordChangedAt() {
         return get(UserProperties.PASSWORD_CHANGED_AT);

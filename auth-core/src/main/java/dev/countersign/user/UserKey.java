@@ -11,7 +11,7 @@ public sealed interface UserKey {
      * Tells whether a user has this key.
      *
      * @param user any user
-     * @return whether a look-up by the key means that user
+     * @return whether a look-up by the key finds that user
      */
     boolean isOf(User user);
 
