@@ -10,6 +10,8 @@ import com.google.common.collect.ImmutableMap;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +70,14 @@ final class ArchitectureRules {
                         "crypto.migration",
                         "crypto.zxcvbn",
                         "jdbi",
+                        "jdbi.internal.bulk",
+                        "jdbi.internal.check",
+                        "jdbi.internal.folding",
+                        "jdbi.internal.mapped",
+                        "jdbi.internal.schema",
+                        "jdbi.internal.sql",
+                        "jdbi.internal.store",
+                        "jdbi.table",
                         "javalin",
                         "javalin.jetty",
                         "servlet",
@@ -125,7 +135,9 @@ final class ArchitectureRules {
                 .put(
                         "7 no package cycles",
                         slices().matching(root + ".(**)").should().beFreeOfCycles())
+                .put("7 no cycles between the files of the stores", filesOfStoresHaveNoCycles())
                 .put("8 stores are hidden", storesAreHidden())
+                .put("8 the stores' internals are their own", storesKeepTheirInternals())
                 .putAll(HouseRules.all(root))
                 .buildOrThrow();
     }
@@ -303,6 +315,41 @@ final class ArchitectureRules {
                 .should()
                 .notBePublic()
                 .andShould(HouseRules.be("named like its port", this::isNamedLikeItsPort));
+    }
+
+    private ArchRule storesKeepTheirInternals() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(root + ".jdbi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".jdbi.internal..");
+    }
+
+    private ArchRule filesOfStoresHaveNoCycles() {
+        return slices().assignedFrom(filesBelow(root + ".jdbi")).should().beFreeOfCycles();
+    }
+
+    private static SliceAssignment filesBelow(String name) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                boolean isBelow = type.getPackageName().equals(name)
+                        || type.getPackageName().startsWith(name + ".");
+                return isBelow ? SliceIdentifier.of(file(type)) : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the files below " + name;
+            }
+        };
+    }
+
+    private static String file(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureRules::file).orElseGet(type::getName);
     }
 
     private DescribedPredicate<JavaClass> implementAPort() {

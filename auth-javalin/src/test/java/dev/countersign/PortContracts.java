@@ -39,7 +39,7 @@ final class PortContracts {
     /** The implementations that keep something in a database. */
     ImmutableList<JavaClass> stores() {
         return implementations().stream()
-                .filter(type -> type.getPackageName().equals(STORES))
+                .filter(type -> type.getPackageName().startsWith(STORES))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -90,13 +90,13 @@ final class PortContracts {
         return runs && made(test).contains(implementation.getName());
     }
 
-    /** What a test makes, by a constructor or by a method of the main classes that calls one. */
+    /** What a test makes: by a constructor, by a method of the main classes that calls one, or by one that asks such a factory. */
     private Set<String> made(JavaClass test) {
         return Stream.concat(Stream.of(test), test.getAllRawSuperclasses().stream())
                 .flatMap(type -> type.getAccessesFromSelf().stream())
                 .flatMap(access -> Stream.concat(
                         Stream.of(access.getTargetOwner().getName()),
-                        door(access).flatMap(PortContracts::constructed)))
+                        door(access).flatMap(this::made)))
                 .collect(Collectors.toSet());
     }
 
@@ -107,6 +107,12 @@ final class PortContracts {
                         .filter(unit ->
                                 unit.getFullName().equals(access.getTarget().getFullName()))
                 : Stream.empty();
+    }
+
+    private Stream<String> made(JavaCodeUnit door) {
+        return Stream.concat(
+                constructed(door),
+                door.getMethodCallsFromSelf().stream().flatMap(this::door).flatMap(PortContracts::constructed));
     }
 
     private static Stream<String> constructed(JavaCodeUnit door) {

@@ -82,11 +82,11 @@ class PortContractsTest {
 
     private static boolean onSqlite(JavaClass test) {
         return PortContracts.names(test, "dev.countersign.jdbi.SqliteUrl")
-                || PortContracts.names(test, "dev.countersign.jdbi.Vendor.SQLITE");
+                || PortContracts.names(test, "dev.countersign.jdbi.internal.sql.Vendor.SQLITE");
     }
 
     private static boolean onPostgresql(JavaClass test) {
         return PortContracts.names(test, "dev.countersign.jdbi.Postgres")
-                || PortContracts.names(test, "dev.countersign.jdbi.Vendor.POSTGRESQL");
+                || PortContracts.names(test, "dev.countersign.jdbi.internal.sql.Vendor.POSTGRESQL");
     }
 }

@@ -137,11 +137,8 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
                 .username(username)
                 .status(imported.status() == null ? user.status() : imported.status())
                 .attributes(imported.attributes() == null ? user.attributes() : imported.attributes())
-                .createdAt(imported.createdAt() == null ? user.createdAt() : imported.createdAt())
+                .setAll(imported.properties())
                 .updatedAt(imported.updatedAt() == null ? now : imported.updatedAt())
-                .lastLoginAt(imported.lastLoginAt() == null ? user.lastLoginAt() : imported.lastLoginAt())
-                .previousLoginAt(
-                        imported.previousLoginAt() == null ? user.previousLoginAt() : imported.previousLoginAt())
                 .passwordChangedAt(
                         changesPassword(imported, before) && imported.passwordChangedAt() == null
                                 ? later(now, user.passwordChangedAt())

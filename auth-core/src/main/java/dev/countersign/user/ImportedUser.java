@@ -23,9 +23,11 @@ public final class ImportedUser {
     public static final long LARGEST_NUMBER = (1L << 62) - 1;
 
     private final Builder from;
+    private final PropertyValues properties;
 
     private ImportedUser(Builder from) {
         this.from = from;
+        this.properties = from.properties.build();
     }
 
     /**
@@ -83,29 +85,39 @@ public final class ImportedUser {
         return from.hash;
     }
 
+    /** {@return a plain value; null if it was not said} */
+    public <T> @Nullable T get(UserProperty<T> property) {
+        return properties.get(property);
+    }
+
+    /** {@return the plain values that were said} */
+    public PropertyValues properties() {
+        return properties;
+    }
+
     /** {@return when the user was created; null for now} */
     public @Nullable Instant createdAt() {
-        return from.createdAt;
+        return get(UserProperties.CREATED_AT);
     }
 
     /** {@return the last change; null for none} */
     public @Nullable Instant updatedAt() {
-        return from.updatedAt;
+        return get(UserProperties.UPDATED_AT);
     }
 
     /** {@return the latest login; null for none} */
     public @Nullable Instant lastLoginAt() {
-        return from.lastLoginAt;
+        return get(UserProperties.LAST_LOGIN_AT);
     }
 
     /** {@return the login before it; null for none} */
     public @Nullable Instant previousLoginAt() {
-        return from.previousLoginAt;
+        return get(UserProperties.PREVIOUS_LOGIN_AT);
     }
 
     /** {@return the last change of the password; null for none} */
     public @Nullable Instant passwordChangedAt() {
-        return from.passwordChangedAt;
+        return get(UserProperties.PASSWORD_CHANGED_AT);
     }
 
     /** {@return the name of the system that the user comes from} */
@@ -187,11 +199,7 @@ public final class ImportedUser {
         private @Nullable UserStatus status;
         private @Nullable JsonObject attributes;
         private @Nullable PasswordHash hash;
-        private @Nullable Instant createdAt;
-        private @Nullable Instant updatedAt;
-        private @Nullable Instant lastLoginAt;
-        private @Nullable Instant previousLoginAt;
-        private @Nullable Instant passwordChangedAt;
+        private final PropertyValues.Builder properties = new PropertyValues.Builder();
         private @Nullable Instant storedAt;
         private @Nullable Instant emailSince;
         private @Nullable Instant usernameSince;
@@ -212,11 +220,7 @@ public final class ImportedUser {
             copy.status = status;
             copy.attributes = attributes;
             copy.hash = hash;
-            copy.createdAt = createdAt;
-            copy.updatedAt = updatedAt;
-            copy.lastLoginAt = lastLoginAt;
-            copy.previousLoginAt = previousLoginAt;
-            copy.passwordChangedAt = passwordChangedAt;
+            copy.properties.setAll(properties.build());
             copy.storedAt = storedAt;
             copy.emailSince = emailSince;
             copy.usernameSince = usernameSince;
@@ -300,34 +304,42 @@ public final class ImportedUser {
             return this;
         }
 
+        /**
+         * Sets a plain value.
+         *
+         * @param property which
+         * @param said the value; null for none
+         * @return this builder
+         * @throws IllegalArgumentException if it is a text that cannot be stored
+         */
+        public <T> Builder set(UserProperty<T> property, @Nullable T said) {
+            properties.set(property, said);
+            return this;
+        }
+
         /** {@return this builder, with that time of creation} */
         public Builder createdAt(@Nullable Instant said) {
-            this.createdAt = said;
-            return this;
+            return set(UserProperties.CREATED_AT, said);
         }
 
         /** {@return this builder, with that time of the last change} */
         public Builder updatedAt(@Nullable Instant said) {
-            this.updatedAt = said;
-            return this;
+            return set(UserProperties.UPDATED_AT, said);
         }
 
         /** {@return this builder, with that time of the latest login} */
         public Builder lastLoginAt(@Nullable Instant said) {
-            this.lastLoginAt = said;
-            return this;
+            return set(UserProperties.LAST_LOGIN_AT, said);
         }
 
         /** {@return this builder, with that time of the login before it} */
         public Builder previousLoginAt(@Nullable Instant said) {
-            this.previousLoginAt = said;
-            return this;
+            return set(UserProperties.PREVIOUS_LOGIN_AT, said);
         }
 
         /** {@return this builder, with that time of the last change of the password} */
         public Builder passwordChangedAt(@Nullable Instant said) {
-            this.passwordChangedAt = said;
-            return this;
+            return set(UserProperties.PASSWORD_CHANGED_AT, said);
         }
 
         /** {@return this builder, with the time when another Countersign stored the user, whose own tokens go on} */

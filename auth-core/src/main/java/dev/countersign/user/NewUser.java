@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the free attributes
  * @param hash the password's stored form; null for a user who cannot log in with a password
  * @param createdAt when, in microseconds at most
+ * @param properties what else is known, without the time of creation
  */
 public record NewUser(
         UUID uuid,
@@ -26,7 +27,20 @@ public record NewUser(
         UserStatus status,
         JsonObject attributes,
         @Nullable PasswordHash hash,
-        Instant createdAt) {
+        Instant createdAt,
+        PropertyValues properties) {
+
+    /** A user of whom nothing else is known. */
+    public NewUser(
+            UUID uuid,
+            @Nullable Identifier email,
+            @Nullable Identifier username,
+            UserStatus status,
+            JsonObject attributes,
+            @Nullable PasswordHash hash,
+            Instant createdAt) {
+        this(uuid, email, username, status, attributes, hash, createdAt, PropertyValues.NONE);
+    }
 
     /** Refuses what is missing, a user whom nothing names, and an identifier that could not be stored ({@link Identifier#folded()} is empty). */
     public NewUser {
@@ -34,6 +48,7 @@ public record NewUser(
         requireNonNull(status, "status");
         requireNonNull(attributes, "attributes");
         requireNonNull(createdAt, "createdAt");
+        requireNonNull(properties, "properties");
         if (email == null && username == null) {
             throw new IllegalArgumentException("a user has an e-mail address, a username or both");
         }
@@ -56,6 +71,7 @@ public record NewUser(
                 .username(username)
                 .status(status)
                 .attributes(attributes)
+                .setAll(properties)
                 .build();
     }
 

@@ -17,11 +17,7 @@ public final class User {
             @Nullable Identifier username,
             UserStatus status,
             JsonObject attributes,
-            Instant createdAt,
-            @Nullable Instant updatedAt,
-            @Nullable Instant lastLoginAt,
-            @Nullable Instant previousLoginAt,
-            @Nullable Instant passwordChangedAt,
+            PropertyValues properties,
             Origin origin,
             long version) {}
 
@@ -79,24 +75,34 @@ public final class User {
         return content.attributes();
     }
 
+    /** {@return a plain value; null if the user has none} */
+    public <T> @Nullable T get(UserProperty<T> property) {
+        return content.properties().get(property);
+    }
+
+    /** {@return all plain values, the times among them} */
+    public PropertyValues properties() {
+        return content.properties();
+    }
+
     /** {@return when the user was created, here or in the system it was taken over from} */
     public Instant createdAt() {
-        return content.createdAt();
+        return requireNonNull(get(UserProperties.CREATED_AT));
     }
 
     /** {@return when identifiers, attributes or the password last changed; null if never} */
     public @Nullable Instant updatedAt() {
-        return content.updatedAt();
+        return get(UserProperties.UPDATED_AT);
     }
 
     /** {@return the latest login; null if there was none} */
     public @Nullable Instant lastLoginAt() {
-        return content.lastLoginAt();
+        return get(UserProperties.LAST_LOGIN_AT);
     }
 
     /** {@return the login before the latest; null if there was none} */
     public @Nullable Instant previousLoginAt() {
-        return content.previousLoginAt();
+        return get(UserProperties.PREVIOUS_LOGIN_AT);
     }
 
     /**
@@ -104,7 +110,7 @@ public final class User {
      * that it also is the password's version}
      */
     public @Nullable Instant passwordChangedAt() {
-        return content.passwordChangedAt();
+        return get(UserProperties.PASSWORD_CHANGED_AT);
     }
 
     /** {@return since when the user has what names it, and what of that came from an old system} */
@@ -141,18 +147,14 @@ public final class User {
         private @Nullable Identifier username;
         private UserStatus status = UserStatus.ACTIVE;
         private JsonObject attributes = JsonObject.EMPTY;
-        private Instant createdAt;
-        private @Nullable Instant updatedAt;
-        private @Nullable Instant lastLoginAt;
-        private @Nullable Instant previousLoginAt;
-        private @Nullable Instant passwordChangedAt;
+        private final PropertyValues.Builder properties = new PropertyValues.Builder();
         private Origin origin;
         private long version = 1;
 
         private Builder(UserId id, UUID uuid, Instant createdAt) {
             this.id = id;
             this.uuid = uuid;
-            this.createdAt = requireNonNull(createdAt, "createdAt");
+            this.properties.set(UserProperties.CREATED_AT, requireNonNull(createdAt, "createdAt"));
             this.origin = Origin.here(createdAt);
         }
 
@@ -163,11 +165,7 @@ public final class User {
             this.username = from.username();
             this.status = from.status();
             this.attributes = from.attributes();
-            this.createdAt = from.createdAt();
-            this.updatedAt = from.updatedAt();
-            this.lastLoginAt = from.lastLoginAt();
-            this.previousLoginAt = from.previousLoginAt();
-            this.passwordChangedAt = from.passwordChangedAt();
+            this.properties.setAll(from.properties());
             this.origin = from.origin();
             this.version = from.version();
         }
@@ -196,34 +194,51 @@ public final class User {
             return this;
         }
 
+        /**
+         * Sets a plain value.
+         *
+         * @param property which
+         * @param value the value; null for none
+         * @return this builder
+         * @throws IllegalArgumentException if it is a text that cannot be stored
+         */
+        public <T> Builder set(UserProperty<T> property, @Nullable T value) {
+            if (property.isRequired()) {
+                requireNonNull(value, property.name());
+            }
+            properties.set(property, value);
+            return this;
+        }
+
+        /** {@return this builder, with those plain values in the place of its own} */
+        public Builder setAll(PropertyValues values) {
+            properties.setAll(requireNonNull(values, "values"));
+            return this;
+        }
+
         /** {@return this builder, with that time of creation} */
         public Builder createdAt(Instant time) {
-            this.createdAt = requireNonNull(time, "time");
-            return this;
+            return set(UserProperties.CREATED_AT, requireNonNull(time, "time"));
         }
 
         /** {@return this builder, with that time of the last change; null for none} */
         public Builder updatedAt(@Nullable Instant time) {
-            this.updatedAt = time;
-            return this;
+            return set(UserProperties.UPDATED_AT, time);
         }
 
         /** {@return this builder, with that time of the latest login; null for none} */
         public Builder lastLoginAt(@Nullable Instant time) {
-            this.lastLoginAt = time;
-            return this;
+            return set(UserProperties.LAST_LOGIN_AT, time);
         }
 
         /** {@return this builder, with that time of the login before the latest; null for none} */
         public Builder previousLoginAt(@Nullable Instant time) {
-            this.previousLoginAt = time;
-            return this;
+            return set(UserProperties.PREVIOUS_LOGIN_AT, time);
         }
 
         /** {@return this builder, with that time of the last change of the password; null for none} */
         public Builder passwordChangedAt(@Nullable Instant time) {
-            this.passwordChangedAt = time;
-            return this;
+            return set(UserProperties.PASSWORD_CHANGED_AT, time);
         }
 
         /** {@return this builder, with that origin} */
@@ -248,20 +263,8 @@ public final class User {
             if (email == null && username == null) {
                 throw new IllegalArgumentException("a user has an e-mail address, a username or both");
             }
-            return new User(new Content(
-                    id,
-                    uuid,
-                    email,
-                    username,
-                    status,
-                    attributes,
-                    createdAt,
-                    updatedAt,
-                    lastLoginAt,
-                    previousLoginAt,
-                    passwordChangedAt,
-                    origin,
-                    version));
+            return new User(
+                    new Content(id, uuid, email, username, status, attributes, properties.build(), origin, version));
         }
     }
 }

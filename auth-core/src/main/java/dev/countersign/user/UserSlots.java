@@ -12,6 +12,7 @@ import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
 import java.math.BigDecimal;
 import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,15 @@ public final class UserSlots {
             "username", user -> identifier(user.username()),
             "status", user -> SlotValue.of(user.status().name().toLowerCase(Locale.ROOT)));
 
-    private static final ImmutableMap<String, Function<User, SlotValue>> TIMES = ImmutableMap.of(
-            "created_at", user -> SlotValue.of(user.createdAt()),
-            "updated_at", user -> SlotValue.of(user.updatedAt()),
-            "last_login_at", user -> SlotValue.of(user.lastLoginAt()),
-            "previous_login_at", user -> SlotValue.of(user.previousLoginAt()),
-            "password_changed_at", user -> SlotValue.of(user.passwordChangedAt()));
-
     private UserSlots() {}
 
     /** {@return the names after {@code user.} without those of free attributes} */
     public static List<String> names() {
         return ImmutableList.<String>builder()
                 .addAll(PLAIN.keySet())
-                .addAll(TIMES.keySet())
+                .addAll(UserProperties.STANDARD.all().stream()
+                        .map(UserProperty::name)
+                        .toList())
                 .add(ATTRIBUTES)
                 .build();
     }
@@ -64,7 +60,11 @@ public final class UserSlots {
 
     /** {@return whether the slot holds a time} */
     public static boolean isTime(SlotName name) {
-        return name.rest().size() == 1 && TIMES.containsKey(name.rest().get(0));
+        return name.rest().size() == 1
+                && UserProperties.STANDARD
+                        .find(name.rest().get(0))
+                        .filter(property -> property.kind() == UserProperty.Kind.TIME)
+                        .isPresent();
     }
 
     /**
@@ -87,8 +87,20 @@ public final class UserSlots {
                     .map(SlotValue::of)
                     .orElse(SlotValue.ABSENT);
         }
-        Function<User, SlotValue> plain = PLAIN.getOrDefault(rest.get(0), TIMES.get(rest.get(0)));
-        return plain == null ? SlotValue.ABSENT : plain.apply(user);
+        Function<User, SlotValue> plain = PLAIN.get(rest.get(0));
+        return plain != null
+                ? plain.apply(user)
+                : UserProperties.STANDARD
+                        .find(rest.get(0))
+                        .map(property -> value(user.get(property)))
+                        .orElse(SlotValue.ABSENT);
+    }
+
+    private static SlotValue value(@Nullable Object value) {
+        if (value instanceof Instant time) {
+            return SlotValue.of(time);
+        }
+        return value == null ? SlotValue.ABSENT : SlotValue.of(value.toString());
     }
 
     private static SlotValue identifier(@Nullable Identifier identifier) {

@@ -1,6 +1,6 @@
 package dev.countersign.server;
 
-import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.server.config.ConfigException;
 
 /** What to do about a schema that this release cannot work with. */

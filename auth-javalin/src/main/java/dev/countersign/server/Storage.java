@@ -3,10 +3,9 @@ package dev.countersign.server;
 import com.google.common.collect.ImmutableList;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.jdbi.SchemaState;
-import dev.countersign.jdbi.SchemaStatus;
-import dev.countersign.jdbi.StoreCheck;
-import dev.countersign.jdbi.UserScan;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.StoreCheck;
+import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
@@ -93,7 +92,7 @@ public final class Storage implements AutoCloseable {
         Storage storage = connected(config, Missing.REFUSE);
         try {
             SchemaStatus status = storage.schemaStatus();
-            if (status.state() == SchemaState.MISSING) {
+            if (status.state() == SchemaStatus.State.MISSING) {
                 SchemaAdvice.check(status);
             }
             storage.migrate();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
-import dev.countersign.jdbi.UserScan;
+import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.server.config.ConfigException;

@@ -1,7 +1,7 @@
 package dev.countersign.proof;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.countersign.jdbi.TableNames;
+import dev.countersign.jdbi.table.TableNames;
 import java.io.IOException;
 import java.sql.SQLException;
 

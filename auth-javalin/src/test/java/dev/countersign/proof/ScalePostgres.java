@@ -2,7 +2,7 @@ package dev.countersign.proof;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.jdbi.TableNames;
+import dev.countersign.jdbi.table.TableNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

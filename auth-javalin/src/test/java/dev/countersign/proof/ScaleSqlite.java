@@ -3,7 +3,7 @@ package dev.countersign.proof;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
-import dev.countersign.jdbi.TableNames;
+import dev.countersign.jdbi.table.TableNames;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,13 +1,13 @@
 package dev.countersign.server;
 
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.jdbi.MappedColumn.Comparison;
-import dev.countersign.jdbi.MappedColumn.EmailColumn;
-import dev.countersign.jdbi.MappedColumn.Event;
-import dev.countersign.jdbi.MappedColumn.TimeColumn;
-import dev.countersign.jdbi.MappedColumn.Unit;
-import dev.countersign.jdbi.MappedColumn.UsernameColumn;
-import dev.countersign.jdbi.TableMapping;
+import dev.countersign.jdbi.table.MappedColumn.Comparison;
+import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.table.MappedColumn.Event;
+import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.table.MappedColumn.Unit;
+import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.table.TableMapping;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.InMemoryBulkUserStore;

@@ -3,7 +3,23 @@ package dev.countersign.jdbi;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.internal.row.UserRow;
+import dev.countersign.jdbi.internal.bulk.BulkStores;
+import dev.countersign.jdbi.internal.bulk.Numbering;
+import dev.countersign.jdbi.internal.check.Checks;
+import dev.countersign.jdbi.internal.folding.Refolding;
+import dev.countersign.jdbi.internal.mapped.MappedStores;
+import dev.countersign.jdbi.internal.schema.Migration;
+import dev.countersign.jdbi.internal.schema.SchemaScripts;
+import dev.countersign.jdbi.internal.sql.Database;
+import dev.countersign.jdbi.internal.sql.LentConnections;
+import dev.countersign.jdbi.internal.store.OwnTable;
+import dev.countersign.jdbi.internal.store.UserTable;
+import dev.countersign.jdbi.table.IdentifierProblem;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.StoreCheck;
+import dev.countersign.jdbi.table.TableMapping;
+import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UnitOfWork;
@@ -11,14 +27,13 @@ import dev.countersign.port.UserStore;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
-import java.sql.SQLException;
+import dev.countersign.user.UserProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,17 +46,12 @@ public final class JdbiAuthStores {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ConnectionFactory connections;
     private final Database database;
     private final TableNames names;
-    private final Duration statementTimeout;
 
-    private JdbiAuthStores(
-            ConnectionFactory connections, Database database, TableNames names, Duration statementTimeout) {
-        this.connections = connections;
+    private JdbiAuthStores(Database database, TableNames names) {
         this.database = database;
         this.names = names;
-        this.statementTimeout = statementTimeout;
     }
 
     /**
@@ -53,7 +63,7 @@ public final class JdbiAuthStores {
     public static JdbiAuthStores over(Jdbi jdbi) {
         requireNonNull(jdbi, "jdbi");
 
-        return over(new LentConnections(jdbi), TableNames.STANDARD, STATEMENT_TIMEOUT);
+        return over(new LentConnections(jdbi));
     }
 
     /**
@@ -63,11 +73,11 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public static JdbiAuthStores over(DataSource pool) {
-        return over(pool::getConnection, TableNames.STANDARD, STATEMENT_TIMEOUT);
+        return over(pool::getConnection);
     }
 
-    private static JdbiAuthStores over(ConnectionFactory connections, TableNames names, Duration statementTimeout) {
-        return new JdbiAuthStores(connections, Database.over(connections, statementTimeout), names, statementTimeout);
+    private static JdbiAuthStores over(ConnectionFactory connections) {
+        return new JdbiAuthStores(Database.over(connections, STATEMENT_TIMEOUT), TableNames.STANDARD);
     }
 
     /**
@@ -79,7 +89,7 @@ public final class JdbiAuthStores {
     public JdbiAuthStores named(TableNames otherNames) {
         requireNonNull(otherNames, "otherNames");
 
-        return new JdbiAuthStores(connections, database, otherNames, statementTimeout);
+        return new JdbiAuthStores(database, otherNames);
     }
 
     /**
@@ -92,7 +102,7 @@ public final class JdbiAuthStores {
         if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
             throw new IllegalArgumentException("a statement may take 1 to 3600 seconds, not " + timeout);
         }
-        return new JdbiAuthStores(connections, database.withStatementTimeout(timeout), names, timeout);
+        return new JdbiAuthStores(database.withStatementTimeout(timeout), names);
     }
 
     /**
@@ -109,7 +119,7 @@ public final class JdbiAuthStores {
         if (!handle.isInTransaction()) {
             throw new IllegalArgumentException("the handle has no transaction under way");
         }
-        return new JdbiAuthStores(connections, Database.within(handle, statementTimeout), names, statementTimeout);
+        return new JdbiAuthStores(database.within(handle), names);
     }
 
     /**
@@ -125,8 +135,7 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public JdbiAuthStores joining(BooleanSupplier underWay) {
-        return new JdbiAuthStores(
-                connections, database.joining(requireNonNull(underWay, "underWay")), names, statementTimeout);
+        return new JdbiAuthStores(database.joining(requireNonNull(underWay, "underWay")), names);
     }
 
     /**
@@ -137,7 +146,7 @@ public final class JdbiAuthStores {
      *     names that the scripts did not make
      */
     public ImmutableList<String> migrate() {
-        return new Migration(database, names, Script.ALL).run();
+        return new Migration(database, names, SchemaScripts.ALL).run();
     }
 
     /**
@@ -147,7 +156,7 @@ public final class JdbiAuthStores {
      * @throws IllegalStateException as {@link #migrate}
      */
     public void refold() {
-        new Migration(database, names, Script.ALL).refoldAll();
+        new Migration(database, names, SchemaScripts.ALL).refoldAll();
     }
 
     /**
@@ -157,7 +166,7 @@ public final class JdbiAuthStores {
      * @param mapping what the table's columns mean
      */
     public void refold(TableMapping mapping) {
-        Refolding.of(mapping).all(database);
+        MappedStores.refolding(mapping).all(database);
     }
 
     /**
@@ -185,7 +194,7 @@ public final class JdbiAuthStores {
 
     /** {@return how far the tables are; changes nothing} */
     public SchemaStatus schemaStatus() {
-        return new Migration(database, names, Script.ALL).status();
+        return new Migration(database, names, SchemaScripts.ALL).status();
     }
 
     /**
@@ -195,7 +204,7 @@ public final class JdbiAuthStores {
      * @return the unit of work
      */
     public UnitOfWork unitOfWork() {
-        return new JdbiUnitOfWork(database);
+        return OwnTable.unitOfWork(database);
     }
 
     /**
@@ -208,14 +217,18 @@ public final class JdbiAuthStores {
         return database.unitHandle();
     }
 
+    private UserTable table() {
+        return UserTable.of(names, UserProperties.STANDARD);
+    }
+
     /** {@return the users in our own table} */
     public UserStore users() {
-        return new JdbiUserStore(database, names);
+        return OwnTable.users(database, table());
     }
 
     /** {@return a sample of the hashes in our own table, for decoys like them} */
     public HashSample hashSample() {
-        return new JdbiHashSample(database, names.table("users"), "id", "password_hash");
+        return OwnTable.hashSample(database, names);
     }
 
     /**
@@ -225,11 +238,7 @@ public final class JdbiAuthStores {
      * @return the sample
      */
     public HashSample hashSampleIn(TableMapping mapping) {
-        return new JdbiHashSample(
-                database,
-                mapping.quotedTable(),
-                TableMapping.quoted(mapping.id()),
-                TableMapping.quoted(mapping.hash()));
+        return OwnTable.hashSample(database, mapping);
     }
 
     /**
@@ -243,14 +252,7 @@ public final class JdbiAuthStores {
         if (first.value() > ImportedUser.LARGEST_NUMBER) {
             throw new IllegalArgumentException("users are numbered from at most " + ImportedUser.LARGEST_NUMBER);
         }
-        database.inTransaction("reserving numbers", handle -> {
-            try {
-                database.vendor(handle).raiseNumbers(handle.getConnection(), names.table("users"), first.value() - 1);
-                return first;
-            } catch (SQLException broken) {
-                throw new ConnectionException(broken);
-            }
-        });
+        Numbering.raise(database, names, first.value() - 1);
     }
 
     /**
@@ -264,30 +266,22 @@ public final class JdbiAuthStores {
         requireNonNull(what, "what");
         requireNonNull(system, "system");
 
-        return database.run(
-                "looking for users of an old system",
-                handle -> handle
-                        .createQuery("SELECT kept, origin_system FROM " + names.table("users") + " ORDER BY id LIMIT "
-                                + UserStore.LARGEST_PAGE)
-                        .map((row, context) -> UserRow.origin(row.getString("kept"), row.getString("origin_system")))
-                        .stream()
-                        .anyMatch(origin -> origin.keeps(what, system)));
+        return OwnTable.hasUsersOf(database, names, what, system);
     }
 
     /** {@return the users in our own table in batches, for import and export} */
     public BulkUserStore bulkUsers() {
-        return new JdbiBulkUserStore(database, names);
+        return BulkStores.users(database, table());
     }
 
     /** {@return every row of our own table, whether it can be read as a user or not} */
     public UserScan scan() {
-        return new UserScan(database, names);
+        return OwnTable.scan(database, table());
     }
 
     /** {@return what looks for damage in our own tables, the most general first} */
     public ImmutableList<StoreCheck> checks() {
-        return ImmutableList.of(
-                new StructureCheck(database, names), new RowCheck(scan()), new IdentifierCheck(database, names));
+        return Checks.of(database, names, scan());
     }
 
     /**
@@ -299,6 +293,6 @@ public final class JdbiAuthStores {
      * @throws IllegalArgumentException if the column of the number is not of an integer type
      */
     public UserStore usersIn(TableMapping mapping) {
-        return new MappedUserStore(database, mapping, MappedTable.check(database, mapping));
+        return MappedStores.users(database, mapping);
     }
 }

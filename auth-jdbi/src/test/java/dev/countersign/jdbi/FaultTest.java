@@ -7,6 +7,7 @@ import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.AuthFault;
+import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.Login;

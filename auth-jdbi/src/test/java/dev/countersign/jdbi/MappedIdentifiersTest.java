@@ -3,9 +3,11 @@ package dev.countersign.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.jdbi.MappedColumn.Comparison;
-import dev.countersign.jdbi.MappedColumn.EmailColumn;
-import dev.countersign.jdbi.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.MappedColumn.Comparison;
+import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.table.TableMapping;
 import dev.countersign.json.JsonObject;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;

@@ -1,24 +1,26 @@
 package dev.countersign.jdbi;
 
-import dev.countersign.jdbi.MappedColumn.AttributeColumn;
-import dev.countersign.jdbi.MappedColumn.EmailColumn;
-import dev.countersign.jdbi.MappedColumn.Event;
-import dev.countersign.jdbi.MappedColumn.Kind;
-import dev.countersign.jdbi.MappedColumn.OtherAttributesColumn;
-import dev.countersign.jdbi.MappedColumn.StatusColumn;
-import dev.countersign.jdbi.MappedColumn.TimeColumn;
-import dev.countersign.jdbi.MappedColumn.Unit;
-import dev.countersign.jdbi.MappedColumn.UsernameColumn;
-import dev.countersign.jdbi.MappedColumn.UsernameNumberColumn;
-import dev.countersign.jdbi.MappedColumn.UuidColumn;
-import dev.countersign.jdbi.MappedColumn.VersionColumn;
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.table.MappedColumn.Event;
+import dev.countersign.jdbi.table.MappedColumn.Kind;
+import dev.countersign.jdbi.table.MappedColumn.OtherAttributesColumn;
+import dev.countersign.jdbi.table.MappedColumn.StatusColumn;
+import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.table.MappedColumn.Unit;
+import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
+import dev.countersign.jdbi.table.MappedColumn.UsernameNumberColumn;
+import dev.countersign.jdbi.table.MappedColumn.UuidColumn;
+import dev.countersign.jdbi.table.MappedColumn.VersionColumn;
+import dev.countersign.jdbi.table.TableMapping;
 import dev.countersign.port.UserStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** An application's table that has a column for everything, with names, types and units of its own. */
-final class Members {
+public final class Members {
 
-    static final TableMapping MAPPING = TableMapping.of(
+    public static final TableMapping MAPPING = TableMapping.of(
             "Club Members",
             "Member No",
             "digest",
@@ -51,7 +53,7 @@ final class Members {
 
     private Members() {}
 
-    static void create(Jdbi jdbi, Vendor vendor) {
+    public static void create(Jdbi jdbi, Vendor vendor) {
         String id = vendor == Vendor.SQLITE
                 ? "INTEGER PRIMARY KEY AUTOINCREMENT"
                 : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
@@ -63,7 +65,7 @@ final class Members {
     }
 
     /** A store over a table that is gone since. */
-    static UserStore dropped(Jdbi jdbi, Vendor vendor) {
+    public static UserStore dropped(Jdbi jdbi, Vendor vendor) {
         create(jdbi, vendor);
         UserStore store = JdbiAuthStores.over(jdbi).usersIn(MAPPING);
         jdbi.useHandle(handle -> handle.execute("DROP TABLE \"Club Members\""));

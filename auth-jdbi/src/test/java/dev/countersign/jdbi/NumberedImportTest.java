@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** One real server for all tests of a JVM; each asks for a database of its own. */
-final class Postgres {
+public final class Postgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -33,7 +33,7 @@ final class Postgres {
         }
     }
 
-    static DataSource freshDatabase() {
+    public static DataSource freshDatabase() {
         String name = "db" + DATABASES.incrementAndGet();
         Jdbi.create(Server.ONE.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
         return Server.ONE.getDatabase("postgres", name);

@@ -1,5 +1,6 @@
 package dev.countersign.jdbi;
 
+import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.BulkUserStoreContract;

@@ -3,6 +3,8 @@ package dev.countersign.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.OnExisting;
@@ -31,7 +33,7 @@ class SchemaNameTest {
         assertThat(stores.migrate()).isNotEmpty();
 
         Samples.stored(stores.users().insert(Samples.user()));
-        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaState.CURRENT);
+        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaStatus.State.CURRENT);
     }
 
     @ParameterizedTest

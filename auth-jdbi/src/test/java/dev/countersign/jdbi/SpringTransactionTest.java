@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.json.JsonString;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.LogIn;
@@ -303,9 +306,9 @@ class SpringTransactionTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> shop.transaction(other::migrate))
                     .withMessageContaining("outside");
-            assertThat(other.schemaStatus().state()).isEqualTo(SchemaState.MISSING);
+            assertThat(other.schemaStatus().state()).isEqualTo(SchemaStatus.State.MISSING);
             other.withStatementTimeout(Duration.ofSeconds(9)).migrate();
-            assertThat(other.schemaStatus().state()).isEqualTo(SchemaState.CURRENT);
+            assertThat(other.schemaStatus().state()).isEqualTo(SchemaStatus.State.CURRENT);
             assertThatIllegalStateException()
                     .isThrownBy(() -> shop.transaction(other::refold))
                     .withMessageContaining("outside");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Login;
 import dev.countersign.user.StoreResult;

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.AuthFault;
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.user.User;
 import java.nio.file.Path;
@@ -208,7 +211,7 @@ class UnitOfWorkTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> other.unitOfWork().run(other::migrate))
                     .withMessageContaining("outside");
-            assertThat(other.schemaStatus().state()).isEqualTo(SchemaState.MISSING);
+            assertThat(other.schemaStatus().state()).isEqualTo(SchemaStatus.State.MISSING);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.countersign.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
@@ -48,7 +50,7 @@ class UpgradeTest {
         List<Map<String, Object>> before = MadeBefore.rows(jdbi);
         JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
         stores.migrate();
-        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaState.CURRENT);
+        assertThat(stores.schemaStatus().state()).isEqualTo(SchemaStatus.State.CURRENT);
         assertThat(before).hasSize(23).allSatisfy(row -> {
             long id = ((Number) row.get("id")).longValue();
             for (UserKey key : keys(row)) {

@@ -2,6 +2,11 @@ package dev.countersign.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.MappedColumn;
+import dev.countersign.jdbi.table.ScannedUser;
+import dev.countersign.jdbi.table.StoreCheck;
+import dev.countersign.jdbi.table.TableMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,10 +12,13 @@ import dev.countersign.user.Kept;
 import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.Origin;
+import dev.countersign.user.PropertyValues;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Collections;
@@ -30,9 +33,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as a row: plain values under fixed names, which any database keeps. {@code id}, {@code version} and the times ({@code created_at},
- * {@code updated_at}, {@code last_login_at}, {@code previous_login_at}, {@code password_changed_at}, {@code token_issued_at}, {@code stored_at},
- * {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit integers; {@code username_number} is 1 or 0; {@code uuid},
+ * A user as a row: plain values under fixed names, which any database keeps. {@code id}, {@code version} and the times (those of
+ * {@link UserProperties}, {@code token_issued_at}, {@code stored_at}, {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit integers; {@code username_number} is 1 or 0; {@code uuid},
  * {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}), {@code attributes} (JSON), {@code kept} (names of {@link Kept} with
  * spaces between) and {@code origin_system} are text, and so are {@code email_folded} and {@code username_folded}, which are unique and compared. What is
  * absent is null. Thread-safe.
@@ -48,12 +50,22 @@ public final class UserRow {
      * What is stored of a new user. The hash is not among it: hand it over where nothing prints it.
      *
      * @param user the user
-     * @return the values by name, those of {@link NewUser}; {@code token_issued_at} is the time of creation
+     * @return the values by name, of its properties those that it has; {@code token_issued_at} is the time of creation
      */
     public static Map<String, @Nullable Object> of(NewUser user) {
+        return newRow(user, user.properties().asMap().keySet());
+    }
+
+    /** As {@link #of(NewUser)}, with null for the properties that the user does not have. */
+    public static Map<String, @Nullable Object> of(NewUser user, UserProperties properties) {
+        return newRow(user, properties.all());
+    }
+
+    private static Map<String, @Nullable Object> newRow(NewUser user, Iterable<UserProperty<?>> properties) {
         Map<String, @Nullable Object> row = names(user.email(), user.username(), user.status(), user.attributes());
         row.put("uuid", user.uuid().toString());
-        row.put("created_at", micros(user.createdAt()));
+        properties.forEach(property -> row.put(property.name(), value(user.properties(), property)));
+        row.put(UserProperties.CREATED_AT.name(), micros(user.createdAt()));
         row.put("token_issued_at", micros(user.createdAt()));
         origin(row, Origin.here(user.createdAt()));
         return Collections.unmodifiableMap(row);
@@ -64,16 +76,23 @@ public final class UserRow {
      * changes neither; nor is the hash.
      *
      * @param changed the user
-     * @return the values by name
+     * @return the values by name; a later release may have more
      */
     public static Map<String, @Nullable Object> of(User changed) {
+        return of(changed, UserProperties.STANDARD);
+    }
+
+    /** As {@link #of(User)}, with those properties. */
+    public static Map<String, @Nullable Object> of(User changed, UserProperties properties) {
         Map<String, @Nullable Object> row =
                 names(changed.email(), changed.username(), changed.status(), changed.attributes());
         row.put("id", changed.id().value());
         row.put("version", changed.version());
-        row.put("created_at", micros(changed.createdAt()));
-        row.put("updated_at", microsOrNull(changed.updatedAt()));
-        row.put("password_changed_at", microsOrNull(changed.passwordChangedAt()));
+        for (UserProperty<?> property : properties.all()) {
+            if (!property.isOfLogin()) {
+                row.put(property.name(), value(changed.properties(), property));
+            }
+        }
         origin(row, changed.origin());
         return Collections.unmodifiableMap(row);
     }
@@ -108,6 +127,25 @@ public final class UserRow {
         row.put("status", status.name());
         row.put("attributes", AttributeText.write(attributes));
         return row;
+    }
+
+    /** {@return a property as a row has it: a time as an integer, a text as it is; null for none} */
+    public static @Nullable Object value(PropertyValues values, UserProperty<?> property) {
+        Object value = values.get(property);
+        return value instanceof Instant time ? (Object) micros(time) : value;
+    }
+
+    private static Object read(UserProperty<?> property, Object value) {
+        return switch (property.kind()) {
+            case TIME -> part("its " + property.name() + " is no time", () -> instant(((Number) value).longValue()));
+            case TEXT -> value.toString();
+        };
+    }
+
+    private static <T> void set(User.Builder user, UserProperty<T> property, Object value) {
+        user.set(
+                property,
+                part("its " + property.name() + " cannot be one", () -> property.checked(read(property, value))));
     }
 
     private static void origin(Map<String, @Nullable Object> row, Origin origin) {
@@ -166,10 +204,15 @@ public final class UserRow {
      * @throws AuthFault if the values are no user's; it quotes none of them
      */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row) {
+        return read(row, UserProperties.STANDARD);
+    }
+
+    /** As {@link #read(Function)}, with those properties; one whose value is null is absent. */
+    public static StoredUser read(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
         try {
             String hash = text(row, "password_hash");
             PasswordHash whole = part("its password_hash has a NUL", () -> hash == null ? null : PasswordHash.of(hash));
-            return new StoredUser(user(row), whole);
+            return new StoredUser(user(row, properties), whole);
         } catch (UnreadableException flawed) {
             String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
             throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
@@ -186,7 +229,7 @@ public final class UserRow {
         }
     }
 
-    private static User user(Function<String, ? extends @Nullable Object> row) {
+    private static User user(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
         UserId id = part("its id is no positive number", () -> new UserId(number(row, "id")));
         UUID uuid = part("its uuid is no UUID", () -> UUID.fromString(string(row, "uuid")));
         Identifier email = part("its email cannot be one", () -> identifier(text(row, "email"), false));
@@ -203,20 +246,20 @@ public final class UserRow {
                 "what it keeps of an old system is none of NUMBER, UUID, EMAIL and USERNAME",
                 () -> origin(row, created, updated == null ? created : updated));
         long version = part("its version is no number", () -> number(row, "version"));
-        return part(
-                "it has neither email nor username",
-                () -> User.builder(id, uuid, created)
-                        .email(email)
-                        .username(username)
-                        .status(status)
-                        .attributes(attributes)
-                        .updatedAt(updated)
-                        .lastLoginAt(time(row, "last_login_at"))
-                        .previousLoginAt(time(row, "previous_login_at"))
-                        .passwordChangedAt(time(row, "password_changed_at"))
-                        .origin(origin)
-                        .version(version)
-                        .build());
+        User.Builder user = User.builder(id, uuid, created)
+                .email(email)
+                .username(username)
+                .status(status)
+                .attributes(attributes)
+                .origin(origin)
+                .version(version);
+        for (UserProperty<?> property : properties.all()) {
+            Object value = row.apply(property.name());
+            if (value != null) {
+                set(user, property, value);
+            }
+        }
+        return part("it has neither email nor username", user::build);
     }
 
     // What is thrown may quote the row.

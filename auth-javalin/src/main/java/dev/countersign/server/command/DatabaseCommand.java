@@ -1,9 +1,8 @@
 package dev.countersign.server.command;
 
 import dev.countersign.AuthFault;
-import dev.countersign.jdbi.SchemaScript;
-import dev.countersign.jdbi.SchemaStatus;
-import dev.countersign.jdbi.StoreCheck;
+import dev.countersign.jdbi.table.SchemaStatus;
+import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.server.DatabaseTrouble;
 import dev.countersign.server.SchemaAdvice;
 import dev.countersign.server.Storage;
@@ -145,7 +144,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
         return AuthCommand.DONE;
     }
 
-    private static String line(SchemaScript script, int newest) {
+    private static String line(SchemaStatus.Script script, int newest) {
         String when = script.appliedAt()
                 .map(time -> "applied " + time.truncatedTo(ChronoUnit.SECONDS))
                 .orElse("pending");

@@ -1,7 +1,7 @@
 package dev.countersign.server.command;
 
-import dev.countersign.jdbi.ScannedUser;
-import dev.countersign.jdbi.UserScan;
+import dev.countersign.jdbi.table.ScannedUser;
+import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.user.Identifier;

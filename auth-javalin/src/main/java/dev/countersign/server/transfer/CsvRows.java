@@ -35,17 +35,18 @@ final class CsvRows implements RowSource {
      *
      * @throws IOException if there is none, or it has an unknown column
      */
-    CsvRows(InputStream stream) throws IOException {
+    CsvRows(InputStream stream, TransferFields fields) throws IOException {
         this.in = new CsvInput(TextFile.unmarked(stream));
         this.header = in.next()
                 .map(CsvInput.Cells::cells)
                 .orElseThrow(() -> new IOException("the file is empty: a CSV file begins with its columns' names"));
+        ImmutableList<String> keys = fields.keys();
         Set<String> seen = new HashSet<>();
         for (String column : header) {
             refuseSeparator(column);
-            if (!TransferField.keys().contains(column) && !isAttribute(column)) {
+            if (!keys.contains(column) && !isAttribute(column)) {
                 throw new IOException("the column " + column + " is unknown: "
-                        + NearestName.advice(column, TransferField.keys()) + " (other data goes into "
+                        + NearestName.advice(column, keys) + " (other data goes into "
                         + TransferField.ATTRIBUTE_PREFIX + "NAME)");
             }
             if (!seen.add(column)) {

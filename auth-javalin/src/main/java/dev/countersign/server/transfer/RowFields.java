@@ -1,5 +1,6 @@
 package dev.countersign.server.transfer;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.yaml.NearestName;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonBoolean;
@@ -19,13 +20,12 @@ final class RowFields {
     private final JsonObject fields;
     private final List<RowProblem> problems;
 
-    RowFields(SourceRow row) {
+    RowFields(SourceRow row, ImmutableList<String> keys) {
         this.fields = row.fields();
         this.problems = new ArrayList<>(row.problems());
         for (String name : fields.members().keySet()) {
-            if (!TransferField.keys().contains(name)) {
-                problems.add(new RowProblem(
-                        "row", "it has an unknown field, " + NearestName.advice(name, TransferField.keys())));
+            if (!keys.contains(name)) {
+                problems.add(new RowProblem("row", "it has an unknown field, " + NearestName.advice(name, keys)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.transfer;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.json.Json;
@@ -10,6 +11,8 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,11 +33,15 @@ final class RowReader {
     private final MigratingPasswordHasher hasher;
     private final Supplier<UUID> uuids;
     private final Rules rules;
+    private final UserProperties properties;
+    private final ImmutableList<String> keys;
 
-    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids, Rules rules) {
+    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids, Rules rules, TransferFields known) {
         this.hasher = hasher;
         this.uuids = uuids;
         this.rules = rules;
+        this.properties = known.properties();
+        this.keys = known.keys();
     }
 
     /**
@@ -48,7 +55,7 @@ final class RowReader {
     record Rules(boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber) {}
 
     PendingRow read(SourceRow row) {
-        RowFields fields = new RowFields(row);
+        RowFields fields = new RowFields(row, keys);
         Identifier email = identifier(fields, TransferField.EMAIL, "it is not an e-mail address", Identifier::email);
         Identifier username = username(fields);
         checkNames(fields, email, username);
@@ -60,12 +67,8 @@ final class RowReader {
                 .username(username)
                 .status(fields.read(TransferField.STATUS, "it is neither active nor disabled", RowReader::status))
                 .attributes(attributes(fields))
-                .hash(hash)
-                .createdAt(time(fields, TransferField.CREATED_AT))
-                .updatedAt(time(fields, TransferField.UPDATED_AT))
-                .lastLoginAt(time(fields, TransferField.LAST_LOGIN_AT))
-                .previousLoginAt(time(fields, TransferField.PREVIOUS_LOGIN_AT))
-                .passwordChangedAt(time(fields, TransferField.PASSWORD_CHANGED_AT));
+                .hash(hash);
+        properties.all().forEach(property -> set(user, property, fields));
         known(fields, user);
         origin(fields, user);
         return fields.problems().isEmpty() && (email != null || username != null)
@@ -218,6 +221,21 @@ final class RowReader {
         }
         fields.problem(TransferField.ATTRIBUTES, "it is not a JSON object");
         return null;
+    }
+
+    private static <T> void set(ImportedUser.Builder user, UserProperty<T> property, RowFields fields) {
+        TransferField field = TransferFields.field(property);
+        Object value = switch (property.kind()) {
+            case TIME -> time(fields, field);
+            case TEXT ->
+                fields.read(
+                        field,
+                        "it has a NUL character or is not Unicode text",
+                        text -> Optional.of(text).filter(UserProperty::isStorable));
+        };
+        if (value != null) {
+            user.set(property, property.checked(value));
+        }
     }
 
     private static @Nullable Instant time(RowFields fields, TransferField field) {

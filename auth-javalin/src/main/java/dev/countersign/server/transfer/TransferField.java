@@ -1,69 +1,47 @@
 package dev.countersign.server.transfer;
 
-import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
-import java.util.Locale;
+/**
+ * One thing that a row may say.
+ *
+ * @param key its name in a file
+ */
+record TransferField(String key) {
 
-/** What a row may say, in the order in which an export says it. */
-enum TransferField {
     /** The internal number. */
-    ID,
+    static final TransferField ID = new TransferField("id");
     /** The UUID. */
-    UUID,
+    static final TransferField UUID = new TransferField("uuid");
     /** Another system's id, from which a UUID is made. */
-    EXTERNAL_ID,
+    static final TransferField EXTERNAL_ID = new TransferField("external_id");
     /** The e-mail address. */
-    EMAIL,
+    static final TransferField EMAIL = new TransferField("email");
     /** The username. */
-    USERNAME,
+    static final TransferField USERNAME = new TransferField("username");
     /** Whether the username is a JSON number, for CSV, which has none. */
-    USERNAME_NUMBER,
+    static final TransferField USERNAME_NUMBER = new TransferField("username_number");
     /** Whether the user may log in. */
-    STATUS,
+    static final TransferField STATUS = new TransferField("status");
     /** The free attributes. */
-    ATTRIBUTES,
+    static final TransferField ATTRIBUTES = new TransferField("attributes");
     /** The password's stored form. */
-    PASSWORD_HASH,
+    static final TransferField PASSWORD_HASH = new TransferField("password_hash");
     /** The password itself. */
-    PASSWORD,
-    /** When the user was stored. */
-    CREATED_AT,
-    /** When the user last changed. */
-    UPDATED_AT,
-    /** The latest login. */
-    LAST_LOGIN_AT,
-    /** The login before it. */
-    PREVIOUS_LOGIN_AT,
-    /** When the password last changed. */
-    PASSWORD_CHANGED_AT,
+    static final TransferField PASSWORD = new TransferField("password");
     /** When another Countersign stored the user. */
-    STORED_AT,
+    static final TransferField STORED_AT = new TransferField("stored_at");
     /** Since when the user has had the e-mail address. */
-    EMAIL_SINCE,
+    static final TransferField EMAIL_SINCE = new TransferField("email_since");
     /** Since when the user has had the username. */
-    USERNAME_SINCE,
+    static final TransferField USERNAME_SINCE = new TransferField("username_since");
     /** What of the user is the same in the system it comes from. */
-    KEPT,
+    static final TransferField KEPT = new TransferField("kept");
     /** The name of that system. */
-    SYSTEM,
+    static final TransferField SYSTEM = new TransferField("system");
     /** The line a rejected row came from; ignored. */
-    REJECT_LINE,
+    static final TransferField REJECT_LINE = new TransferField("reject_line");
     /** Why the row was rejected; ignored. */
-    REJECT_REASONS;
+    static final TransferField REJECT_REASONS = new TransferField("reject_reasons");
 
     /** What comes before the name of an attribute that has a column of its own. */
     static final String ATTRIBUTE_PREFIX = "attributes.";
-
-    private static final ImmutableList<String> KEYS =
-            Arrays.stream(values()).map(TransferField::key).collect(ImmutableList.toImmutableList());
-
-    private final String key = name().toLowerCase(Locale.ROOT);
-
-    String key() {
-        return key;
-    }
-
-    static ImmutableList<String> keys() {
-        return KEYS;
-    }
 }

@@ -16,12 +16,12 @@ import dev.countersign.user.Origin;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,36 +31,24 @@ import org.jspecify.annotations.Nullable;
 /** Writes all users into a file that can be imported again, page by page, in constant memory; what was not stored is not written. */
 public final class UserExport {
 
-    private static final ImmutableList<TransferField> WRITTEN = ImmutableList.of(
-            TransferField.ID,
-            TransferField.UUID,
-            TransferField.EMAIL,
-            TransferField.USERNAME,
-            TransferField.USERNAME_NUMBER,
-            TransferField.STATUS,
-            TransferField.ATTRIBUTES,
-            TransferField.PASSWORD_HASH,
-            TransferField.CREATED_AT,
-            TransferField.UPDATED_AT,
-            TransferField.LAST_LOGIN_AT,
-            TransferField.PREVIOUS_LOGIN_AT,
-            TransferField.PASSWORD_CHANGED_AT,
-            TransferField.STORED_AT,
-            TransferField.EMAIL_SINCE,
-            TransferField.USERNAME_SINCE,
-            TransferField.KEPT,
-            TransferField.SYSTEM);
-
     // Attributes can be large.
     private static final int PAGE = 100;
 
     private final BulkUserStore users;
     private final TransferFormat format;
+    private final UserProperties properties;
+    private final ImmutableList<TransferField> written;
 
-    /** Needs both. */
+    /** An export of what this release knows of users. */
     public UserExport(BulkUserStore users, TransferFormat format) {
+        this(users, format, TransferFields.STANDARD);
+    }
+
+    UserExport(BulkUserStore users, TransferFormat format, TransferFields fields) {
         this.users = requireNonNull(users, "users");
         this.format = requireNonNull(format, "format");
+        this.properties = fields.properties();
+        this.written = fields.written();
     }
 
     /**
@@ -78,7 +66,7 @@ public final class UserExport {
         BufferedOutputStream out = new BufferedOutputStream(stream, 1 << 16);
         CsvOutput csv = format == TransferFormat.CSV ? new CsvOutput(out) : null;
         if (csv != null) {
-            csv.write(WRITTEN.stream().map(TransferField::key).toList());
+            csv.write(written.stream().map(TransferField::key).toList());
         }
         long rows = 0;
         UserId after = null;
@@ -99,10 +87,9 @@ public final class UserExport {
         return rows;
     }
 
-    private static void write(Map<TransferField, Json> fields, @Nullable CsvOutput csv, OutputStream out)
-            throws IOException {
+    private void write(Map<TransferField, Json> fields, @Nullable CsvOutput csv, OutputStream out) throws IOException {
         if (csv != null) {
-            csv.write(WRITTEN.stream().map(field -> cell(fields.get(field))).toList());
+            csv.write(written.stream().map(field -> cell(fields.get(field))).toList());
             return;
         }
         // The type of the username says it already.
@@ -119,9 +106,9 @@ public final class UserExport {
         return value.asString().orElseGet(() -> JsonText.write(value));
     }
 
-    private static Map<TransferField, Json> fields(StoredUser stored) {
+    private Map<TransferField, Json> fields(StoredUser stored) {
         User user = stored.user();
-        Map<TransferField, Json> fields = new EnumMap<>(TransferField.class);
+        Map<TransferField, Json> fields = new LinkedHashMap<>();
         fields.put(TransferField.ID, JsonNumber.of(user.id().value()));
         put(fields, TransferField.UUID, user.uuid().toString());
         put(
@@ -137,19 +124,18 @@ public final class UserExport {
                 fields,
                 TransferField.PASSWORD_HASH,
                 stored.hash() == null ? null : stored.hash().revealForStorage());
-        put(fields, TransferField.CREATED_AT, time(user.createdAt()));
-        put(fields, TransferField.UPDATED_AT, time(user.updatedAt()));
-        put(fields, TransferField.LAST_LOGIN_AT, time(user.lastLoginAt()));
-        put(fields, TransferField.PREVIOUS_LOGIN_AT, time(user.previousLoginAt()));
-        put(fields, TransferField.PASSWORD_CHANGED_AT, time(user.passwordChangedAt()));
+        for (UserProperty<?> property : properties.all()) {
+            Object value = user.get(property);
+            put(fields, TransferFields.field(property), value == null ? null : value.toString());
+        }
         putOrigin(fields, user.origin());
         return fields;
     }
 
     private static void putOrigin(Map<TransferField, Json> fields, Origin origin) {
-        put(fields, TransferField.STORED_AT, time(origin.storedAt()));
-        put(fields, TransferField.EMAIL_SINCE, time(origin.emailSince()));
-        put(fields, TransferField.USERNAME_SINCE, time(origin.usernameSince()));
+        put(fields, TransferField.STORED_AT, origin.storedAt().toString());
+        put(fields, TransferField.EMAIL_SINCE, origin.emailSince().toString());
+        put(fields, TransferField.USERNAME_SINCE, origin.usernameSince().toString());
         put(fields, TransferField.KEPT, KeptWords.write(origin.kept()));
         put(fields, TransferField.SYSTEM, origin.system().isEmpty() ? null : origin.system());
     }
@@ -170,9 +156,5 @@ public final class UserExport {
         if (text != null) {
             fields.put(field, new JsonString(text));
         }
-    }
-
-    private static @Nullable String time(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

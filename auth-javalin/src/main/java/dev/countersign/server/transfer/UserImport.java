@@ -37,6 +37,7 @@ public final class UserImport {
     private final MigratingPasswordHasher hasher;
     private final InstantSource clock;
     private final Options options;
+    private final TransferFields fields;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private Tally tally = Tally.NONE;
     private @Nullable IOException broken;
@@ -73,12 +74,22 @@ public final class UserImport {
         }
     }
 
-    /** Needs everything. */
+    /** An import of what this release knows of users. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
+        this(users, hasher, clock, options, TransferFields.STANDARD);
+    }
+
+    UserImport(
+            BulkUserStore users,
+            MigratingPasswordHasher hasher,
+            InstantSource clock,
+            Options options,
+            TransferFields fields) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
         this.clock = requireNonNull(clock, "clock");
         this.options = requireNonNull(options, "options");
+        this.fields = fields;
     }
 
     /** Makes {@link #run} return after the batch under way. */
@@ -112,8 +123,10 @@ public final class UserImport {
                 hasher,
                 UUID::randomUUID,
                 new RowReader.Rules(
-                        options.cutBcrypt(), options.system(), options.identifiersKept(), options.firstNumber()));
-        try (RowSource source = options.format() == TransferFormat.CSV ? new CsvRows(counted) : new JsonRows(counted);
+                        options.cutBcrypt(), options.system(), options.identifiersKept(), options.firstNumber()),
+                fields);
+        try (RowSource source =
+                        options.format() == TransferFormat.CSV ? new CsvRows(counted, fields) : new JsonRows(counted);
                 Rejects rejects = new Rejects(options.rejects(), options.format(), source.header());
                 BulkUserStore.Rehearsal rehearsal = options.dryRun() ? users.rehearse() : null) {
             while (!stopped.get() && broken == null) {

@@ -2,7 +2,7 @@ package dev.countersign.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.jdbi.SchemaStatus;
+import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.server.Requests;
 import dev.countersign.server.RunningServer;
 import java.nio.file.Files;

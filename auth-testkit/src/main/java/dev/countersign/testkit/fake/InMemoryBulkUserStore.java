@@ -133,10 +133,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
                 .username(imported.username())
                 .status(imported.status() == null ? UserStatus.ACTIVE : imported.status())
                 .attributes(imported.attributes() == null ? JsonObject.EMPTY : imported.attributes())
-                .updatedAt(imported.updatedAt())
-                .lastLoginAt(imported.lastLoginAt())
-                .previousLoginAt(imported.previousLoginAt())
-                .passwordChangedAt(imported.passwordChangedAt())
+                .setAll(imported.properties())
                 .origin(imported.origin(now))
                 .build();
         users.put(new StoredUser(user, imported.hash()));

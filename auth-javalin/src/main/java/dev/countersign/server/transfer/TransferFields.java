@@ -1,0 +1,63 @@
+package dev.countersign.server.transfer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.countersign.user.UserProperties;
+import dev.countersign.user.UserProperty;
+
+/**
+ * What a row may say, in the order in which an export says it.
+ *
+ * @param properties the plain values of users, which are among it
+ * @param all all of it
+ */
+record TransferFields(UserProperties properties, ImmutableList<TransferField> all) {
+
+    /** Only read. */
+    private static final ImmutableSet<TransferField> READ = ImmutableSet.of(
+            TransferField.EXTERNAL_ID, TransferField.PASSWORD, TransferField.REJECT_LINE, TransferField.REJECT_REASONS);
+
+    static final TransferFields STANDARD = of(UserProperties.STANDARD);
+
+    static TransferFields of(UserProperties properties) {
+        return new TransferFields(
+                properties,
+                ImmutableList.<TransferField>builder()
+                        .add(
+                                TransferField.ID,
+                                TransferField.UUID,
+                                TransferField.EXTERNAL_ID,
+                                TransferField.EMAIL,
+                                TransferField.USERNAME,
+                                TransferField.USERNAME_NUMBER,
+                                TransferField.STATUS,
+                                TransferField.ATTRIBUTES,
+                                TransferField.PASSWORD_HASH,
+                                TransferField.PASSWORD)
+                        .addAll(properties.all().stream()
+                                .map(TransferFields::field)
+                                .toList())
+                        .add(
+                                TransferField.STORED_AT,
+                                TransferField.EMAIL_SINCE,
+                                TransferField.USERNAME_SINCE,
+                                TransferField.KEPT,
+                                TransferField.SYSTEM,
+                                TransferField.REJECT_LINE,
+                                TransferField.REJECT_REASONS)
+                        .build());
+    }
+
+    static TransferField field(UserProperty<?> property) {
+        return new TransferField(property.name());
+    }
+
+    ImmutableList<String> keys() {
+        return all.stream().map(TransferField::key).collect(ImmutableList.toImmutableList());
+    }
+
+    /** What an export writes. */
+    ImmutableList<TransferField> written() {
+        return all.stream().filter(field -> !READ.contains(field)).collect(ImmutableList.toImmutableList());
+    }
+}

@@ -1,0 +1,5 @@
+/** The forms by which stored identifiers are found. */
+@NullMarked
+package dev.countersign.jdbi.internal.folding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.countersign.jdbi.internal.sql;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import java.sql.Connection;
+import java.util.List;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Connections of an application's own Jdbi, so that its plug-ins and settings and ours do not meet. */
+public final class LentConnections implements ConnectionFactory {
+
+    private final Jdbi owner;
+
+    // A framework that binds a transaction to a thread may lend its connection again before it is given back.
+    private final ListMultimap<Connection, Handle> open = ArrayListMultimap.create();
+
+    public LentConnections(Jdbi owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public Connection openConnection() {
+        Handle handle = owner.open();
+        // A transaction that we did not begin is not ours to roll back.
+        handle.getConfig(Handles.class).setForceEndTransactions(false);
+        Connection connection = handle.getConnection();
+        synchronized (this) {
+            open.put(connection, handle);
+        }
+        return connection;
+    }
+
+    @Override
+    public void closeConnection(Connection connection) {
+        Handle handle = take(connection);
+        if (handle != null) {
+            handle.close();
+        }
+    }
+
+    private synchronized @Nullable Handle take(Connection connection) {
+        List<Handle> lent = open.get(connection);
+        return lent.isEmpty() ? null : lent.remove(lent.size() - 1);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.countersign.jdbi.internal.sql;
+
+import dev.countersign.port.UserStore;
+
+/** How many users a page may have. */
+public final class PageSize {
+
+    private PageSize() {}
+
+    public static int checked(int limit) {
+        if (limit < 1 || limit > UserStore.LARGEST_PAGE) {
+            throw new IllegalArgumentException("a page has 1 to " + UserStore.LARGEST_PAGE + " users, not " + limit);
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.countersign.jdbi.internal.store;
+
+import dev.countersign.internal.row.UserRow;
+import dev.countersign.jdbi.internal.sql.Database;
+import dev.countersign.jdbi.internal.sql.Quoted;
+import dev.countersign.jdbi.table.TableMapping;
+import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.jdbi.table.UserScan;
+import dev.countersign.port.HashSample;
+import dev.countersign.port.UnitOfWork;
+import dev.countersign.port.UserStore;
+import dev.countersign.user.Kept;
+
+/** What reads and writes single users of our own table. */
+public final class OwnTable {
+
+    private OwnTable() {}
+
+    public static UserStore users(Database database, UserTable table) {
+        return new JdbiUserStore(database, table);
+    }
+
+    public static UserScan scan(Database database, UserTable table) {
+        return new TableScan(database, table);
+    }
+
+    public static HashSample hashSample(Database database, TableNames names) {
+        return new JdbiHashSample(database, names.table("users"), "id", "password_hash");
+    }
+
+    /** A sample of another table, which needs no more than two columns. */
+    public static HashSample hashSample(Database database, TableMapping mapping) {
+        return new JdbiHashSample(
+                database, Quoted.table(mapping.table()), Quoted.name(mapping.id()), Quoted.name(mapping.hash()));
+    }
+
+    public static UnitOfWork unitOfWork(Database database) {
+        return new JdbiUnitOfWork(database);
+    }
+
+    /** Whether one of the first users has something from an old system. */
+    public static boolean hasUsersOf(Database database, TableNames names, Kept what, String system) {
+        return database.run(
+                "looking for users of an old system",
+                handle -> handle
+                        .createQuery("SELECT kept, origin_system FROM " + names.table("users") + " ORDER BY id LIMIT "
+                                + UserStore.LARGEST_PAGE)
+                        .map((row, context) -> UserRow.origin(row.getString("kept"), row.getString("origin_system")))
+                        .stream()
+                        .anyMatch(origin -> origin.keeps(what, system)));
+    }
+}

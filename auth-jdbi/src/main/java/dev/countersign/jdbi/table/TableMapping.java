@@ -1,0 +1,72 @@
+package dev.countersign.jdbi.table;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.jdbi.table.MappedColumn.AttributeColumn;
+import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
+import dev.countersign.jdbi.table.MappedColumn.Event;
+import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
+import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
+import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An application's own table of users.
+ *
+ * @param table its name, with its schema before a dot if it has one
+ * @param id the column of the user's number: a smallint, integer or bigint, positive, unique, given by the database and never given again; beside a key that is
+ *     a UUID or a text it is another column
+ * @param hash the column of the password's stored form, null for users without password
+ * @param columns what else the table has and we are to know; of the attributes any number, of the others one each
+ */
+public record TableMapping(String table, String id, String hash, ImmutableList<MappedColumn> columns) {
+
+    /** Refuses a table whose users nothing names, and columns that mean the same. */
+    public TableMapping {
+        requireNonNull(table, "table");
+        requireNonNull(id, "id");
+        requireNonNull(hash, "hash");
+
+        if (columns.stream().noneMatch(c -> c instanceof EmailColumn || c instanceof UsernameColumn)) {
+            throw new IllegalArgumentException("users have an e-mail address, a username or both: " + table);
+        }
+        Set<String> meanings = new HashSet<>();
+        for (MappedColumn column : columns) {
+            if (!meanings.add(meaning(column))) {
+                throw new IllegalArgumentException(table + " has two columns for " + meaning(column));
+            }
+        }
+        Set<Object> loginUnits = columns.stream()
+                .flatMap(column -> column instanceof TimeColumn time ? Stream.of(time) : Stream.of())
+                .filter(time -> time.event() == Event.LAST_LOGIN || time.event() == Event.PREVIOUS_LOGIN)
+                .map(TimeColumn::unit)
+                .collect(Collectors.toSet());
+        if (loginUnits.size() > 1) {
+            throw new IllegalArgumentException("both logins of " + table + " are written in the same unit");
+        }
+    }
+
+    /** {@return the mapping of a table with the given columns} */
+    public static TableMapping of(String table, String id, String hash, MappedColumn... columns) {
+        requireNonNull(columns, "columns");
+
+        return new TableMapping(table, id, hash, ImmutableList.copyOf(columns));
+    }
+
+    private static String meaning(MappedColumn column) {
+        if (column instanceof AttributeColumn attribute) {
+            return "attribute " + attribute.name();
+        }
+        if (column instanceof PropertyColumn property) {
+            return "property " + property.property();
+        }
+        if (column instanceof TimeColumn time) {
+            return (time.event() == Event.UPDATED_OR_CREATED ? Event.UPDATED : time.event()).name();
+        }
+        return column.getClass().getSimpleName();
+    }
+}
