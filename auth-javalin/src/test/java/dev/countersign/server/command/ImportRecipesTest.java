@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The recipes of docs/import.md: files as the other systems write them, with hashes that the other systems made. */
 class ImportRecipesTest {
 
-    private static final Path SAMPLES =
-            Path.of("src", "test", "resources", "dev", "countersign", "javalin", "server", "transfer");
+    private static final Path SAMPLES = Path.of("src", "test", "resources", "dev", "countersign", "server", "transfer");
     private static final Path PAGE = Path.of("..", "docs", "import.md");
     private static final String PASSWORD = "correct horse ß🐎";
     private static final String LONG = "0123456789".repeat(8);

@@ -19,8 +19,7 @@ import org.postgresql.PGConnection;
 /** The statements of docs/import.md on tables as the other systems make them: psql's {@code \copy} is PostgreSQL's COPY over the connection. */
 class RecipeSqlTest {
 
-    private static final Path SAMPLES =
-            Path.of("src", "test", "resources", "dev", "countersign", "javalin", "server", "transfer");
+    private static final Path SAMPLES = Path.of("src", "test", "resources", "dev", "countersign", "server", "transfer");
 
     @ParameterizedTest
     @ValueSource(strings = {"devise", "django", "spring", "laravel", "flask", "aspnet", "keycloak"})
