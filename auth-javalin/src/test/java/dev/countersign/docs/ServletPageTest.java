@@ -23,7 +23,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -82,12 +81,11 @@ class ServletPageTest {
         context.addFilter(guard, "/orders/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new Orders(guard), "/orders/*");
 
-        HttpConfiguration http = new HttpConfiguration();
-        http.setHeaderCacheCaseSensitive(true);
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setPort(port);
-        server.addConnector(connector);
+        Server server = new Server(port);
+        server.getConnectors()[0]
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setHeaderCacheCaseSensitive(true);
         server.setHandler(context);
         server.start();
         // end
