@@ -21,7 +21,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -119,9 +118,7 @@ class ServletPageTest {
         ExecutorService hashing = new ThreadPoolExecutor(
                 processors, processors, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(20 * processors));
         LoginFilter filter = LoginFilter.of(api).hashingOn(hashing).withBodyTimeout(Duration.ofSeconds(5));
-        FilterHolder holder = new FilterHolder(filter);
-        holder.setAsyncSupported(true);
-        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)).setAsyncSupported(true);
         // end
         return hashing;
     }
