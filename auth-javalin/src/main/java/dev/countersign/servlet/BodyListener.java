@@ -9,12 +9,8 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body as it arrives; no thread waits for it. */
 final class BodyListener implements ReadListener, AsyncListener {
@@ -27,13 +23,14 @@ final class BodyListener implements ReadListener, AsyncListener {
     private final Consumer<Body> then;
     private final AtomicBoolean ended = new AtomicBoolean();
     // A timer of our own: the container's may not be changed once the body is there, and ends with an error page.
-    private final CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
+    private final Alarm alarm;
     private byte[] buffer;
     private int size;
     private long received;
 
-    private BodyListener(ServletInputStream in, int maxBytes, long mostUnread, Consumer<Body> then) {
+    private BodyListener(ServletInputStream in, int maxBytes, long mostUnread, Alarm alarm, Consumer<Body> then) {
         this.in = in;
+        this.alarm = alarm;
         this.maxBytes = maxBytes;
         this.mostUnread = mostUnread;
         this.then = then;
@@ -52,10 +49,8 @@ final class BodyListener implements ReadListener, AsyncListener {
     static void read(AsyncContext context, int maxBytes, long mostUnread, Duration timeout, Consumer<Body> then)
             throws IOException {
         ServletInputStream in = context.getRequest().getInputStream();
-        BodyListener listener = new BodyListener(in, maxBytes, mostUnread, then);
-        Future<?> unused = listener.alarm
-                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .thenRunAsync(() -> listener.end(Body.late()));
+        BodyListener listener = new BodyListener(in, maxBytes, mostUnread, Alarm.in(timeout), then);
+        listener.alarm.then(() -> listener.end(Body.late()));
         context.addListener(listener);
         in.setReadListener(listener);
     }
@@ -95,7 +90,7 @@ final class BodyListener implements ReadListener, AsyncListener {
 
     private void end(Body body) {
         if (ended.compareAndSet(false, true)) {
-            alarm.cancel(false);
+            alarm.close();
             // It may hold a password.
             Arrays.fill(buffer, (byte) 0);
             then.accept(body);
@@ -111,7 +106,7 @@ final class BodyListener implements ReadListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        alarm.cancel(false);
+        alarm.close();
     }
 
     @Override

@@ -61,6 +61,10 @@ public final class GuardFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        requireNonNull(request, "request");
+        requireNonNull(response, "response");
+        requireNonNull(chain, "chain");
+
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
         Admission admission = guard.admit(new Request(ServletTransport.head(http), Body.none()));
@@ -151,12 +155,20 @@ public final class GuardFilter implements Filter {
      * @throws IOException if the client has gone
      */
     public void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
+        requireNonNull(request, "request");
+        requireNonNull(response, "response");
+        requireNonNull(reason, "reason");
+
         send(guard.api().refuse(ServletTransport.head(request), reason), request, response);
     }
 
     private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ServletTransport.drain(request, System.nanoTime() + LoginFilter.BODY_TIMEOUT.toNanos());
+        if (ServletTransport.length(request) != 0) {
+            try (Alarm alarm = Alarm.in(LoginFilter.BODY_TIMEOUT)) {
+                ServletTransport.drain(request, alarm);
+            }
+        }
         ServletTransport.send(answer, response);
     }
 }

@@ -76,6 +76,7 @@ public final class LoginFilter implements Filter {
      * @throws IllegalArgumentException if the timeout is out of range
      */
     public LoginFilter withBodyTimeout(Duration timeout) {
+        requireNonNull(timeout, "timeout");
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException("a body has 1 s to 60 s to arrive, not " + timeout);
         }
@@ -85,6 +86,10 @@ public final class LoginFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        requireNonNull(request, "request");
+        requireNonNull(response, "response");
+        requireNonNull(chain, "chain");
+
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
         if (!apis.owns(ServletTransport.path(http))) {
@@ -97,13 +102,17 @@ public final class LoginFilter implements Filter {
             handOver(http, answer, plan, head, lane);
             return;
         }
-        long end = System.nanoTime() + bodyTimeout.toNanos();
-        try (Body body = ServletTransport.bodyUntil(http, plan.maxBodyBytes(), end)) {
+        if (head.length() == 0) {
+            ServletTransport.send(apis.handle(new Request(head, Body.none())), answer);
+            return;
+        }
+        try (Alarm alarm = Alarm.in(bodyTimeout);
+                Body body = ServletTransport.body(http, plan.maxBodyBytes(), alarm)) {
             Answer given = apis.handle(new Request(head, body));
             if (!body.isReadable()) {
                 ServletTransport.giveUp(http, answer);
             }
-            ServletTransport.drain(http, end);
+            ServletTransport.drain(http, alarm);
             ServletTransport.send(given, answer);
         }
     }

@@ -51,11 +51,14 @@ public final class ServletTransport {
                 path(request),
                 query == null ? "" : query,
                 Headers.of(fields),
-                RequestHead.length(
-                        request.getContentLengthLong(),
-                        request.getHeader("Transfer-Encoding") != null,
-                        request.getProtocol()),
+                length(request),
                 client == null ? "" : client);
+    }
+
+    /** {@return the length of the body as {@link RequestHead#length()} has it} */
+    static long length(HttpServletRequest request) {
+        return RequestHead.length(
+                request.getContentLengthLong(), request.getHeader("Transfer-Encoding") != null, request.getProtocol());
     }
 
     /** {@return the path below the application's context path, as it was sent} */
@@ -77,10 +80,10 @@ public final class ServletTransport {
     public static Body body(HttpServletRequest request, int maxBytes) throws IOException {
         requireNonNull(request, "request");
 
-        return body(request, maxBytes, System.nanoTime() + Long.MAX_VALUE / 2);
+        return read(request, maxBytes, Alarm.never());
     }
 
-    private static Body body(HttpServletRequest request, int maxBytes, long end) throws IOException {
+    private static Body read(HttpServletRequest request, int maxBytes, Alarm alarm) throws IOException {
         if (maxBytes == 0) {
             return Body.none();
         }
@@ -91,7 +94,7 @@ public final class ServletTransport {
         int size = 0;
         try {
             while (size <= maxBytes) {
-                if (System.nanoTime() - end > 0) {
+                if (alarm.isOver()) {
                     return Body.late();
                 }
                 int read = in.read(buffer, size, buffer.length - size);
@@ -111,15 +114,10 @@ public final class ServletTransport {
         }
     }
 
-    /**
-     * Reads a request's body; this thread waits for it.
-     *
-     * @param end the reading of {@link System#nanoTime} after which no further byte is waited for
-     * @return the body, or what the engine is told of one that could not be read to its end
-     */
-    static Body bodyUntil(HttpServletRequest request, int maxBytes, long end) {
+    /** {@return the body, for whose next byte this thread does not wait once the alarm has gone off; or why it could not be read to its end} */
+    static Body body(HttpServletRequest request, int maxBytes, Alarm alarm) {
         try {
-            return body(request, maxBytes, end);
+            return read(request, maxBytes, alarm);
         } catch (IOException cutOff) {
             return unreadable(cutOff);
         }
@@ -151,12 +149,8 @@ public final class ServletTransport {
         return request.getHeader("Expect") != null || request.getContentLengthLong() > MOST_UNREAD ? 0 : MOST_UNREAD;
     }
 
-    /**
-     * Reads and discards the rest of a body as far as is reasonable, before the answer is sent.
-     *
-     * @param end the reading of {@link System#nanoTime} after which no further byte is waited for
-     */
-    static void drain(HttpServletRequest request, long end) {
+    /** Reads and discards the rest of a body as far as is reasonable, before the answer is sent; no byte more once the alarm has gone off. */
+    static void drain(HttpServletRequest request, Alarm alarm) {
         long most = mostUnread(request);
         if (most == 0) {
             return;
@@ -165,7 +159,7 @@ public final class ServletTransport {
         try {
             InputStream in = request.getInputStream();
             long sum = 0;
-            for (int read = 0; read >= 0 && sum <= most && System.nanoTime() - end < 0; sum += read) {
+            for (int read = 0; read >= 0 && sum <= most && !alarm.isOver(); sum += read) {
                 read = in.read(some);
             }
         } catch (IOException | IllegalStateException unreadable) {

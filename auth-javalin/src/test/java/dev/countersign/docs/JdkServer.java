@@ -20,32 +20,33 @@ final class JdkServer {
 
     private JdkServer() {}
 
-    // snippet: jdk-server
     static HttpServer start(LoginApi api, InetSocketAddress address, Executor threads) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
         server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            RequestHead head = head(exchange);
-            try (exchange;
-                    Body body = body(exchange.getRequestBody(), api.plan(head).maxBodyBytes())) {
-                send(api.handle(new Request(head, body)), exchange);
-            }
-        });
+        server.createContext("/", exchange -> answer(api, exchange));
         server.start();
         return server;
+    }
+
+    // snippet: jdk-server
+    static void answer(LoginApi api, HttpExchange exchange) throws IOException {
+        RequestHead head = head(exchange);
+        try (exchange;
+                Body body = body(exchange.getRequestBody(), api.plan(head).maxBodyBytes())) {
+            send(api.handle(new Request(head, body)), exchange);
+        }
     }
 
     private static RequestHead head(HttpExchange exchange) {
         URI target = exchange.getRequestURI();
         Headers headers = Headers.of(exchange.getRequestHeaders());
         long declared = headers.first("Content-Length").map(Long::parseLong).orElse(-1L);
-        boolean coded = headers.first("Transfer-Encoding").isPresent();
         return new RequestHead(
                 exchange.getRequestMethod(),
-                Objects.requireNonNullElse(target.getRawPath(), "/"),
+                target.getRawPath(),
                 Objects.requireNonNullElse(target.getRawQuery(), ""),
                 headers,
-                RequestHead.length(declared, coded, exchange.getProtocol()),
+                RequestHead.length(declared, headers.first("Transfer-Encoding").isPresent(), exchange.getProtocol()),
                 exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 

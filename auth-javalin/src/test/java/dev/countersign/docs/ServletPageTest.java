@@ -21,9 +21,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -82,12 +80,11 @@ class ServletPageTest {
         context.addFilter(guard, "/orders/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new Orders(guard), "/orders/*");
 
-        HttpConfiguration http = new HttpConfiguration();
-        http.setHeaderCacheCaseSensitive(true);
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setPort(port);
-        server.addConnector(connector);
+        Server server = new Server(port);
+        server.getConnectors()[0]
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setHeaderCacheCaseSensitive(true);
         server.setHandler(context);
         server.start();
         // end
@@ -121,9 +118,7 @@ class ServletPageTest {
         ExecutorService hashing = new ThreadPoolExecutor(
                 processors, processors, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(20 * processors));
         LoginFilter filter = LoginFilter.of(api).hashingOn(hashing).withBodyTimeout(Duration.ofSeconds(5));
-        FilterHolder holder = new FilterHolder(filter);
-        holder.setAsyncSupported(true);
-        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)).setAsyncSupported(true);
         // end
         return hashing;
     }

@@ -154,6 +154,20 @@ class LoginFilterTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"false, zz", "true, zz", "false, fffffffffffffffff", "true, -1"})
+    void a_body_that_is_no_http_is_refused(boolean lane, String chunk) {
+        start(lane, api);
+
+        RawAnswer answer = send(login(chunk + "\r\n{}\r\n").header("Transfer-Encoding", "chunked"));
+        assertThat(answer.status())
+                .isEqualTo(dialect.errors()
+                        .answer(Reason.UNPARSEABLE_BODY)
+                        .template()
+                        .status());
+        assertThat(send(asked.goodLogin()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "false, POST, /api/users/login, 413",
         "false, PUT, /api/users/login, 405",

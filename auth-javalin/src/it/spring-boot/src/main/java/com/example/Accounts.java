@@ -11,8 +11,6 @@ import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.port.PasswordHasher;
-import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.servlet.GuardFilter;
 import dev.countersign.servlet.LoginFilter;
@@ -35,50 +33,33 @@ class Accounts {
 
     private final SecureRandom random = new SecureRandom();
 
-    @Bean
-    Dialect dialect() {
-        return ShippedDialects.dialect("realworld");
-    }
-
-    @Bean
-    PasswordHasher hasher() {
-        return new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random);
-    }
-
-    @Bean
-    TokenCodec codec(Dialect dialect) {
+    private Auth.Builder builder() {
+        Dialect dialect = ShippedDialects.dialect("realworld");
+        InstantSource clock = InstantSource.system();
         SigningAlgorithm algorithm =
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
-        KeyMaterial key = KeyMaterial.generate(algorithm, InstantSource.system().instant(), random);
-        return new JjwtTokenCodec(KeyRing.signingWith(key), random);
+        KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, clock.instant(), random));
+        return Auth.builder()
+                .hasher(new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random))
+                .dialect(dialect, new JjwtTokenCodec(keys, random), new CommonPasswords())
+                .clock(clock)
+                .random(random);
     }
 
-    // snippet: api
     @Bean
-    LoginApi loginApi(
-            DataSource pool,
-            UnitOfWork transactions,
-            JdbcTemplate jdbc,
-            Dialect dialect,
-            TokenCodec codec,
-            PasswordHasher hasher) {
+    LoginApi loginApi(DataSource pool, UnitOfWork transactions, JdbcTemplate jdbc) {
+        // snippet: api
         JdbiAuthStores stores = JdbiAuthStores.over(new TransactionAwareDataSourceProxy(pool))
                 .joining(TransactionSynchronizationManager::isActualTransactionActive);
         stores.migrate();
-        String customer = "INSERT INTO customer (user_id, name) VALUES (?, ?)";
-        return LoginApi.of(Auth.builder()
+        String insert = "INSERT INTO customer (user_id) VALUES (?)";
+        Auth auth = builder()
                 .users(stores.users())
-                .hasher(hasher)
-                .dialect(dialect, codec, new CommonPasswords())
-                .clock(InstantSource.system())
-                .random(random)
-                .onRegistration(
-                        transactions,
-                        user -> jdbc.update(
-                                customer, user.id().value(), String.valueOf(user.username())))
-                .build());
+                .onRegistration(transactions, user -> jdbc.update(insert, user.id().value()))
+                .build();
+        // end
+        return LoginApi.of(auth);
     }
-    // end
 
     // snippet: filters
     @Bean
@@ -95,6 +76,7 @@ class Accounts {
         registration.addUrlPatterns("/orders/*");
         return registration;
     }
+    // end
 
     @Bean
     ThreadPoolTaskExecutor hashing() {
@@ -105,5 +87,4 @@ class Accounts {
         executor.setQueueCapacity(40);
         return executor;
     }
-    // end
 }

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-// snippet: transactions
 /** A user and what the shop stores with it: both or neither. */
+// snippet: transactions
 @Component
 class Transactions implements UnitOfWork {
 

@@ -33,7 +33,7 @@ final class Visitor {
 
     void visit() throws Exception {
         expect(201, post("/api/users", registration("ada", "ada@example.com")));
-        expect(List.of("ada"), jdbc.queryForList("SELECT name FROM customer", String.class));
+        expect(List.of(1), jdbc.queryForList("SELECT user_id FROM customer", Integer.class));
 
         // The table of customers refuses this one: there is no user either.
         expect(500, post("/api/users", registration("mallory", "mallory@example.com")));
