@@ -89,7 +89,7 @@ final class UserAddCommand implements Callable<Integer> {
             if (outcome instanceof RegisterUser.Outcome.Rejected rejected) {
                 UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
             } else {
-                terminal.err().println("others are taking the same names; nothing was changed, try again");
+                terminal.err().println("another process is adding the same names; nothing was changed, try again");
             }
             return AuthCommand.REFUSED;
         } catch (IOException noPassword) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Everything about users; works while a server runs on the same data. */
+/** Commands for users; a server may run on the same database at the same time. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "user",
@@ -57,13 +57,13 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "disable",
-            description = "Switch a user off: no login, and no token of theirs is taken any more.")
+            description = "Disable a user: no login, and the user's tokens are refused.")
     int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(
                 user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Switch a user on again.")
+    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Enable a disabled user.")
     int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
     }
@@ -145,9 +145,9 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         if (outcome instanceof UpdateUser.Outcome.Rejected rejected) {
             UserProblems.print(rejected.problems(), config.passwordMinimum(), terminal.err());
         } else if (outcome instanceof UpdateUser.Outcome.Contended) {
-            terminal.err().println("others are changing the user; nothing was changed, try again");
+            terminal.err().println("another process is changing the user; nothing was changed, try again");
         } else {
-            terminal.err().println("the user is gone meanwhile");
+            terminal.err().println("the user was deleted meanwhile");
         }
         return AuthCommand.REFUSED;
     }

@@ -7,20 +7,20 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells an operator why a user was refused. */
+/** Prints why a user was refused. */
 final class UserProblems {
 
     private UserProblems() {}
 
     static void print(List<Problem> problems, int minimum, PrintStream err) {
         for (Problem problem : problems) {
-            err.println(
-                    problem.field().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + told(problem, minimum));
+            err.println(problem.field().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+                    + message(problem, minimum));
         }
         err.println("nothing was changed");
     }
 
-    private static String told(Problem problem, int minimum) {
+    private static String message(Problem problem, int minimum) {
         return switch (problem.flaw()) {
             case ABSENT -> "is missing";
             case MALFORMED ->
@@ -35,9 +35,9 @@ final class UserProblems {
             case TOO_SHORT -> "needs at least " + minimum + " characters";
             case TOO_LONG ->
                 problem.field() == UserField.ATTRIBUTES
-                        ? "make a token of a mounted dialect longer than it may be"
+                        ? "make a token of a mounted dialect too long"
                         : "has more than " + Users.LONGEST_PASSWORD + " characters";
-            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
+            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, the limit of bcrypt";
             case TOO_COMMON -> "is one that many people use; choose another";
             case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
             case WRONG -> "is wrong";

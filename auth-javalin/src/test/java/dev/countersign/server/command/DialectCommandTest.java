@@ -68,7 +68,7 @@ final class DialectCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .startsWith(file + ": the dialect realworld is complete")
-                .endsWith("  nothing raises yet: throttled\n".replace("\n", System.lineSeparator()))
+                .endsWith("  not raised yet: throttled\n".replace("\n", System.lineSeparator()))
                 .doesNotContain("warning");
         assertThat(run.err().lines())
                 .hasSize(3)

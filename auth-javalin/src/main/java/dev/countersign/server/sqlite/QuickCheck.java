@@ -13,14 +13,14 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 
 /** Looks whether a file is a whole SQLite database before anything is written to it. */
-public final class QuickLook {
+public final class QuickCheck {
 
     // Read in a fraction of a second; beyond it only the first pages are looked at, and db check does the rest.
     private static final long WHOLE_BYTES = 64L << 20;
     private static final int CORRUPT = 11;
     private static final int NOTADB = 26;
 
-    private QuickLook() {}
+    private QuickCheck() {}
 
     /**
      * Looks, over a connection that cannot write.
