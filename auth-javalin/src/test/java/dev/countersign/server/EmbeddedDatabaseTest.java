@@ -95,7 +95,7 @@ class EmbeddedDatabaseTest {
         ServerConfig config = config("one.db");
         assertThatThrownBy(() -> Storage.open(config).close())
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("one.db cannot be reached: its links form a circle");
+                .hasMessageContaining("one.db cannot be reached: its symbolic links form a loop");
     }
 
     @Test

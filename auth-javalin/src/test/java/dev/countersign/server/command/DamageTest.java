@@ -90,7 +90,7 @@ class DamageTest {
         CommandRun run = run("serve --port 0");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("the file " + file + " is no SQLite database, or its beginning is damaged")
+                .contains("the file " + file + " is not an SQLite database, or its beginning is damaged")
                 .hasLineCount(1);
     }
 
