@@ -8,15 +8,15 @@ import java.util.List;
 /** A JSON array. */
 public record JsonArray(ImmutableList<Json> items) implements Json {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public JsonArray {
         requireNonNull(items, "items");
     }
 
     /**
-     * An array of the given items.
+     * Creates an array.
      *
-     * @param items in order
+     * @param items the items in order
      * @return the array
      */
     public static JsonArray of(Json... items) {
@@ -26,9 +26,9 @@ public record JsonArray(ImmutableList<Json> items) implements Json {
     }
 
     /**
-     * An array of the given items.
+     * Creates an array.
      *
-     * @param items in order
+     * @param items the items in order
      * @return the array
      */
     public static JsonArray of(List<? extends Json> items) {

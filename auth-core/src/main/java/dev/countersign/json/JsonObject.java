@@ -6,21 +6,21 @@ import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON object; members keep the order they were given in. */
+/** A JSON object. Members keep their order. */
 public record JsonObject(ImmutableMap<String, Json> members) implements Json {
 
     /** The object without members. */
     public static final JsonObject EMPTY = new JsonObject(ImmutableMap.of());
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public JsonObject {
         requireNonNull(members, "members");
     }
 
     /**
-     * An object of the given members.
+     * Creates an object.
      *
-     * @param members in iteration order
+     * @param members the members, kept in iteration order
      * @return the object
      */
     public static JsonObject of(Map<String, ? extends Json> members) {
@@ -30,10 +30,10 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
     }
 
     /**
-     * The member of that name.
+     * Returns a member's value.
      *
      * @param name the member's name
-     * @return its value, which may be JSON null, or empty when there is no such member
+     * @return the value, which may be JSON null; empty if there is no such member
      */
     public Optional<Json> get(String name) {
         requireNonNull(name, "name");
@@ -42,7 +42,7 @@ public record JsonObject(ImmutableMap<String, Json> members) implements Json {
     }
 
     /**
-     * This object with one member set; an existing one keeps its place.
+     * Returns a copy with one member set; an existing member keeps its position.
      *
      * @param name the member's name
      * @param value the member's new value

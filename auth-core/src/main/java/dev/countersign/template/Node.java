@@ -8,13 +8,13 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 
-/** A template's parsed form. */
+/** A node of a parsed template. */
 sealed interface Node {
 
-    /** Puts values into the slots below this node. */
+    /** Fills the slots below this node. */
     Json fill(Slots slots);
 
-    /** Adds the slots below this node. */
+    /** Collects the slots below this node. */
     default void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, ImmutableList<Slot>> found) {}
 
     /** JSON without slots. */
@@ -25,7 +25,7 @@ sealed interface Node {
         }
     }
 
-    /** One slot alone: keeps its value's type. */
+    /** A string that is exactly one slot: the value keeps its type. */
     record Alone(Slot slot) implements Node {
         @Override
         public Json fill(Slots slots) {
@@ -38,7 +38,7 @@ sealed interface Node {
         }
     }
 
-    /** Text with slots inside: an absent value is an empty text, and so is a list or an object, which has no text form. */
+    /** Text that contains slots. Absent values, lists and objects become empty text. */
     record Text(ImmutableList<Node> parts) implements Node {
         @Override
         public Json fill(Slots slots) {

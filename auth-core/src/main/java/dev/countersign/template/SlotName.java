@@ -6,18 +6,18 @@ import com.google.common.collect.ImmutableList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A slot's dotted name: {@code user.attributes.address.city}; a part with other characters is written {@code ["a.b"]}. */
+/** A slot's dotted name, such as {@code user.attributes.address.city}. A part with special characters is written {@code ["a.b"]}. */
 public record SlotName(ImmutableList<String> parts) {
 
     private static final Pattern PART = Pattern.compile("\\.?([A-Za-z_][A-Za-z0-9_-]*)|\\[\"([^\"]+)\"]");
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public SlotName {
         requireNonNull(parts, "parts");
     }
 
     /**
-     * Reads a dotted name.
+     * Parses a dotted name.
      *
      * @param text the name, without white space around it
      * @return the name
@@ -56,10 +56,10 @@ public record SlotName(ImmutableList<String> parts) {
     }
 
     /**
-     * Tells whether this is exactly the name given.
+     * Whether this name equals a dotted name.
      *
      * @param dotted a dotted name of plain parts
-     * @return whether they are the same
+     * @return true if they are equal
      */
     public boolean is(String dotted) {
         return toString().equals(dotted);

@@ -5,20 +5,20 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
 
-/** A pattern's slots cannot be read; carries every problem with its place. */
+/** The syntax of a pattern's slots is invalid. The exception carries every problem with its place. */
 public final class TemplateException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * What is wrong at one place.
+     * A problem at one place.
      *
-     * @param found what is there
-     * @param right what would be right
+     * @param found what was found
+     * @param right what is right instead
      */
     public record Flaw(String found, String right) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Flaw {
             requireNonNull(found, "found");
             requireNonNull(right, "right");
@@ -32,7 +32,7 @@ public final class TemplateException extends IllegalArgumentException {
         this.problems = problems;
     }
 
-    /** {@return what is wrong, by place} */
+    /** {@return the problems by place} */
     public ImmutableMap<JsonPointer, Flaw> problems() {
         return problems;
     }

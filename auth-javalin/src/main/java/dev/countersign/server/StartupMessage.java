@@ -49,7 +49,7 @@ final class StartupMessage {
         }
         out.println();
         if (isEverywhere) {
-            out.println("Listening on every address of this machine; the local one is:");
+            out.println("Other machines can use any address of this machine. On this machine:");
         }
         out.println("Listening on " + address);
         out.flush();

@@ -65,7 +65,7 @@ class ListeningPortTest {
             assertThat(printed).contains("\nListening on " + start);
             assertThat(printed.lines().filter(line -> line.contains("curl ")))
                     .allSatisfy(line -> assertThat(line).contains("'" + start));
-            assertThat(printed.contains("Other machines reach it")).isNotEqualTo(isPrivate);
+            assertThat(printed.contains("Other machines can use")).isNotEqualTo(isPrivate);
             String address = printed.substring(printed.lastIndexOf("http")).strip();
             assertThat(new Requests(address).get("/auth/me").statusCode()).isEqualTo(401);
         }

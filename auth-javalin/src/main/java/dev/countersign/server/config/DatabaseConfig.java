@@ -30,7 +30,7 @@ public record DatabaseConfig(
         Duration connectTimeout,
         boolean migrateAtStart) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public DatabaseConfig {
         requireNonNull(url, "url");
         requireNonNull(user, "user");

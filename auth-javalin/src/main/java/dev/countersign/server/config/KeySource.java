@@ -24,7 +24,7 @@ public record KeySource(String file, String variable, Encoding encoding, Optiona
     static final ImmutableList<String> OLD_KEYS =
             ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until", "system");
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public KeySource {
         requireNonNull(file, "file");
         requireNonNull(variable, "variable");

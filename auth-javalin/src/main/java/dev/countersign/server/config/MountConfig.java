@@ -24,7 +24,7 @@ public record MountConfig(
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public MountConfig {
         requireNonNull(name, "name");
         requireNonNull(file, "file");
@@ -42,7 +42,7 @@ public record MountConfig(
      */
     public record Given(String value, String place) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Given {
             requireNonNull(value, "value");
             requireNonNull(place, "place");

@@ -38,7 +38,7 @@ public record ServerConfig(
         Duration requestTimeout,
         int passwordMinimum) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ServerConfig {
         requireNonNull(host, "host");
         requireNonNull(data, "data");

@@ -46,7 +46,7 @@ public final class CsvInput implements AutoCloseable {
      */
     public record Cells(long line, ImmutableList<String> cells) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Cells {
             requireNonNull(cells, "cells");
         }

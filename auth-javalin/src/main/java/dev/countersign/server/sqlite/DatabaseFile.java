@@ -20,7 +20,7 @@ public record DatabaseFile(Path path) {
     private static final String JOURNAL = "-journal";
     private static final ImmutableList<String> COMPANIONS = ImmutableList.of("-wal", "-shm", JOURNAL);
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public DatabaseFile {
         requireNonNull(path, "path");
     }

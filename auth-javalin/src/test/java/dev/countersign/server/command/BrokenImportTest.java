@@ -107,7 +107,7 @@ class BrokenImportTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("added " + BulkUserStore.LARGEST_BATCH + ", updated 0");
         assertThat(run.err())
-                .contains("stopped after " + BulkUserStore.LARGEST_BATCH + " rows; run it again")
+                .contains("stopped after " + BulkUserStore.LARGEST_BATCH + " rows; fix this and run it again")
                 .contains("importing users: the database refused");
     }
 }

@@ -131,7 +131,7 @@ final class DatabaseCommandTest {
         for (String command : new String[] {"db status", "db migrate", "serve --port=0"}) {
             CommandRun run = CommandRun.of((command + " --data=" + folder + " " + url).split(" "));
             assertThat(run.code()).as(command).isEqualTo(1);
-            assertThat(run.err()).contains("scripts did not create").hasLineCount(1);
+            assertThat(run.err()).contains("scripts did not").hasLineCount(1);
         }
     }
 

@@ -75,7 +75,7 @@ final class DialectCommandTest {
                 .allMatch(line -> line.startsWith("warning: " + file + ":"))
                 .first()
                 .asString()
-                .contains("/token/revocation: a stolen token holds after the user has changed the password");
+                .contains("/token/revocation: a stolen token stays valid after a password change");
     }
 
     @Test

@@ -313,9 +313,9 @@ final class ConfigLoaderTest {
         assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
                 .hasMessageContaining(":2 /dialects/0: a dialect needs either a name or a file; one of name and file")
                 .hasMessageContaining("unknown key prefx; did you mean prefix?")
-                .hasMessageContaining(":4 /dialects/1/signing_key: signing_key comes from a file or an environment")
+                .hasMessageContaining(":4 /dialects/1/signing_key: signing_key needs either a file or an environment")
                 .hasMessageContaining("unknown word hax; did you mean hex?")
-                .hasMessageContaining(":5 /dialects/1/old_secret: old_secret comes from a file or an environment")
+                .hasMessageContaining(":5 /dialects/1/old_secret: old_secret needs either a file or an environment")
                 .hasMessageContaining("soon; a day such as 2027-06-30, in UTC");
     }
 
