@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of request body that can be read; fields of forms are found by the pointers of JSON ({@code user[email]} is {@code /user/email}). */
+/** The media types of request bodies. JSON pointers also address form fields: {@code /user/email} is {@code user[email]}. */
 public enum BodyKind {
     /** JSON (RFC 8259). */
     JSON("application/json"),
@@ -25,7 +25,7 @@ public enum BodyKind {
         return mediaType;
     }
 
-    /** {@return the kind of that media type; empty if there is none} */
+    /** {@return the kind with this media type; empty if it is not supported} */
     public static Optional<BodyKind> of(String mediaType) {
         requireNonNull(mediaType, "mediaType");
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name
  * @param value the value, with slots
- * @param path the path it is sent back to
- * @param domain the domain it is sent back to; null for the server's own
- * @param maxAge how long it is kept; null for as long as the browser is open
- * @param secure whether it is sent over TLS only
- * @param httpOnly whether scripts may not read it
- * @param sameSite whether requests from other sites carry it
+ * @param path the attribute {@code Path}
+ * @param domain the attribute {@code Domain}; null for the server's own host only
+ * @param maxAge how long the browser keeps it; null until the browser is closed
+ * @param secure whether browsers send it over TLS only
+ * @param httpOnly whether it is hidden from scripts
+ * @param sameSite which requests from other sites carry it
  */
 public record CookieTemplate(
         String name,
@@ -28,7 +28,7 @@ public record CookieTemplate(
         boolean httpOnly,
         Site sameSite) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public CookieTemplate {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
@@ -36,13 +36,13 @@ public record CookieTemplate(
         requireNonNull(sameSite, "sameSite");
     }
 
-    /** Whether requests from other sites carry a cookie. */
+    /** Which requests from other sites carry a cookie. */
     public enum Site {
         /** Never. */
         STRICT("Strict"),
         /** When a link is followed. */
         LAX("Lax"),
-        /** Always; browsers ask for a secure cookie then. */
+        /** Always; browsers then require a secure cookie. */
         NONE("None");
 
         private final String word;

@@ -8,19 +8,19 @@ import dev.countersign.template.Template;
 import dev.countersign.token.TokenProfile;
 
 /**
- * A login API's wire contract: everything a client can see, as data.
+ * The wire contract of a login API: everything a client can see, as data.
  *
- * @param name the name, as in commands and configuration
- * @param title what it is, in a line
+ * @param name the name used in commands and configuration
+ * @param title a one-line description
  * @param mountedByDefault whether the server mounts it when no dialects are configured
  * @param token the form of its tokens
- * @param transport how a token travels in
- * @param endpoints what is asked where
- * @param authenticatedHeaders headers of every answer to a request whose token holds
+ * @param transport where requests carry the token
+ * @param endpoints the operations with their routes
+ * @param authenticatedHeaders headers of every answer to a request with a valid token
  * @param passwords the rules for new passwords
- * @param fieldErrors how flawed fields are told
+ * @param fieldErrors how flawed fields are reported
  * @param errors the answers by reason
- * @param variants other shapes of errors
+ * @param variants alternative error catalogues, selected by a request header
  */
 public record Dialect(
         String name,
@@ -35,7 +35,7 @@ public record Dialect(
         ErrorCatalogue errors,
         ImmutableList<ErrorVariant> variants) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Dialect {
         requireNonNull(name, "name");
         requireNonNull(title, "title");
@@ -49,7 +49,7 @@ public record Dialect(
         requireNonNull(variants, "variants");
     }
 
-    /** {@return the same contract, which does not take tokens from the query, where they end up in logs and histories} */
+    /** {@return this contract without tokens in the query, which end up in logs and browser histories} */
     public Dialect withoutQueryTokens() {
         return new Dialect(
                 name,

@@ -7,11 +7,11 @@ import com.google.common.collect.ImmutableList;
 /**
  * One operation of a login API.
  *
- * @param operation what is asked
- * @param routes where, the first being the documented one and the others its aliases
- * @param request what a request looks like
- * @param transport how the token travels in, if the operation needs one
- * @param answer what is answered when all went well
+ * @param operation the operation
+ * @param routes its routes: the documented one first, then its aliases
+ * @param request the form of a request
+ * @param transport where the request carries the token, if the operation needs one
+ * @param answer the answer of a successful request
  */
 public record Endpoint(
         Operation operation,
@@ -20,7 +20,7 @@ public record Endpoint(
         TokenTransport transport,
         ResponseTemplate answer) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Endpoint {
         requireNonNull(operation, "operation");
         requireNonNull(routes, "routes");

@@ -6,13 +6,13 @@ import com.google.common.collect.ImmutableMap;
 import java.util.Objects;
 
 /**
- * What is answered for each reason.
+ * The error answers by reason.
  *
- * @param answers one for every reason
+ * @param answers an answer for every reason
  */
 public record ErrorCatalogue(ImmutableMap<Reason, ErrorAnswer> answers) {
 
-    /** Refuses a catalogue with gaps. */
+    /** Rejects a catalogue that lacks a reason. */
     public ErrorCatalogue {
         if (answers.size() != Reason.values().length) {
             throw new IllegalArgumentException("every reason has an answer");
@@ -22,19 +22,19 @@ public record ErrorCatalogue(ImmutableMap<Reason, ErrorAnswer> answers) {
     /**
      * The answer to a reason.
      *
-     * @param message the text that goes into {@code error.message}; empty if there is none
+     * @param message the value of {@code error.message}; empty for none
      * @param template the answer
      */
     public record ErrorAnswer(String message, ResponseTemplate template) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public ErrorAnswer {
             requireNonNull(message, "message");
             requireNonNull(template, "template");
         }
     }
 
-    /** {@return the answer to that reason} */
+    /** {@return the answer for the reason} */
     public ErrorAnswer answer(Reason reason) {
         requireNonNull(reason, "reason");
 

@@ -3,15 +3,15 @@ package dev.countersign.dialect;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Another shape of errors, for requests that ask for it.
+ * An alternative error catalogue for requests with a certain header.
  *
- * @param header the request header that asks
- * @param value the value it has then
+ * @param header the name of the request header
+ * @param value the value that selects this catalogue
  * @param errors the answers
  */
 public record ErrorVariant(String header, String value, ErrorCatalogue errors) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ErrorVariant {
         requireNonNull(header, "header");
         requireNonNull(value, "value");

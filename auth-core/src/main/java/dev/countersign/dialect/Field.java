@@ -8,17 +8,17 @@ import dev.countersign.template.Template;
 import dev.countersign.user.IdentifierKind;
 
 /**
- * One input.
+ * One input field of an operation.
  *
- * @param target what it is for
- * @param at where it is in the body
- * @param name what errors call it
- * @param kind for a login's identifier what it is; {@link IdentifierKind#EITHER} otherwise
- * @param type the JSON type it must have
+ * @param target the value that the field sets
+ * @param at its place in the body
+ * @param name its name in errors
+ * @param kind the kind of a login's identifier; {@link IdentifierKind#EITHER} for other fields
+ * @param type its required JSON type
  * @param optional whether it may be absent
- * @param nullable whether it may be null, which is then kept
- * @param blank what becomes of an empty text
- * @param messages what is told of each flaw; complete unless the request's flaws are collapsed into another reason
+ * @param nullable whether it may be null; null is then stored
+ * @param blank the handling of an empty text
+ * @param messages the message of each flaw; complete unless the request collapses flaws into another reason
  */
 public record Field(
         FieldTarget target,
@@ -31,7 +31,7 @@ public record Field(
         Blank blank,
         ImmutableMap<FieldFlaw, Template> messages) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Field {
         requireNonNull(target, "target");
         requireNonNull(at, "at");
@@ -42,13 +42,13 @@ public record Field(
         requireNonNull(messages, "messages");
     }
 
-    /** What becomes of an empty text. */
+    /** The handling of an empty text. */
     public enum Blank {
-        /** It is a flaw. */
+        /** An empty text is a flaw. */
         REFUSED,
-        /** It is a value like any other. */
+        /** An empty text is a normal value. */
         ACCEPTED,
-        /** It is kept as null. */
+        /** An empty text is stored as null. */
         AS_NULL
     }
 }

@@ -6,28 +6,28 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
 
 /**
- * How flawed fields are told.
+ * How flawed fields are reported.
  *
- * @param shape how they are laid out in {@code fields}
- * @param each what is told of one
- * @param codes what {@code field.code} is for each flaw
+ * @param shape the layout of {@code fields}
+ * @param each the template for one field
+ * @param codes the value of {@code field.code} for each flaw
  */
 public record FieldErrors(Shape shape, Template each, ImmutableMap<FieldFlaw, String> codes) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public FieldErrors {
         requireNonNull(shape, "shape");
         requireNonNull(each, "each");
         requireNonNull(codes, "codes");
     }
 
-    /** How flawed fields are laid out. */
+    /** The layout of flawed fields. */
     public enum Shape {
-        /** An object with a member per field, by the field's name. */
+        /** An object with one member per field, named after the field. */
         OBJECT,
-        /** Objects within each other like the fields in the request. */
+        /** Objects nested like the fields in the request. */
         NESTED,
-        /** An array with an item per field. */
+        /** An array with one item per field. */
         LIST
     }
 }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with one field. A flaw without a message of its own is reported with its {@link #fallback}'s. */
+/** A flaw of one input field. A flaw without its own message uses the message of its {@link #fallback}. */
 public enum FieldFlaw {
-    /** The field is not there. */
+    /** The field is absent. */
     ABSENT(null),
     /** The field is JSON null. */
     NULL_VALUE(ABSENT),
-    /** An empty text, or white space alone where it is no password. */
+    /** An empty text, or only white space unless the field is a password. */
     EMPTY(ABSENT),
-    /** Cannot be used: not an e-mail address, not a username. */
+    /** An unusable value, for example not an e-mail address or username. */
     MALFORMED(ABSENT),
     /** A value of another JSON type. */
     WRONG_TYPE(MALFORMED),
@@ -23,7 +23,7 @@ public enum FieldFlaw {
     TOO_SHORT(MALFORMED),
     /** A password of too many characters. */
     TOO_LONG(MALFORMED),
-    /** A password of more bytes than can be kept: letters beyond ASCII have two to four each. */
+    /** A password with too many bytes: a non-ASCII letter has two to four. */
     TOO_MANY_BYTES(TOO_LONG),
     /** A password on the list of common ones. */
     TOO_COMMON(MALFORMED),
@@ -38,7 +38,7 @@ public enum FieldFlaw {
         this.fallback = fallback;
     }
 
-    /** {@return what a request's answer says of a flaw that the core found} */
+    /** {@return the field flaw for a flaw that the core found} */
     public static FieldFlaw of(UserFlaw flaw) {
         return switch (flaw) {
             case ABSENT -> ABSENT;
@@ -53,7 +53,7 @@ public enum FieldFlaw {
         };
     }
 
-    /** {@return the flaw whose message serves where this has none; empty for the one that must have a message} */
+    /** {@return the flaw whose message replaces a missing one; empty for the flaw that must have a message} */
     public Optional<FieldFlaw> fallback() {
         return Optional.ofNullable(fallback);
     }

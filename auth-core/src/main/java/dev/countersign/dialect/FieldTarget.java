@@ -8,23 +8,23 @@ import dev.countersign.user.UserField;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an input field is for. */
+/** The value that an input field sets. */
 public sealed interface FieldTarget {
 
-    /** The operations that take it. */
+    /** The operations that accept it. */
     Set<Operation> operations();
 
-    /** The inputs that are not free attributes, by their name in a dialect file. */
+    /** The targets other than free attributes; their lower-case names are those in a dialect file. */
     enum Named implements FieldTarget {
-        /** What a login names its user by. */
+        /** The identifier of the user who logs in. */
         IDENTIFIER(Operation.LOGIN),
-        /** The e-mail address of a user being registered or changed. */
+        /** The e-mail address to register or change. */
         EMAIL(Operation.REGISTER, Operation.UPDATE),
-        /** The username of a user being registered or changed. */
+        /** The username to register or change. */
         USERNAME(Operation.REGISTER, Operation.UPDATE),
         /** The password: the one to check at a login, the new one otherwise. */
         PASSWORD(Operation.LOGIN, Operation.REGISTER, Operation.UPDATE),
-        /** The password until now. */
+        /** The current password, required to set a new one. */
         CURRENT_PASSWORD(Operation.UPDATE);
 
         private final ImmutableSet<Operation> operations;
@@ -38,7 +38,7 @@ public sealed interface FieldTarget {
             return operations;
         }
 
-        /** {@return the field of a user that this is; empty for a login's identifier} */
+        /** {@return the corresponding field of a user; empty for a login's identifier} */
         public Optional<UserField> userField() {
             return this == IDENTIFIER ? Optional.empty() : Optional.of(UserField.valueOf(name()));
         }
@@ -51,7 +51,7 @@ public sealed interface FieldTarget {
      */
     record Attribute(ImmutableList<String> path) implements FieldTarget {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Attribute {
             requireNonNull(path, "path");
         }

@@ -10,7 +10,7 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import java.util.Locale;
 
-/** The JSON types an input field can be asked to have. */
+/** The JSON types that a dialect can require of an input field. */
 public enum JsonType {
     /** A string. */
     STRING,
@@ -29,7 +29,7 @@ public enum JsonType {
     /** Anything. */
     ANY;
 
-    /** {@return whether the value has this type; null has none but {@link #ANY}} */
+    /** {@return whether the value has this type; null only fits {@link #ANY}} */
     public boolean fits(Json value) {
         requireNonNull(value, "value");
 

@@ -2,17 +2,17 @@ package dev.countersign.dialect;
 
 import java.util.Locale;
 
-/** What is asked of a login API. */
+/** The operations of a login API. */
 public enum Operation {
     /** Log in with an identifier and a password. */
     LOGIN(false, true),
-    /** Show the user a token speaks for. */
+    /** Show the token's user. */
     ME(true, false),
     /** Register a new user. */
     REGISTER(false, true),
-    /** Change the user a token speaks for. */
+    /** Change the token's user. */
     UPDATE(true, true),
-    /** Tell whether a token holds. */
+    /** Report whether a token is valid. */
     VERIFY(true, false),
     /** Publish the public keys as a JWK Set (RFC 7517 §5). */
     KEYS(false, false);
@@ -25,7 +25,7 @@ public enum Operation {
         this.fields = fields;
     }
 
-    /** {@return whether a request must carry a token that holds} */
+    /** {@return whether a request must carry a valid token} */
     public boolean isAuthenticated() {
         return authenticated;
     }

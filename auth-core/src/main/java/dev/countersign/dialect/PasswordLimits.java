@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 /**
  * A dialect's rules for new passwords.
  *
- * @param minimum the fewest characters
- * @param maximum the most characters
- * @param refuseCommon whether those on the list of common ones are refused
+ * @param minimum the minimum length, in characters
+ * @param maximum the maximum length, in characters
+ * @param refuseCommon whether common passwords are refused
  */
 public record PasswordLimits(int minimum, int maximum, boolean refuseCommon) {
 
     /**
-     * The rules with a list.
+     * Combines these limits with a list of common passwords.
      *
-     * @param common tells whether a password is on the list of common ones
+     * @param common whether a password is on the list
      * @return the policy
      */
     public PasswordPolicy policy(Predicate<String> common) {

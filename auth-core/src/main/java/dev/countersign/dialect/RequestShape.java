@@ -9,16 +9,16 @@ import dev.countersign.json.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request looks like.
+ * The form of a request.
  *
- * @param mediaTypes the media types that are read
- * @param assumed the media type of a body that names none; null if such a body is refused
- * @param emptyBody whether a body of no bytes is read as one without fields
- * @param headers request headers that must be there, with their values; an empty value stands for any
- * @param constants values that must be in the body
- * @param fields the inputs in the order in which their flaws are told
- * @param firstOnly whether only the first flaw is told
- * @param collapsed the reason that flawed fields are answered with; null if they have an answer of their own
+ * @param mediaTypes the accepted media types
+ * @param assumed the media type of a body without a Content-Type; null to refuse such a body
+ * @param emptyBody whether an empty body counts as a body without fields
+ * @param headers required request headers with their values; an empty value allows any value
+ * @param constants values that the body must contain
+ * @param fields the input fields, in the order in which their flaws are reported
+ * @param firstOnly whether only the first flaw is reported
+ * @param collapsed the reason that replaces {@link Reason#INVALID_FIELDS}; null for none
  */
 public record RequestShape(
         ImmutableList<BodyKind> mediaTypes,
@@ -34,7 +34,7 @@ public record RequestShape(
     public static final RequestShape NOTHING = new RequestShape(
             ImmutableList.of(), null, true, ImmutableMap.of(), ImmutableMap.of(), ImmutableList.of(), false, null);
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public RequestShape {
         requireNonNull(mediaTypes, "mediaTypes");
         requireNonNull(headers, "headers");
@@ -42,7 +42,7 @@ public record RequestShape(
         requireNonNull(fields, "fields");
     }
 
-    /** {@return whether the body is looked at} */
+    /** {@return whether the body is read} */
     public boolean hasBody() {
         return !fields.isEmpty() || !constants.isEmpty();
     }

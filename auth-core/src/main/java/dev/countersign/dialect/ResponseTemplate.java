@@ -7,7 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
 
 /**
- * What an answer looks like.
+ * The template of an answer.
  *
  * @param status the HTTP status
  * @param headers response headers; one whose value is absent is not sent
@@ -17,20 +17,20 @@ import dev.countersign.template.Template;
 public record ResponseTemplate(
         int status, ImmutableMap<String, Template> headers, ImmutableList<CookieTemplate> cookies, Body body) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ResponseTemplate {
         requireNonNull(headers, "headers");
         requireNonNull(cookies, "cookies");
         requireNonNull(body, "body");
     }
 
-    /** What is in an answer's body. */
+    /** The body of an answer. */
     public sealed interface Body {
 
         /** JSON with slots. */
         record OfJson(Template json) implements Body {
 
-            /** Refuses what is missing. */
+            /** Rejects null components. */
             public OfJson {
                 requireNonNull(json, "json");
             }
@@ -39,13 +39,13 @@ public record ResponseTemplate(
         /** Text with slots. */
         record OfText(Template text) implements Body {
 
-            /** Refuses what is missing. */
+            /** Rejects null components. */
             public OfText {
                 requireNonNull(text, "text");
             }
         }
 
-        /** Nothing. */
+        /** No body. */
         record Nothing() implements Body {}
     }
 }

@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 
 /**
- * Where an operation is asked.
+ * A route of an operation.
  *
  * @param method the HTTP method, upper case
  * @param path the exact path; a trailing slash is part of it
- * @param query query parameters that tell this route from others of the same path, with their values
+ * @param query query parameters, with their values, that distinguish this route from others with the same path
  */
 public record Route(String method, String path, ImmutableMap<String, String> query) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Route {
         requireNonNull(method, "method");
         requireNonNull(path, "path");
@@ -27,7 +27,7 @@ public record Route(String method, String path, ImmutableMap<String, String> que
         return new Route(method, prefix + path, query);
     }
 
-    /** {@return whether every request of the other route is one of this route, too} */
+    /** {@return whether every request that matches the other route also matches this one} */
     public boolean covers(Route other) {
         return method.equals(other.method)
                 && path.equals(other.path)

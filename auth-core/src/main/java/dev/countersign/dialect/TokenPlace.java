@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.json.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
-/** One place of a request where a token may be. */
+/** A place in a request that may hold a token. */
 public sealed interface TokenPlace {
 
     /**
      * A request header.
      *
      * @param name the header's name
-     * @param scheme the word before the token; null if the header is the token alone
-     * @param exactCase whether the scheme's case matters
+     * @param scheme the word before the token; null if the header is only the token
+     * @param exactCase whether the scheme is case-sensitive
      * @param schemeOptional whether the scheme may be left out
-     * @param parameter the name before a quoted token, as in {@code Token token="…"}; null if the token stands alone
+     * @param parameter the name before a quoted token, as in {@code Token token="…"}; null if there is no parameter
      */
     record InHeader(
             String name,
@@ -24,16 +24,16 @@ public sealed interface TokenPlace {
             boolean schemeOptional,
             @Nullable String parameter) implements TokenPlace {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public InHeader {
             requireNonNull(name, "name");
         }
     }
 
-    /** A query parameter: it ends up in logs and histories. */
+    /** A query parameter. It ends up in logs and browser histories. */
     record InQuery(String name) implements TokenPlace {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public InQuery {
             requireNonNull(name, "name");
         }
@@ -42,7 +42,7 @@ public sealed interface TokenPlace {
     /** A cookie. */
     record InCookie(String name) implements TokenPlace {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public InCookie {
             requireNonNull(name, "name");
         }
@@ -51,7 +51,7 @@ public sealed interface TokenPlace {
     /** A field of the body. */
     record InBody(JsonPointer at) implements TokenPlace {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public InBody {
             requireNonNull(at, "at");
         }

@@ -5,19 +5,19 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 
 /**
- * How a token travels in.
+ * Where requests carry the token.
  *
- * @param places where to look, in this order
- * @param firstWins whether of two different tokens the first is taken; otherwise such a request is refused (RFC 6750 §2)
+ * @param places the places, in the order of the search
+ * @param firstWins whether the first of two different tokens is used; otherwise such a request is refused (RFC 6750 §2)
  */
 public record TokenTransport(ImmutableList<TokenPlace> places, boolean firstWins) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public TokenTransport {
         requireNonNull(places, "places");
     }
 
-    /** {@return this transport without the places that end up in logs and histories} */
+    /** {@return this transport without query parameters} */
     public TokenTransport withoutQuery() {
         return new TokenTransport(
                 places.stream()

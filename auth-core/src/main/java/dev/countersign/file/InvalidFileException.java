@@ -3,7 +3,7 @@ package dev.countersign.file;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file cannot be used; carries every problem, and its message has a line for each. */
+/** A file cannot be used. The exception carries every problem; its message has one line for each. */
 public final class InvalidFileException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -11,16 +11,16 @@ public final class InvalidFileException extends Exception {
     private final transient List<Problem> problems;
 
     /**
-     * A file that cannot be used.
+     * Creates the exception.
      *
-     * @param problems what is wrong with it, at least one problem
+     * @param problems the problems, at least one
      */
     public InvalidFileException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return what is wrong, in the order of the file's lines; at least one problem} */
+    /** {@return the problems in the order of the file's lines; at least one} */
     public List<Problem> problems() {
         return problems;
     }

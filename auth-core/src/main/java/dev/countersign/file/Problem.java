@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.json.JsonPointer;
 
 /**
- * One thing wrong with a file.
+ * A problem or warning about a file.
  *
  * @param file the file's name
  * @param line the line, from 1
  * @param at the place in the file's values
- * @param found what is there
- * @param right what would be right
+ * @param found what was found
+ * @param right what is right instead
  */
 public record Problem(String file, int line, JsonPointer at, String found, String right) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Problem {
         requireNonNull(file, "file");
         requireNonNull(at, "at");
@@ -24,12 +24,12 @@ public record Problem(String file, int line, JsonPointer at, String found, Strin
     }
 
     /**
-     * A place in a file as problems write it.
+     * Formats a place in a file.
      *
      * @param file the file's name
      * @param line the line, from 1
      * @param at the place in the file's values
-     * @return such as {@code acme.yaml:12 /operations/login}
+     * @return the text, such as {@code acme.yaml:12 /operations/login}
      */
     public static String place(String file, int line, JsonPointer at) {
         requireNonNull(file, "file");

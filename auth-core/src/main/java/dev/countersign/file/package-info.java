@@ -1,4 +1,4 @@
-/** What is wrong with a file that a user wrote, and where. */
+/** Problems in files that users write, with their places. */
 @NullMarked
 package dev.countersign.file;
 

@@ -2,13 +2,13 @@ package dev.countersign.json;
 
 import java.util.Optional;
 
-/** A JSON value (RFC 8259). Immutable; equal by content, with the order of members ignored as JSON does. */
+/** A JSON value (RFC 8259). Immutable; equality compares the content and ignores the order of members. */
 public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonString, JsonArray, JsonObject {
 
     /**
-     * The value as text when it is a string.
+     * Returns the text of a JSON string.
      *
-     * @return the text, or empty for any other type of value
+     * @return the text; empty for any other type
      */
     default Optional<String> asString() {
         return this instanceof JsonString string ? Optional.of(string.value()) : Optional.empty();
@@ -19,6 +19,6 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
         return this == JsonNull.NULL;
     }
 
-    /** {@return the name of the value's type as RFC 8259 writes it: object, array, string, number, boolean or null} */
+    /** {@return the type's name in RFC 8259: object, array, string, number, boolean or null} */
     String typeName();
 }

@@ -20,9 +20,9 @@ public record JsonArray(List<Json> items) implements Json {
     }
 
     /**
-     * An array of the given items.
+     * Creates an array.
      *
-     * @param items in order
+     * @param items the items in order
      * @return the array
      */
     public static JsonArray of(Json... items) {
@@ -32,9 +32,9 @@ public record JsonArray(List<Json> items) implements Json {
     }
 
     /**
-     * An array of the given items.
+     * Creates an array.
      *
-     * @param items in order
+     * @param items the items in order
      * @return the array
      */
     public static JsonArray of(List<? extends Json> items) {

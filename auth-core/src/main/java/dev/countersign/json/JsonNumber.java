@@ -7,19 +7,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON number, kept exactly: ids beyond 2^53 lose nothing. Integers of 64 bits are equal however they were written.
+ * A JSON number with its exact value: ids above 2^53 keep all digits. 64-bit integers are equal regardless of their notation.
  *
- * @param value the number; an integer that is written with a fraction or an exponent has a scale
+ * @param value the number; an integer written with a fraction or an exponent has a scale
  */
 public record JsonNumber(BigDecimal value) implements Json {
 
-    /** Refuses a missing number. */
+    /** Rejects null. */
     public JsonNumber {
         requireNonNull(value, "value");
     }
 
-    /**
-     * An integer.
+    /** Creates an integer.
      *
      * @param value any 64-bit integer
      * @return the JSON number
@@ -29,9 +28,9 @@ public record JsonNumber(BigDecimal value) implements Json {
     }
 
     /**
-     * The number as a 64-bit integer.
+     * Returns the number as a 64-bit integer.
      *
-     * @return the integer, or empty when the number has a fraction or does not fit
+     * @return the integer; empty if the number has a fraction or does not fit
      */
     public OptionalLong asLong() {
         try {
@@ -41,7 +40,7 @@ public record JsonNumber(BigDecimal value) implements Json {
         }
     }
 
-    /** {@return whether it is a 64-bit integer that is written as one: {@code 3}, not {@code 3.0} or {@code 3e0}} */
+    /** {@return whether this is a 64-bit integer in plain notation: {@code 3}, not {@code 3.0} or {@code 3e0}} */
     public boolean isPlainInteger() {
         return value.scale() == 0 && asLong().isPresent();
     }

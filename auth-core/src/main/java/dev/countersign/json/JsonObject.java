@@ -24,9 +24,9 @@ public record JsonObject(Map<String, Json> members) implements Json {
     }
 
     /**
-     * An object of the given members.
+     * Creates an object.
      *
-     * @param members in iteration order
+     * @param members the members, kept in iteration order
      * @return the object
      */
     public static JsonObject of(Map<String, ? extends Json> members) {
@@ -36,10 +36,10 @@ public record JsonObject(Map<String, Json> members) implements Json {
     }
 
     /**
-     * The member of that name.
+     * Returns a member's value.
      *
      * @param name the member's name
-     * @return its value, which may be JSON null, or empty when there is no such member
+     * @return the value, which may be JSON null; empty if there is no such member
      */
     public Optional<Json> get(String name) {
         requireNonNull(name, "name");
@@ -48,7 +48,7 @@ public record JsonObject(Map<String, Json> members) implements Json {
     }
 
     /**
-     * This object with one member set; an existing one keeps its place.
+     * Returns a copy with one member set; an existing member keeps its position.
      *
      * @param name the member's name
      * @param value the member's new value

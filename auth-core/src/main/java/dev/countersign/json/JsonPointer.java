@@ -25,7 +25,7 @@ public record JsonPointer(List<String> segments) {
     }
 
     /**
-     * Reads the text form, such as {@code /user/email}.
+     * Parses the text form, such as {@code /user/email}.
      *
      * @param text empty, or starting with a slash; {@code ~0} stands for a tilde and {@code ~1} for a slash
      * @return the pointer
@@ -49,7 +49,7 @@ public record JsonPointer(List<String> segments) {
     }
 
     /**
-     * This pointer with one segment more.
+     * Returns this pointer with one more segment.
      *
      * @param segment a member name or an array index, unescaped
      * @return the longer pointer
@@ -60,10 +60,10 @@ public record JsonPointer(List<String> segments) {
     }
 
     /**
-     * Looks the place up.
+     * Finds the value at this place.
      *
-     * @param root the value to look into
-     * @return what is there, which may be JSON null, or empty when there is no such place
+     * @param root the whole value
+     * @return the value, which may be JSON null; empty if there is no such place
      */
     public Optional<Json> in(Json root) {
         requireNonNull(root, "root");
@@ -79,7 +79,7 @@ public record JsonPointer(List<String> segments) {
         return Optional.of(here);
     }
 
-    /** {@return the last segment, or an empty text for the whole value} */
+    /** {@return the last segment; empty text for the whole value} */
     public String leaf() {
         return segments.isEmpty() ? "" : segments.get(segments.size() - 1);
     }

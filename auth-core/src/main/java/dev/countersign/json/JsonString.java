@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /** A JSON string. */
 public record JsonString(String value) implements Json {
 
-    /** Refuses a missing text. */
+    /** Rejects null. */
     public JsonString {
         requireNonNull(value);
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
-/** Half characters (lone surrogates), which JSON can escape, UTF-8 cannot hold, and no two programs read alike. */
+/** Detects and replaces half characters (lone surrogates). JSON can escape them, UTF-8 cannot represent them, and programs read them differently. */
 public final class WholeText {
 
     private static final int REPLACEMENT = 0xFFFD;
@@ -13,10 +13,10 @@ public final class WholeText {
     private WholeText() {}
 
     /**
-     * Tells whether every text and every member's name of a value is of whole characters.
+     * Whether every string and member name of a value has only whole characters.
      *
      * @param value any value
-     * @return whether it is
+     * @return true if there is no half character
      */
     public static boolean isIn(Json value) {
         requireNonNull(value, "value");
@@ -31,16 +31,16 @@ public final class WholeText {
         return !(value instanceof JsonString text) || isWhole(text.value());
     }
 
-    /** {@return whether a text is of whole characters} */
+    /** {@return whether a text has only whole characters} */
     public static boolean isWhole(String text) {
         return text.codePoints().noneMatch(WholeText::isHalf);
     }
 
     /**
-     * Puts U+FFFD in the place of each half character.
+     * Replaces each half character by U+FFFD.
      *
-     * @param value any value; its members' names are whole
-     * @return a value of whole characters
+     * @param value any value whose member names have only whole characters
+     * @return a value with only whole characters
      */
     public static Json replacedIn(Json value) {
         requireNonNull(value, "value");
@@ -63,7 +63,7 @@ public final class WholeText {
                 : value;
     }
 
-    /** {@return whether a code point is one half of another} */
+    /** {@return whether a code point is a half character (a surrogate)} */
     public static boolean isHalf(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }

@@ -1,4 +1,4 @@
-/** Immutable JSON values with key order kept, and RFC 6901 pointers into them. Values only: no text, no library. */
+/** Immutable JSON values that keep the order of members, and JSON pointers (RFC 6901). Reading and writing text is in {@code json.text}. */
 @NullMarked
 package dev.countersign.json;
 

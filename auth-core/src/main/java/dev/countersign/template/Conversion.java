@@ -11,18 +11,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One step that changes a slot's value on its way out. Absent values pass through every step but {@link Default}. */
+/** A conversion of a slot's value. Absent values pass through every conversion except {@link Default}. */
 sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversion.Default, DatePattern {
 
-    /** Changes a value. */
+    /** Converts a value. */
     SlotValue apply(SlotValue value);
 
-    /** Whether the step turns a time into JSON. */
+    /** Whether this converts a time to JSON. */
     default boolean writesTime() {
         return false;
     }
 
-    /** The steps without an argument, by the name they have in a template. */
+    /** The conversions without an argument. */
     enum Plain implements Conversion {
         /** Any scalar as a string. */
         STRING("string", false) {
@@ -31,7 +31,7 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
                 return Scalar.text(value).<Json>map(JsonString::new).orElse(JsonNull.NULL);
             }
         },
-        /** A decimal in a string as an integer; null if it is none. */
+        /** A string of decimal digits as an integer; null for other values. */
         INTEGER("integer", false) {
             @Override
             Json convert(Json value) {
@@ -40,14 +40,14 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
                         : value instanceof JsonNumber ? value : JsonNull.NULL;
             }
         },
-        /** A time as whole seconds since 1970. */
+        /** A time as whole seconds since 1970-01-01T00:00:00Z. */
         EPOCH_SECONDS("epoch-seconds", true) {
             @Override
             Json write(Instant time) {
                 return JsonNumber.of(time.getEpochSecond());
             }
         },
-        /** A time as milliseconds since 1970. */
+        /** A time as milliseconds since 1970-01-01T00:00:00Z. */
         EPOCH_MILLIS("epoch-millis", true) {
             @Override
             Json write(Instant time) {
@@ -58,14 +58,14 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
                 }
             }
         },
-        /** A time as RFC 3339 text in UTC, with as many digits of the second as it has. */
+        /** A time as RFC 3339 text in UTC, with a fraction of the second if there is one. */
         ISO("iso", true) {
             @Override
             Json write(Instant time) {
                 return new JsonString(DateTimeFormatter.ISO_INSTANT.format(time));
             }
         },
-        /** Leaves the member out when there is no value; the template does it. */
+        /** Omits the member if there is no value; implemented by {@link Node.Members}. */
         OMIT("omit", false) {
             @Override
             Json convert(Json value) {
@@ -104,7 +104,7 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
         }
     }
 
-    /** A list of scalars as one text; a scalar stays as it is, anything else is absent. */
+    /** Joins a list of scalars to one text. A scalar is unchanged, other values become absent. */
     record Join(String between) implements Conversion {
 
         @Override
@@ -124,7 +124,7 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
         }
     }
 
-    /** What stands for an absent value. */
+    /** Replaces an absent value. */
     record Default(Json json) implements Conversion {
 
         @Override
@@ -133,7 +133,7 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
         }
     }
 
-    /** A time kept in a free attribute: RFC 3339 text, or a number of seconds since 1970. */
+    /** Parses a time in a free attribute: RFC 3339 text, or the number of seconds since 1970. */
     static Optional<Instant> time(Json value) {
         try {
             if (value instanceof JsonString string) {

@@ -6,16 +6,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A time in a pattern of {@link DateTimeFormatter}, in UTC and with English names. */
+/** Formats a time with a {@link DateTimeFormatter} pattern, in UTC and with English names. */
 record DatePattern(DateTimeFormatter format) implements Conversion {
 
-    // What they write differs from one release of the JDK, or one locale, to another.
+    // The output of these letters depends on the JDK release or the locale.
     private static final String UNSTABLE_LETTERS = "GYwWecFgBv";
 
     static DatePattern of(String pattern) {
         checkLetters(pattern);
         try {
-            // Locale.ROOT has no full names: it writes Sep where September is asked for.
+            // Locale.ROOT has no full names: it writes Sep for September.
             DateTimeFormatter format =
                     DateTimeFormatter.ofPattern(pattern, Locale.US).withZone(ZoneOffset.UTC);
             return new DatePattern(checked(format));
@@ -26,7 +26,7 @@ record DatePattern(DateTimeFormatter format) implements Conversion {
         }
     }
 
-    /** Fails on a pattern that can be read and writes no time. */
+    /** Rejects a valid pattern that writes nothing. */
     private static DateTimeFormatter checked(DateTimeFormatter format) {
         if (format.format(Instant.EPOCH).isEmpty()) {
             throw new DateTimeException("it writes nothing");

@@ -9,10 +9,10 @@ import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import java.util.List;
 
-/** A template's parsed form. */
+/** A node of a parsed template. */
 sealed interface Node {
 
-    /** Puts values into the slots below this node. */
+    /** Fills the slots below this node. */
     Json fill(Slots slots);
 
     /** Adds the slots below this node. */
@@ -26,7 +26,7 @@ sealed interface Node {
         }
     }
 
-    /** One slot alone: keeps its value's type. */
+    /** A string that is exactly one slot: the value keeps its type. */
     record Alone(Slot slot) implements Node {
         @Override
         public Json fill(Slots slots) {
@@ -39,7 +39,7 @@ sealed interface Node {
         }
     }
 
-    /** Text with slots inside: an absent value is an empty text, and so is a list or an object, which has no text form. */
+    /** Text that contains slots. Absent values, lists and objects become empty text. */
     record Text(ImmutableList<Node> parts) implements Node {
         @Override
         public Json fill(Slots slots) {

@@ -5,12 +5,12 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import java.util.Optional;
 
-/** The text form that strings, numbers and truth values have, and lists and objects have not. */
+/** The text form of strings, numbers and booleans. */
 final class Scalar {
 
     private Scalar() {}
 
-    /** {@return the value as text; empty for null, a list and an object} */
+    /** {@return the value as text; empty for null, lists and objects} */
     static Optional<String> text(Json value) {
         return value.isNull() || value instanceof JsonArray || value instanceof JsonObject
                 ? Optional.empty()

@@ -31,11 +31,11 @@ public record Slot(SlotName name, List<Conversion> conversions) {
     }
 
     /**
-     * Reads what stands between a slot's braces.
+     * Parses the text between a slot's braces.
      *
-     * @param text a name, then conversions, each after a bar
+     * @param text a name, then conversions, each after a vertical bar
      * @return the slot
-     * @throws IllegalArgumentException if the text is no slot
+     * @throws IllegalArgumentException if the text is not a slot
      */
     public static Slot parse(String text) {
         requireNonNull(text, "text");
@@ -43,7 +43,7 @@ public record Slot(SlotName name, List<Conversion> conversions) {
         return new SlotParser(text + "}", 0).slot();
     }
 
-    /** {@return this slot with the conversions of another one after its own} */
+    /** {@return this slot with the conversions of another slot appended} */
     public Slot followedBy(Slot other) {
         return new Slot(
                 name,
@@ -53,7 +53,7 @@ public record Slot(SlotName name, List<Conversion> conversions) {
                         .build());
     }
 
-    /** {@return whether the slot says how a time is written} */
+    /** {@return whether the slot has a time conversion} */
     public boolean writesTime() {
         return conversions.stream().anyMatch(Conversion::writesTime);
     }
@@ -63,17 +63,17 @@ public record Slot(SlotName name, List<Conversion> conversions) {
         return conversions.contains(Conversion.Plain.STRING);
     }
 
-    /** {@return whether the slot makes one text of a list} */
+    /** {@return whether the slot joins a list to one text} */
     public boolean joinsList() {
         return conversions.stream().anyMatch(Conversion.Join.class::isInstance);
     }
 
-    /** {@return whether the slot has a value of its own for an absent one} */
+    /** {@return whether the slot replaces an absent value} */
     public boolean hasDefault() {
         return conversions.stream().anyMatch(Conversion.Default.class::isInstance);
     }
 
-    /** {@return whether the slot leaves its member out when there is no value} */
+    /** {@return whether the slot omits its member if there is no value} */
     public boolean omitsAbsent() {
         return conversions.contains(Conversion.Plain.OMIT);
     }

@@ -2,13 +2,13 @@ package dev.countersign.template;
 
 import java.util.stream.Collectors;
 
-/** One slot cannot be read. */
+/** The syntax of a slot is invalid. */
 final class SlotException extends IllegalArgumentException {
 
-    /** What a slot looks like. */
+    /** The advice about the form of a slot. */
     static final String FORM = "a slot looks like ${user.email} or ${user.id | string}";
 
-    /** The conversions there are. */
+    /** The advice with all conversions. */
     static final String CONVERSIONS =
             "there are " + Slot.conversionWords().stream().collect(Collectors.joining(", "))
                     + ", of which date, join and default take an argument";
@@ -26,7 +26,7 @@ final class SlotException extends IllegalArgumentException {
         return String.valueOf(getMessage());
     }
 
-    /** What would be right. */
+    /** What is right instead. */
     String right() {
         return right;
     }

@@ -24,7 +24,7 @@ public record SlotName(List<String> parts) {
     }
 
     /**
-     * Reads a dotted name.
+     * Parses a dotted name.
      *
      * @param text the name, without white space around it
      * @return the name
@@ -63,10 +63,10 @@ public record SlotName(List<String> parts) {
     }
 
     /**
-     * Tells whether this is exactly the name given.
+     * Whether this name equals a dotted name.
      *
      * @param dotted a dotted name of plain parts
-     * @return whether they are the same
+     * @return true if they are equal
      */
     public boolean is(String dotted) {
         return toString().equals(dotted);

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one slot from a text, character by character: a name, then conversions, each after a bar. A quote inside quotes is doubled. */
+/** Parses a slot: a name, then conversions, each after a vertical bar. A quote inside quotes is doubled. */
 final class SlotParser {
 
     static final ImmutableMap<String, Conversion.Plain> PLAIN = Arrays.stream(Conversion.Plain.values())
@@ -37,7 +37,7 @@ final class SlotParser {
         this.at = start;
     }
 
-    /** Reads up to the closing brace. */
+    /** Parses up to the closing brace. */
     Slot slot() {
         SlotName name = SlotName.parse(name());
         ImmutableList.Builder<Conversion> conversions = ImmutableList.builder();
@@ -49,7 +49,7 @@ final class SlotParser {
         return new Slot(name, conversions.build());
     }
 
-    /** {@return where the text goes on after the slot} */
+    /** {@return the index after the slot} */
     int end() {
         return at;
     }
@@ -71,7 +71,7 @@ final class SlotParser {
         return text.substring(start, at).strip();
     }
 
-    /** Passes a character, or a text in quotes, which may hold bars and braces. */
+    /** Skips a character, or a quoted text, which may hold bars and braces. */
     private void skip() {
         char open = current();
         at++;
@@ -102,7 +102,7 @@ final class SlotParser {
         return conversion(word, argument);
     }
 
-    /** What follows a conversion's word. */
+    /** The argument of a conversion. */
     private record Argument(String value, boolean quoted) {}
 
     private Argument argument() {
@@ -111,7 +111,7 @@ final class SlotParser {
             skipSpace();
             if (current() != '|' && current() != '}') {
                 throw new SlotException(
-                        "a text goes on after its closing quote: " + text,
+                        "there are characters after the closing quote: " + text,
                         "double a quote inside quotes, as in date 'yyyy-MM-dd''T''HH:mm:ss'");
             }
             return quoted;
@@ -166,7 +166,7 @@ final class SlotParser {
 
     private static String text(Argument argument) {
         if (!argument.quoted()) {
-            throw new SlotException("join " + argument.value(), "what goes between is in quotes, as in join ' '");
+            throw new SlotException("join " + argument.value(), "a separator in quotes, as in join ' '");
         }
         return argument.value();
     }

@@ -3,7 +3,7 @@ package dev.countersign.template;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonString;
 
-/** Reads the text around and between slots. */
+/** Parses text with slots. */
 final class SlotText {
 
     private SlotText() {}

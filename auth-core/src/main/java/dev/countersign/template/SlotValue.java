@@ -9,16 +9,16 @@ import dev.countersign.json.JsonString;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a source puts into a slot: a JSON value, or a time that the slot's conversion writes down. */
+/** The value of a slot: JSON, or a time that the slot's conversion formats. */
 public sealed interface SlotValue {
 
-    /** Nothing there: JSON null unless the slot has a default. */
+    /** No value: JSON null unless the slot has a default. */
     SlotValue ABSENT = new OfJson(JsonNull.NULL);
 
     /** A JSON value. */
     record OfJson(Json value) implements SlotValue {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public OfJson {
             requireNonNull(value, "value");
         }
@@ -27,13 +27,13 @@ public sealed interface SlotValue {
     /** A point in time. */
     record OfTime(Instant value) implements SlotValue {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public OfTime {
             requireNonNull(value, "value");
         }
     }
 
-    /** {@return the value as it goes into a slot} */
+    /** {@return the JSON as a slot's value} */
     static SlotValue of(Json value) {
         requireNonNull(value, "value");
 

@@ -1,11 +1,11 @@
 package dev.countersign.template;
 
-/** The sources a template is filled from. Pure: asked twice for one name it answers the same. */
+/** The values for the slots of a template. Pure: the same name always has the same value. */
 @FunctionalInterface
 public interface Slots {
 
     /**
-     * Finds what goes into a slot.
+     * Finds the value of a slot.
      *
      * @param name the slot's name, such as {@code user.email}
      * @return the value; {@link SlotValue#ABSENT} when there is none

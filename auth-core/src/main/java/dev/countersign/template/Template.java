@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON with typed slots: a dollar sign and a slot in braces. A string that is one slot alone becomes the slot's value with its JSON type; a
- * slot inside text is interpolated; a doubled dollar sign before a brace is that text itself. Key order is kept. Filling is pure; instances are
+ * JSON with typed slots: a dollar sign and a slot in braces. A string that is exactly one slot becomes the slot's value with its JSON type; a
+ * slot inside text is interpolated; a doubled dollar sign before a brace stands for one dollar sign. Key order is kept. Filling is pure; instances are
  * immutable.
  */
 public final class Template {
@@ -31,11 +31,11 @@ public final class Template {
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
      * @param pattern JSON whose strings may hold slots; member names may not
      * @return the template
-     * @throws TemplateException if slots cannot be read; it has all of the problems
+     * @throws TemplateException if the syntax of slots is invalid; it carries every problem
      */
     public static Template of(Json pattern) {
         requireNonNull(pattern, "pattern");
@@ -48,20 +48,20 @@ public final class Template {
         return new Template(root, pattern);
     }
 
-    /** {@return a template of one text, as for a header} */
+    /** {@return a template for a single text, such as a header} */
     public static Template ofText(String text) {
         return of(new JsonString(text));
     }
 
-    /** {@return the pattern this was read from} */
+    /** {@return the pattern of this template} */
     public Json pattern() {
         return pattern;
     }
 
     /**
-     * Puts values into the slots.
+     * Fills the slots.
      *
-     * @param slots where the values come from
+     * @param slots the values
      * @return the filled JSON
      */
     public Json fill(Slots slots) {
@@ -71,10 +71,10 @@ public final class Template {
     }
 
     /**
-     * Puts values into the slots of a template that stands for one text, as a header's.
+     * Fills the slots of a template for a single text, such as a header.
      *
-     * @param slots where the values come from
-     * @return the text, or empty if the template is one slot and its value is absent, a list or an object
+     * @param slots the values
+     * @return the text; empty if the template is exactly one slot whose value is absent, a list or an object
      */
     public Optional<String> fillText(Slots slots) {
         requireNonNull(slots, "slots");
@@ -90,10 +90,10 @@ public final class Template {
     }
 
     /**
-     * The slot that stands alone at a place.
+     * Returns the slot that is the whole string at a place.
      *
      * @param at the place
-     * @return the slot, or empty when the place does not exist, is constant, or has text around its slots
+     * @return the slot; empty if the place does not exist, is constant, or has text around its slots
      */
     public Optional<Slot> slotAt(JsonPointer at) {
         Optional<Json> there = at.in(pattern);

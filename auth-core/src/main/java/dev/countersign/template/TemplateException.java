@@ -6,20 +6,20 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
 import java.util.Map;
 
-/** A pattern's slots cannot be read; carries every problem with its place. */
+/** The syntax of a pattern's slots is invalid. The exception carries every problem with its place. */
 public final class TemplateException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * What is wrong at one place.
+     * A problem at one place.
      *
-     * @param found what is there
-     * @param right what would be right
+     * @param found what was found
+     * @param right what is right instead
      */
     public record Flaw(String found, String right) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Flaw {
             requireNonNull(found, "found");
             requireNonNull(right, "right");

@@ -158,7 +158,7 @@ class ConversionTest {
                 "u.at | date 'yyyy-MM-dd'T'HH' → double a quote inside quotes, as in date 'yyyy-MM-dd''T''HH:mm:ss'",
                 "u.at | date 'YYYY' → letters that mean the same everywhere: y M d for the date",
                 "u.at | date 'yyyyTHH' → letters that are text in doubled quotes: 'yyyy-MM-dd''T''HH:mm'",
-                "u.tags | join , → what goes between is in quotes, as in join ' '",
+                "u.tags | join , → a separator in quotes, as in join ' '",
                 "u.id | isoo → there are string, integer, epoch-seconds, epoch-millis, iso, omit, date, join, default",
                 "u.id | default x → a default is 'text', a number, true, false, [] or {}"
             })

@@ -17,17 +17,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Every path of a
- * dialect answers every method in the dialect's own words; everything below a prefix belongs to the dialect; other paths are left to the
- * application.
+ * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Each path of a dialect answers every method, wrong ones with the dialect's own error. All paths below a prefix belong to the
+ * dialect; the application keeps all other paths.
  */
 public final class AuthPlugin extends Plugin<Void> {
 
-    /** How long the body of a request may take to arrive unless another timeout is given: 10 s. */
+    /** The default timeout for the body of a request: 10 s. */
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
-    // For bodies of more than 4 KiB; logins are smaller.
-    private static final long SHARE_OF_MEMORY = 16;
+    // The part of the heap for bodies above 4 KiB, as a divisor; logins are smaller.
+    private static final long MEMORY_DIVISOR = 16;
 
     private static final ImmutableList<HandlerType> METHODS = ImmutableList.of(
             HandlerType.GET,
@@ -49,11 +48,11 @@ public final class AuthPlugin extends Plugin<Void> {
     }
 
     /**
-     * A plugin for these APIs.
+     * Creates a plugin that mounts APIs.
      *
-     * @param apis at least one
+     * @param apis the APIs, at least one
      * @return the plugin
-     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
+     * @throws IllegalArgumentException if there is no API, or two APIs share a route; the message names every such route
      */
     public static AuthPlugin mounting(LoginApi... apis) {
         requireNonNull(apis, "apis");
@@ -62,18 +61,18 @@ public final class AuthPlugin extends Plugin<Void> {
     }
 
     /**
-     * A plugin for these APIs.
+     * Creates a plugin that mounts APIs.
      *
-     * @param apis at least one
+     * @param apis the APIs, at least one
      * @return the plugin
-     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
+     * @throws IllegalArgumentException if there is no API, or two APIs share a route; the message names every such route
      */
     public static AuthPlugin mounting(List<LoginApi> apis) {
         return new AuthPlugin(LoginApis.of(requireNonNull(apis, "apis")), false, BODY_TIMEOUT);
     }
 
     /**
-     * The same plugin for an application that has nothing but dialects: any other path is answered by the dialect whose paths it is nearest to.
+     * Returns a plugin for an application that has only dialects: the dialect with the nearest path answers any other path.
      *
      * @return the plugin
      */
@@ -82,16 +81,16 @@ public final class AuthPlugin extends Plugin<Void> {
     }
 
     /**
-     * The same plugin with another timeout for the bodies of requests to the dialects. Half of it over, a body must have come at 256 bytes a second or have
-     * ended.
+     * Returns a plugin with another timeout for bodies of requests to the dialects. After half of the timeout, a body must be complete or have arrived at
+     * 256 bytes per second.
      *
-     * @param timeout how long a body may take to arrive, 1 s to 60 s; 10 s unless given
+     * @param timeout the timeout for a body, 1 s to 60 s; the default is 10 s
      * @return the plugin
-     * @throws IllegalArgumentException if the timeout is out of range
+     * @throws IllegalArgumentException if the timeout is outside that range
      */
     public AuthPlugin withBodyTimeout(Duration timeout) {
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofSeconds(60)) > 0) {
-            throw new IllegalArgumentException("a body has 1 s to 60 s to arrive, not " + timeout);
+            throw new IllegalArgumentException("the timeout for bodies must be 1 s to 60 s, not " + timeout);
         }
         return new AuthPlugin(apis, everything, timeout);
     }
@@ -113,8 +112,9 @@ public final class AuthPlugin extends Plugin<Void> {
 
     @Override
     public void onInitialize(JavalinState state) {
-        // Jetty hands out a header of an earlier request of the connection for one that differs in case only: another
-        // token, to us.
+        // By default Jetty may reuse the value of an earlier request's header that differs only in case: for us,
+        // another
+        // user's token.
         state.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
@@ -124,10 +124,10 @@ public final class AuthPlugin extends Plugin<Void> {
 
         Set<String> paths = new LinkedHashSet<>();
         for (LoginApi api : apis.all()) {
-            // The router may ignore a trailing slash; the dialect never does.
+            // The router may ignore a trailing slash; a dialect never does.
             api.routes().forEach(route -> paths.add(withoutSlash(route.path())));
             if (!api.prefix().isEmpty()) {
-                // A path parameter matches everything but nothing.
+                // A path parameter does not match the empty path.
                 paths.add(api.prefix() + "/");
                 paths.add(api.prefix() + "/<path>");
             }
@@ -145,7 +145,7 @@ public final class AuthPlugin extends Plugin<Void> {
                 head -> apis.plan(head).maxBodyBytes(),
                 contextPath(state),
                 bodyTimeout,
-                Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY)));
+                Runtime.getRuntime().maxMemory() / MEMORY_DIVISOR)));
     }
 
     private static String contextPath(JavalinState state) {
@@ -154,7 +154,7 @@ public final class AuthPlugin extends Plugin<Void> {
     }
 
     private static void route(JavalinState state, String path, Handler handler) {
-        // A made-up method can match a handler that is no route, such as one called AFTER.
+        // A request may name a method such as AFTER, which Javalin uses internally: handle every unknown method here.
         state.routes.addHttpHandler(HandlerType.BEFORE, path, context -> {
             if (!METHODS.contains(context.method())) {
                 handler.handle(context);

@@ -11,7 +11,7 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/** Bytes in and bytes out, between Javalin and the engine. */
+/** Converts a Javalin request to a {@link Request}, and an {@link Answer} to a Javalin response. */
 final class JavalinTransport {
 
     private static final String WRITTEN = JavalinTransport.class.getName() + ".status";
@@ -29,7 +29,7 @@ final class JavalinTransport {
     private static Body body(Context context, int maxBytes) {
         try {
             Body body = ServletTransport.body(context.req(), maxBytes);
-            // A handler before may have read it; Javalin has kept it then.
+            // If an earlier handler has read the body, Javalin has kept it.
             return body.length() == 0 && maxBytes > 0 && body.isReadable()
                     ? Body.of(context.bodyAsBytes().clone())
                     : body;
@@ -58,7 +58,7 @@ final class JavalinTransport {
         context.result(answer.body());
     }
 
-    /** Whether what is answered is what the engine has said; a handler of the application may have failed since. */
+    /** Whether the response is still the engine's answer; a handler of the application may have failed since. */
     static boolean hasAnswered(Context context) {
         Integer status = context.attribute(WRITTEN);
         return status != null && status == context.statusCode();

@@ -16,11 +16,10 @@ import io.javalin.http.HandlerType;
 import java.util.Optional;
 
 /**
- * Guards an application's own routes: {@code cfg.routes.beforeMatched("/orders/*", RequireLogin.of(api))}. A request whose token holds goes on with
- * its {@link #user principal}; any other is answered in the dialect's words, and no handler of its route runs.
+ * Guards an application's own routes: {@code cfg.routes.beforeMatched("/orders/*", RequireLogin.of(api))}. A request with a valid token continues with its {@link #user principal};
+ * any other request gets the dialect's error, and no handler of its route runs.
  *
- * <p>A preflight request of a browser (OPTIONS with {@code Origin} and {@code Access-Control-Request-Method}) carries no token. It passes to the application's CORS
- * plugin, and no handler of its route runs for it either.
+ * <p>A preflight request of a browser (OPTIONS with {@code Origin} and {@code Access-Control-Request-Method}) carries no token. It passes to the application's CORS plugin; no handler of its route runs.
  */
 public final class RequireLogin implements Handler {
 
@@ -33,9 +32,9 @@ public final class RequireLogin implements Handler {
     }
 
     /**
-     * A guard that takes the tokens of an API.
+     * Creates a guard that accepts the tokens of an API.
      *
-     * @param api the API whose tokens are asked for
+     * @param api the API that issues the tokens
      * @return the guard
      */
     public static RequireLogin of(LoginApi api) {
@@ -43,7 +42,7 @@ public final class RequireLogin implements Handler {
     }
 
     /**
-     * A handler for what a guard admits, such as {@code api.guard().requiring("role", "admin")}.
+     * Creates a handler for a guard with conditions, such as {@code api.guard().requiring("role", "admin")}.
      *
      * @param guard the guard
      * @return the handler
@@ -75,11 +74,11 @@ public final class RequireLogin implements Handler {
     }
 
     /**
-     * Refuses a request in the dialect's words, and leaves out the handlers that would come next: {@link Reason#FORBIDDEN} for what a user may not
-     * do, {@link Reason#MISSING_TOKEN} for what needs a login.
+     * Refuses a request with the dialect's error, and skips the remaining handlers. Use {@link Reason#FORBIDDEN} for an action that the user must not
+     * perform, {@link Reason#MISSING_TOKEN} for an action that needs a login.
      *
-     * @param context a request that has not been answered
-     * @param reason why; its answer in the dialect's file is sent
+     * @param context a request that has no answer yet
+     * @param reason the reason; selects the error in the dialect file
      */
     public void refuse(Context context, Reason reason) {
         requireNonNull(context, "context");
@@ -90,11 +89,11 @@ public final class RequireLogin implements Handler {
     }
 
     /**
-     * The user a guarded request acts as.
+     * Returns the user of a guarded request.
      *
-     * @param context a request that a guard let pass
+     * @param context a request that a guard has admitted
      * @return the user
-     * @throws IllegalStateException if no guard let it pass, or it carries no token
+     * @throws IllegalStateException if no guard has admitted the request, or it carries no token
      */
     public static User user(Context context) {
         return userIfAny(context)
@@ -104,10 +103,10 @@ public final class RequireLogin implements Handler {
     }
 
     /**
-     * The user a request acts as, where a guard lets requests without a token pass ({@link Guard#optional}).
+     * Returns the user of a request, if any; for guards that admit requests without a token ({@link Guard#optional}).
      *
      * @param context the request
-     * @return the user; empty for a request without a token, or one that no guard has seen
+     * @return the user; empty for a request without a token, or one that no guard has checked
      */
     public static Optional<User> userIfAny(Context context) {
         Admission.Admitted admitted = context.attribute(ADMITTED);

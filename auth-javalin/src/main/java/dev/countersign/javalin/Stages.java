@@ -9,15 +9,15 @@ import io.javalin.http.servlet.TaskInitializer;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The stages of a request in Javalin, as far as they must know that a dialect or a guard has decided something. */
+/** Adapts the stages of a request in Javalin to the answers of dialects and guards. */
 final class Stages {
 
-    private static final String KNOWN = Stages.class.getName() + ".known";
+    private static final String ADAPTED = Stages.class.getName() + ".adapted";
     private static final String PREFLIGHT = Stages.class.getName() + ".preflight";
 
     private Stages() {}
 
-    /** Keeps error handlers from the answers of dialects, and handlers of routes from preflight requests that a guard let pass. */
+    /** Skips error handlers for answers of dialects, and route handlers for preflight requests that a guard let pass. */
     static void adapt(List<TaskInitializer<JavalinServletContext>> lifecycle) {
         lifecycle.replaceAll(stage -> {
             if (stage.equals(DefaultTasks.INSTANCE.getERROR())) {
@@ -30,7 +30,7 @@ final class Stages {
     private static TaskInitializer<JavalinServletContext> unless(
             Predicate<Context> skips, TaskInitializer<JavalinServletContext> stage) {
         return (submit, servlet, context, path) -> {
-            context.attribute(KNOWN, true);
+            context.attribute(ADAPTED, true);
             stage.createTasks(
                     (order, task) -> submit.invoke(order, new Task(task.getSkipOnExceptionAndRedirect(), () -> {
                         if (!skips.test(context)) {
@@ -45,12 +45,12 @@ final class Stages {
     }
 
     /**
-     * Lets a preflight request of a browser go on to what answers it, without running a handler of its route.
+     * Lets a preflight request continue to the CORS plugin without running a handler of its route.
      *
-     * @return whether it goes on; not where the application has replaced Javalin's own stages
+     * @return true if it continues; false if the application has replaced Javalin's own stages
      */
     static boolean passPreflight(Context context) {
-        if (context.attribute(KNOWN) == null) {
+        if (context.attribute(ADAPTED) == null) {
             return false;
         }
         context.attribute(PREFLIGHT, true);
@@ -65,7 +65,7 @@ final class Stages {
         return passed;
     }
 
-    /** Ends a request that has its answer; handlers that run after every request still do. */
+    /** Ends a request that has its answer; handlers that run after every request still run. */
     static void end(Context context) {
         if (context instanceof JavalinServletContext servlet) {
             servlet.getTasks().removeIf(Task::getSkipOnExceptionAndRedirect);

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The standalone server: the composition root. Closing it lets the requests under way finish. */
+/** The standalone server; this class wires its parts together. {@link #close} lets running requests finish. */
 public final class AuthServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthServer.class);
@@ -46,20 +46,20 @@ public final class AuthServer implements AutoCloseable {
     }
 
     /**
-     * Starts. Nothing is made before the port is taken.
+     * Starts the server. It binds the port before it creates any file.
      *
-     * @param config what the server was told
-     * @param environment the environment's variables, where keys may come from
-     * @param demo whether to make the demonstration users, and for whom
+     * @param config the configuration
+     * @param environment environment variables, which may hold keys
+     * @param demo whether to create the demonstration users, and who may reach them
      * @return the running server
-     * @throws ConfigException if it cannot start as it was told
+     * @throws ConfigException if it cannot start with this configuration
      */
     public static AuthServer start(ServerConfig config, Map<String, String> environment, DemoMode demo)
             throws ConfigException {
         requireNonNull(environment, "environment");
         requireNonNull(demo, "demo");
 
-        ListeningPort port = ListeningPort.take(config.host(), config.port());
+        ListeningPort port = ListeningPort.bind(config.host(), config.port());
         try {
             if (demo == DemoMode.THIS_MACHINE) {
                 DemoGuard.checkReach(port, "--demo makes users");
@@ -78,16 +78,10 @@ public final class AuthServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Storage storage = Storage.open(config);
         try {
-            Mounting mounting = new Mounting(
-                    config,
-                    storage.users(),
-                    storage.hashSample(),
-                    environment,
-                    clock,
-                    random,
-                    new LostLoginNotes(clock));
-            ImmutableList<LoginApi> mounts = mounting.mounts();
-            OldTokenWarning.log(mounting.oldTokens(), storage);
+            Mounts assembly = new Mounts(
+                    config, storage.users(), storage.hashSample(), environment, clock, random, new LostLoginLog(clock));
+            ImmutableList<LoginApi> mounts = assembly.all();
+            OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {
                 DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
             } else {
@@ -113,23 +107,23 @@ public final class AuthServer implements AutoCloseable {
     }
 
     /**
-     * Says what was made, where the server is and what it speaks; the last line is {@code Listening on} and an address to ask it at.
+     * Prints what was created, the routes of each dialect and the address; the last line is {@code Listening on} and the server's URL.
      *
-     * @param out where to
+     * @param out the stream to print to
      */
     public void announce(PrintStream out) {
         requireNonNull(out, "out");
 
         storage.made().ifPresent(out::println);
-        new Announcement(out, port, demo.makesUsers()).print(mounts);
+        new StartupMessage(out, port, demo.makesUsers()).print(mounts);
     }
 
-    /** {@return an address to ask it at from this machine, such as {@code http://127.0.0.1:8080}} */
+    /** {@return the server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}} */
     public String address() {
         return port.url();
     }
 
-    /** {@return whether no other machine can reach it} */
+    /** {@return whether only this machine can reach it} */
     public boolean isPrivate() {
         return port.isPrivate();
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares this machine's clock with the database's, at the start and every minute, and warns when they differ by more than tokens allow for. */
+/** Compares this machine's clock with the database's at the start and every minute, and warns when they differ by more than {@link TokenProfile#LEEWAY}. */
 final class ClockWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
@@ -34,7 +34,7 @@ final class ClockWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Compares once, and goes on if the database has a clock of its own. */
+    /** Compares once, then every minute if the database has its own clock. */
     static ClockWatch start(Supplier<Optional<Instant>> database, InstantSource clock) {
         ClockWatch watch = new ClockWatch(database, clock);
         if (watch.compare()) {
@@ -44,7 +44,7 @@ final class ClockWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Whether there is anything to compare with. */
+    /** Compares once; false if the database has no clock of its own. */
     boolean compare() {
         try {
             Instant before = clock.instant();
@@ -52,7 +52,7 @@ final class ClockWatch implements AutoCloseable {
             if (there.isEmpty()) {
                 return false;
             }
-            // In the middle of the question; a slow answer makes it less certain, not wrong.
+            // Assume that the database read its clock halfway; a slow answer widens the tolerance.
             Duration asking = Duration.between(before, clock.instant());
             Duration ahead = Duration.between(there.get(), before.plus(asking.dividedBy(2)));
             note(ahead, ahead.abs().minus(asking.dividedBy(2)).compareTo(TokenProfile.LEEWAY) > 0);

@@ -12,14 +12,14 @@ import dev.countersign.server.config.TextFile;
 import dev.countersign.server.files.FileTrouble;
 import dev.countersign.server.sqlite.DatabaseFile;
 import dev.countersign.server.sqlite.DriverLibrary;
-import dev.countersign.server.sqlite.QuickLook;
+import dev.countersign.server.sqlite.QuickCheck;
 import dev.countersign.server.sqlite.WatchedPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Opens the pool of connections, to a file or to a server, or says in one line why that is not possible. */
+/** Opens the connection pool, to a file or to a server, or reports the reason in one line. */
 final class DatabasePool {
 
     // SQLITE_OPEN_READONLY
@@ -28,15 +28,15 @@ final class DatabasePool {
     private DatabasePool() {}
 
     static HikariDataSource onFile(ServerConfig config, boolean make) throws ConfigException {
-        DatabaseUrl url = EmbeddedFile.url(config);
+        DatabaseUrl url = EmbeddedDatabase.url(config);
         DatabaseFile file = new DatabaseFile(Path.of(url.place()));
         if (make) {
-            EmbeddedFile.make(config, file);
+            EmbeddedDatabase.make(config, file);
         }
         file.checkWritable();
-        EmbeddedFile.warn(file);
+        EmbeddedDatabase.warn(file);
         DriverLibrary.load(config.data());
-        QuickLook.check(file.path());
+        QuickCheck.check(file.path());
         try {
             return WatchedPool.open(PoolSettings.of(url, config.database()), file);
         } catch (SQLException unusable) {
@@ -47,9 +47,10 @@ final class DatabasePool {
         }
     }
 
-    /** An address whose connections cannot write, of a file that may be damaged. */
+    /** The address for read-only connections to a file that may be damaged. */
     static String toRead(ServerConfig config) throws ConfigException {
-        DatabaseFile file = new DatabaseFile(Path.of(EmbeddedFile.url(config).place()));
+        DatabaseFile file =
+                new DatabaseFile(Path.of(EmbeddedDatabase.url(config).place()));
         file.checkWritable();
         DriverLibrary.load(config.data());
         return "jdbc:sqlite:" + file.path() + "?open_mode=" + READ_ONLY + "&busy_timeout=5000";
@@ -60,7 +61,7 @@ final class DatabasePool {
         HikariConfig settings = PoolSettings.of(database.url().orElseThrow(), database);
         database.user().ifPresent(settings::setUsername);
         password(database).map(DatabasePassword::revealForConnection).ifPresent(settings::setPassword);
-        FirstConnection.await(settings);
+        DatabaseWait.await(settings);
         try {
             return new HikariDataSource(settings);
         } catch (RuntimeException unreachable) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Why a database cannot be used, in words that say what mends it where we know. */
+/** Describes why a database cannot be used, with the remedy where it is known. */
 public final class DatabaseTrouble {
 
     private static final int BUSY = 5;
@@ -17,16 +17,16 @@ public final class DatabaseTrouble {
     private static final int FULL = 13;
     private static final int CANTOPEN = 14;
     private static final int NOTADB = 26;
-    // SQLite's smallest file beside a database.
+    // The smallest file that SQLite creates next to a database.
     private static final long NO_SPACE_BYTES = 32 << 10;
 
     private DatabaseTrouble() {}
 
     /**
-     * Words a fault of the stores.
+     * Describes a fault of a store.
      *
      * @param fault the fault
-     * @return what was not done, and why
+     * @return the action that failed, and the reason
      */
     public static String of(AuthFault fault) {
         Throwable cause = fault.getCause();
@@ -37,9 +37,9 @@ public final class DatabaseTrouble {
     }
 
     /**
-     * Words what a driver threw when an SQLite file was opened.
+     * Describes an exception that the driver threw while it opened an SQLite file.
      *
-     * @param refused what was thrown
+     * @param refused the exception
      * @param file the file
      * @return the reason
      */
@@ -53,7 +53,7 @@ public final class DatabaseTrouble {
         try {
             Path folder = file.toAbsolutePath().getParent();
             return Files.getFileStore(folder == null ? file : folder).getUsableSpace() < NO_SPACE_BYTES;
-        } catch (IOException untold) {
+        } catch (IOException unknown) {
             return false;
         }
     }
@@ -69,17 +69,18 @@ public final class DatabaseTrouble {
             return message;
         }
         return switch (refused.getErrorCode() & 0xff) {
-            case BUSY, LOCKED -> "another process holds its write lock: try again when that is done";
+            case BUSY, LOCKED -> "another process holds its write lock: try again when that process is done";
             case READONLY -> "it is read-only: make the file and its folder writable";
-            // Making room for what all processes share is the first thing that needs space.
+            // The shared-memory file is the first one that needs space.
             case IOERR ->
                 message.contains("SQLITE_IOERR_SHMSIZE")
                         ? full()
-                        : "its file cannot be read or written: look at the disk (" + message + ")";
+                        : "its file cannot be read or written: check the disk (" + message + ")";
             case CORRUPT -> "it is damaged: run auth-server db check, and restore a backup";
             case FULL -> full();
-            case CANTOPEN -> "its file cannot be opened: look at the permissions of its folder and at the disk's space";
-            case NOTADB -> "its file is no SQLite database";
+            case CANTOPEN ->
+                "its file cannot be opened: check the permissions of its folder and the free space of its disk";
+            case NOTADB -> "its file is not an SQLite database";
             default -> message;
         };
     }

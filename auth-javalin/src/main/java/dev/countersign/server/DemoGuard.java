@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps users with published passwords from being reached by others, and says at every start that they are there. */
+/** Refuses to serve users with published passwords to other machines, and warns at every start that they exist. */
 final class DemoGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoGuard.class);
 
     private DemoGuard() {}
 
-    /** Looks for a user of an earlier {@code --demo} whose published password still works. Without one, this costs a look-up for each. */
+    /** Searches for a user of an earlier {@code --demo} whose published password still works. Costs one look-up per demonstration user. */
     static void check(ListeningPort port, UserStore users, PasswordHasher hasher) throws ConfigException {
         Optional<StoredUser> open = DemoUsers.stored(users)
                 .filter(found -> found.user().user().status().mayLogIn())
@@ -33,12 +33,12 @@ final class DemoGuard {
         }
     }
 
-    /** Refuses an address that others can reach. */
+    /** Refuses an address that other machines can reach. */
     static void checkReach(ListeningPort port, String what) throws ConfigException {
         if (!port.isPrivate()) {
             throw new ConfigException(what + " whose passwords everybody knows, and others can reach " + port.host()
                     + ": leave --host at 127.0.0.1, or run auth-server user delete --demo and start without --demo;"
-                    + " --demo-for-everybody serves them to others all the same");
+                    + " --demo-for-everybody allows it");
         }
     }
 }

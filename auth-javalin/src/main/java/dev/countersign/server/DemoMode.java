@@ -1,15 +1,15 @@
 package dev.countersign.server;
 
-/** Whether the demonstration users, whose passwords are published, are made and served. */
+/** Whether the demonstration users, whose passwords are published, are created and served. */
 public enum DemoMode {
-    /** They are not made; a server that others can reach does not start while there are any. */
+    /** They are not created; a server that other machines can reach does not start while any exist. */
     NONE,
-    /** They are made, for this machine alone. */
+    /** They are created; only this machine may reach the server. */
     THIS_MACHINE,
-    /** They are made, and others may reach them. */
+    /** They are created; other machines may reach the server. */
     EVERYBODY;
 
-    /** {@return whether to make them} */
+    /** {@return whether to create the users} */
     boolean makesUsers() {
         return this != NONE;
     }

@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The users of {@code --demo}: their passwords are published, so they are made only when asked for. */
+/** The users of {@code --demo}. Their passwords are published, so they are created only on request. */
 final class DemoUsers {
 
     private static final List<String> KEYS = List.of("uuid", "email", "username", "shown", "dialects", "attributes");
@@ -40,8 +40,8 @@ final class DemoUsers {
     /**
      * A demonstration user.
      *
-     * @param shown what opens it, for everybody to see
-     * @param dialects the dialects whose documentation has a user like this
+     * @param shown the published password
+     * @param dialects the dialects whose documentation has such a user
      */
     record Demo(
             UUID uuid,
@@ -78,11 +78,11 @@ final class DemoUsers {
                         .orElse(JsonObject.EMPTY));
     }
 
-    /** Stores those that are not there yet; users who have one of the names already are left alone. */
+    /** Stores the users that do not exist yet; users that already have one of the names stay unchanged. */
     static void store(UserStore users, PasswordHasher hasher, InstantSource clock) {
         Map<String, PasswordHash> hashes = new LinkedHashMap<>();
         for (Demo demo : all()) {
-            // One hash for users who share what opens them: it is published anyway, and hashing is slow.
+            // Users with the same password share one hash: the password is published anyway, and hashing is slow.
             PasswordHash hash = hashes.computeIfAbsent(demo.shown(), shown -> hash(hasher, shown));
             users.insert(new NewUser(
                     demo.uuid(),
@@ -96,21 +96,21 @@ final class DemoUsers {
     }
 
     /**
-     * A demonstration user who is stored.
+     * A stored demonstration user.
      *
      * @param demo as published
      * @param user as stored
      */
     record Found(Demo demo, StoredUser user) {}
 
-    /** Those that are stored, found by their UUIDs, which nothing changes. */
+    /** The stored demonstration users, found by UUID, which never changes. */
     static Stream<Found> stored(UserStore users) {
         return all().stream()
                 .flatMap(demo ->
                         users.find(new UserKey.ByUuid(demo.uuid())).map(user -> new Found(demo, user)).stream());
     }
 
-    /** Whether the published password still works. Verifying is slow, and users who were made together share a hash. */
+    /** Whether the published password still works. Results are cached per hash: verifying is slow, and users created together share a hash. */
     static Predicate<Found> published(PasswordHasher hasher) {
         Map<List<String>, Boolean> known = new HashMap<>();
         return found -> {
@@ -134,7 +134,7 @@ final class DemoUsers {
         }
     }
 
-    /** The user who fits a dialect best; empty if there are none. */
+    /** The user that fits a dialect best; empty if there are no users. */
     static Optional<Demo> fitting(String dialect, List<Demo> users) {
         return users.stream()
                 .filter(demo -> demo.dialects().contains(dialect))

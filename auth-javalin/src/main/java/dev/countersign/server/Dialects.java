@@ -26,10 +26,10 @@ final class Dialects {
 
     private Dialects() {}
 
-    /** A dialect and what was configured for it. */
+    /** A dialect and its configuration. */
     record Chosen(MountConfig mount, Dialect dialect) {}
 
-    /** Those that are named; if none is, those that are mounted by default. */
+    /** The configured dialects; without configuration, the dialects that are mounted by default. */
     static ImmutableList<Chosen> of(ServerConfig config) throws ConfigException {
         Set<String> used = new HashSet<>();
         ImmutableList.Builder<Chosen> chosen = ImmutableList.builder();
@@ -65,7 +65,7 @@ final class Dialects {
         }
     }
 
-    /** The settings of all dialects where this one has them, and those of its mount, which it must have. */
+    /** The global settings that this dialect declares, and the settings of its mount, all of which it must declare. */
     private static Map<String, String> settings(
             MountConfig mount, DialectSource source, ServerConfig config, Set<String> used) throws ConfigException {
         Map<String, String> settings = new LinkedHashMap<>(config.dialectSettings());
@@ -85,7 +85,7 @@ final class Dialects {
         return settings;
     }
 
-    /** What nobody would heed is refused: an issuer that no token has is not the issuer. */
+    /** Refuses a global setting that no dialect uses: an issuer that no token carries is a mistake. */
     private static void checkUsed(List<Chosen> mounted, ServerConfig config, Set<String> used) throws ConfigException {
         for (String name : config.dialectSettings().keySet()) {
             if (!used.contains(name)) {

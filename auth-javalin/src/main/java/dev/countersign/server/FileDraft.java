@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is written beside the one it will replace, which stays as it is until then. Only its owner can read it. If it is closed, or the process ends,
- * before that, it is deleted.
+ * A temporary file next to the file that it will replace on {@link #commit}. Only its owner can read it. If it is closed or the process ends
+ * before the commit, the draft is deleted and the file stays as it was.
  */
 public final class FileDraft implements AutoCloseable {
 
@@ -28,18 +28,18 @@ public final class FileDraft implements AutoCloseable {
     }
 
     /**
-     * Makes an empty draft.
+     * Creates an empty draft.
      *
-     * @param file what it will replace, or make
+     * @param file the file to replace or create
      * @return the draft
-     * @throws IOException if there is something else than a regular file, or the folder cannot be written to
+     * @throws IOException if the path is not a regular file, or the folder is not writable
      */
     public static FileDraft of(Path file) throws IOException {
         requireNonNull(file, "file");
 
         OwnerOnly.checkReplaceable(file);
         Path draft = OwnerOnly.createBeside(file, ".draft");
-        // A signal ends the process without closing anything.
+        // A signal ends the process without closing the draft.
         draft.toFile().deleteOnExit();
         try {
             return new FileDraft(file, draft);
@@ -49,15 +49,15 @@ public final class FileDraft implements AutoCloseable {
         }
     }
 
-    /** {@return what writes to the draft} */
+    /** {@return a stream that writes to the draft} */
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
     }
 
     /**
-     * Puts the draft in the file's place, all of it and on the disk.
+     * Flushes the draft to the disk and atomically replaces the file with it.
      *
-     * @throws IOException if that fails; the file is as it was
+     * @throws IOException if that fails; the file is unchanged
      */
     public void commit() throws IOException {
         channel.force(true);

@@ -6,7 +6,7 @@ import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.server.config.ServerConfig;
 import java.security.SecureRandom;
 
-/** The hasher of a server: bcrypt of the configured cost, which also takes over what other systems hashed. */
+/** The server's password hasher: bcrypt with the configured cost; it also verifies hashes of other systems and replaces them. */
 final class Hashers {
 
     private Hashers() {}

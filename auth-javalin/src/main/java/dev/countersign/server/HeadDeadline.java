@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.NanoTime;
 
-/** HTTP/1.1 with a deadline for the head of a request. An idle timeout alone never ends a head that comes a byte at a time. */
+/** HTTP/1.1 with a deadline for the head of a request. An idle timeout alone never stops a client that sends its head one byte at a time. */
 final class HeadDeadline extends HttpConnectionFactory {
 
     private final Duration deadline;
@@ -34,7 +34,7 @@ final class HeadDeadline extends HttpConnectionFactory {
             super(http, connector, endPoint);
         }
 
-        /** A client that says nothing at all has no longer than one that is slow. */
+        /** The deadline also limits a client that sends nothing at all. */
         @Override
         public void onOpen() {
             getEndPoint()
@@ -42,7 +42,7 @@ final class HeadDeadline extends HttpConnectionFactory {
             super.onOpen();
         }
 
-        /** Bytes of a head have come; those of a body are asked for in another way. */
+        /** Bytes of a head have arrived; Jetty reads the bytes of a body through another method. */
         @Override
         public void onFillable() {
             if (begun && NanoTime.since(beginning) > deadline.toNanos()) {
@@ -61,7 +61,7 @@ final class HeadDeadline extends HttpConnectionFactory {
             }
             if (heads == 0 && getMessagesIn() > 0) {
                 getEndPoint().setIdleTimeout(getConnector().getIdleTimeout());
-                // A stop has shortened it, or does so after this look.
+                // A shutdown shortens the timeout: keep it short if one has begun.
                 if (getConnector().isShutdown()) {
                     getEndPoint().setIdleTimeout(shutdownIdle());
                 }

@@ -19,10 +19,10 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Javalin application that is the standalone server. */
+/** The Javalin application of the standalone server. */
 final class HttpServer implements AutoCloseable {
 
-    // In time for a login that is being hashed, and for a client that is slow to send the rest of its request.
+    // Enough for a login that is being hashed, and for a slow client to send the rest of its request.
     private static final long STOP_MILLIS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -58,7 +58,7 @@ final class HttpServer implements AutoCloseable {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.http.maxRequestSize = config.maxBody();
-        // Compressing what has secrets and what a client chose in it tells of the secrets.
+        // The size of a compressed answer reveals its secrets to a client that chose a part of the answer (BREACH).
         javalin.http.compressionStrategy = CompressionStrategy.NONE;
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler((response, error) -> {
@@ -68,13 +68,13 @@ final class HttpServer implements AutoCloseable {
         javalin.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             errorPages(server);
-            MostConnections.limit(server);
+            ConnectionLimit.limit(server);
         });
         javalin.jetty.addConnector(
                 (server, http) -> port.connector(server, new HeadDeadline(http, config.requestTimeout())));
         javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
         javalin.jetty.modifyServletContextHandler(context -> {
-            FilterHolder filter = new FilterHolder(new HonestMethods());
+            FilterHolder filter = new FilterHolder(new MethodFilter());
             filter.setAsyncSupported(true);
             context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         });
@@ -86,7 +86,7 @@ final class HttpServer implements AutoCloseable {
         http.setUriCompliance(UriCompliance.DEFAULT);
     }
 
-    /** What never reaches a dialect, such as a first line that is no HTTP, is answered with its status and nothing else. */
+    /** Answers a request that never reaches a dialect, such as a malformed request line, with its status and an empty body. */
     private static void errorPages(Server server) {
         server.setErrorHandler((request, response, callback) -> {
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -96,7 +96,7 @@ final class HttpServer implements AutoCloseable {
         });
     }
 
-    /** Lets the requests under way finish, and takes no new ones. */
+    /** Lets running requests finish, and accepts no new ones. */
     @Override
     public void close() {
         javalin.stop();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The keys of mounted dialects: each has its own, made at the first start and kept in a file that only its owner can read. */
+/** The keys of the mounts. Each mount has its own key, generated at the first start and kept in a file that only its owner can read. */
 final class KeyFiles {
 
     private final Path folder;
@@ -37,11 +37,11 @@ final class KeyFiles {
     }
 
     /**
-     * The keys of one mount.
+     * Loads or generates the keys of one mount.
      *
-     * @param id the mount's name among the others
-     * @param mount what was configured for it
-     * @param algorithmName what the dialect's tokens are signed with
+     * @param id the unique name of the mount
+     * @param mount its configuration
+     * @param algorithmName the JOSE name of the algorithm that signs the dialect's tokens
      */
     KeyRing ring(String id, MountConfig mount, String algorithmName) throws ConfigException {
         SigningAlgorithm algorithm = SigningAlgorithm.named(algorithmName).orElseThrow();
@@ -83,7 +83,7 @@ final class KeyFiles {
                 KeyMaterial fresh = KeyMaterial.generate(algorithm, clock.instant(), random);
                 OwnerOnly.createOnce(file, KeyText.revealForStorage(fresh) + "\n");
             }
-            // Read even if just made: another process may have been faster.
+            // Read the file even after creating it: another process may have been faster.
             OwnerOnly.check(file);
             String text = TextFile.read(file);
             return checked(file.toString(), () -> KeyText.read(text.strip()));
@@ -126,14 +126,14 @@ final class KeyFiles {
         }
     }
 
-    private interface Reading<T> {
+    private interface KeyReader<T> {
         T read() throws ConfigException;
     }
 
-    /** What is wrong with a key is told without a word of the key: the exceptions of decoders quote what they cannot read. */
-    private static <T> T checked(String name, Reading<T> reading) throws ConfigException {
+    /** Reports a bad key without quoting it: the exceptions of decoders quote their input. */
+    private static <T> T checked(String name, KeyReader<T> reader) throws ConfigException {
         try {
-            return reading.read();
+            return reader.read();
         } catch (IllegalArgumentException unfit) {
             boolean decoding = unfit.getCause() instanceof BaseEncoding.DecodingException;
             throw new ConfigException(name + ": "

@@ -12,12 +12,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The port, taken before anything is made. Connections wait in its queue until the server is ready. */
+/** The server's TCP port, bound before any file is created. Connections wait in its queue until the server is ready. */
 final class ListeningPort implements AutoCloseable {
 
-    // Those who come while many connect at once wait in line; the system's own line is short.
+    // Length of the queue for new connections; the system's default is short.
     private static final int QUEUE = 1024;
-    private static final int FIRST_FREE_TO_ALL = 1024;
+    private static final int FIRST_UNPRIVILEGED = 1024;
 
     private final String host;
     private final InetAddress address;
@@ -30,14 +30,14 @@ final class ListeningPort implements AutoCloseable {
     }
 
     /**
-     * Takes the port.
+     * Binds the port.
      *
      * @param host an address or a name
      * @param port the port; 0 for any free one
-     * @return the port
-     * @throws ConfigException if it cannot be had, naming which of host and port is wrong
+     * @return the bound port
+     * @throws ConfigException if it cannot be bound; the message names the wrong one of host and port
      */
-    static ListeningPort take(String host, int port) throws ConfigException {
+    static ListeningPort bind(String host, int port) throws ConfigException {
         InetAddress address = resolve(host, port);
         try {
             return new ListeningPort(host, address, bound(address, port));
@@ -67,12 +67,12 @@ final class ListeningPort implements AutoCloseable {
 
     private static String reason(InetAddress address, int port, IOException refused) {
         if (port == 0 || !canBindAnyPort(address)) {
-            return address.getHostAddress() + " is no address of this machine; give one of its own as --host";
+            return address.getHostAddress() + " is not an address of this machine; give one of its addresses as --host";
         }
         boolean denied =
                 String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("denied");
-        return port < FIRST_FREE_TO_ALL && denied
-                ? "a port below " + FIRST_FREE_TO_ALL
+        return port < FIRST_UNPRIVILEGED && denied
+                ? "a port below " + FIRST_UNPRIVILEGED
                         + " needs rights that this user does not have; give another --port"
                 : "another process listens on port " + port + "; give another --port";
     }
@@ -89,7 +89,7 @@ final class ListeningPort implements AutoCloseable {
         return new ConfigException("cannot listen on " + literal(host) + ":" + port + ": " + reason);
     }
 
-    /** What takes its connections once the server is started. */
+    /** The connector that accepts the port's connections once the server is started. */
     Connector connector(Server server, HttpConnectionFactory connections) {
         ServerConnector connector = new ServerConnector(server, connections);
         try {
@@ -100,12 +100,12 @@ final class ListeningPort implements AutoCloseable {
         }
     }
 
-    /** The address or name that was given. */
+    /** The configured address or host name. */
     String host() {
         return host;
     }
 
-    /** Whether no other machine can reach it. */
+    /** Whether only this machine can reach it. */
     boolean isPrivate() {
         return address.isLoopbackAddress();
     }
@@ -115,16 +115,16 @@ final class ListeningPort implements AutoCloseable {
         return address.isAnyLocalAddress();
     }
 
-    /** An address to ask the server at from this machine, such as {@code http://127.0.0.1:8080}. */
+    /** The server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}. */
     String url() {
-        String asked = host;
+        String shown = host;
         if (isEverywhere()) {
-            asked = host.contains(":") ? "::1" : "127.0.0.1";
+            shown = host.contains(":") ? "::1" : "127.0.0.1";
         }
-        return "http://" + literal(asked) + ":" + channel.socket().getLocalPort();
+        return "http://" + literal(shown) + ":" + channel.socket().getLocalPort();
     }
 
-    // In an address a percent sign, as before the zone of fe80::1%eth0, is written %25 (RFC 6874 §2).
+    // A URL writes the percent sign before a zone, as in fe80::1%eth0, as %25 (RFC 6874 §2).
     private static String literal(String host) {
         return host.contains(":") ? "[" + host.replace("%", "%25") + "]" : host;
     }

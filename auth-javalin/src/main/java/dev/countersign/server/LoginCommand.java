@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A login as a command of curl that can be pasted into a shell, with the kind of body that the dialect reads. */
+/** A login as a curl command to paste into a shell, with the body type that the dialect reads. */
 final class LoginCommand {
 
     private static final String CONTENT_TYPE = "Content-Type";
-    // curl takes the part before the first = as it is, and the server decodes it.
+    // curl sends the part before the first = unchanged, and the server decodes it.
     private static final Escaper NAME = new PercentEscaper("-_.~[]", false);
     private static final Escaper QUERY = new PercentEscaper("-_.~", false);
 
@@ -41,12 +41,12 @@ final class LoginCommand {
     }
 
     /**
-     * The command.
+     * Builds the command.
      *
-     * @param address where the server is
-     * @param route what of it is asked, prefix included
-     * @param login the login of the dialect
-     * @param value what stands in each field
+     * @param address the server's URL
+     * @param route the route of the login, with its prefix
+     * @param login the login endpoint of the dialect
+     * @param value the value of each field
      * @return one line for a POSIX shell
      */
     static String of(String address, Route route, Endpoint login, Function<Field, String> value) {
@@ -74,7 +74,7 @@ final class LoginCommand {
                 yield words;
             }
             case FORM -> fields("--data-urlencode", NAME::escape);
-            // Unlike -F it reads no file if a password begins with @.
+            // Unlike -F, --form-string does not read a file if a password begins with @.
             case MULTIPART -> fields("--form-string", name -> name);
         };
     }

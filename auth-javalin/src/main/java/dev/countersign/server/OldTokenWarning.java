@@ -1,12 +1,12 @@
 package dev.countersign.server;
 
-import dev.countersign.server.Mounting.OldTokens;
+import dev.countersign.server.Mounts.OldTokens;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says so at the start if no token of an old system can hold, because no user is known to have come from there. */
+/** Warns at the start if every token of an old system would be refused, because no user is known to come from that system. */
 final class OldTokenWarning {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldTokenWarning.class);

@@ -21,7 +21,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Files and folders that only their owner can read. Where a file system knows no such permissions, they are left to it. */
+/** Files and folders that only their owner can read. On a file system without POSIX permissions, the defaults apply. */
 public final class OwnerOnly {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -35,19 +35,19 @@ public final class OwnerOnly {
         }
     }
 
-    /** Makes an empty file, where a link leads to if there is one; one that is there already is left alone. */
+    /** Creates an empty file, at the target if the path is a link; an existing file stays unchanged. */
     static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, FILE));
         } catch (FileAlreadyExistsException there) {
-            // A circle of links is neither: whoever opens it tells.
+            // A loop of links counts as existing: opening it reports the reason.
             if (Files.isSymbolicLink(file) && Files.notExists(file)) {
                 createFile(file.resolveSibling(Files.readSymbolicLink(file)));
             }
         }
     }
 
-    /** Writes a file that is there wholly or not at all; one that is there already is left alone. */
+    /** Writes a file atomically; an existing file stays unchanged. */
     static void createOnce(Path file, String text) throws IOException {
         Path draft = createBeside(file, ".new");
         try {
@@ -55,7 +55,7 @@ public final class OwnerOnly {
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }
-            // Unlike a move, a link never replaces what another process has put there meanwhile.
+            // Unlike a move, a link never replaces a file that another process created meanwhile.
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException faster) {
             return;
@@ -64,33 +64,33 @@ public final class OwnerOnly {
         }
     }
 
-    /** Makes an empty file of another name in the same folder. */
+    /** Creates an empty file with another name in the same folder. */
     static Path createBeside(Path file, String ending) throws IOException {
         return Files.createTempFile(
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ending, attributes(file, FILE));
     }
 
     /**
-     * Refuses what must not be deleted to make room for a file: folders, devices, pipes and links.
+     * Refuses paths that a file must not replace: folders, devices, pipes and links.
      *
      * @param file the file
-     * @throws IOException if such a thing is there
+     * @throws IOException if the path exists and is not a regular file
      */
     public static void checkReplaceable(Path file) throws IOException {
         requireNonNull(file, "file");
 
-        // A link is not followed: others may have put it there.
+        // Do not follow a link: another user may have created it.
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("what is there is no regular file, and left alone");
+            throw new IOException("it is not a regular file, and was left unchanged");
         }
     }
 
     /**
-     * Opens a file for writing from its beginning; what was in it is gone.
+     * Replaces a file with an empty one, and opens it for writing.
      *
      * @param file the file
      * @return the stream
-     * @throws IOException if it cannot be written, or something else than a regular file is there
+     * @throws IOException if it cannot be written, or the path is not a regular file
      */
     public static OutputStream replace(Path file) throws IOException {
         requireNonNull(file, "file");
@@ -101,7 +101,7 @@ public final class OwnerOnly {
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE)));
     }
 
-    /** Refuses a file that others can read or change. */
+    /** Refuses a file that other users of the machine can read or change. */
     static void check(Path file) throws IOException, ConfigException {
         Optional<String> exposure = exposure(file);
         if (exposure.isPresent()) {
@@ -109,7 +109,7 @@ public final class OwnerOnly {
         }
     }
 
-    /** What to say about a file that others can read or change; empty if they cannot. */
+    /** The warning about a file that other users of the machine can read or change; empty if they cannot. */
     static Optional<String> exposure(Path file) throws IOException {
         if (!knowsPermissions(file)) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package dev.countersign.server;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
-/** Throws a connection away on which a write was refused because its server only reads: the next one may lead to the primary. */
+/** Evicts a connection whose server refused a write as read-only: the next connection may reach the primary. */
 final class ReadOnlyEviction implements SQLExceptionOverride {
 
     private static final String READ_ONLY = "25006";

@@ -20,10 +20,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** The database behind the server: the embedded file or the one that is configured. Closed with its pool. */
+/** The server's database: the embedded file or the configured database. {@link #close} closes its connection pool. */
 public final class Storage implements AutoCloseable {
 
-    /** Whether a database that is not there is made. */
+    /** Whether to create a database that does not exist. */
     private enum Missing {
         MAKE,
         REFUSE
@@ -49,12 +49,12 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its tables up to date, or looks whether they are if that is left to others. A database that is not there is made. The
-     * numbers below the first one are reserved.
+     * Opens the database, creates it if it does not exist, and migrates its tables. With {@code migrate_at_start: false} it only checks that database
+     * and tables are up to date. Reserves the user numbers below {@code first_number}.
      *
      * @param config the settings
      * @return the open storage
-     * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and to be left alone
+     * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and must not be migrated
      */
     public static Storage open(ServerConfig config) throws ConfigException {
         Storage storage = config.database().migrateAtStart() ? migrated(config) : unchanged(config);
@@ -79,11 +79,11 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens a database that is there, and brings tables that are there up to date unless that is left to others.
+     * Opens an existing database, and migrates its tables unless {@code migrate_at_start} is false.
      *
      * @param config the settings
      * @return the open storage
-     * @throws ConfigException if there is no database or none of our tables, with the place that was looked at
+     * @throws ConfigException if there is no database or it has no Countersign tables; the message names the place
      */
     static Storage existing(ServerConfig config) throws ConfigException {
         if (!config.database().migrateAtStart()) {
@@ -104,11 +104,11 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database and changes nothing.
+     * Opens an existing database without changing it.
      *
      * @param config the settings
      * @return the open storage
-     * @throws ConfigException if the database cannot be opened, or if its tables are not up to date, with what to do
+     * @throws ConfigException if the database cannot be opened or its tables are not up to date; the message says what to do
      */
     public static Storage unchanged(ServerConfig config) throws ConfigException {
         Storage storage = connected(config, Missing.REFUSE);
@@ -122,7 +122,7 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database whatever is in it, without changing it.
+     * Opens an existing database without checking or changing its tables.
      *
      * @param config the settings
      * @return the open storage
@@ -133,18 +133,18 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Opens the database whatever is in it; one that is not there is made.
+     * Opens the database without checking its tables, and creates it if it does not exist.
      *
      * @param config the settings
      * @return the open storage
-     * @throws ConfigException if it cannot be opened or made
+     * @throws ConfigException if it cannot be opened or created
      */
     public static Storage forMigration(ServerConfig config) throws ConfigException {
         return connected(config, Missing.MAKE);
     }
 
     /**
-     * Opens the database to read it, however damaged it is.
+     * Opens the database read-only, even if it is damaged.
      *
      * @param config the settings
      * @return the open storage
@@ -176,7 +176,7 @@ public final class Storage implements AutoCloseable {
         return new Storage(DatabasePool.onFile(config, isNew), config, isNew);
     }
 
-    /** {@return the database's make} */
+    /** {@return the name of the database product} */
     public static String vendor(ServerConfig config) {
         return isSqlite(config) ? "SQLite" : "PostgreSQL";
     }
@@ -185,25 +185,25 @@ public final class Storage implements AutoCloseable {
         return config.database().url().map(DatabaseUrl::isSqlite).orElse(true);
     }
 
-    /** {@return where the database is, in words that can be shown} */
+    /** {@return the place of the database, without secrets} */
     public static String place(ServerConfig config) {
         return config.database()
                 .url()
                 .map(DatabaseUrl::place)
-                .orElse(EmbeddedFile.file(config.data()).toString());
+                .orElse(EmbeddedDatabase.file(config.data()).toString());
     }
 
-    /** {@return the SQLite file; empty if the database is another} */
+    /** {@return the SQLite file; empty for another database} */
     static Optional<Path> file(ServerConfig config) {
         return isSqlite(config) ? Optional.of(Path.of(place(config))) : Optional.empty();
     }
 
-    /** {@return whether opening it would make it: it is an SQLite file that is not there} */
+    /** {@return whether the database is an SQLite file that does not exist} */
     public static boolean isMissing(ServerConfig config) {
         return isSqlite(config) && Files.notExists(Path.of(place(config)));
     }
 
-    /** {@return what this opening made, in words; empty if everything was there} */
+    /** {@return a message about what was created on opening; empty if everything existed} */
     public Optional<String> made() {
         if (isNewFile) {
             return Optional.of("made the database " + place);
@@ -211,7 +211,7 @@ public final class Storage implements AutoCloseable {
         return hasNewTables ? Optional.of("made the tables in the database " + place) : Optional.empty();
     }
 
-    /** {@return the scripts that were not run yet and that this call ran} */
+    /** {@return the pending scripts that this call ran} */
     public ImmutableList<String> migrate() {
         ImmutableList<String> ran = stores.migrate();
         hasNewTables = ran.stream().anyMatch(file -> file.startsWith(FIRST_SCRIPT));
@@ -224,47 +224,47 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /** Whether one of the first users demonstrably has something from an old system. */
+    /** Whether at least one of the first thousand users is known to have kept a name from an old system. */
     boolean hasUsersOf(Kept what, String system) {
         return stores.hasUsersOf(what, system);
     }
 
-    /** Migrates, and folds all identifiers anew. */
+    /** Migrates, and refolds all identifiers. */
     public void refold() {
         stores.refold();
     }
 
-    /** The time of the database's machine; empty if that is this one. */
+    /** The clock of the database server; empty for an embedded database. */
     Optional<Instant> databaseTime() {
         return stores.databaseTime();
     }
 
-    /** {@return how far the tables are} */
+    /** {@return the state of the schema} */
     public SchemaStatus schemaStatus() {
         return stores.schemaStatus();
     }
 
-    /** {@return every row, whether it can be read as a user or not} */
+    /** {@return a scan over every row, including rows that cannot be read as a user} */
     UserScan scan() {
         return stores.scan();
     }
 
-    /** {@return what looks for damage, the most general first} */
+    /** {@return the checks for damage, the most general first} */
     public ImmutableList<StoreCheck> checks() {
         return stores.checks();
     }
 
-    /** {@return the users in batches} */
+    /** {@return the store for batches of users} */
     BulkUserStore bulkUsers() {
         return stores.bulkUsers();
     }
 
-    /** {@return a sample of the users' hashes} */
+    /** {@return the sample of stored hashes} */
     public HashSample hashSample() {
         return stores.hashSample();
     }
 
-    /** {@return the users} */
+    /** {@return the user store} */
     public UserStore users() {
         return stores.users();
     }

@@ -11,7 +11,7 @@ import dev.countersign.user.User;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How long a user's tokens would be: whoever has an attribute that makes one too long could not log in. */
+/** Checks the length of a user's tokens: a user with an attribute that makes a token too long could not log in. */
 final class TokenSizes {
 
     private static final String LONGEST_ID = "x".repeat(64);
@@ -22,7 +22,7 @@ final class TokenSizes {
         this.profiles = List.copyOf(profiles);
     }
 
-    /** Whether every token of a user would be taken again. */
+    /** Whether every token of a user would be short enough for {@link TokenCodec#MAX_LENGTH}. */
     boolean fit(User user) {
         return profiles.stream().allMatch(profile -> length(profile, user) <= TokenCodec.MAX_LENGTH);
     }
@@ -40,7 +40,7 @@ final class TokenSizes {
         return JsonText.write(json).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** In base64url without padding. */
+    /** The length in base64url without padding. */
     private static int encoded(int bytes) {
         return (bytes * 4 + 2) / 3;
     }

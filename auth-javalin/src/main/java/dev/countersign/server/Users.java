@@ -23,10 +23,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The users of a server, for the command line: the same database, without the server. */
+/** The user commands' access to a server's database, without the server. */
 public final class Users implements AutoCloseable {
 
-    /** The most characters of a password that is given on the command line. */
+    /** The maximum length of a password from the command line, in characters. */
     public static final int LONGEST_PASSWORD = 64;
 
     private static final String BY_ID = "id:";
@@ -51,33 +51,33 @@ public final class Users implements AutoCloseable {
     }
 
     /**
-     * Opens the database, and makes one if there is none; a server may run on it at the same time.
+     * Opens the database, and creates it if it does not exist. A server may use it at the same time.
      *
-     * @param config where it is
+     * @param config the settings
      * @return the users
-     * @throws ConfigException if it cannot be opened
+     * @throws ConfigException if the database cannot be opened
      */
     public static Users open(ServerConfig config) throws ConfigException {
         return over(Storage.open(config), config);
     }
 
     /**
-     * Opens a database that is there.
+     * Opens an existing database.
      *
-     * @param config where it is
+     * @param config the settings
      * @return the users
-     * @throws ConfigException if there is none or it cannot be opened, with the place that was looked at
+     * @throws ConfigException if there is no database or it cannot be opened; the message names the place
      */
     public static Users existing(ServerConfig config) throws ConfigException {
         return over(Storage.existing(config), config);
     }
 
     /**
-     * Opens the database without bringing its tables up to date, whatever the settings say.
+     * Opens an existing database without migrating its tables, even if {@code migrate_at_start} is true.
      *
-     * @param config where it is
+     * @param config the settings
      * @return the users
-     * @throws ConfigException if it cannot be opened, or if its tables are not up to date, with what to do
+     * @throws ConfigException if it cannot be opened or its tables are not up to date; the message says what to do
      */
     public static Users unchanged(ServerConfig config) throws ConfigException {
         return over(Storage.unchanged(config), config);
@@ -92,14 +92,14 @@ public final class Users implements AutoCloseable {
         }
     }
 
-    /** {@return the outcome of the registration} */
+    /** {@return the outcome of registering a user} */
     public RegisterUser.Outcome register(RegisterUser.Registration registration) {
         requireNonNull(registration, "registration");
 
         return register.handle(registration);
     }
 
-    /** {@return the outcome of the change} */
+    /** {@return the outcome of changing a user} */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
         requireNonNull(id, "id");
         requireNonNull(change, "change");
@@ -120,14 +120,14 @@ public final class Users implements AutoCloseable {
         return storage.users().find(key).map(StoredUser::user);
     }
 
-    /** {@return whether there was such a user, who is gone now} */
+    /** {@return whether the user existed and was deleted} */
     public boolean delete(UserId id) {
         requireNonNull(id, "id");
 
         return storage.users().delete(id);
     }
 
-    /** {@return a line about each demonstration user that was found: deleted, or kept since its published password no longer works} */
+    /** {@return a line for each stored demonstration user: deleted, or kept because its published password no longer works} */
     public ImmutableList<String> deleteDemo() {
         ImmutableList.Builder<String> lines = ImmutableList.builder();
         Predicate<DemoUsers.Found> published = DemoUsers.published(hasher);
@@ -141,17 +141,17 @@ public final class Users implements AutoCloseable {
         return all.isEmpty() ? ImmutableList.of("there are no users of --demo") : all;
     }
 
-    /** {@return every row, whether it can be read as a user or not} */
+    /** {@return a scan over every row, including rows that cannot be read as a user} */
     public UserScan scan() {
         return storage.scan();
     }
 
-    /** {@return the users in batches, for import and export} */
+    /** {@return the store for batches of users, for import and export} */
     public BulkUserStore bulk() {
         return storage.bulkUsers();
     }
 
-    /** {@return whether every token of a user would be short enough to be taken} */
+    /** {@return whether every token of a user would be short enough to be accepted} */
     public boolean hasShortTokens(User user) {
         requireNonNull(user, "user");
 
@@ -163,7 +163,7 @@ public final class Users implements AutoCloseable {
         return hasher;
     }
 
-    /** {@return what opening made, in words; empty if everything was there} */
+    /** {@return a message about what was created on opening; empty if everything existed} */
     public Optional<String> made() {
         return storage.made();
     }

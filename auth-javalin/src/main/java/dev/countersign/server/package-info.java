@@ -1,4 +1,4 @@
-/** The standalone server: configuration, command line and the one place where everything is put together. */
+/** The standalone server: its storage, keys, mounts and HTTP server, wired together in {@code AuthServer}. */
 @NullMarked
 package dev.countersign.server;
 

@@ -135,7 +135,7 @@ class DialectsPageTest {
         assertThatThrownBy(() -> DialectReader.read("page.yaml", file, Map.of()))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("/errors/missing_token/message")
-                .hasMessageContaining("write the body, with the slot in it");
+                .hasMessageContaining("put the slot into the body");
     }
 
     @Test

@@ -28,8 +28,8 @@ class ListeningPortTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, TAKEN, another process listens on port TAKEN; give another --port",
-        "192.0.2.1, 8080, 192.0.2.1 is no address of this machine; give one of its own as --host",
-        "2001:db8::1, 8080, is no address of this machine; give one of its own as --host",
+        "192.0.2.1, 8080, 192.0.2.1 is not an address of this machine; give one of its addresses as --host",
+        "2001:db8::1, 8080, is not an address of this machine; give one of its addresses as --host",
         "no.such.host.invalid, 8080, there is no machine or address no.such.host.invalid; give an address as --host",
         "fe80::1%nosuch, 8080, there is no machine or address fe80::1%nosuch",
         "localhost:80, 8080, there is no machine or address localhost:80"
@@ -65,7 +65,7 @@ class ListeningPortTest {
             assertThat(printed).contains("\nListening on " + start);
             assertThat(printed.lines().filter(line -> line.contains("curl ")))
                     .allSatisfy(line -> assertThat(line).contains("'" + start));
-            assertThat(printed.contains("Other machines reach it")).isNotEqualTo(isPrivate);
+            assertThat(printed.contains("Other machines can use")).isNotEqualTo(isPrivate);
             String address = printed.substring(printed.lastIndexOf("http")).strip();
             assertThat(new Requests(address).get("/auth/me").statusCode()).isEqualTo(401);
         }
@@ -75,12 +75,12 @@ class ListeningPortTest {
     void the_zone_of_an_address_is_written_as_curl_and_browsers_read_it() throws Exception {
         Optional<String> local = linkLocal();
         if (local.isPresent()) {
-            try (ListeningPort port = ListeningPort.take(local.get(), 0)) {
+            try (ListeningPort port = ListeningPort.bind(local.get(), 0)) {
                 assertThat(port.url()).startsWith("http://[" + local.get().replace("%", "%25") + "]:");
                 assertThat(port.isPrivate()).isFalse();
             }
         } else {
-            assertThatThrownBy(() -> ListeningPort.take("fe80::1%lo", 0).close())
+            assertThatThrownBy(() -> ListeningPort.bind("fe80::1%lo", 0).close())
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("cannot listen on [fe80::1%25lo]:0");
         }

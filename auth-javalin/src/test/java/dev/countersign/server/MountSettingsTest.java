@@ -129,9 +129,9 @@ final class MountSettingsTest {
     void an_embedders_settings_are_those_of_the_file() {
         assertThatThrownBy(() -> ShippedDialects.dialect("standard", Map.of("isuer", "x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("standard.yaml:6 /settings: no setting is called isuer; did you mean issuer?");
+                .hasMessageContaining("standard.yaml:6 /settings: there is no setting isuer; did you mean issuer?");
         assertThatThrownBy(() -> ShippedDialects.dialect("payop", Map.of("issuer", "x")))
-                .hasMessageContaining("no setting is called issuer; the dialect has no settings: leave it out");
+                .hasMessageContaining("there is no setting issuer; the dialect has no settings: leave it out");
         List.of("issuer", "audience", "realm", "problems")
                 .forEach(name -> assertThat(ShippedDialects.dialect("standard", Map.of(name, "x")))
                         .isNotNull());

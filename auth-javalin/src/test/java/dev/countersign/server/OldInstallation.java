@@ -139,19 +139,19 @@ final class OldInstallation implements AutoCloseable {
         settings.put(Setting.DATABASE, url);
         ServerConfig config = new ConfigLoader(Map.of())
                 .load(settings, Optional.of(folder.resolve("auth.yaml").toString()));
-        ListeningPort port = ListeningPort.take(config.host(), config.port());
+        ListeningPort port = ListeningPort.bind(config.host(), config.port());
         running.add(port);
         Storage storage = Storage.open(config);
         running.add(storage);
-        mounts = new Mounting(
+        mounts = new Mounts(
                         config,
                         storage.users(),
                         storage.hashSample(),
                         Map.of(),
                         clock,
                         new SecureRandom(),
-                        new LostLoginNotes(clock))
-                .mounts();
+                        new LostLoginLog(clock))
+                .all();
         running.add(HttpServer.start(config, port, mounts));
         address = port.url();
         return this;

@@ -19,13 +19,13 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs a contract on a deliberately broken adapter, inside a test, and tells which of its tests caught it. */
+/** Runs a contract on a deliberately broken adapter, inside a test, and returns the tests that failed. */
 public final class SabotageRun {
 
     private SabotageRun() {}
 
     /**
-     * Runs the tests of a class that is no test of its own: nested and static, so that nothing else runs it.
+     * Runs the tests of a class. The class is nested and static, so that no test run includes it.
      *
      * @param contract a subclass of a contract
      * @return the names of the methods that failed, in alphabetical order
@@ -36,7 +36,7 @@ public final class SabotageRun {
     }
 
     /**
-     * Runs one test of a contract, for a broken adapter that takes long with all of them.
+     * Runs one test of a contract, for a broken adapter that is slow with all tests.
      *
      * @param contract a subclass of a contract: nested and static, so that nothing else runs it
      * @param test the name of the test method

@@ -1,4 +1,4 @@
-/** Runs contracts on broken adapters, which shows that they catch what they are for. */
+/** Runs contracts on deliberately broken adapters, to show that the contracts detect the defects. */
 @NullMarked
 package dev.countersign.testkit;
 

@@ -11,7 +11,7 @@ import dev.countersign.json.JsonPointer;
 import dev.countersign.template.Template;
 import java.util.Optional;
 
-/** Reads answers: status, headers, cookies and body. What is null is taken away. */
+/** Reads answers: status, headers, cookies and body. A null removes an inherited part. */
 final class AnswerReader {
 
     private static final String CONTENT_TYPE = "Content-Type";
@@ -32,7 +32,7 @@ final class AnswerReader {
         this.headers = templates.firstHeaders(answers, "headers", SlotScope.ANY_ANSWER);
     }
 
-    /** The answer of an operation. */
+    /** The answer of a successful request. */
     ResponseTemplate success(Section answer, SlotScope scope) {
         Body body = body(answer, scope);
         int status = answer.integer("status", 200, 299).orElse(200);
@@ -47,7 +47,7 @@ final class AnswerReader {
                 body);
     }
 
-    /** The headers of an answer: those of all answers, its content type, its own. */
+    /** Merges the headers of an answer: the shared ones, the content type, its own. */
     ImmutableMap<String, Template> headers(Optional<String> type, Body body, Headers own) {
         String usual = body instanceof Body.OfText ? TEXT : contentType;
         Headers typed = body instanceof Body.Nothing ? Headers.NONE : Headers.one(CONTENT_TYPE, type.orElse(usual));
@@ -55,7 +55,7 @@ final class AnswerReader {
         return shared.with(typed).with(new Headers(own.byName(), false)).sent();
     }
 
-    /** The content type that a section writes; empty if it writes none or null. */
+    /** The content type in a section; empty if it is absent or null. */
     Optional<String> contentType(Section answer) {
         if (answer.json("content_type").filter(Json::isNull).isPresent()) {
             return Optional.empty();
@@ -64,10 +64,10 @@ final class AnswerReader {
                 .filter(type -> HeaderRules.isType(type, answer.at("content_type"), problems));
     }
 
-    /** The body that a section writes; nothing if it writes none or null. */
+    /** The body in a section; no body if it is absent or null. */
     Body body(Section answer, SlotScope scope) {
         if (answer.has("body") && answer.has("text")) {
-            problems.add(answer.at("text"), "body and text are both written", "one of them");
+            problems.add(answer.at("text"), "body and text exclude each other", "one of them");
         }
         return answer.json("body")
                 .filter(json -> !json.isNull())
@@ -80,7 +80,7 @@ final class AnswerReader {
                 .orElseGet(Body.Nothing::new);
     }
 
-    /** Notes a body where HTTP has none. */
+    /** Reports a body on a status that must not have one. */
     void checkBody(int status, Body body, JsonPointer at) {
         if (WITHOUT_BODY.contains(status) && !(body instanceof Body.Nothing)) {
             problems.add(

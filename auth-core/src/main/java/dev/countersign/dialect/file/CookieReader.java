@@ -41,7 +41,11 @@ final class CookieReader {
             refuse("max_age", "max_age is " + cookie.json("max_age").orElseThrow(), "at most 24855d");
         }
         if (site == CookieTemplate.Site.NONE && !secure) {
-            cookie.problems().add(cookie.at(), "same_site none without secure", "browsers drop it: secure: true");
+            cookie.problems()
+                    .add(
+                            cookie.at(),
+                            "same_site none without secure",
+                            "secure: true, otherwise browsers drop the cookie");
         }
         checkPrefix(name, secure, path.equals("/") && domain == null);
         return value.map(template -> new CookieTemplate(name, template, path, domain, maxAge, secure, httpOnly, site));
@@ -65,7 +69,7 @@ final class CookieReader {
         return text;
     }
 
-    /** Browsers drop a cookie that does not keep what its name promises (RFC 6265bis §4.1.3). */
+    /** Browsers drop a cookie that breaks the rules of its name prefix (RFC 6265bis §4.1.3). */
     private void checkPrefix(String name, boolean secure, boolean hostOnly) {
         if (name.startsWith("__Host-") && !(secure && hostOnly)) {
             refuse("name", "browsers drop this __Host- cookie", "secure: true, path: / and no domain");

@@ -8,15 +8,15 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.file.Problem;
 
 /**
- * A dialect file that can be used.
+ * A valid dialect file.
  *
- * @param dialect what it says
- * @param warnings what probably does not do what it should, in the order of the file's lines
- * @param reserved reasons that it has answers for and that nothing raises yet
+ * @param dialect the dialect
+ * @param warnings warnings about probable mistakes, in the order of the file's lines
+ * @param reserved the defined reasons that this release never raises
  */
 public record DialectFile(Dialect dialect, ImmutableList<Problem> warnings, ImmutableList<Reason> reserved) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public DialectFile {
         requireNonNull(dialect, "dialect");
         requireNonNull(warnings, "warnings");

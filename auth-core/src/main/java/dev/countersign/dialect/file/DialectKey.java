@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The mappings a dialect file has, each with its keys: what is not among them is refused. {@code docs/dialects.md} has a heading for each. */
+/** The mappings of a dialect file, each with its keys. Other keys are refused. {@code docs/dialects.md} has a heading for each mapping. */
 public enum DialectKey implements KnownKeys {
-    /** The file. */
+    /** The whole file. */
     FILE(
             "",
             "dialect",
@@ -30,7 +30,7 @@ public enum DialectKey implements KnownKeys {
             "field_errors",
             "errors",
             "error_variants"),
-    /** What all answers share. */
+    /** The shared parts of all answers. */
     ANSWERS("answers", "content_type", "headers", "authenticated_headers"),
     /** The form of the tokens. */
     TOKEN(
@@ -44,7 +44,7 @@ public enum DialectKey implements KnownKeys {
             "match_claims",
             "skew",
             "revocation"),
-    /** A place where a token may be. */
+    /** A place of a token in a request. */
     TOKEN_PLACE(
             "token_in[]", "header", "scheme", "scheme_case", "scheme_optional", "parameter", "query", "cookie", "body"),
     /** The operations. */
@@ -75,7 +75,7 @@ public enum DialectKey implements KnownKeys {
             "nullable",
             "blank",
             "messages"),
-    /** What is answered when all went well. */
+    /** The answer of a successful request. */
     ANSWER("operations.OPERATION.answer", "status", "content_type", "headers", "cookies", "body", "text"),
     /** A cookie to set. */
     COOKIE(
@@ -100,7 +100,7 @@ public enum DialectKey implements KnownKeys {
             Stream.concat(Stream.of("defaults"), Arrays.stream(Reason.values()).map(Reason::word))),
     /** One error. */
     ERROR("errors.REASON", "status", "content_type", "headers", "message", "body", "text"),
-    /** Another shape of errors. */
+    /** An alternative error catalogue. */
     VARIANT("error_variants[]", "header", "value", "errors");
 
     private final String place;
@@ -115,7 +115,7 @@ public enum DialectKey implements KnownKeys {
         this.keys = keys.collect(ImmutableList.toImmutableList());
     }
 
-    /** {@return where the mapping is, with a word in capitals for a name of the file's own; empty for the file itself} */
+    /** {@return the place of the mapping, with a word in capitals for a name that the file chooses; empty for the file itself} */
     public String place() {
         return place;
     }
@@ -125,7 +125,7 @@ public enum DialectKey implements KnownKeys {
         return keys;
     }
 
-    /** Where such a key belongs, or all there are. */
+    /** Advises where the key belongs, or lists all keys. */
     @Override
     public String otherAdvice(String key) {
         requireNonNull(key, "key");

@@ -26,14 +26,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads dialect files: a text becomes a {@link Dialect}, or all of its problems. */
+/** Reads dialect files: the result is a {@link Dialect}, or all problems of the text. */
 public final class DialectReader {
 
     private final Problems problems;
     private final Section file;
     private final Templates templates;
 
-    /** For a file whose settings are filled in. */
+    /** Creates a reader of a file whose settings are filled in. */
     DialectReader(Json root, Problems problems) {
         this.problems = problems;
         this.file = Section.of(root, JsonPointer.ROOT, DialectKey.FILE, problems);
@@ -47,7 +47,7 @@ public final class DialectReader {
      * @param text the file's text
      * @param settings values for settings the file declares
      * @return the dialect
-     * @throws InvalidFileException if anything is wrong, with every problem; a setting that the file does not declare is one
+     * @throws InvalidFileException if anything is invalid, with every problem; an undeclared setting is a problem, too
      */
     public static Dialect read(String file, String text, Map<String, String> settings) throws InvalidFileException {
         requireNonNull(file, "file");
@@ -57,10 +57,10 @@ public final class DialectReader {
         return DialectSource.parse(file, text).read(settings).dialect();
     }
 
-    /** The dialect; empty if there are problems. */
+    /** Reads the dialect; empty if the token is invalid. */
     Optional<Dialect> read() {
         String name = name();
-        file.required("title", "what this API is, in a line");
+        file.required("title", "a one-line description of the API");
         file.text("documentation");
         file.section(
                 "settings",
@@ -81,7 +81,7 @@ public final class DialectReader {
         file.required("errors", "the answers by reason");
         ErrorCatalogue errors = new ErrorReader(file.section("errors", DialectKey.ERRORS), answers, templates).read();
         ImmutableList<ErrorVariant> variants = file.list("error_variants", (json, at) -> variant(json, at, answers));
-        // Here, because without a token nothing below is read, and its problems would not be reported.
+        // Read these before the return: without a token they would not be read, and their problems not reported.
         boolean byDefault = file.flag("mounted_by_default", true);
         PasswordLimits passwords = passwords(file.section("passwords", DialectKey.PASSWORDS));
         String title = file.text("title").orElse("");
@@ -117,7 +117,8 @@ public final class DialectReader {
         try {
             return new TokenReader(file.section("token", DialectKey.TOKEN), templates).read();
         } catch (IllegalArgumentException unusable) {
-            problems.add(file.at("token"), "no token of this form holds", String.valueOf(unusable.getMessage()));
+            problems.add(
+                    file.at("token"), "tokens of this form are never valid", String.valueOf(unusable.getMessage()));
             return Optional.empty();
         }
     }
@@ -141,7 +142,7 @@ public final class DialectReader {
         return endpoints.build();
     }
 
-    /** Notes a route that no request would reach, because one before it takes them all. */
+    /** Reports a route that no request can reach, because an earlier route takes all of its requests. */
     private void take(Route route, Operation operation, JsonPointer at, Map<Route, Operation> taken) {
         for (Map.Entry<Route, Operation> before : taken.entrySet()) {
             if (before.getKey().covers(route)) {
@@ -152,32 +153,32 @@ public final class DialectReader {
                                         + before.getValue().word()
                                 : route + " is never reached: " + before.getKey() + " of "
                                         + before.getValue().word() + " takes its requests",
-                        "one operation per route, told apart by method, path or a query parameter of each");
+                        "one operation per route; routes differ by method, path or a query parameter");
                 return;
             }
         }
         taken.put(route, operation);
     }
 
-    /** A login without a token for later requests is none. */
+    /** Reports a login whose answer has no token. */
     private void checkToken(Endpoint endpoint) {
         boolean given = FileWarnings.shown(endpoint.answer()).stream().anyMatch(name -> name.is("token"));
-        // What could not be read may have had the token.
+        // An answer with problems may contain the token.
         if (endpoint.operation() == Operation.LOGIN && !given && problems.isEmpty()) {
             problems.add(
                     FileWarnings.operation(endpoint).child("answer"),
-                    "the answer hands out no token",
+                    "the answer contains no token",
                     "${token} in the body, a header or a cookie");
         }
     }
 
     private Optional<ErrorVariant> variant(Json json, JsonPointer at, AnswerReader answers) {
         Section variant = Section.of(json, at, DialectKey.VARIANT, problems);
-        variant.required("header", "the request header that asks for this shape");
-        variant.required("value", "the value it has then");
+        variant.required("header", "the request header that selects this shape");
+        variant.required("value", "the value that selects this shape");
         variant.required("errors", "the answers by reason");
         Optional<String> header = variant.text("header");
-        header.ifPresent(name -> HeaderRules.checkAsked(name, variant.at("header"), problems));
+        header.ifPresent(name -> HeaderRules.checkRequestName(name, variant.at("header"), problems));
         Optional<String> value = variant.text("value");
         value.ifPresent(text -> HeaderRules.checkValue(text, variant.at("value"), problems));
         ErrorCatalogue errors =

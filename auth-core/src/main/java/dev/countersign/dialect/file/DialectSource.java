@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The text of a dialect file, whose settings are still to be given. Immutable. */
+/** A parsed dialect file whose settings have no values yet. Immutable. */
 public final class DialectSource {
 
     private static final JsonPointer SETTINGS = JsonPointer.parse("/settings");
@@ -43,7 +43,7 @@ public final class DialectSource {
      * @param file the file's name, for problems
      * @param text the file's text
      * @return the source
-     * @throws InvalidFileException if the text is no YAML of plain values
+     * @throws InvalidFileException if the text is not YAML with plain values
      */
     public static DialectSource parse(String file, String text) throws InvalidFileException {
         requireNonNull(file, "file");
@@ -62,7 +62,7 @@ public final class DialectSource {
      *
      * @param given values for settings that the file declares
      * @return the dialect, with the file's warnings
-     * @throws InvalidFileException if anything is wrong, with every problem; a setting that is not declared is one
+     * @throws InvalidFileException if anything is invalid, with every problem; an undeclared setting is a problem, too
      */
     public DialectFile read(Map<String, String> given) throws InvalidFileException {
         requireNonNull(given, "given");
@@ -72,7 +72,7 @@ public final class DialectSource {
         declared.forEach((name, json) -> values.put(name, given.getOrDefault(name, byDefault(name, json, problems))));
         given.keySet().stream()
                 .filter(name -> !declared.containsKey(name))
-                .forEach(name -> problems.add(SETTINGS, "no setting is called " + name, advice(name)));
+                .forEach(name -> problems.add(SETTINGS, "there is no setting " + name, advice(name)));
         SettingsFilling filling = new SettingsFilling(values, problems);
         Json root = filling.fill(document.root(), JsonPointer.ROOT);
         filling.unused()
@@ -108,10 +108,10 @@ public final class DialectSource {
     }
 
     /**
-     * Words advice about a setting that the file does not declare.
+     * Formats the advice about an undeclared setting.
      *
-     * @param name what was given
-     * @return the nearest setting, or all of them
+     * @param name the undeclared name
+     * @return the nearest setting, or all settings
      */
     public String advice(String name) {
         requireNonNull(name, "name");

@@ -14,8 +14,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Reads the errors. One rule for every part of an error, status, content type, each header, message and body: it comes from the reason itself, or
- * else from the reason it falls back to, and so on, and in the end from the defaults. Null counts as written: it takes the part away.
+ * Reads the errors. Every part of an error (status, content type, each header, message, body) follows one rule: it comes from the reason itself,
+ * otherwise from its chain of fallbacks, finally from the defaults. A null counts as defined, and removes the part.
  */
 final class ErrorReader {
 
@@ -31,14 +31,15 @@ final class ErrorReader {
         this.templates = templates;
         this.defaults = errors.section("defaults", DialectKey.ERROR);
         if (defaults.has("status")) {
-            errors.problems().add(defaults.at("status"), "every reason has a status already", "leave it out");
+            errors.problems()
+                    .add(defaults.at("status"), "the status has no default: every reason has one", "leave it out");
         }
         for (Reason reason : Reason.values()) {
             if (errors.has(reason.word())) {
                 written.put(reason, errors.section(reason.word(), DialectKey.ERROR));
             } else if (reason.fallback().isEmpty()) {
                 errors.problems()
-                        .add(errors.at(), "the error " + reason.word() + " is missing", "every dialect writes it");
+                        .add(errors.at(), "the error " + reason.word() + " is missing", "every dialect defines it");
             }
         }
     }
@@ -72,15 +73,12 @@ final class ErrorReader {
         String message = owner.text("message").orElse("");
         if (message.contains("${")) {
             owner.problems()
-                    .add(
-                            owner.at("message"),
-                            "a message is the same every time",
-                            "write the body, with the slot in it");
+                    .add(owner.at("message"), "a message is constant and has no slots", "put the slot into the body");
         }
         return message;
     }
 
-    /** HTTP's own status for a reason counts as written there. */
+    /** The HTTP status of a reason counts as defined there. */
     private int status(Reason reason) {
         Section own = written.get(reason);
         if (own != null && own.has("status")) {
@@ -98,7 +96,7 @@ final class ErrorReader {
         return own == null ? inherited : inherited.with(templates.headers(own, HEADERS, SlotScope.ERROR));
     }
 
-    /** Who writes one of the keys: the nearest reason, from this one down its fallbacks, or the defaults. */
+    /** The section that defines one of the keys: that of the reason, of the nearest fallback, or the defaults. */
     private Section owner(Reason reason, String... keys) {
         Section own = written.get(reason);
         return own != null && Arrays.stream(keys).anyMatch(own::has)

@@ -14,12 +14,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Warns of errors for reasons that nothing raises in this dialect, and of what they say without being seen. */
+/** Warns of errors for reasons that this dialect never raises, and of messages and slots that no error shows. */
 final class ErrorWarnings {
 
     private static final String MESSAGE = "message";
 
-    /** Reasons that need something in the file, with what it is. */
+    /** The reasons that need a certain key in the file, with a hint. */
     private static final ImmutableMap<Reason, String> CAUSES = ImmutableMap.of(
             Reason.MISSING_HEADER, "required_headers of an operation raise it",
             Reason.WRONG_CONSTANT, "constants of an operation raise it",
@@ -46,8 +46,9 @@ final class ErrorWarnings {
             if (file.at(at).isEmpty() || reason.isReserved()) {
                 continue;
             }
-            if (possible.stream().noneMatch(one -> speaksFor(reason, one))) {
-                file.warn(at, "nothing raises " + reason.word() + " here", CAUSES.getOrDefault(reason, "leave it out"));
+            if (possible.stream().noneMatch(one -> covers(reason, one))) {
+                file.warn(
+                        at, "this dialect never raises " + reason.word(), CAUSES.getOrDefault(reason, "leave it out"));
             } else {
                 checkMessage(reason, at.child(MESSAGE));
                 checkSlot(reason, "error.allow", Set.of(Reason.METHOD_NOT_ALLOWED));
@@ -56,12 +57,10 @@ final class ErrorWarnings {
         }
     }
 
-    /** Whether a reason is the other one, or the other falls back to it. */
-    private static boolean speaksFor(Reason reason, Reason other) {
+    /** Whether a reason equals the other, or the other falls back to it. */
+    private static boolean covers(Reason reason, Reason other) {
         return reason == other
-                || other.fallback()
-                        .filter(fallback -> speaksFor(reason, fallback))
-                        .isPresent();
+                || other.fallback().filter(fallback -> covers(reason, fallback)).isPresent();
     }
 
     private static Set<Reason> possible(Dialect dialect) {
@@ -104,7 +103,7 @@ final class ErrorWarnings {
                 .filter(other -> owner(other, MESSAGE).equals(Optional.of(reason)))
                 .anyMatch(other -> shows(other, "error.message"));
         if (file.at(at).filter(json -> !json.isNull()).isPresent() && !seen) {
-            file.warn(at, "nobody sees this message", "${error.message} in the body, or no message");
+            file.warn(at, "no error shows this message", "${error.message} in the body, or no message");
         }
     }
 
@@ -124,7 +123,7 @@ final class ErrorWarnings {
         return FileWarnings.shown(catalogue.answer(reason).template()).stream().anyMatch(name -> name.is(slot));
     }
 
-    /** The nearest reason, from this one down its fallbacks, that writes one of the keys; empty if none does. */
+    /** The reason or its nearest fallback that defines one of the keys; empty if none does. */
     private Optional<Reason> owner(Reason reason, String... keys) {
         boolean own = Arrays.stream(keys)
                 .anyMatch(key -> file.at(errors.child(reason.word()).child(key)).isPresent());

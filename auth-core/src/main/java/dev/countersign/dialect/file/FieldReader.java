@@ -17,7 +17,7 @@ import dev.countersign.template.Template;
 import dev.countersign.user.IdentifierKind;
 import java.util.Optional;
 
-/** Reads input fields and what is reported when they are flawed. */
+/** Reads input fields and the reports of their flaws. */
 final class FieldReader {
 
     private final Section errors;
@@ -57,23 +57,25 @@ final class FieldReader {
                         section.json(flaw).flatMap(json -> templates.text(json, section.at(flaw), SlotScope.MESSAGE)));
     }
 
-    ImmutableList<Field> read(Section operation, Operation what, boolean told) {
+    ImmutableList<Field> read(Section operation, Operation what, boolean reported) {
         TargetReader targets = new TargetReader(what, operation);
         return ImmutableList.copyOf(operation
                 .<Field>map(
                         "fields",
                         (json, at) -> targets.read(at)
                                 .flatMap(target -> field(
-                                        target, Section.of(json, at, DialectKey.FIELD, operation.problems()), told)))
+                                        target,
+                                        Section.of(json, at, DialectKey.FIELD, operation.problems()),
+                                        reported)))
                 .values());
     }
 
-    /** The names of an attribute, from the outermost in. */
+    /** The names in an attribute's path, from the outermost. */
     static ImmutableList<String> path(String field) {
         return ImmutableList.copyOf(Splitter.on('.').split(field.substring(TargetReader.ATTRIBUTES.length())));
     }
 
-    private Optional<Field> field(FieldTarget target, Section field, boolean told) {
+    private Optional<Field> field(FieldTarget target, Section field, boolean reported) {
         field.required("at", "the pointer of the field in the body, such as /user/email");
         boolean identifier = target == FieldTarget.Named.IDENTIFIER;
         boolean secret = target == FieldTarget.Named.PASSWORD || target == FieldTarget.Named.CURRENT_PASSWORD;
@@ -103,28 +105,29 @@ final class FieldReader {
                         field.flag("optional", false),
                         nullable,
                         field.word("blank", Field.Blank.class, Field.Blank.REFUSED),
-                        messages(field, told)));
+                        messages(field, reported)));
     }
 
     private static boolean isPlace(JsonPointer at, Section field) {
         if (at.segments().isEmpty()) {
-            field.problems().add(field.at("at"), "the whole body is no field", "the pointer of one, such as /email");
+            field.problems()
+                    .add(field.at("at"), "the whole body cannot be a field", "the pointer of a field, such as /email");
         }
         return !at.segments().isEmpty();
     }
 
-    /** A message for every flaw: of the flaw or of the one it falls back to, and of either the field's own before the file's. */
-    private ImmutableMap<FieldFlaw, Template> messages(Section field, boolean told) {
+    /** Finds a message for every flaw: from the flaw or its nearest fallback, and for each the field's own before the file's. */
+    private ImmutableMap<FieldFlaw, Template> messages(Section field, boolean reported) {
         FlawTexts<Template> texts = messages.with(messages(field));
         ImmutableMap.Builder<FieldFlaw, Template> complete = ImmutableMap.builder();
         for (FieldFlaw flaw : FieldFlaw.values()) {
             texts.text(flaw).ifPresent(template -> complete.put(flaw, template));
-            if (texts.owner(flaw).isEmpty() && told && flaw.fallback().isEmpty()) {
+            if (texts.owner(flaw).isEmpty() && reported && flaw.fallback().isEmpty()) {
                 field.problems()
                         .add(
                                 field.at(),
                                 "there is no message for an absent field",
-                                "field_errors: messages: absent: …, or invalid_fields_as if flawed fields are answered otherwise");
+                                "field_errors: messages: absent: …, or invalid_fields_as to answer flawed fields with another error");
             }
         }
         return complete.buildOrThrow();

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Warns of messages and codes for flaws that cannot occur, of those that nobody sees, and of limits that are none. */
+/** Warns of messages and codes for flaws that cannot occur or that no error shows, and of slots for limits that do not exist. */
 final class FieldWarnings {
 
     private static final JsonPointer MESSAGES = JsonPointer.parse("/field_errors/messages");
@@ -57,12 +57,12 @@ final class FieldWarnings {
         }
         for (JsonPointer at : written) {
             if (!used.contains(at)) {
-                file.warn(at, "no field here is " + at.leaf(), "leave it out");
+                file.warn(at, "no field can be " + at.leaf(), "leave it out");
             }
         }
         limits(possible);
-        unseen(MESSAGES, "field.message");
-        unseen(CODES, "field.code");
+        warnIfUnused(MESSAGES, "field.message");
+        warnIfUnused(CODES, "field.code");
     }
 
     private static String name(FieldTarget target) {
@@ -79,7 +79,7 @@ final class FieldWarnings {
         }
     }
 
-    /** Where the text of a flaw is written: at the nearest flaw, from this one down its fallbacks, for the field before for all. */
+    /** The place of a flaw's text: at the flaw or its nearest fallback, for each the field's own before the file's. */
     private Optional<JsonPointer> owner(FieldFlaw flaw, JsonPointer own, JsonPointer shared) {
         for (JsonPointer place : new JsonPointer[] {own.child(flaw.word()), shared.child(flaw.word())}) {
             if (file.at(place).isPresent()) {
@@ -89,7 +89,7 @@ final class FieldWarnings {
         return flaw.fallback().flatMap(fallback -> owner(fallback, own, shared));
     }
 
-    /** What can be wrong with a field. */
+    /** The possible flaws of a field. */
     private Set<FieldFlaw> flaws(Field field, Operation what) {
         Set<FieldFlaw> flaws = EnumSet.noneOf(FieldFlaw.class);
         boolean stored = what != Operation.LOGIN && field.target() instanceof FieldTarget.Named;
@@ -106,7 +106,7 @@ final class FieldWarnings {
             flaws.add(FieldFlaw.WRONG_TYPE);
         }
         if (!stored && (field.type().fits(JsonArray.of()) || field.type().fits(JsonObject.EMPTY))) {
-            // Nested too deeply.
+            // A value that is nested too deeply.
             flaws.add(FieldFlaw.MALFORMED);
         }
         if (stored) {
@@ -142,7 +142,7 @@ final class FieldWarnings {
                     .isPresent();
             FieldFlaw flaw = FieldFlaw.valueOf(at.leaf().toUpperCase(Locale.ROOT));
             if (limit && !LIMITED.contains(flaw)) {
-                file.warn(at, "what is " + at.leaf() + " has no limit", "leave ${field.limit} out");
+                file.warn(at, at.leaf() + " has no limit", "leave ${field.limit} out");
             }
             boolean bytes = flaw == FieldFlaw.TOO_LONG
                     && possible.contains(FieldFlaw.TOO_MANY_BYTES)
@@ -150,13 +150,13 @@ final class FieldWarnings {
             if (limit && bytes) {
                 file.warn(
                         at,
-                        "this is also the message for a password of few characters and too many bytes",
+                        "this message is also used for a short password with too many bytes",
                         "too_many_bytes: with ${field.limit} as the number of bytes");
             }
         }
     }
 
-    private void unseen(JsonPointer at, String slot) {
+    private void warnIfUnused(JsonPointer at, String slot) {
         boolean each = FileWarnings.shown(dialect.fieldErrors().each()).stream().anyMatch(name -> name.is(slot));
         boolean seen = dialect.errors().answers().values().stream()
                 .flatMap(answer -> FileWarnings.shown(answer.template()).stream())

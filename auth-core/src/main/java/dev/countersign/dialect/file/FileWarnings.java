@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the warnings about a dialect file look at: the file, the dialect it became, and what its templates show. */
+/** The input of the warnings about a dialect file: the file, its dialect, and the slots of its templates. */
 final class FileWarnings {
 
     private final Json file;
@@ -31,7 +31,7 @@ final class FileWarnings {
         this.problems = problems;
     }
 
-    /** Notes everything that is legal and probably not meant. */
+    /** Warns of everything that is valid but probably a mistake. */
     static void note(Json file, Dialect dialect, Problems problems) {
         FileWarnings in = new FileWarnings(file, dialect, problems);
         new SafetyWarnings(in).note();

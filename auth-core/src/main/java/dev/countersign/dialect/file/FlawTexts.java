@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** What a file writes for flaws, be it messages or codes. Null counts as written: there is nothing then, whatever the fallback has. */
+/** The texts that a file defines for flaws: messages or codes. A null counts as defined: the flaw then has no text, even if its fallback has one. */
 final class FlawTexts<T> {
 
     private final Map<FieldFlaw, Optional<T>> written;
@@ -35,7 +35,7 @@ final class FlawTexts<T> {
         return written.containsKey(flaw);
     }
 
-    /** These, and those of a field over them: for one flaw the field's win. */
+    /** These texts, overridden by those of a field. */
     FlawTexts<T> with(FlawTexts<T> field) {
         return new FlawTexts<>(ImmutableMap.<FieldFlaw, Optional<T>>builder()
                 .putAll(written)
@@ -43,12 +43,12 @@ final class FlawTexts<T> {
                 .buildKeepingLast());
     }
 
-    /** The nearest flaw, from this one down its fallbacks, for which something is written. */
+    /** The flaw or its nearest fallback that has a text. */
     Optional<FieldFlaw> owner(FieldFlaw flaw) {
         return has(flaw) ? Optional.of(flaw) : flaw.fallback().flatMap(this::owner);
     }
 
-    /** What is reported of a flaw. */
+    /** The text that is reported for a flaw. */
     Optional<T> text(FieldFlaw flaw) {
         return owner(flaw).flatMap(owner -> requireNonNull(written.get(owner)));
     }

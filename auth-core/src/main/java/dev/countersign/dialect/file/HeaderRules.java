@@ -7,7 +7,7 @@ import dev.countersign.json.JsonPointer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What HTTP lets a header be (RFC 9110 §5). */
+/** The rules of HTTP for headers (RFC 9110 §5). */
 final class HeaderRules {
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -16,7 +16,7 @@ final class HeaderRules {
             + "(\\s*;\\s*[A-Za-z0-9!#$%&'*+.^_`|~-]+=([A-Za-z0-9!#$%&'*+.^_`|~-]+|\"[^\"\\\\]*\"))*");
     private static final Pattern OTHER_CHARSET = Pattern.compile("(?i);\\s*charset=(?!\"?utf-8\"?\\s*(;|$))");
 
-    /** How a message is framed and a connection kept is up to the server, as is how a body is encoded. */
+    /** Headers that only the server sets: message framing, connection handling and content encoding. */
     private static final ImmutableSet<String> FRAMING = ImmutableSet.of(
             "connection",
             "content-encoding",
@@ -37,43 +37,42 @@ final class HeaderRules {
         return TOKEN.matcher(text).matches();
     }
 
-    /** {@return whether a text can be sent as it is: printable ASCII and tabs} */
+    /** {@return whether a header can carry the text: printable ASCII and tabs only} */
     static boolean isValue(String text) {
         return VALUE.matcher(text).matches();
     }
 
-    /** Notes what is wrong with the name of a header that an answer has. */
-    static void checkAnswered(String name, JsonPointer at, Problems problems) {
+    /** Checks the name of a response header. */
+    static void checkResponseName(String name, JsonPointer at, Problems problems) {
         String folded = name.toLowerCase(Locale.ROOT);
         if (!isToken(name)) {
             problems.add(at, "this is not a header's name", "letters, digits and hyphens");
         } else if (FRAMING.contains(folded)) {
-            problems.add(at, name + " is written by the server itself", "leave it out");
+            problems.add(at, name + " is set by the server itself", "leave it out");
         } else if (OWN_KEYS.containsKey(folded)) {
             problems.add(at, name + " has a key of its own", OWN_KEYS.get(folded));
         }
     }
 
-    /** Notes what is wrong with the name of a header that a request has. */
-    static void checkAsked(String name, JsonPointer at, Problems problems) {
+    /** Checks the name of a request header. */
+    static void checkRequestName(String name, JsonPointer at, Problems problems) {
         if (!isToken(name)) {
             problems.add(
                     at,
                     "'" + name + "' is not a header's name",
                     "letters, digits and hyphens; a query parameter is part of a route: POST /login?name=value");
         } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.add(at, name + " is between the client and the server alone", "another header");
+            problems.add(at, name + " only controls the connection", "another header");
         }
     }
 
     static void checkValue(String value, JsonPointer at, Problems problems) {
         if (!isValue(value)) {
-            problems.add(
-                    at, "a header's value with line breaks or letters beyond ASCII", "printable ASCII in one line");
+            problems.add(at, "the header's value has line breaks or non-ASCII letters", "printable ASCII in one line");
         }
     }
 
-    /** Notes what is wrong with a content type, and tells whether it is one. */
+    /** Checks a content type; false if it is invalid. */
     static boolean isType(String type, JsonPointer at, Problems problems) {
         if (!MEDIA_TYPE.matcher(type).matches()) {
             problems.add(at, "'" + type + "' is not a media type", "such as application/json; charset=utf-8");

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers of an answer, as one part of a file writes them.
+ * The headers of an answer that one part of a file defines.
  *
  * @param byName the headers by name
- * @param alone whether those of less specific parts are all taken away
+ * @param alone whether they replace all headers of less specific parts
  */
 record Headers(ImmutableMap<String, Header> byName, boolean alone) {
 
     /**
-     * One header.
+     * A header.
      *
-     * @param value the value; null for a header that is taken away
+     * @param value the value; null to remove an inherited header
      */
     record Header(@Nullable Template value) {}
 
@@ -28,7 +28,7 @@ record Headers(ImmutableMap<String, Header> byName, boolean alone) {
         return new Headers(ImmutableMap.of(name, new Header(Template.ofText(value.replace("${", "$${")))), false);
     }
 
-    /** These, and over them those of a more specific part: of one name, whatever its case, the more specific wins. */
+    /** These headers, overridden by those of a more specific part. Names are case-insensitive. */
     Headers with(Headers specific) {
         if (specific.alone()) {
             return specific;
@@ -44,7 +44,7 @@ record Headers(ImmutableMap<String, Header> byName, boolean alone) {
         return new Headers(merged.buildKeepingLast(), alone);
     }
 
-    /** {@return those that are sent} */
+    /** {@return the headers to send} */
     ImmutableMap<String, Template> sent() {
         ImmutableMap.Builder<String, Template> sent = ImmutableMap.builder();
         byName.forEach((name, header) -> {

@@ -11,7 +11,7 @@ import dev.countersign.dialect.TokenTransport;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.json.JsonPointer;
 
-/** Reads one operation: where it is asked, with what, and what is answered. */
+/** Reads one operation: its routes, request and answer. */
 final class OperationReader {
 
     private final Operation what;
@@ -30,7 +30,7 @@ final class OperationReader {
     }
 
     Endpoint read() {
-        section.required("answer", "what is answered when all went well");
+        section.required("answer", "the answer of a successful request");
         TokenTransport own =
                 TransportReader.isWritten(section) ? TransportReader.read(section, transport.firstWins()) : transport;
         RequestShape request = new RequestReader(what, section).read(fields);
@@ -62,18 +62,18 @@ final class OperationReader {
             return;
         }
         if (own.places().isEmpty()) {
-            section.problems().add(section.at(), what.word() + " needs a token", "say under token_in where it travels");
+            section.problems().add(section.at(), what.word() + " needs a token", "add its place under token_in");
         } else if (request.mediaTypes().isEmpty()
                 && own.places().stream().allMatch(TokenPlace.InBody.class::isInstance)) {
             section.problems()
                     .add(
                             section.at(),
-                            what.word() + " has its token in a body of no media type",
+                            what.word() + " reads its token from a body, but has no media types",
                             "media_types: [application/json], or another place under token_in");
         }
     }
 
-    /** What a password change asks for. */
+    /** The requirement for a password change. */
     enum PasswordChange {
         WITH_CURRENT_PASSWORD,
         WITHOUT_CURRENT_PASSWORD
@@ -85,7 +85,7 @@ final class OperationReader {
                 section.json("fields").flatMap(JsonPointer.ROOT.child(name)::in).isPresent();
         if (needed && !written) {
             section.problems()
-                    .add(section.at(), what.word() + " needs the field " + name, "say under fields where it is");
+                    .add(section.at(), what.word() + " needs the field " + name, "add its pointer under fields");
         }
     }
 
@@ -97,7 +97,7 @@ final class OperationReader {
             section.problems()
                     .add(
                             section.at("fields"),
-                            "nothing names the new user",
+                            "no field identifies the new user",
                             "an email or a username that is not optional");
         }
     }
@@ -106,14 +106,14 @@ final class OperationReader {
         boolean changes = what == Operation.UPDATE
                 && inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.PASSWORD);
         boolean current = inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD);
-        PasswordChange loud =
+        PasswordChange change =
                 section.word("password_change", PasswordChange.class, PasswordChange.WITH_CURRENT_PASSWORD);
-        if (changes && !current && loud != PasswordChange.WITHOUT_CURRENT_PASSWORD) {
+        if (changes && !current && change != PasswordChange.WITHOUT_CURRENT_PASSWORD) {
             section.problems()
                     .add(
                             section.at("fields"),
                             "a password can be changed without the current one",
-                            "add the field current_password, or password_change: without_current_password if the old API is so");
+                            "add the field current_password, or password_change: without_current_password if the old API works this way");
         }
     }
 }

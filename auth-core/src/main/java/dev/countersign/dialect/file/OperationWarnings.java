@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Warns of keys that have no effect on their operation, and of attributes that are stored and never shown. */
+/** Warns of keys that have no effect on their operation, and of attributes that are stored but never shown. */
 final class OperationWarnings {
 
     private final FileWarnings file;
@@ -38,13 +38,13 @@ final class OperationWarnings {
             attributes(endpoint, shown);
         }
         if (dialect.endpoints().stream().noneMatch(FileWarnings::setsPassword)) {
-            without("/passwords", "nobody sets a password here");
+            warnIfPresent("/passwords", "no operation sets a password");
         }
         boolean asked = dialect.endpoints().stream().anyMatch(endpoint -> endpoint.operation() == Operation.KEYS);
         if (asked && dialect.token().algorithm().startsWith("HS")) {
             file.warn(
                     JsonPointer.parse("/operations/keys"),
-                    "tokens of " + dialect.token().algorithm() + " have no public keys: the list is empty",
+                    dialect.token().algorithm() + " tokens have no public keys: the list is empty",
                     "ES256, EdDSA or RS256, or no operation keys");
         }
     }
@@ -67,11 +67,12 @@ final class OperationWarnings {
             idle.addAll(List.of("media_types", "assumed_media_type", "empty_body"));
         }
         for (String key : idle) {
-            without(FileWarnings.operation(endpoint).child(key).toString(), key + " has no effect on " + what.word());
+            warnIfPresent(
+                    FileWarnings.operation(endpoint).child(key).toString(), key + " has no effect on " + what.word());
         }
     }
 
-    private void without(String key, String what) {
+    private void warnIfPresent(String key, String what) {
         JsonPointer at = JsonPointer.parse(key);
         if (file.at(at).isPresent()) {
             file.warn(at, what, "leave it out");

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an operation is asked with. */
+/** Reads the request of an operation. */
 final class RequestReader {
 
     private final Operation what;
@@ -59,7 +59,7 @@ final class RequestReader {
         FIRST
     }
 
-    /** What a body of no bytes is. */
+    /** How an empty body is handled. */
     enum EmptyBody {
         ACCEPTED,
         REFUSED
@@ -82,7 +82,7 @@ final class RequestReader {
             List<String> parts = Splitter.on(':').limit(2).trimResults().splitToList(header);
             String value = parts.size() == 2 ? parts.get(1) : "";
             if (headers.putIfAbsent(parts.get(0), value) != null) {
-                problems.add(section.at("required_headers"), parts.get(0) + " is there twice", "each header once");
+                problems.add(section.at("required_headers"), parts.get(0) + " appears twice", "each header once");
             } else {
                 ordered.put(parts.get(0), value);
             }
@@ -97,7 +97,7 @@ final class RequestReader {
         }
         String text = json.toString();
         List<String> parts = Splitter.on(':').limit(2).trimResults().splitToList(text);
-        HeaderRules.checkAsked(parts.get(0), at, problems);
+        HeaderRules.checkRequestName(parts.get(0), at, problems);
         parts.stream().skip(1).forEach(value -> HeaderRules.checkValue(value, at, problems));
         return Optional.of(text);
     }
@@ -108,23 +108,24 @@ final class RequestReader {
             JsonPointer place = section.at("constants").child(text);
             Optional<JsonPointer> pointer = section.pointer(text, place);
             if (pointer.filter(at -> at.segments().isEmpty()).isPresent()) {
-                problems.add(place, "the whole body is no constant", "a pointer such as /strategy");
+                problems.add(place, "the whole body cannot be a constant", "a pointer such as /strategy");
             }
             pointer.ifPresent(at -> constants.put(at, json));
         });
         return constants.buildKeepingLast();
     }
 
-    /** What is in a body can be sent in one of the media types that are read. */
+    /** Checks that the accepted media types can carry the body. */
     private void checkBody(RequestShape shape) {
         if (shape.mediaTypes().isEmpty()) {
             if (shape.hasBody() && !section.has("media_types")) {
                 problems.add(
                         section.at(),
-                        what.word() + " reads a body of no media type",
+                        what.word() + " reads a body, but has no media types",
                         "media_types: [application/json]");
             } else if (shape.hasBody()) {
-                problems.add(section.at("media_types"), "no media type is read", "such as [application/json]");
+                problems.add(
+                        section.at("media_types"), "the list of media types is empty", "such as [application/json]");
             }
             return;
         }
@@ -135,7 +136,7 @@ final class RequestReader {
             if (!field.type().fits(new JsonString(""))) {
                 problems.add(
                         section.at("fields"),
-                        field.name() + " is of the type " + field.type().word() + ", and forms hold texts",
+                        field.name() + " is of the type " + field.type().word() + ", and forms hold only texts",
                         "the type string, or the media type application/json");
             }
         }
@@ -143,7 +144,7 @@ final class RequestReader {
             if (!(json instanceof JsonString)) {
                 problems.add(
                         section.at("constants").child(at.toString()),
-                        "the constant " + json + " is no text, and forms hold texts",
+                        "the constant " + json + " is not a text, and forms hold only texts",
                         "a text in quotes, or the media type application/json");
             }
         });

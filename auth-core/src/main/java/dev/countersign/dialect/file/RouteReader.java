@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads routes as an API's documentation writes them: {@code POST /users/login}. */
+/** Reads routes in the form of an API's documentation: {@code POST /users/login}. */
 final class RouteReader {
 
     private static final ImmutableSet<String> METHODS = ImmutableSet.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final String RIGHT = "a method and a path, such as POST /acme/login";
 
     private static final Pattern PARAMETER = Pattern.compile(":.*|.*[{}<>*].*");
-    // The characters of RFC 3986 §3.3 but for the semicolon, which begins a parameter that servers take off.
+    // The characters of RFC 3986 §3.3 except the semicolon: servers remove path parameters.
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~!$&'()+,=:@-]+");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~:/@!*'(),=-]*");
 
@@ -50,7 +50,7 @@ final class RouteReader {
         if (parts.size() < 2
                 || !METHODS.contains(parts.get(0).toUpperCase(Locale.ROOT))
                 || parts.get(1).isEmpty()) {
-            return refuse(at, text.isEmpty() ? "this is no route" : text, RIGHT);
+            return refuse(at, text.isEmpty() ? "this is not a route" : text, RIGHT);
         }
         if (!METHODS.contains(parts.get(0))) {
             return refuse(at, text, "the method in capitals: " + parts.get(0).toUpperCase(Locale.ROOT));
@@ -82,20 +82,20 @@ final class RouteReader {
         if (segment.isEmpty()) {
             return last
                     ? Optional.empty()
-                    : Optional.of("one slash between two names: clients and proxies join several");
+                    : Optional.of("a single slash between names: clients and proxies merge several");
         }
         if (PARAMETER.matcher(segment).matches()) {
             return Optional.of("exact paths only: this release has no path parameters, and " + segment + " is one");
         }
         if (segment.equals(".") || segment.equals("..")) {
-            return Optional.of("the path that clients send, in which " + segment + " is resolved");
+            return Optional.of("the resolved path: clients never send " + segment);
         }
         if (segment.contains("%")) {
             return Optional.of("the characters themselves: paths are compared as they are sent, without decoding");
         }
         return SEGMENT.matcher(segment).matches()
                 ? Optional.empty()
-                : Optional.of("letters and digits of ASCII and . _ ~ ! $ & ' ( ) + , = : @ - only, no ; and no #");
+                : Optional.of("only ASCII letters, digits and . _ ~ ! $ & ' ( ) + , = : @ -, no ; and no #");
     }
 
     private Optional<ImmutableMap<String, String>> query(String text, JsonPointer at) {
@@ -106,11 +106,10 @@ final class RouteReader {
                 return refuse(at, pair, "a query parameter with its value, such as ?grant_type=password");
             }
             if (!QUERY.matcher(parts.get(0) + parts.get(1)).matches()) {
-                return refuse(
-                        at, pair, "a value as it is decoded, of ASCII letters, digits and . _ ~ : / @ ! * ' ( ) , = -");
+                return refuse(at, pair, "a decoded value of ASCII letters, digits and . _ ~ : / @ ! * ' ( ) , = -");
             }
             if (query.put(parts.get(0), parts.get(1)) != null) {
-                return refuse(at, parts.get(0) + " is there twice", "each query parameter once");
+                return refuse(at, parts.get(0) + " appears twice", "each query parameter once");
             }
         }
         return Optional.of(ImmutableMap.copyOf(query));

@@ -13,11 +13,11 @@ import dev.countersign.template.SlotName;
 import dev.countersign.token.Revocation;
 import java.util.Collection;
 
-/** Warns of what is weaker than the default, and of tokens that are revoked while they are handed out. */
+/** Warns of settings that are weaker than the default, and of answers whose token is revoked at once. */
 final class SafetyWarnings {
 
     private static final int SHORT = 8;
-    private static final String IF_OLD = ", unless the old API is so";
+    private static final String IF_OLD = ", unless the old API works this way";
 
     private final FileWarnings file;
     private final Dialect dialect;
@@ -31,13 +31,13 @@ final class SafetyWarnings {
         if (dialect.token().revocation() != Revocation.BY_PASSWORD_CHANGE) {
             file.warn(
                     JsonPointer.parse("/token/revocation"),
-                    "a stolen token holds after the user has changed the password",
+                    "a stolen token stays valid after a password change",
                     "by_password_change" + IF_OLD);
         }
         if (dialect.token().needsIdentifierTimes()) {
             file.warn(
                     JsonPointer.parse("/token/subject"),
-                    "another user may have it later, and times to the second are all that tells their tokens apart",
+                    "another user may get this name later; then only times in seconds distinguish their tokens",
                     "user.id or user.uuid, or a claim that is ${token.credential}" + IF_OLD);
         }
         passwords();
@@ -45,7 +45,7 @@ final class SafetyWarnings {
         if (dialect.transport().firstWins()) {
             file.warn(
                     JsonPointer.parse("/conflicting_tokens"),
-                    "a request with two different tokens is answered as if it had one",
+                    "a second, different token in a request is ignored",
                     "refuse" + IF_OLD);
         }
         for (Endpoint endpoint : dialect.endpoints()) {
@@ -64,12 +64,12 @@ final class SafetyWarnings {
             return;
         }
         if (!dialect.passwords().refuseCommon()) {
-            file.warn(JsonPointer.parse("/passwords/refuse_common"), "common passwords are taken", "true" + IF_OLD);
+            file.warn(JsonPointer.parse("/passwords/refuse_common"), "common passwords are accepted", "true" + IF_OLD);
         }
         if (dialect.passwords().minimum() < SHORT) {
             file.warn(
                     JsonPointer.parse("/passwords/minimum"),
-                    "passwords of " + dialect.passwords().minimum() + " characters are taken",
+                    "passwords of " + dialect.passwords().minimum() + " characters are accepted",
                     "8 or more" + IF_OLD);
         }
     }
@@ -98,7 +98,7 @@ final class SafetyWarnings {
                     .child("cookies")
                     .child(Integer.toString(i));
             if (!cookie.secure()) {
-                file.warn(at, "a cookie with a token is sent without TLS, too", "secure: true");
+                file.warn(at, "a cookie with a token is also sent without TLS", "secure: true");
             }
             if (!cookie.httpOnly()) {
                 file.warn(at, "scripts can read a cookie with a token", "http_only: true");
@@ -106,7 +106,7 @@ final class SafetyWarnings {
             if (cookie.sameSite() == CookieTemplate.Site.NONE) {
                 file.warn(
                         at,
-                        "requests of other sites carry a cookie with a token",
+                        "requests from other sites carry a cookie with a token",
                         "same_site: lax or strict, or protection against forged requests in the application");
             }
         }
@@ -114,10 +114,10 @@ final class SafetyWarnings {
 
     private void change(Endpoint endpoint) {
         JsonPointer at = FileWarnings.operation(endpoint);
-        boolean loud = file.at(at.child("password_change"))
+        boolean isWeak = file.at(at.child("password_change"))
                 .filter(new JsonString("without_current_password")::equals)
                 .isPresent();
-        if (loud) {
+        if (isWeak) {
             file.warn(
                     at.child("password_change"),
                     "a stolen token is enough to change the password",
@@ -127,8 +127,8 @@ final class SafetyWarnings {
                 && isToken(FileWarnings.shown(endpoint.answer()))) {
             file.warn(
                     at.child("answer"),
-                    "a change of password revokes the token that was presented",
-                    "clients have to go on with ${token} of this answer");
+                    "a password change revokes the token of the request",
+                    "clients must continue with ${token} of this answer");
         }
     }
 

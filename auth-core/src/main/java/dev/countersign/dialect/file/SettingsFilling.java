@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts a dialect's settings into its file's texts before anything else is read, so that from then on they are constants. */
+/** Replaces setting slots in a file's texts by their values before anything else is read. */
 final class SettingsFilling {
 
     private static final Pattern SLOT = Pattern.compile("(?<!\\$)\\$\\{\\s*setting\\.([A-Za-z0-9_-]+)\\s*}");
@@ -46,7 +46,7 @@ final class SettingsFilling {
         return json instanceof JsonString string ? new JsonString(fill(string.value(), at)) : json;
     }
 
-    /** The settings that no text has. */
+    /** The settings that no text uses. */
     ImmutableSet<String> unused() {
         return settings.keySet().stream().filter(name -> !used.contains(name)).collect(ImmutableSet.toImmutableSet());
     }

@@ -18,14 +18,14 @@ public final class ShippedDialects {
 
     private ShippedDialects() {}
 
-    /** {@return the names, the default of a new application first} */
+    /** {@return the names; the recommended dialect for a new application is first} */
     public static ImmutableList<String> names() {
         return ImmutableList.copyOf(
                 Splitter.on('\n').trimResults().omitEmptyStrings().split(resource("index.txt")));
     }
 
     /**
-     * A file as it is, to be read or copied.
+     * Returns the text of a dialect file.
      *
      * @param name one of {@link #names}
      * @return the file's text
@@ -36,13 +36,13 @@ public final class ShippedDialects {
 
         if (!names().contains(name)) {
             throw new IllegalArgumentException(
-                    "no dialect is called " + name + "; " + NearestName.advice(name, names()));
+                    "there is no dialect " + name + "; " + NearestName.advice(name, names()));
         }
         return resource(name + ".yaml");
     }
 
     /**
-     * A file whose settings are still to be given.
+     * Returns a dialect file without values for its settings.
      *
      * @param name one of {@link #names}
      * @return the file
@@ -59,7 +59,7 @@ public final class ShippedDialects {
     }
 
     /**
-     * A dialect with the settings of its file.
+     * Returns a dialect with the default settings of its file.
      *
      * @param name one of {@link #names}
      * @return the dialect
@@ -72,12 +72,12 @@ public final class ShippedDialects {
     }
 
     /**
-     * A dialect with settings of its own.
+     * Returns a dialect with other settings.
      *
      * @param name one of {@link #names}
      * @param settings values for settings the file declares
      * @return the dialect
-     * @throws IllegalArgumentException if there is no such dialect, if its file does not declare a setting, or if a setting's value makes it unusable
+     * @throws IllegalArgumentException if there is no such dialect, its file does not declare a setting, or a setting's value is invalid
      */
     public static Dialect dialect(String name, Map<String, String> settings) {
         requireNonNull(name, "name");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells whether a slot can be filled where it stands, and what to write instead: each advice can be followed. */
+/** Checks whether a slot has a value at its place, and advises a replacement that is valid there. */
 final class SlotCheck {
 
     private static final Pattern SECRET = Pattern.compile("(?i)password|passwd|hash|secret");
@@ -27,23 +27,23 @@ final class SlotCheck {
         this.surroundings = surroundings;
     }
 
-    /** What a slot stands in. */
+    /** The text around a slot. */
     enum Surroundings {
-        /** JSON, where it becomes a value of any type. */
+        /** A JSON value that is only the slot: it keeps the type of the slot's value. */
         JSON,
-        /** Text within JSON. */
+        /** A JSON string with other text around the slot. */
         TEXT_IN_JSON,
-        /** What is text altogether, as a header is. */
+        /** Plain text, such as a header. */
         TEXT
     }
 
-    /** {@return what is wrong with the slot; empty if it can be filled} */
+    /** {@return the flaw of the slot; empty if it has a value here} */
     Optional<Flaw> flaw(Slot slot) {
         SlotName name = slot.name();
         if (name.source().equals(UserSlots.SOURCE)
                 && !name.is("user.password_changed_at")
                 && SECRET.matcher(name.toString()).find()) {
-            return flaw(slot, "", "nothing about a user's password can be shown");
+            return flaw(slot, "", "a user's password and its hash cannot be shown");
         }
         if (!scope.fills(name)) {
             return flaw(slot, "", unknown(slot));
@@ -62,12 +62,12 @@ final class SlotCheck {
     private Optional<Flaw> timeFlaw(Slot slot) {
         boolean time = isTime(slot.name());
         if (time && !slot.writesTime()) {
-            return flaw(slot, "", "say how this time is written: epoch-seconds, epoch-millis, iso or date 'pattern'");
+            return flaw(slot, "", "add a time conversion: epoch-seconds, epoch-millis, iso or date 'pattern'");
         }
         boolean attribute =
                 slot.name().parts().size() > 1 && slot.name().parts().get(1).equals(UserSlots.ATTRIBUTES);
         return slot.writesTime() && !time && !attribute
-                ? flaw(slot, "", "this is no time, leave the time conversion out")
+                ? flaw(slot, "", "this is not a time, leave the time conversion out")
                 : Optional.empty();
     }
 
@@ -88,15 +88,15 @@ final class SlotCheck {
                                 slot,
                                 " has no text form",
                                 surroundings == Surroundings.TEXT
-                                        ? "a member of it that is a text, or nothing"
+                                        ? "use a member that is a text, or leave it out"
                                         : "put it alone in quotes, without text around it")
                         : Optional.empty();
-            case SCALAR -> slot.joinsList() ? flaw(slot, " is no list", "leave join out") : Optional.empty();
+            case SCALAR -> slot.joinsList() ? flaw(slot, " is not a list", "leave join out") : Optional.empty();
             case UNKNOWN -> Optional.empty();
         };
     }
 
-    /** What to write instead of a name that has no value here. */
+    /** The advice about a name that has no value here. */
     private String unknown(Slot slot) {
         String name = slot.name().toString();
         String elsewhere = elsewhere(slot.name());
@@ -104,9 +104,9 @@ final class SlotCheck {
             return name + " can be used in " + elsewhere + " only";
         }
         if (slot.name().source().equals("setting")) {
-            return "a setting is put in as it is: ${setting.NAME} with one of the names under settings and no conversion";
+            return "write ${setting.NAME} with a name declared under settings and no conversion";
         }
-        return meant(slot)
+        return nearest(slot)
                 .map(NearestName::question)
                 .orElseGet(() -> "there are "
                         + String.join(", ", scope.everyName()).replace(SlotScope.ANY_HEADER, "request.header.NAME"));
@@ -121,17 +121,17 @@ final class SlotCheck {
                         .toList());
     }
 
-    /** A name that was probably meant and has a value here, with a conversion if it needs one. */
-    private Optional<String> meant(Slot slot) {
+    /** The nearest name that has a value here, with a conversion if it needs one. */
+    private Optional<String> nearest(Slot slot) {
         List<String> parts = slot.name().parts();
         String last = parts.get(parts.size() - 1);
         List<String> candidates = scope.everyName().stream()
                 .filter(known -> !known.equals(SlotScope.ANY_HEADER) || parts.size() == 3)
                 .map(known -> known.equals(SlotScope.ANY_HEADER) ? below("request.header", last) : known)
-                .filter(known -> works(slot, known))
+                .filter(known -> isValid(slot, known))
                 .toList();
         String attribute = below(UserSlots.SOURCE + "." + UserSlots.ATTRIBUTES, last);
-        boolean ofUser = parts.size() == 2 && slot.name().source().equals(UserSlots.SOURCE) && works(slot, attribute);
+        boolean ofUser = parts.size() == 2 && slot.name().source().equals(UserSlots.SOURCE) && isValid(slot, attribute);
         return NearestName.to(slot.name().toString(), candidates)
                 .or(() -> candidates.stream()
                         .filter(known -> parts.size() == 1 && known.endsWith("." + last))
@@ -148,7 +148,7 @@ final class SlotCheck {
         return isTime(SlotName.parse(known)) && !slot.writesTime() ? known + " | iso" : known;
     }
 
-    private boolean works(Slot slot, String known) {
+    private boolean isValid(Slot slot, String known) {
         Slot instead = Slot.parse(written(slot, known)).followedBy(slot);
         return scope.fills(instead.name()) && flaw(instead).isEmpty();
     }

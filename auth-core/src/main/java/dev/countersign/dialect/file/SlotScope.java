@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.template.SlotName;
 import dev.countersign.user.UserSlots;
 
-/** Where in a file which slots can be filled. */
+/** The places of a dialect file, each with the slots that have a value there. */
 public enum SlotScope {
     /** A token's JOSE header. */
     TOKEN_HEADER("token.header", false, "key.id"),
@@ -17,7 +17,7 @@ public enum SlotScope {
             "token.expires_at",
             "token.lifetime",
             "token.credential"),
-    /** The answer that hands a new token out. */
+    /** The answer that issues a new token. */
     NEW_TOKEN(
             "answers of login and register",
             true,
@@ -59,7 +59,7 @@ public enum SlotScope {
             "field.limit",
             "fields",
             SlotScope.ANY_HEADER),
-    /** What is reported of one flawed field. */
+    /** The report of one flawed field. */
     FIELD("field_errors.each", false, "field.name", "field.pointer", "field.message", "field.code", "field.limit"),
     /** A flaw's message. */
     MESSAGE("the messages of flaws", false, "field.name", "field.pointer", "field.limit");
@@ -79,17 +79,17 @@ public enum SlotScope {
         this.names = ImmutableList.copyOf(names);
     }
 
-    /** {@return where in a file this is} */
+    /** {@return the place in a file} */
     String place() {
         return place;
     }
 
-    /** {@return the names of the slots besides those of the user; a star stands for any header's name} */
+    /** {@return the names of the slots, without those of the user; a star stands for any header name} */
     public ImmutableList<String> names() {
         return names;
     }
 
-    /** {@return whether the slots of the user can be filled, too} */
+    /** {@return whether the slots of the user have a value, too} */
     public boolean hasUser() {
         return users;
     }
@@ -105,7 +105,7 @@ public enum SlotScope {
         return name.parts().size() == 3 && name.toString().startsWith(HEADER);
     }
 
-    /** {@return every name, those of the user included} */
+    /** {@return every name, including those of the user} */
     ImmutableList<String> everyName() {
         ImmutableList.Builder<String> all = ImmutableList.<String>builder().addAll(names);
         if (users) {

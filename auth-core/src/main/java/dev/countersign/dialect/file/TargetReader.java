@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what the fields of an operation are for. */
+/** Reads the targets of an operation's fields. */
 final class TargetReader {
 
     static final String ATTRIBUTES = "attributes.";
@@ -59,7 +59,7 @@ final class TargetReader {
                     .problems()
                     .add(
                             at,
-                            name + " is no attribute",
+                            name + " is not an attribute",
                             "names with single dots between them, such as attributes.address.city");
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import dev.countersign.template.Template;
 import dev.countersign.template.TemplateException;
 import java.util.Optional;
 
-/** Reads the templates of one file and checks that every slot can be filled where it stands. */
+/** Reads the templates of one file and checks that every slot has a value at its place. */
 final class Templates {
 
     private final ValueKinds kinds;
@@ -25,12 +25,12 @@ final class Templates {
         this.problems = problems;
     }
 
-    /** A template that becomes JSON. */
+    /** Reads a template for JSON. */
     Optional<Template> json(Json pattern, JsonPointer at, SlotScope scope) {
         return read(pattern, at, scope, false);
     }
 
-    /** A template that becomes a text. */
+    /** Reads a template for text. */
     Optional<Template> text(Json pattern, JsonPointer at, SlotScope scope) {
         if (pattern instanceof JsonNumber number) {
             return Optional.of(Template.ofText(number.toString()));
@@ -79,14 +79,14 @@ final class Templates {
         }
     }
 
-    /** The headers that a section has under a key; null takes one of them away, or all. */
+    /** Reads the headers under a key of a section. A null removes one inherited header, or all. */
     Headers headers(Section from, String key, SlotScope scope) {
         if (from.json(key).filter(Json::isNull).isPresent()) {
             return new Headers(ImmutableMap.of(), true);
         }
         return new Headers(
                 ImmutableMap.copyOf(from.<Headers.Header>map(key, (json, at) -> {
-                    HeaderRules.checkAnswered(at.leaf(), at, problems);
+                    HeaderRules.checkResponseName(at.leaf(), at, problems);
                     if (json.isNull()) {
                         return Optional.of(new Headers.Header(null));
                     }
@@ -96,15 +96,15 @@ final class Templates {
                 false);
     }
 
-    /** Headers with nothing behind them that could be taken away. */
+    /** Reads headers that inherit nothing, so that null is a problem. */
     Headers firstHeaders(Section from, String key, SlotScope scope) {
         Headers headers = headers(from, key, scope);
         if (headers.alone()) {
-            problems.add(from.at(key), "there are no headers to take away", "leave it out");
+            problems.add(from.at(key), "there are no headers to remove", "leave it out");
         }
         headers.byName().forEach((name, header) -> {
             if (header.value() == null) {
-                problems.add(from.at(key).child(name), "there is no such header to take away", "leave it out");
+                problems.add(from.at(key).child(name), "there is no such header to remove", "leave it out");
             }
         });
         return headers;

@@ -66,7 +66,9 @@ final class TokenReader {
             return Optional.of(profile.build());
         } catch (IllegalArgumentException contradictory) {
             problems.add(
-                    section.at(), String.valueOf(contradictory.getMessage()), "a token that this file accepts itself");
+                    section.at(),
+                    String.valueOf(contradictory.getMessage()),
+                    "a token form that the dialect itself accepts");
             return Optional.empty();
         }
     }
@@ -159,7 +161,7 @@ final class TokenReader {
         template.ifPresent(in -> places.forEach(place -> {
             Set<JsonPointer> slots = in.slots().keySet();
             if (place.in(in.pattern()).isEmpty() || slots.contains(place)) {
-                problems.add(section.at(key), place + " is no constant", "the pointer of a value without a slot");
+                problems.add(section.at(key), place + " is not a constant", "the pointer of a value without a slot");
             }
         }));
         return places;

@@ -8,7 +8,7 @@ import dev.countersign.json.JsonPointer;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how a token travels in. */
+/** Reads where requests carry the token. */
 final class TransportReader {
 
     private static final List<String> KINDS = List.of("header", "query", "cookie", "body");
@@ -52,7 +52,7 @@ final class TransportReader {
     }
 
     private static TokenPlace header(String name, Section place) {
-        HeaderRules.checkAsked(name, place.at("header"), place.problems());
+        HeaderRules.checkRequestName(name, place.at("header"), place.problems());
         return new TokenPlace.InHeader(
                 name,
                 place.text("scheme").orElse(null),
@@ -71,12 +71,15 @@ final class TransportReader {
     private static TokenPlace body(JsonPointer at, Section place) {
         if (at.segments().isEmpty()) {
             place.problems()
-                    .add(place.at("body"), "the whole body is no token", "the pointer of a field, such as /token");
+                    .add(
+                            place.at("body"),
+                            "the whole body cannot be a token",
+                            "the pointer of a field, such as /token");
         }
         return new TokenPlace.InBody(at);
     }
 
-    /** Whether the case of a scheme matters. */
+    /** Whether a scheme is case-sensitive. */
     enum SchemeCase {
         EXACT,
         IGNORE
@@ -86,7 +89,7 @@ final class TransportReader {
         return file.word("conflicting_tokens", Conflict.class, Conflict.REFUSE) == Conflict.FIRST;
     }
 
-    /** What two different tokens in one request mean. */
+    /** The handling of two different tokens in one request. */
     enum Conflict {
         REFUSE,
         FIRST

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What kind of value a slot has, as far as a file tells: an attribute has the type of the field that stores it. */
+/** The kind of each slot's value, as far as the file determines it: an attribute has the type of the field that sets it. */
 final class ValueKinds {
 
     /** Whether a value has a text form. */
@@ -24,7 +24,7 @@ final class ValueKinds {
         LIST_OF_PARTS,
         /** An object. */
         OBJECT,
-        /** Only known when a request is answered. */
+        /** Known only at run time. */
         UNKNOWN
     }
 
@@ -40,7 +40,7 @@ final class ValueKinds {
         this.fields = fields;
     }
 
-    /** Looks through a file, which may have problems. */
+    /** Collects the kinds from a file, which may have problems. */
     static ValueKinds of(Json file) {
         boolean list = SHAPE.in(file)
                 .filter(shape -> shape.equals(new JsonString("list")))

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them. */
+/** Parses durations such as {@code 15m}. */
 public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -24,10 +24,10 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
      * @param text a whole number and a unit: {@code ms}, {@code s}, {@code m}, {@code h} or {@code d} (24 hours)
-     * @return the duration, or empty if the text is none
+     * @return the duration; empty if the text is not a duration
      */
     public static Optional<Duration> parse(String text) {
         requireNonNull(text, "text");

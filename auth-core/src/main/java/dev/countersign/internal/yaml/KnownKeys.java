@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys that a mapping may have. */
+/** The allowed keys of a mapping. */
 public interface KnownKeys {
 
     /** {@return the keys} */
     Collection<String> keys();
 
     /**
-     * Words advice about a key that is not among them and like none of them.
+     * Formats the advice about a key that is not similar to any allowed key.
      *
-     * @param key what was written
-     * @return what would be right
+     * @param key the key in the file
+     * @return the advice
      */
     default String otherAdvice(String key) {
         return "there are " + String.join(", ", keys());
     }
 
     /**
-     * Words advice about a key that is not among them.
+     * Formats the advice about a key that is not allowed.
      *
-     * @param key what was written
-     * @param written every key of the mapping: none of them can be written once more
-     * @return what would be right
+     * @param key the key in the file
+     * @param written the keys that the mapping has already; they are not suggested
+     * @return the advice
      */
     default String advice(String key, Set<String> written) {
         requireNonNull(key, "key");
@@ -37,7 +37,7 @@ public interface KnownKeys {
         return near(key, keys(), written).orElseGet(() -> otherAdvice(key));
     }
 
-    /** {@return keys that are known by name only} */
+    /** {@return a set of keys without special advice} */
     static KnownKeys of(Collection<String> keys) {
         requireNonNull(keys, "keys");
 
@@ -45,12 +45,12 @@ public interface KnownKeys {
     }
 
     /**
-     * Words advice about a misspelt name.
+     * Formats the advice about a misspelt name.
      *
-     * @param name what was written
-     * @param known the names there are
-     * @param written the names that are taken
-     * @return the nearest name; empty if none is near
+     * @param name the key in the file
+     * @param known the valid names
+     * @param written the names that the mapping has already
+     * @return a question with the nearest name; empty if none is similar
      */
     static Optional<String> near(String name, Collection<String> known, Set<String> written) {
         requireNonNull(name, "name");
@@ -60,6 +60,6 @@ public interface KnownKeys {
         return NearestName.to(name, free)
                 .map(NearestName::question)
                 .or(() -> NearestName.to(name, known)
-                        .map(taken -> NearestName.question(taken) + " it is there already, so leave this one out"));
+                        .map(taken -> NearestName.question(taken) + " it exists already, so leave this one out"));
     }
 }

@@ -6,20 +6,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one probably is. */
+/** Finds the valid name that is nearest to a misspelt one. */
 public final class NearestName {
 
-    // One slip in a short name, two in one of eight letters: more makes another word.
-    private static final int LETTERS_PER_SLIP = 4;
+    // One edit per four letters: with more edits it would be another word.
+    private static final int LETTERS_PER_EDIT = 4;
 
     private NearestName() {}
 
     /**
      * Finds the nearest known name.
      *
-     * @param word what was written
-     * @param known the names there are
-     * @return the nearest by letters missing, added, changed or swapped; empty if none is near
+     * @param word the misspelt name
+     * @param known the valid names
+     * @return the nearest by letters missing, added, changed or swapped; empty if none is similar
      */
     public static Optional<String> to(String word, Collection<String> known) {
         requireNonNull(word, "word");
@@ -31,11 +31,11 @@ public final class NearestName {
     }
 
     /**
-     * Words advice about an unknown name.
+     * Formats the advice about an unknown name.
      *
-     * @param word what was written
-     * @param known the names there are
-     * @return the nearest name, or all of them
+     * @param word the misspelt name
+     * @param known the valid names
+     * @return a question with the nearest name, or a list of all names
      */
     public static String advice(String word, Collection<String> known) {
         requireNonNull(word, "word");
@@ -45,7 +45,7 @@ public final class NearestName {
                 .orElseGet(() -> known.isEmpty() ? "leave it out" : "there are " + String.join(", ", known));
     }
 
-    /** {@return the question whether that name was meant} */
+    /** {@return the text {@code did you mean NAME?}} */
     public static String question(String name) {
         requireNonNull(name, "name");
 
@@ -53,11 +53,11 @@ public final class NearestName {
     }
 
     private static boolean isNear(String word, String name) {
-        int slips = Math.max(1, Math.max(word.length(), name.length()) / LETTERS_PER_SLIP);
-        return Math.abs(word.length() - name.length()) <= slips && distance(word, name) <= slips;
+        int edits = Math.max(1, Math.max(word.length(), name.length()) / LETTERS_PER_EDIT);
+        return Math.abs(word.length() - name.length()) <= edits && distance(word, name) <= edits;
     }
 
-    /** The edit distance; two neighbours that changed places are one edit. */
+    /** The edit distance; swapping two neighbours is one edit. */
     private static int distance(String from, String to) {
         int[][] edits = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns YAML nodes into JSON and remembers the line of every place. */
+/** Converts YAML nodes to JSON and records the line of every place. */
 final class NodeReader {
 
     private static final int MAX_PLACES = 20_000;
@@ -31,7 +31,7 @@ final class NodeReader {
 
     Json read(Node node, JsonPointer at) {
         lines.putIfAbsent(at, line(node));
-        // An alias is the node of its anchor.
+        // An alias has the same node, and so the same origin, as its anchor.
         node.getStartMark().ifPresent(mark -> origins.put(at, mark.getLine() + ":" + mark.getColumn()));
         if (node.isRecursive() || lines.size() > MAX_PLACES) {
             problems.put(at, "the file refers to itself or is far too large");
@@ -54,13 +54,13 @@ final class NodeReader {
         Map<String, Json> members = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                problems.put(at, "a key that is no text");
+                problems.put(at, "a key that is not a text");
                 continue;
             }
             JsonPointer place = at.child(key.getValue());
             lines.put(place, line(key));
             if (members.put(key.getValue(), read(tuple.getValueNode(), place)) != null) {
-                problems.put(place, "the key stands twice");
+                problems.put(place, "the key appears twice");
             }
         }
         return JsonObject.of(members);
@@ -78,7 +78,7 @@ final class NodeReader {
         if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
             return number(text, at);
         }
-        // A plain ${slot} looks like an environment variable to the parser.
+        // The parser takes a plain ${slot} for an environment variable.
         if (!tag.equals(Tag.STR) && !tag.equals(Tag.ENV_TAG)) {
             problems.put(at, "a value of the type " + tag.getValue());
         }

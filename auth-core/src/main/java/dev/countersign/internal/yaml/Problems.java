@@ -13,16 +13,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Gathers what is wrong with one file, so that all of it is reported at once: problems, with which a file cannot be used, and warnings, with which
- * it can. Not thread-safe.
+ * Collects everything wrong with one file, to report it all at once. Problems make a file invalid, warnings do not. Not thread-safe.
  */
 public final class Problems {
 
     /**
-     * Where in a text something is written.
+     * The place of a value in the text.
      *
      * @param line the line, from 1
-     * @param origin the same for two places that an anchor and its aliases give one text
+     * @param origin the place of the text itself: equal for an anchor and its aliases
      */
     record Place(int line, String origin) {}
 
@@ -38,11 +37,11 @@ public final class Problems {
     }
 
     /**
-     * Notes a problem: the file cannot be used.
+     * Adds a problem: the file cannot be used.
      *
-     * @param at where
-     * @param what what is there
-     * @param right what would be right
+     * @param at the place
+     * @param what what was found
+     * @param right what is right instead
      */
     public void add(JsonPointer at, String what, String right) {
         requireNonNull(at, "at");
@@ -53,11 +52,11 @@ public final class Problems {
     }
 
     /**
-     * Notes a warning: the file can be used, and probably does not do what it should.
+     * Adds a warning: the file can be used, but probably contains a mistake.
      *
-     * @param at where
-     * @param what what is there
-     * @param right what would be right
+     * @param at the place
+     * @param what what was found
+     * @param right what is right instead
      */
     public void warn(JsonPointer at, String what, String right) {
         requireNonNull(at, "at");
@@ -69,18 +68,18 @@ public final class Problems {
 
     private void note(Set<Problem> notes, JsonPointer at, String what, String right) {
         Place place = places.apply(at);
-        // A mapping that aliases repeat is read once for each of them: its mistake is one mistake.
+        // A mapping with aliases is read once for each of them: report its problem only once.
         if (reported.add(place.origin() + ' ' + what)) {
             notes.add(new Problem(file, place.line(), at, what, right));
         }
     }
 
-    /** {@return whether there is no problem so far; warnings do not count} */
+    /** {@return whether there are no problems so far; warnings do not count} */
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** {@return where that is, as problems write it} */
+    /** {@return the place as problems write it} */
     public String place(JsonPointer at) {
         requireNonNull(at, "at");
 
@@ -93,9 +92,9 @@ public final class Problems {
     }
 
     /**
-     * Ends the reading of a file that has problems.
+     * Throws if the file has problems.
      *
-     * @throws InvalidFileException if there is one
+     * @throws InvalidFileException if there is a problem
      */
     public void throwIfAny() throws InvalidFileException {
         if (!found.isEmpty()) {

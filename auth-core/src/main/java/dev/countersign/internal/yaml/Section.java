@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** A mapping of a file with the keys it may have. What is wrong is noted, and the reading goes on. */
+/** A mapping of a file with its allowed keys. Invalid values are reported as problems, and reading continues. */
 public final class Section {
 
     private final JsonObject members;
@@ -34,13 +34,13 @@ public final class Section {
     }
 
     /**
-     * Looks at a value as a mapping; unknown keys are problems.
+     * Reads a value as a mapping. Unknown keys are problems.
      *
-     * @param value the value; null is a mapping without keys
-     * @param at where it is
-     * @param keys the keys it may have
-     * @param problems where problems go
-     * @return the section, empty of keys if the value is no mapping
+     * @param value the value; null counts as a mapping without keys
+     * @param at the place of the value
+     * @param keys the allowed keys
+     * @param problems collects the problems
+     * @return the section; without keys if the value is not a mapping
      */
     public static Section of(Json value, JsonPointer at, KnownKeys keys, Problems problems) {
         requireNonNull(at, "at");
@@ -62,7 +62,7 @@ public final class Section {
         return new Section(object, at, problems);
     }
 
-    /** Looks at a value as a mapping whose keys are known by name only; unknown keys are problems. */
+    /** Reads a value as a mapping with a plain list of allowed keys. Unknown keys are problems. */
     public static Section of(Json value, JsonPointer at, Collection<String> keys, Problems problems) {
         requireNonNull(at, "at");
         requireNonNull(keys, "keys");
@@ -71,7 +71,7 @@ public final class Section {
         return of(value, at, KnownKeys.of(keys), problems);
     }
 
-    /** {@return what kind of value this is, in the words of YAML: a text, a list} */
+    /** {@return the kind of a value in YAML's terms, such as {@code a text} or {@code a list}} */
     public static String kind(Json value) {
         return switch (value.typeName()) {
             case "string" -> "a text";
@@ -83,33 +83,33 @@ public final class Section {
         };
     }
 
-    /** {@return where this section is} */
+    /** {@return the place of this section} */
     public JsonPointer at() {
         return at;
     }
 
-    /** {@return where that key's value is} */
+    /** {@return the place of the key's value} */
     public JsonPointer at(String key) {
         requireNonNull(key, "key");
 
         return at.child(key);
     }
 
-    /** {@return whether the key is written} */
+    /** {@return whether the key is present} */
     public boolean has(String key) {
         requireNonNull(key, "key");
 
         return members.get(key).isPresent();
     }
 
-    /** {@return the value as it is; empty if the key is not written} */
+    /** {@return the value as it is; empty if the key is absent} */
     public Optional<Json> json(String key) {
         requireNonNull(key, "key");
 
         return members.get(key);
     }
 
-    /** {@return the value as it is; its absence is a problem} */
+    /** {@return the value as it is; an absent key is a problem} */
     public Optional<Json> required(String key, String right) {
         requireNonNull(key, "key");
         requireNonNull(right, "right");
@@ -120,7 +120,7 @@ public final class Section {
         return json(key);
     }
 
-    /** {@return the text; empty if the key is not written or is no text} */
+    /** {@return the text; empty if the key is absent or its value is not a text} */
     public Optional<String> text(String key) {
         requireNonNull(key, "key");
 
@@ -132,7 +132,7 @@ public final class Section {
         });
     }
 
-    /** {@return true or false; the other value if the key is not written} */
+    /** {@return true or false; {@code otherwise} if the key is absent} */
     public boolean flag(String key, boolean otherwise) {
         requireNonNull(key, "key");
 
@@ -143,14 +143,14 @@ public final class Section {
                 .orElse(otherwise);
     }
 
-    /** {@return the integer if it is in the range; empty if the key is not written or anything else} */
+    /** {@return the integer if it is in the range; empty if the key is absent or the value invalid} */
     public Optional<Integer> integer(String key, int lowest, int highest) {
         requireNonNull(key, "key");
 
         return number(key, lowest, highest).map(Long::intValue);
     }
 
-    /** {@return the integer of 64 bits if it is in the range; empty if the key is not written or anything else} */
+    /** {@return the 64-bit integer if it is in the range; empty if the key is absent or the value invalid} */
     public Optional<Long> number(String key, long lowest, long highest) {
         requireNonNull(key, "key");
 
@@ -164,7 +164,7 @@ public final class Section {
         });
     }
 
-    /** {@return the duration, such as 300s, 15m, 24h or 30d; empty if the key is not written or anything else} */
+    /** {@return the duration, such as 300s, 15m, 24h or 30d; empty if the key is absent or the value invalid} */
     public Optional<Duration> duration(String key) {
         requireNonNull(key, "key");
 
@@ -173,14 +173,14 @@ public final class Section {
                         .or(() -> wrong(key, value, "a duration such as 300s, 15m, 24h or 30d")));
     }
 
-    /** {@return the pointer; empty if the key is not written or is no pointer} */
+    /** {@return the pointer; empty if the key is absent or the value invalid} */
     public Optional<JsonPointer> pointer(String key) {
         requireNonNull(key, "key");
 
         return text(key).flatMap(text -> pointer(text, at(key)));
     }
 
-    /** {@return the pointer that a text is; what is none is a problem of that place} */
+    /** {@return the text as a pointer; an invalid one is a problem at that place} */
     public Optional<JsonPointer> pointer(String text, JsonPointer place) {
         requireNonNull(place, "place");
 
@@ -192,7 +192,7 @@ public final class Section {
         }
     }
 
-    /** {@return the constant whose lower-case name is written; the other one if the key is not written or anything else} */
+    /** {@return the constant with this lower-case name; {@code otherwise} if the key is absent or the value invalid} */
     public <E extends Enum<E>> E word(String key, Class<E> type, E otherwise) {
         requireNonNull(key, "key");
         requireNonNull(type, "type");
@@ -201,7 +201,7 @@ public final class Section {
         return text(key).flatMap(text -> word(text, at(key), type)).orElse(otherwise);
     }
 
-    /** {@return the constant whose lower-case name it is; what is none is a problem} */
+    /** {@return the constant with this lower-case name; another text is a problem} */
     public <E extends Enum<E>> Optional<E> word(String text, JsonPointer place, Class<E> type) {
         requireNonNull(text, "text");
         requireNonNull(place, "place");
@@ -217,7 +217,7 @@ public final class Section {
         return Optional.ofNullable(known.get(text));
     }
 
-    /** {@return the section below the key, empty of keys if it is not written} */
+    /** {@return the section below the key; without keys if the key is absent} */
     public Section section(String key, KnownKeys keys) {
         requireNonNull(key, "key");
         requireNonNull(keys, "keys");
@@ -225,7 +225,7 @@ public final class Section {
         return of(json(key).orElse(JsonObject.EMPTY), at(key), keys, problems);
     }
 
-    /** {@return the section below the key, with keys that are known by name only; empty of keys if it is not written} */
+    /** {@return the section below the key, with a plain list of allowed keys; without keys if the key is absent} */
     public Section section(String key, Collection<String> keys) {
         requireNonNull(key, "key");
         requireNonNull(keys, "keys");
@@ -233,12 +233,12 @@ public final class Section {
         return section(key, KnownKeys.of(keys));
     }
 
-    /** {@return the keys that are written} */
+    /** {@return the keys that are present} */
     public Set<String> written() {
         return members.members().keySet();
     }
 
-    /** {@return what the function makes of each item of a list; none if the key is not written} */
+    /** {@return the items of a list, converted by the function; none if the key is absent} */
     public <T> ImmutableList<T> list(String key, BiFunction<Json, JsonPointer, Optional<T>> item) {
         requireNonNull(key, "key");
         requireNonNull(item, "item");
@@ -262,7 +262,7 @@ public final class Section {
         return ImmutableSet.copyOf(this.<JsonPointer>list(key, (item, place) -> pointer(item.toString(), place)));
     }
 
-    /** {@return what the function makes of each member of a mapping with free keys; none if the key is not written} */
+    /** {@return the members of a mapping with free keys, converted by the function; none if the key is absent} */
     public <T> Map<String, T> map(String key, BiFunction<Json, JsonPointer, Optional<T>> member) {
         requireNonNull(key, "key");
         requireNonNull(member, "member");
@@ -283,7 +283,7 @@ public final class Section {
         return problems;
     }
 
-    /** Notes that a key's value is wrong. */
+    /** Reports that a key's value is invalid. */
     private <T> Optional<T> wrong(String key, Json found, String right) {
         problems.add(at(key), key + " is " + (found instanceof JsonObject ? "a mapping" : found.toString()), right);
         return Optional.empty();

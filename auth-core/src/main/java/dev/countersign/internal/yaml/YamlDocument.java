@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** A YAML 1.2 file (core schema) as a JSON value whose places know their lines. */
+/** A YAML 1.2 file (core schema) as a JSON value with line numbers. */
 public final class YamlDocument {
 
     private static final int MAX_CHARACTERS = 1_000_000;
@@ -77,7 +77,7 @@ public final class YamlDocument {
         }
     }
 
-    /** A parser of files that are not nested too deeply: composing nodes is recursive, and would end in a stack overflow. */
+    /** A parser that limits the nesting: composing nodes is recursive, and would overflow the stack. */
     private static final class ShallowParser implements Parser {
 
         private final Parser parser;
@@ -130,7 +130,7 @@ public final class YamlDocument {
         return root;
     }
 
-    /** {@return a place to note what is wrong with this file} */
+    /** {@return a collector for the problems of this file} */
     public Problems problems() {
         return new Problems(file, this::place);
     }

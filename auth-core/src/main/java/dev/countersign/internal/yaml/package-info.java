@@ -1,4 +1,4 @@
-/** YAML files as JSON values that know their lines, and problems told all at once. */
+/** Reads YAML files as JSON values with line numbers, and collects all problems of a file. */
 @NullMarked
 package dev.countersign.internal.yaml;
 

@@ -1,6 +1,6 @@
 package dev.countersign.json.text;
 
-/** A text is not the JSON that is read here. The message says why and where, and never quotes the text. */
+/** A text is not JSON, or exceeds the limits of {@link JsonText}. The message has the reason and the place, and never quotes the text. */
 public final class JsonSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -33,25 +33,25 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * JSON text (RFC 8259), read strictly and written compactly. Refused when read: duplicate members, anything after the value, text that is
+ * Reads JSON text (RFC 8259) strictly, and writes it compactly. Reading refuses duplicate members, anything after the value, text that is
  * not UTF-8, a byte order mark, nesting deeper than {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH}
- * characters or with more than {@value #MAX_SCALE} zeros or digits that an exponent stands for. Thread-safe.
+ * characters, and exponents that move the decimal point by more than {@value #MAX_SCALE} digits. Thread-safe.
  */
 public final class JsonText {
 
-    /** The deepest nesting that is read. */
+    /** The maximum depth of nesting. */
     public static final int MAX_DEPTH = 32;
 
-    /** The longest number, in characters, that is read. */
+    /** The maximum length of a number, in characters. */
     public static final int MAX_NUMBER_LENGTH = 100;
 
-    /** The farthest an exponent may move a number's point; arithmetic with farther ones takes for ever. */
+    /** The maximum number of digits by which an exponent moves the decimal point; arithmetic with larger exponents takes too long. */
     public static final int MAX_SCALE = 1000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            // Buffers for the next text would keep what was in this one: passwords, for example.
+            // Recycled buffers would keep the contents of earlier texts, such as passwords.
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -88,7 +88,7 @@ public final class JsonText {
                     notJson.getLocation().getLineNr(),
                     notJson.getLocation().getColumnNr());
         } catch (IOException beyondLimits) {
-            throw new JsonSyntaxException("this is nested too deeply, too long or no JSON", 1, 1);
+            throw new JsonSyntaxException("this is nested too deeply, too long or not JSON", 1, 1);
         }
     }
 
@@ -100,7 +100,7 @@ public final class JsonText {
      * @throws JsonSyntaxException if the bytes are not UTF-8 or not exactly one JSON value
      */
     public static Json read(byte[] utf8) throws JsonSyntaxException {
-        // As many characters as bytes at most.
+        // A text has at most as many characters as bytes.
         CharBuffer text = CharBuffer.allocate(utf8.length);
         try {
             CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -115,10 +115,9 @@ public final class JsonText {
     }
 
     /**
-     * Writes a value without white space, members in their order. Half a character (a lone surrogate), which JSON allows and UTF-8 does not, is
-     * escaped.
+     * Writes a value without white space, with members in their order. A half character (lone surrogate) is escaped: JSON allows it, UTF-8 does not.
      *
-     * @param value what to write
+     * @param value the value
      * @return the text
      */
     public static String write(Json value) {
@@ -133,7 +132,7 @@ public final class JsonText {
         return escapeLoneSurrogates(text.toString());
     }
 
-    // In JSON text they can only be inside a string, where they can be escaped.
+    // In JSON text, a lone surrogate can only be inside a string, where it can be escaped.
     private static String escapeLoneSurrogates(String json) {
         if (WholeText.isWhole(json)) {
             return json;
@@ -190,12 +189,12 @@ public final class JsonText {
         try {
             BigDecimal number = parser.getDecimalValue();
             if (number.scale() >= -MAX_SCALE && number.scale() <= MAX_SCALE) {
-                // 3e0 has no scale of its own to tell it from 3.
+                // 3e0 has the same scale as 3: set one to distinguish them.
                 boolean plain = number.scale() != 0 || parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
                 return new JsonNumber(plain ? number : number.setScale(1));
             }
         } catch (NumberFormatException beyondBigDecimal) {
-            // Refused below like any number of such an exponent.
+            // Refused below, like any number with such an exponent.
         }
         throw problem("this number's exponent is too large", parser);
     }

@@ -1,4 +1,4 @@
-/** JSON text to values and back; the only place that names Jackson. */
+/** Reads and writes JSON text. Only this package uses Jackson. */
 @NullMarked
 package dev.countersign.json.text;
 

@@ -4,23 +4,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/** Bytes that may hold a password: kept in one place, and wiped. Used by one thread at a time. */
+/** A buffer for bytes that may hold a password; {@link #wipe} overwrites them. Not thread-safe. */
 final class BodyBytes implements Predicate<ByteBuffer> {
 
-    // What a login needs has room whatever the others take.
-    private static final int USUAL = 4096;
-    private static final int FIRST = 512;
+    // Bodies up to this size do not count: a login always has room.
+    private static final int UNCOUNTED = 4096;
+    private static final int INITIAL = 512;
 
-    private final BodyRoom room;
-    private byte[] bytes = new byte[FIRST];
+    private final BodyMemory room;
+    private byte[] bytes = new byte[INITIAL];
     private int size;
     private int taken;
 
-    BodyBytes(BodyRoom room) {
+    BodyBytes(BodyMemory room) {
         this.room = room;
     }
 
-    /** Adds some; false if there is no room for them. */
+    /** Adds bytes; false if there is no memory for them. */
     @Override
     public boolean test(ByteBuffer more) {
         int needed = size + more.remaining();
@@ -34,8 +34,8 @@ final class BodyBytes implements Predicate<ByteBuffer> {
 
     private boolean grow(int needed) {
         int length = Math.max(needed, 2 * bytes.length);
-        int extra = Math.max(0, length - USUAL) - taken;
-        if (extra > 0 && !room.take(extra)) {
+        int extra = Math.max(0, length - UNCOUNTED) - taken;
+        if (extra > 0 && !room.reserve(extra)) {
             return false;
         }
         taken += extra;
@@ -45,15 +45,15 @@ final class BodyBytes implements Predicate<ByteBuffer> {
         return true;
     }
 
-    /** {@return a view of all of them, which wiping empties} */
+    /** {@return a read-only view of all bytes; wiping overwrites it} */
     ByteBuffer view() {
         return ByteBuffer.wrap(bytes, 0, size).asReadOnlyBuffer();
     }
 
-    /** Wipes them and gives their room back. */
+    /** Overwrites the bytes and releases their memory. */
     void wipe() {
         Arrays.fill(bytes, (byte) 0);
-        room.give(taken);
+        room.release(taken);
         taken = 0;
     }
 }

@@ -12,29 +12,29 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets the bodies of requests arrive before a thread handles them, so that slow clients hold no thread: a client that sends a byte a second costs a
- * connection. A body that does not come in time is handed on as late. Requests of others pass as they are.
+ * Reads the body of a request before a thread handles it, so that a slow client costs a connection but no thread. A body that is not complete in time is
+ * passed on as late. A request with the limit 0 passes at once.
  */
 public final class BodyGate extends Handler.Wrapper {
 
     private final ToIntFunction<RequestHead> limit;
     private final String contextPath;
     private final Pace pace;
-    private final BodyRoom room;
+    private final BodyMemory room;
 
     /**
-     * A gate.
+     * Creates a gate.
      *
-     * @param limit the most bytes of a body that are read before the request is handled; 0 for a request that is handled at once
-     * @param contextPath what comes before the paths that the limit is asked about
-     * @param timeout how long a body may take to arrive
-     * @param roomBytes how many bytes all bodies may have together, beyond 4 KiB of each
+     * @param limit the maximum number of bytes to read before a request is handled; 0 to handle it at once
+     * @param contextPath the application's context path; the limit gets paths without it
+     * @param timeout the timeout for a body
+     * @param roomBytes the memory for all bodies together, in bytes, not counting the first 4 KiB of each
      */
     public BodyGate(ToIntFunction<RequestHead> limit, String contextPath, Duration timeout, long roomBytes) {
         this.limit = requireNonNull(limit, "limit");
         this.contextPath = requireNonNull(contextPath, "contextPath");
         this.pace = Pace.of(timeout);
-        this.room = new BodyRoom(roomBytes);
+        this.room = new BodyMemory(roomBytes);
     }
 
     @Override
@@ -47,23 +47,23 @@ public final class BodyGate extends Handler.Wrapper {
         if (head.length() == 0) {
             return super.handle(request, response, callback);
         }
-        Intake intake = new Intake(request);
+        ReplayedRequest replayed = new ReplayedRequest(request);
         int most = limit.applyAsInt(head);
         if (most == 0) {
-            Answer answer = new Answer(intake, response, callback, () -> {});
-            return super.handle(intake, answer, answer);
+            HeldResponse answer = new HeldResponse(replayed, response, callback, () -> {});
+            return super.handle(replayed, answer, answer);
         }
         BodyBytes body = new BodyBytes(room);
-        Answer answer = new Answer(intake, response, callback, body::wipe);
-        Arrival.read(request, most, pace, body, end -> pass(intake, body, end, answer));
+        HeldResponse answer = new HeldResponse(replayed, response, callback, body::wipe);
+        BodyReader.read(request, most, pace, body, end -> pass(replayed, body, end, answer));
         return true;
     }
 
-    private void pass(Intake request, BodyBytes body, Arrival.End end, Answer answer) {
-        request.begin(body.view(), end == Arrival.End.COMPLETE);
+    private void pass(ReplayedRequest request, BodyBytes body, BodyReader.End end, HeldResponse answer) {
+        request.begin(body.view(), end == BodyReader.End.COMPLETE);
         switch (end) {
             case COMPLETE, TOO_MUCH -> {
-                // The rest, if there is any, is there to be read.
+                // The handler may read the rest, if there is any.
             }
             case NO_ROOM -> request.fail(UnreadBody.NO_ROOM);
             case LATE -> request.fail(UnreadBody.LATE);

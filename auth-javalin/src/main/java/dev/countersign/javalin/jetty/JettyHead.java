@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** The head of a request that Jetty has received. */
+/** Converts the head of a Jetty request. */
 final class JettyHead {
 
     private JettyHead() {}

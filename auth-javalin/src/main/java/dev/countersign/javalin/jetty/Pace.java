@@ -3,14 +3,14 @@ package dev.countersign.javalin.jetty;
 import java.time.Duration;
 
 /**
- * How fast a body has to arrive.
+ * The minimum pace at which a body must arrive.
  *
- * @param timeout how long it may take to its end
- * @param leastBytes how much of it must have come when half of that time is over, unless it has ended
+ * @param timeout the timeout for the whole body
+ * @param leastBytes the bytes that must have arrived after half of the timeout, unless the body is complete
  */
 record Pace(Duration timeout, long leastBytes) {
 
-    /** The least rate of a body that is read, in bytes a second. */
+    /** The minimum rate of a body, in bytes per second. */
     static final int LEAST_RATE = 256;
 
     static Pace of(Duration timeout) {

@@ -7,32 +7,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What of a request's body nobody has read when its answer is known. Closing a connection on bytes that wait there resets it, and a reset takes the answer
- * away from a client that is still sending (RFC 9112 §9.6). So the server is asked to read on before it sends the answer.
+ * The rest of a body that is unread when the answer is ready. Closing a connection with unread bytes resets it, and a client that is still sending then
+ * loses the answer (RFC 9112 §9.6). So the server reads on before it sends the answer.
  */
 public final class UnreadBody {
 
     /** The request attribute that asks the server to read and discard the rest of the body before it sends the answer. */
     public static final String LINGER = UnreadBody.class.getName() + ".linger";
 
-    /** The request attribute that says why a body has no end: {@link #LATE}, {@link #NO_ROOM} or {@link #BROKEN}. */
+    /** The request attribute with the reason why a body is incomplete: {@link #LATE}, {@link #NO_ROOM} or {@link #BROKEN}. */
     public static final String STATE = UnreadBody.class.getName() + ".state";
 
     /** The body did not arrive in time. */
     public static final String LATE = "late";
 
-    /** The server has no memory left for it. */
+    /** The server has no memory left for the body. */
     public static final String NO_ROOM = "no room";
 
-    /** The client has gone, or what it sent is no HTTP. */
+    /** The client has closed the connection, or sent malformed HTTP. */
     public static final String BROKEN = "broken";
 
-    /** The most bytes that are read and discarded. */
+    /** The maximum number of bytes that are read and discarded. */
     public static final int MOST_BYTES = 1 << 20;
 
     private UnreadBody() {}
 
-    /** {@return what the engine is told of a body that could not be read to its end} */
+    /** {@return the engine's value for a body that could not be read to its end} */
     public static Body asBody(HttpServletRequest request) {
         requireNonNull(request, "request");
 
@@ -44,7 +44,7 @@ public final class UnreadBody {
     }
 
     /**
-     * Asks the server to read on before it sends the answer, where that is reasonable.
+     * Makes the server read on before it sends the answer, up to {@link #MOST_BYTES}.
      *
      * @param request the request
      * @param response its answer
@@ -57,10 +57,9 @@ public final class UnreadBody {
             response.setHeader("Connection", "close");
             return;
         }
-        // A client that asks before it sends is answered in time; reading would be the invitation to send (RFC 9110
-        // §10.1.1).
-        boolean asksFirst = request.getHeader("Expect") != null;
-        if (!asksFirst && request.getContentLengthLong() <= MOST_BYTES) {
+        // A client with Expect waits for the answer; reading would invite it to send (RFC 9110 §10.1.1).
+        boolean isWaiting = request.getHeader("Expect") != null;
+        if (!isWaiting && request.getContentLengthLong() <= MOST_BYTES) {
             request.setAttribute(LINGER, true);
         }
     }

@@ -1,4 +1,4 @@
-/** What stands in front of Javalin in its own server: bodies arrive without holding a thread. */
+/** Jetty handlers in front of Javalin: they read request bodies without holding a thread. */
 @NullMarked
 package dev.countersign.javalin.jetty;
 

@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** What may be left out or said with a word instead of a flag on the command line. */
+/** Shorthand of the command line: the default command, and words for {@code --help} and {@code --version}. */
 final class Arguments {
 
     private static final String DEFAULT = "serve";
     private static final String HELP_FLAG = "--help";
     private static final String VERSION_FLAG = "--version";
     private static final String HELP = "help";
-    private static final Set<String> OF_THE_WHOLE = Set.of("-h", HELP_FLAG, "-V", VERSION_FLAG);
+    private static final Set<String> ROOT_FLAGS = Set.of("-h", HELP_FLAG, "-V", VERSION_FLAG);
 
     private Arguments() {}
 
-    /** Without a command the server is started; {@code help user add} is {@code user add --help}, {@code version} is {@code --version}. */
-    static String[] spelledOut(String[] given, CommandLine line) {
+    /** Expands shorthand: no command means {@code serve}, {@code help user add} means {@code user add --help}, {@code version} means {@code --version}. */
+    static String[] expand(String[] given, CommandLine line) {
         List<String> all = new ArrayList<>(Arrays.asList(given));
-        if (given.length == 0 || (given[0].startsWith("-") && !OF_THE_WHOLE.contains(given[0]))) {
+        if (given.length == 0 || (given[0].startsWith("-") && !ROOT_FLAGS.contains(given[0]))) {
             all.add(0, DEFAULT);
         } else if (given[0].equals("version")) {
             all.set(0, VERSION_FLAG);
-        } else if (given[0].equals(HELP) || asksGroup(given, line)) {
+        } else if (given[0].equals(HELP) || isHelpOfGroup(given, line)) {
             all.remove(HELP);
             all.add(HELP_FLAG);
         }
         return all.toArray(String[]::new);
     }
 
-    private static boolean asksGroup(String[] given, CommandLine line) {
+    private static boolean isHelpOfGroup(String[] given, CommandLine line) {
         CommandLine group = line.getSubcommands().get(given[0]);
         return group != null && !group.getSubcommands().isEmpty() && given.length > 1 && given[1].equals(HELP);
     }

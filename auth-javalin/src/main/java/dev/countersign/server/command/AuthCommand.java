@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 usage. */
+/** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 wrong usage. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "auth-server",
@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Without a command the server is started: auth-server --port 9090 --demo. All flags of it are shown by auth-server"
-                    + " serve --help, those of another command by auth-server help COMMAND."
+            "Without a command, the server starts: auth-server --port 9090 --demo. For its flags run auth-server"
+                    + " serve --help, for those of another command auth-server help COMMAND."
         },
         subcommands = {
             ServeCommand.class,
@@ -33,7 +33,7 @@ public final class AuthCommand {
 
     /** Done. */
     static final int DONE = 0;
-    /** Refused: the command was understood but cannot be carried out. */
+    /** Refused: the command line is valid, but the command failed. */
     static final int REFUSED = 1;
 
     private AuthCommand() {}
@@ -47,10 +47,10 @@ public final class AuthCommand {
         requireNonNull(arguments, "arguments");
 
         Logging.configure();
-        // From JDK 22 on there would be a console even if the input comes from a pipe.
+        // Since JDK 22, System.console() exists even if the input is a pipe.
         System.setProperty("jdk.console", "java.base");
         int code = run(arguments, PrintedOutput.to(new FileOutputStream(FileDescriptor.out)), utf8(FileDescriptor.err));
-        // A server that is up goes on until it is stopped; its threads keep the process.
+        // A started server runs until it is stopped; its threads keep the process alive.
         if (code != ServeCommand.SERVING) {
             System.exit(code);
         }
@@ -66,7 +66,7 @@ public final class AuthCommand {
         }
     }
 
-    // Names have any letters, whatever the locale's encoding is.
+    // Names may have any letters; the locale's encoding may not.
     private static PrintStream utf8(FileDescriptor to) {
         return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
     }
@@ -76,15 +76,15 @@ public final class AuthCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(terminal.writer());
         line.setErr(terminal.errors());
-        complete(line.getCommandSpec());
+        prepare(line.getCommandSpec());
         line.setExecutionExceptionHandler(new Failures(terminal.err()));
         line.setParameterExceptionHandler(new UsageErrors(terminal.err()));
-        int code = line.execute(Arguments.spelledOut(arguments, line));
-        return code == ServeCommand.SERVING ? code : written(terminal, code);
+        int code = line.execute(Arguments.expand(arguments, line));
+        return code == ServeCommand.SERVING ? code : checkOutput(terminal, code);
     }
 
-    /** What could not be printed was not done. */
-    private static int written(Terminal terminal, int code) {
+    /** A command whose output could not be printed has failed. */
+    private static int checkOutput(Terminal terminal, int code) {
         if (!terminal.out().checkError()) {
             return code;
         }
@@ -97,11 +97,11 @@ public final class AuthCommand {
         return "auth-server " + (version == null ? "of an unknown version: it does not run from its jar" : version);
     }
 
-    private static void complete(CommandSpec spec) {
+    private static void prepare(CommandSpec spec) {
         if (spec.userObject() instanceof ConfiguredCommand) {
             ConfiguredCommand.addFlags(spec);
         }
         spec.version(version());
-        spec.subcommands().values().forEach(sub -> complete(sub.getCommandSpec()));
+        spec.subcommands().values().forEach(sub -> prepare(sub.getCommandSpec()));
     }
 }

@@ -3,7 +3,7 @@ package dev.countersign.server.command;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
-/** Makes the commands, each with the terminal it talks to. */
+/** Creates the commands, each with its terminal. */
 final class CommandFactory implements CommandLine.IFactory {
 
     private final Terminal terminal;

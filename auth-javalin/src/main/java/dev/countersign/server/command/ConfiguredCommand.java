@@ -10,7 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A command that follows the server's settings, with its sub-commands: each has a flag for every setting. */
+/** A command that uses the server's settings: it, or each of its sub-commands, has a flag for every setting. */
 interface ConfiguredCommand {
 
     /** The flag that names the configuration file. */
@@ -36,7 +36,7 @@ interface ConfiguredCommand {
         }
     }
 
-    /** What the server was told by a command's flags, the environment and the file. */
+    /** The configuration from a command's flags, the environment and the configuration file. */
     static ServerConfig config(CommandSpec spec, Terminal terminal) throws ConfigException {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {

@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Everything about the database's tables; works while servers run on them. */
+/** Commands for the database's tables; servers may run on the database at the same time. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "db",
-        description = "Show the state of the database's tables, bring them up to date, or check what is in them.",
+        description = "Show the state of the database's tables, migrate them, or check their contents.",
         synopsisSubcommandLabel = "COMMAND")
 final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
@@ -50,10 +50,10 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     int status() throws ConfigException {
         ServerConfig config = config();
         if (Storage.isMissing(config)) {
-            return tell(config, SchemaStatus.ofNothing(), " (not there yet)");
+            return print(config, SchemaStatus.ofNothing(), " (not there yet)");
         }
         try (Storage storage = Storage.asItIs(config)) {
-            return tell(config, storage.schemaStatus(), "");
+            return print(config, storage.schemaStatus(), "");
         }
     }
 
@@ -69,8 +69,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
             for (StoreCheck check : storage.checks()) {
                 problems += problems(check);
                 if (problems == 0) {
-                    // What is damaged may well have another schema; what is whole must have ours for the checks that
-                    // follow.
+                    // A damaged database may have any schema; an undamaged one must have ours for the next checks.
                     SchemaAdvice.check(storage.schemaStatus());
                 }
             }
@@ -85,18 +84,18 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     private int problems(StoreCheck check) {
         List<String> found = new ArrayList<>();
-        String seen;
+        String summary;
         try {
-            seen = check.run(found::add);
-        } catch (AuthFault brokenOff) {
-            if (brokenOff.isTemporary()) {
-                throw brokenOff;
+            summary = check.run(found::add);
+        } catch (AuthFault aborted) {
+            if (aborted.isTemporary()) {
+                throw aborted;
             }
-            seen = "broken off";
-            found.add(DatabaseTrouble.of(brokenOff));
+            summary = "aborted";
+            found.add(DatabaseTrouble.of(aborted));
         }
         terminal.out()
-                .printf("%-12s %s%s%n", check.subject(), found.isEmpty() ? "" : found.size() + " problems; ", seen);
+                .printf("%-12s %s%s%n", check.subject(), found.isEmpty() ? "" : found.size() + " problems; ", summary);
         found.forEach(problem -> terminal.out().println("  " + problem));
         return found.size();
     }
@@ -105,12 +104,12 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
             mixinStandardHelpOptions = true,
             name = "migrate",
             description =
-                    "Run the scripts that were not run yet, and what they begin; the change log says which releases go on working.")
+                    "Run the pending scripts and the work that they start; the change log says which releases keep working.")
     int migrate(
             @Option(
                             names = "--refold",
                             description =
-                                    "also fold all identifiers anew, after servers of a former release ran beside this one")
+                                    "also refold all identifiers, after servers of an earlier release ran at the same time as this one")
                     boolean refold)
             throws ConfigException {
         try (Storage storage = Storage.forMigration(config())) {
@@ -132,8 +131,8 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
                 spec.commandLine().getParseResult().subcommand().commandSpec(), terminal);
     }
 
-    private int tell(ServerConfig config, SchemaStatus status, String whether) throws ConfigException {
-        terminal.out().println("database  " + Storage.vendor(config) + ", " + Storage.place(config) + whether);
+    private int print(ServerConfig config, SchemaStatus status, String suffix) throws ConfigException {
+        terminal.out().println("database  " + Storage.vendor(config) + ", " + Storage.place(config) + suffix);
         terminal.out()
                 .println("schema    " + (status.present() == 0 ? "none" : "version " + status.present())
                         + "; this release needs version " + status.newest());

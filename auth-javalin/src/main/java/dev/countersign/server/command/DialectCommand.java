@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Everything about dialect files. */
+/** Commands for dialect files. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "dialect",
@@ -59,7 +59,7 @@ final class DialectCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             name = "show",
-            description = "Print a dialect's file, to be copied and changed.")
+            description = "Print a dialect's file, as a start for your own.")
     int show(@Parameters(paramLabel = "NAME", description = "a name that dialect list prints") String name) {
         try {
             terminal.out().print(ShippedDialects.text(name));
@@ -88,7 +88,7 @@ final class DialectCommand implements Runnable {
             }
             if (!read.reserved().isEmpty()) {
                 terminal.out()
-                        .println("  nothing raises yet: "
+                        .println("  not raised yet: "
                                 + read.reserved().stream().map(Reason::word).collect(Collectors.joining(", ")));
             }
             read.warnings().forEach(warning -> terminal.err().println("warning: " + warning));

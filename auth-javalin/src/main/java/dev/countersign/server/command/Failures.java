@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 
-/** Says in words why a command could not be carried out. */
+/** Prints why a command failed. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
 
     private static final String TRACE = "auth.trace";
@@ -41,11 +41,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             return FileTrouble.of(trouble);
         }
         if (failed instanceof InvalidPathException) {
-            return "an argument is no path: it has a character that no file's name has";
+            return "an argument is not a path: it has a character that file names cannot have";
         }
         return failed instanceof ConfigException || failed instanceof IllegalStateException
                 ? String.valueOf(failed.getMessage())
-                : "this is an error in auth-server itself: please report it with what java -D" + TRACE
-                        + "=true shows in addition";
+                : "this is an error in auth-server itself: please report it with the additional output of java -D"
+                        + TRACE + "=true";
     }
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** On Ctrl-C, asks a running task to stop and gives it some time to finish what it has begun; a batch that takes longer is undone by the database. */
+/** On Ctrl-C, asks a running task to stop and waits up to 5 s for its current batch; the database rolls back a batch that takes longer. */
 final class Interruption {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
@@ -22,19 +22,19 @@ final class Interruption {
 
     private void await() {
         try {
-            finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException impatient) {
+            finished.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The task is over: the process may end. */
+    /** Reports that the task has finished: the process may end. */
     void close() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException underWay) {
-            // The process ends already, and the hook with it.
+        } catch (IllegalStateException ending) {
+            // The process is already ending, and the hook with it.
             return;
         }
     }

@@ -1,6 +1,6 @@
 package dev.countersign.server.command;
 
-/** What the server logs, to standard error: warnings of the libraries, and what is its own. */
+/** Logging to standard error: the server's own messages, and warnings of the libraries. */
 final class Logging {
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
@@ -10,10 +10,10 @@ final class Logging {
     static void configure() {
         set("defaultLogLevel", "warn");
         set("log.dev.countersign", "info");
-        // These quote requests, whose query may hold a token.
+        // Messages of these libraries quote requests, whose query may hold a token.
         set("log.org.eclipse.jetty", "error");
         set("log.io.javalin", "error");
-        // A fault is logged with its request; these would add a stack trace each time.
+        // We log a fault with its request; these would add a stack trace each time.
         set("log.com.zaxxer.hikari.pool.ProxyConnection", "error");
         set("log.org.sqlite", "off");
         set("showDateTime", "true");

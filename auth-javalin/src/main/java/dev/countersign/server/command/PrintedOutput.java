@@ -7,31 +7,31 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output that remembers why it took no more, which a {@link PrintStream} forgets. */
+/** Standard output that keeps the reason of a failed write; {@link PrintStream} discards it. */
 final class PrintedOutput extends PrintStream {
 
-    private final Remembering memory;
+    private final ReasonStream sink;
 
-    private PrintedOutput(Remembering memory) {
-        super(memory, true, StandardCharsets.UTF_8);
-        this.memory = memory;
+    private PrintedOutput(ReasonStream sink) {
+        super(sink, true, StandardCharsets.UTF_8);
+        this.sink = sink;
     }
 
     static PrintedOutput to(OutputStream out) {
-        return new PrintedOutput(new Remembering(out));
+        return new PrintedOutput(new ReasonStream(out));
     }
 
-    /** Why a stream took no more. */
+    /** The reason why a write to the stream failed. */
     static String reason(PrintStream broken) {
         return "standard output cannot be written"
-                + (broken instanceof PrintedOutput printed ? printed.memory.reason : "");
+                + (broken instanceof PrintedOutput printed ? printed.sink.reason : "");
     }
 
-    private static final class Remembering extends FilterOutputStream {
+    private static final class ReasonStream extends FilterOutputStream {
 
         private String reason = "";
 
-        Remembering(OutputStream out) {
+        ReasonStream(OutputStream out) {
             super(out);
         }
 
@@ -40,7 +40,7 @@ final class PrintedOutput extends PrintStream {
             try {
                 out.write(single);
             } catch (IOException refused) {
-                throw remembered(refused);
+                throw noted(refused);
             }
         }
 
@@ -49,11 +49,11 @@ final class PrintedOutput extends PrintStream {
             try {
                 out.write(bytes, offset, length);
             } catch (IOException refused) {
-                throw remembered(refused);
+                throw noted(refused);
             }
         }
 
-        private IOException remembered(IOException refused) {
+        private IOException noted(IOException refused) {
             reason = ": " + FileTrouble.of(refused);
             return refused;
         }

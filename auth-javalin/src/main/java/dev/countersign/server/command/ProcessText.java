@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Arguments and environment in UTF-8, whatever the locale is: the JVM decodes them by the locale, and under LC_ALL=C loses every letter beyond ASCII. Linux
- * shows the bytes; elsewhere what was lost is refused.
+ * Decodes arguments and environment as UTF-8. The JVM decodes them with the locale's encoding, and under LC_ALL=C loses every non-ASCII letter. On
+ * Linux /proc has the original bytes; on other systems a text with lost letters is refused.
  */
 final class ProcessText {
 
@@ -25,7 +25,7 @@ final class ProcessText {
 
     private final Path folder;
 
-    /** Of this process. */
+    /** The text of this process. */
     ProcessText() {
         this(Path.of("/proc/self"));
     }
@@ -41,7 +41,7 @@ final class ProcessText {
             if (isAscii(given[i])) {
                 continue;
             }
-            // What comes before is the JVM and its options.
+            // The entries before the arguments are the JVM and its options.
             String bytes = raw.size() > given.length ? raw.get(raw.size() - given.length + i) : "";
             decoded[i] = utf8(bytes.isEmpty() ? given[i] : bytes, bytes.isEmpty(), "argument " + (i + 1));
         }
@@ -77,7 +77,7 @@ final class ProcessText {
         return decoded;
     }
 
-    /** The bytes between NUL characters, a character each. */
+    /** The parts of a file in /proc, separated by NUL, with one character for each byte. */
     private List<String> parts(String file) {
         try {
             String all = Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** How far a transfer is: on a terminal one line that is written over, elsewhere a plain line now and then. */
+/** Prints the progress of a transfer: on a terminal one line that is overwritten, elsewhere a new line every 10 s. */
 final class ProgressLine implements TransferProgress {
 
     private static final int WIDTH = 30;
@@ -22,7 +22,7 @@ final class ProgressLine implements TransferProgress {
     private Instant next;
     private boolean written;
 
-    /** With 0 bytes in total there is no share and no remaining time. */
+    /** With a total of 0 bytes, no percentage and no remaining time are shown. */
     ProgressLine(PrintStream out, boolean terminal, long totalBytes, InstantSource clock) {
         this.out = out;
         this.terminal = terminal;
@@ -53,15 +53,15 @@ final class ProgressLine implements TransferProgress {
         double seconds = Math.max(1, passed.toMillis()) / 1000.0;
         String text = String.format(Locale.ROOT, "%,d rows, %,.0f/s", rows, rows / seconds);
         if (totalBytes > 0 && bytes > 0) {
-            double share = Math.min(1, (double) bytes / totalBytes);
-            Duration left = Duration.ofSeconds(Math.round(seconds * (1 - share) / share));
-            text = String.format(Locale.ROOT, "%s%3.0f %%, %s, %s left", bar(share), 100 * share, text, clock(left));
+            double ratio = Math.min(1, (double) bytes / totalBytes);
+            Duration left = Duration.ofSeconds(Math.round(seconds * (1 - ratio) / ratio));
+            text = String.format(Locale.ROOT, "%s%3.0f %%, %s, %s left", bar(ratio), 100 * ratio, text, clock(left));
         }
         return hashing ? text + ", hashing passwords, which is slow on purpose" : text;
     }
 
-    private String bar(double share) {
-        int done = (int) (WIDTH * share);
+    private String bar(double ratio) {
+        int done = (int) (WIDTH * ratio);
         return terminal ? "[" + "#".repeat(done) + ".".repeat(WIDTH - done) + "] " : "";
     }
 
@@ -69,7 +69,7 @@ final class ProgressLine implements TransferProgress {
         return String.format(Locale.ROOT, "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
     }
 
-    /** Leaves the line that is written over. */
+    /** Ends the line that is overwritten. */
     void end() {
         if (written) {
             out.println();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, name = "serve", description = "Start the server (the default command).")
 final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
-    /** Not an exit code: the process goes on. */
+    /** Not an exit code: the process continues to run. */
     static final int SERVING = -1;
 
     private final Terminal terminal;
@@ -24,12 +24,10 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
     @Option(
             names = "--demo",
             description =
-                    "make demonstration users with PUBLISHED passwords; refused where others can reach the server")
+                    "create demonstration users with PUBLISHED passwords; refused if other machines can reach the server")
     private boolean demo;
 
-    @Option(
-            names = "--demo-for-everybody",
-            description = "like --demo, and let others log in with these passwords, too")
+    @Option(names = "--demo-for-everybody", description = "like --demo, but other machines may reach the server, too")
     private boolean forEverybody;
 
     ServeCommand(Terminal terminal) {
@@ -49,7 +47,8 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
         server.announce(terminal.out());
         if (terminal.out().checkError()) {
             terminal.err()
-                    .println(PrintedOutput.reason(terminal.out()) + "; the server goes on at " + server.address());
+                    .println(
+                            PrintedOutput.reason(terminal.out()) + "; the server keeps running at " + server.address());
         }
         return SERVING;
     }

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Ends what writes to standard output when that takes no more, which a {@link PrintStream} keeps to itself. */
+/** Standard output that throws when a write fails; {@link PrintStream} only sets a flag. */
 final class StoppingOutput extends FilterOutputStream {
 
     private final PrintStream printed;

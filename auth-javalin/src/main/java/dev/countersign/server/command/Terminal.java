@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a command reads from and writes to.
+ * The input, output and environment of a command.
  *
  * @param in standard input
  * @param out standard output
@@ -31,24 +31,24 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
         return new PrintWriter(err, true, StandardCharsets.UTF_8);
     }
 
-    /** Whether a person sits in front of it. */
+    /** Whether the input is an interactive terminal. */
     @SuppressWarnings("SystemConsoleNull")
     boolean isInteractive() {
         return System.console() != null && in.equals(System.in);
     }
 
     /**
-     * A password: from the terminal without echo, asked for twice; otherwise the first line of the input.
+     * Reads a password: twice from the terminal without echo, or from the first line of other input.
      *
-     * @throws IOException if there is none, or the second one differs
+     * @throws IOException if there is no password, or the second one differs
      */
-    // With jdk.console=java.base, which main sets, there is no console where there is no terminal, on every JDK.
+    // Because main sets jdk.console=java.base, there is a console only at a terminal, on every JDK.
     @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
     char[] readPassword() throws IOException {
         Console console = System.console();
         if (console == null || !in.equals(System.in)) {
             if (in.equals(System.in) && isTyped()) {
-                throw new IOException("the password would be shown: leave standard output at the terminal, too");
+                throw new IOException("the password would be visible: do not redirect standard output");
             }
             return firstLine();
         }
@@ -101,12 +101,13 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
         }
     }
 
-    // The console is there only if output goes to the terminal as well; where the system does not tell, input is not
-    // typed.
+    // A console exists only if the output is a terminal, too. If the system does not report the input's type, assume
+    // that
+    // it is not a terminal.
     private static boolean isTyped() {
         try {
             return Path.of("/dev/stdin").toRealPath().toString().matches("/dev/(pts/|tty).*");
-        } catch (IOException untold) {
+        } catch (IOException unknown) {
             return false;
         }
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Which format a file has. */
+/** Chooses the format of a file. */
 final class TransferFormats {
 
     private TransferFormats() {}
@@ -16,6 +16,6 @@ final class TransferFormats {
         }
         return TransferFormat.of(file)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "the file's name ends in neither .csv nor .jsonl: say --format"));
+                        spec.commandLine(), "the file's name ends in neither .csv nor .jsonl: give --format"));
     }
 }

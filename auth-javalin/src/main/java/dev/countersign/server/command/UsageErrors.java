@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Says what is wrong with a command line in one line, with what was probably meant. Arguments that may be passwords are not repeated. */
+/** Prints an error of the command line in one line, with the closest valid word. Arguments that may be passwords are not repeated. */
 final class UsageErrors implements CommandLine.IParameterExceptionHandler {
 
     private final PrintStream err;
@@ -46,7 +46,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
 
     private static String unmatched(List<String> arguments, CommandSpec spec) {
         if (arguments.stream().anyMatch(argument -> argument.matches("(?s)--[a-z-]*password(=.*)?"))) {
-            return "no flag takes a password: arguments are seen by everybody on the machine";
+            return "no flag takes a password: every user of the machine can see arguments";
         }
         return arguments.stream()
                 .filter(argument -> argument.startsWith("-") && argument.length() > 1)
@@ -101,7 +101,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 : argument.paramLabel() + " is missing";
     }
 
-    /** What is said about a value that is none of a few words. */
+    /** The message about a value that is not one of the allowed words. */
     private static Optional<String> value(ParameterException wrong) {
         ArgSpec argument = wrong.getArgSpec();
         if (argument instanceof OptionSpec option && argument.type().isEnum() && wrong.getValue() != null) {

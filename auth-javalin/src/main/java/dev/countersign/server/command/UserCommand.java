@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Everything about users; works while a server runs on the same data. */
+/** Commands for users; a server may run on the same database at the same time. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "user",
@@ -57,13 +57,13 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "disable",
-            description = "Switch a user off: no login, and no token of theirs is taken any more.")
+            description = "Disable a user: no login, and the user's tokens are refused.")
     int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(
                 user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Switch a user on again.")
+    @Command(mixinStandardHelpOptions = true, name = "enable", description = "Enable a disabled user.")
     int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
     }
@@ -152,8 +152,8 @@ final class UserCommand implements Runnable, ConfiguredCommand {
     private static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
         return outcome.fold(
                 rejected -> UserProblems.text(rejected.problems(), config.passwordMinimum()),
-                noSuchUser -> "the user is gone meanwhile",
+                noSuchUser -> "the user was deleted meanwhile",
                 tokenRefused -> "the token does not hold any more",
-                contended -> "others are changing the user; nothing was changed, try again");
+                contended -> "another process is changing the user; nothing was changed, try again");
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         name = "hashes",
         description =
-                "Count the stored hashes by algorithm and cost: how many users have not logged in since an import or"
+                "Count the stored hashes by algorithm and cost. Shows how many users have not logged in since an import or"
                         + " since the cost was changed. Reads all users.")
 final class UserHashesCommand implements Callable<Integer> {
 

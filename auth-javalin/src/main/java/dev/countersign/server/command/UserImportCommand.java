@@ -25,15 +25,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes users from a file. */
+/** Imports users from a file. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "import",
-        description = "Take users from a file of CSV or JSON Lines, with hashes of other systems or passwords (see"
-                + " docs/import.md). Who is there already is left alone, so that it can be run again.")
+        description = "Import users from a CSV or JSON Lines file, with hashes of other systems or passwords (see"
+                + " docs/import.md). Existing users stay unchanged, so the command can be run again.")
 final class UserImportCommand implements Callable<Integer> {
 
-    private static final String FROM_TERMINAL = "-";
+    private static final String STANDARD_INPUT = "-";
 
     private final Terminal terminal;
 
@@ -41,40 +41,40 @@ final class UserImportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "the file, or - for standard input")
-    private String file = FROM_TERMINAL;
+    private String file = STANDARD_INPUT;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl; otherwise by the file's ending")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl (default: by the file's extension)")
     private @Nullable TransferFormat format;
 
-    @Option(names = "--update", description = "give users who are there already what the file says")
+    @Option(names = "--update", description = "update existing users from the file")
     private boolean update;
 
-    @Option(names = "--dry-run", description = "tell what would happen and change nothing")
+    @Option(names = "--dry-run", description = "report what would happen and change nothing")
     private boolean dryRun;
 
     @Option(
             names = "--system",
             paramLabel = "NAME",
-            description = "the system the file comes from, if several are taken over; old_secret names it, too")
+            description = "name of the file's system, if several systems are replaced; old_secret has the same name")
     private String system = Origin.UNNAMED_SYSTEM;
 
     @Option(
             names = "--identifiers-kept",
             description =
-                    "nobody in the old system ever took over an e-mail address or a username of somebody else, so that its tokens"
-                            + " may name users by them")
+                    "in the old system, no e-mail address or username ever passed from one user to another; its tokens"
+                            + " may then name users by them")
     private boolean identifiersKept;
 
     @Option(
             names = "--bcrypt-cut",
-            description = "bcrypt hashes of the file are of a system that ignores what is behind the 72nd byte of a"
-                    + " password: Devise, Laravel, PHP, Node's bcrypt, htpasswd (see docs/import.md)")
+            description = "the file's bcrypt hashes come from a system that ignores a password's bytes after the 72nd:"
+                    + " Devise, Laravel, PHP, Node's bcrypt, htpasswd (see docs/import.md)")
     private boolean bcryptCut;
 
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
-            description = "where rows go that cannot be taken (default: beside the file, FILE.rejects.csv or .jsonl)")
+            description = "file for rejected rows (default: next to FILE, as FILE.rejects.csv or .jsonl)")
     private @Nullable String rejects;
 
     private Optional<String> made = Optional.empty();
@@ -85,68 +85,68 @@ final class UserImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean fromInput = file.equals(FROM_TERMINAL);
+        boolean fromInput = file.equals(STANDARD_INPUT);
         TransferFormat chosen = TransferFormats.chosen(format, file, spec);
         try {
             Path path = TextFile.path(file);
-            Path beside = TextFile.path(
+            Path rejectsFile = TextFile.path(
                     rejects != null ? rejects : (fromInput ? "import" : file) + ".rejects." + chosen.extension());
-            return take(chosen, path, beside);
+            return take(chosen, path, rejectsFile);
         } catch (IOException unusable) {
             terminal.err().println(file + ": " + FileTrouble.of(unusable));
             return AuthCommand.REFUSED;
         }
     }
 
-    private int take(TransferFormat chosen, Path path, Path beside) throws ConfigException, IOException {
-        boolean fromInput = file.equals(FROM_TERMINAL);
+    private int take(TransferFormat chosen, Path path, Path rejectsFile) throws ConfigException, IOException {
+        boolean fromInput = file.equals(STANDARD_INPUT);
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
         UserImport.Options options = new UserImport.Options(
                 chosen,
                 update ? OnExisting.UPDATE : OnExisting.SKIP,
                 dryRun,
                 bcryptCut,
-                beside,
+                rejectsFile,
                 system,
                 identifiersKept,
                 config.firstNumber());
         try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(path)) {
-            if (!fromInput && Files.exists(beside) && Files.isSameFile(path, beside)) {
-                throw new ParameterException(spec.commandLine(), "the rejects would replace the file itself");
+            if (!fromInput && Files.exists(rejectsFile) && Files.isSameFile(path, rejectsFile)) {
+                throw new ParameterException(spec.commandLine(), "--rejects names the file to import itself");
             }
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 made = users.made();
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
-                return take(run, in, beside, fromInput ? 0 : Files.size(path));
+                return take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
             }
         }
     }
 
-    private int take(UserImport run, InputStream in, Path beside, long bytes) {
+    private int take(UserImport run, InputStream in, Path rejectsFile, long bytes) {
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), bytes, InstantSource.system());
         Interruption interruption = new Interruption(run::stop);
         try {
             Tally tally = run.run(in, line);
-            tell(tally, line, beside);
+            report(tally, line, rejectsFile);
             if (run.isStopped()) {
-                advise(tally, "run it again for the others");
+                advise(tally, "run it again for the other rows");
             }
             return tally.rejected() > 0 || run.isStopped() ? AuthCommand.REFUSED : AuthCommand.DONE;
         } catch (IOException broken) {
-            tell(run.tally(), line, beside);
+            report(run.tally(), line, rejectsFile);
             terminal.err().println(file + ": " + FileTrouble.of(broken));
-            advise(run.tally(), "correct this and run it again for the others");
+            advise(run.tally(), "correct this and run it again for the other rows");
             return AuthCommand.REFUSED;
         } catch (RuntimeException fault) {
-            tell(run.tally(), line, beside);
-            advise(run.tally(), "run it again for the others when this is mended:");
+            report(run.tally(), line, rejectsFile);
+            advise(run.tally(), "fix this and run it again for the other rows:");
             throw fault;
         } finally {
             interruption.close();
         }
     }
 
-    private void tell(Tally tally, ProgressLine line, Path rejectsFile) {
+    private void report(Tally tally, ProgressLine line, Path rejectsFile) {
         line.end();
         terminal.out()
                 .println((dryRun ? "would be added " : "added ") + tally.added() + ", updated " + tally.updated()
@@ -155,7 +155,7 @@ final class UserImportCommand implements Callable<Integer> {
         if (tally.wrapped() > 0) {
             terminal.out()
                     .println((dryRun ? "would be wrapped " : "wrapped ") + tally.wrapped()
-                            + " weak hashes into bcrypt (user hashes tells how many are left)");
+                            + " weak hashes into bcrypt (user hashes counts the remaining ones)");
         }
         made.ifPresent(terminal.out()::println);
         terminal.out().flush();

@@ -17,7 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists users. */
-@Command(mixinStandardHelpOptions = true, name = "list", description = "List the users, a line each with tabs between.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "list",
+        description = "List the users, one per line, with tab-separated columns.")
 final class UserListCommand implements Callable<Integer> {
 
     private static final int PAGE = 1000;
@@ -33,7 +36,7 @@ final class UserListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean whole = true;
+        boolean complete = true;
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             terminal.out()
                     .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
@@ -41,13 +44,13 @@ final class UserListCommand implements Callable<Integer> {
             List<ScannedUser> page = scan.page(Long.MIN_VALUE, PAGE);
             while (!page.isEmpty() && !terminal.out().checkError()) {
                 for (ScannedUser row : page) {
-                    whole &= print(row);
+                    complete &= print(row);
                 }
                 page = scan.page(page.get(page.size() - 1).id(), PAGE);
             }
         }
         terminal.out().flush();
-        return whole ? AuthCommand.DONE : AuthCommand.REFUSED;
+        return complete ? AuthCommand.DONE : AuthCommand.REFUSED;
     }
 
     private boolean print(ScannedUser row) {

@@ -6,7 +6,7 @@ import dev.countersign.user.UserField.Problem;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells an operator why a user was refused. */
+/** Prints why a user was refused. */
 final class UserProblems {
 
     private UserProblems() {}
@@ -38,9 +38,9 @@ final class UserProblems {
             case TOO_SHORT -> "needs at least " + minimum + " characters";
             case TOO_LONG ->
                 problem.field() == UserField.ATTRIBUTES
-                        ? "make a token of a mounted dialect longer than it may be"
+                        ? "make a token of a mounted dialect too long"
                         : "has more than " + Users.LONGEST_PASSWORD + " characters";
-            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, of which bcrypt reads no more";
+            case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, the limit of bcrypt";
             case TOO_COMMON -> "is one that many people use; choose another";
             case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
             case WRONG -> "is wrong";

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Starts a server on a throw-away folder, asks it something and stops it, so that the JVM can keep the classes of a start. */
+/** Starts a server on a temporary folder, sends each dialect a request and stops it, so that the JVM can archive the classes of a start. */
 @Command(mixinStandardHelpOptions = true, name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 

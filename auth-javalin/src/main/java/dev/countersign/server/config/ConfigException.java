@@ -2,15 +2,15 @@ package dev.countersign.server.config;
 
 import static java.util.Objects.requireNonNull;
 
-/** The server was told something it cannot follow; the message says where and what would be right, a line for each problem. */
+/** An invalid configuration. The message has one line for each problem, with its place and a valid value. */
 public final class ConfigException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A refusal.
+     * Creates the exception.
      *
-     * @param message for the person at the command line
+     * @param message the message for the operator
      */
     public ConfigException(String message) {
         super(message);

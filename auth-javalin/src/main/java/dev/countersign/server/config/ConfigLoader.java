@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts together what the server is told: a flag wins over the environment, that over the file, that over the default. */
+/** Loads the configuration. A flag overrides an environment variable, which overrides the configuration file, which overrides the default. */
 public final class ConfigLoader {
 
     /** The environment variable that names the configuration file. */
@@ -44,9 +44,9 @@ public final class ConfigLoader {
     private final List<String> problems = new ArrayList<>();
 
     /**
-     * Needs the environment.
+     * Creates a loader.
      *
-     * @param environment the variables
+     * @param environment the environment variables
      */
     public ConfigLoader(Map<String, String> environment) {
         Map<String, String> ours = new HashMap<>();
@@ -54,7 +54,7 @@ public final class ConfigLoader {
         environment.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith(PREFIX))
                 .forEach(variable -> {
-                    if (ServiceVariables.isOne(variable)) {
+                    if (ServiceVariables.matches(variable)) {
                         others.add(variable.getKey());
                     } else {
                         ours.put(variable.getKey(), variable.getValue());
@@ -65,12 +65,12 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads.
+     * Loads the configuration.
      *
-     * @param flags what was given as flags
-     * @param file the configuration file that was given as a flag
+     * @param flags the values of the flags
+     * @param file the configuration file named by a flag
      * @return the configuration
-     * @throws ConfigException if anything is wrong, with every problem
+     * @throws ConfigException if anything is invalid; the message lists every problem
      */
     public ServerConfig load(Map<Setting, String> flags, Optional<String> file) throws ConfigException {
         requireNonNull(flags, "flags");
@@ -78,7 +78,7 @@ public final class ConfigLoader {
 
         checkVariables();
         if (!foreign.isEmpty()) {
-            LOG.info("left out variables that Kubernetes makes for services: {}", String.join(", ", foreign));
+            LOG.info("ignored variables that Kubernetes sets for services: {}", String.join(", ", foreign));
         }
         Map<Setting, Source> sources = new EnumMap<>(Setting.class);
         file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE))).ifPresent(path -> readFile(path, sources));
@@ -102,14 +102,14 @@ public final class ConfigLoader {
     }
 
     /**
-     * Where a setting's value was found.
+     * The place where a setting's value was found.
      *
-     * @param folder what relative paths in it are relative to
-     * @param telling the text of a problem with it
+     * @param folder the base of relative paths in the value
+     * @param wording formats a problem with the value
      */
-    record Source(Section section, Problems problems, Path folder, Function<Problem, String> telling) {
+    record Source(Section section, Problems problems, Path folder, Function<Problem, String> wording) {
 
-        /** A path as it is meant. */
+        /** Resolves a path from the value. */
         Path path(String text) {
             return folder.resolve(text);
         }
@@ -142,18 +142,18 @@ public final class ConfigLoader {
             Problems found = document.problems();
             Json member = JsonObject.of(ImmutableMap.of(setting.key(), value));
             Section section = Section.of(member, JsonPointer.ROOT, Setting.keys(), found);
-            sources.put(setting, new Source(section, found, WORKING_FOLDER, ConfigLoader::ofOneValue));
+            sources.put(setting, new Source(section, found, WORKING_FOLDER, ConfigLoader::shortText));
         } catch (InvalidFileException invalid) {
-            invalid.problems().stream().map(ConfigLoader::ofOneValue).forEach(problems::add);
+            invalid.problems().stream().map(ConfigLoader::shortText).forEach(problems::add);
         }
     }
 
-    // A flag or a variable has one line and one place.
-    private static String ofOneValue(Problem problem) {
+    // A flag or a variable needs no line number or pointer.
+    private static String shortText(Problem problem) {
         return problem.file() + ": " + problem.found() + "; " + problem.right();
     }
 
-    // JSON is YAML.
+    // Every JSON text is YAML.
     private static String quoted(String text) {
         return JsonText.write(new JsonString(text));
     }
@@ -163,7 +163,7 @@ public final class ConfigLoader {
             source.problems().throwIfAny();
         } catch (InvalidFileException invalid) {
             invalid.problems().stream()
-                    .map(source.telling())
+                    .map(source.wording())
                     .filter(line -> !problems.contains(line))
                     .forEach(problems::add);
         }
@@ -186,7 +186,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** A variable that looks like one of ours but is none is a slip of the pen; others may be somebody else's. */
+    /** Reports unknown variables with our prefix as typing errors; other variables may belong to other programs. */
     private void checkVariables() {
         List<String> known = new ArrayList<>(
                 Arrays.stream(Setting.values()).map(Setting::variable).toList());

@@ -22,7 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the settings' values, wherever each was found. */
+/** Reads the values of all settings from their sources. */
 final class ConfigReader {
 
     private final SettingValues values;
@@ -53,7 +53,7 @@ final class ConfigReader {
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 
-    /** An address of IPv6 may come in the brackets it has in a URL. */
+    /** An IPv6 address may be in brackets, as in a URL. */
     private String host(String text) {
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (host.isBlank()) {
@@ -83,7 +83,8 @@ final class ConfigReader {
         Section in = section;
         ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in, source));
         if (mounts.isEmpty()) {
-            source.problems().add(in.at(key), "no dialect is named", "leave the setting out for the default ones");
+            source.problems()
+                    .add(in.at(key), "the list of dialects is empty", "leave the setting out for the default ones");
         }
         return mounts;
     }
@@ -98,7 +99,7 @@ final class ConfigReader {
         }
         Section mount = Section.of(json, at, MountConfig.KEYS, in.problems());
         if (mount.has("name") == mount.has("file")) {
-            in.problems().add(at, "a dialect has a name or a file", "one of name and file");
+            in.problems().add(at, "a dialect needs either a name or a file", "one of name and file");
         }
         return Optional.of(new MountConfig(
                 mount.text("name").orElse(""),
@@ -109,7 +110,7 @@ final class ConfigReader {
                 key("old_secret", KeySource.OLD_KEYS, mount, source)));
     }
 
-    /** A setting is one text: a list or a mapping would be written in a form that nobody asked for. */
+    /** Reads settings as text. Lists and mappings are refused: they have no single text form. */
     private static ImmutableMap<String, MountConfig.Given> settings(Section mount) {
         return ImmutableMap.copyOf(mount.<MountConfig.Given>map("settings", (value, place) -> {
             if (value.isNull() || value instanceof JsonArray || value instanceof JsonObject) {
@@ -127,7 +128,7 @@ final class ConfigReader {
         try {
             return text.map(path -> source.path(path).toString()).orElse("");
         } catch (InvalidPathException noPath) {
-            section.problems().add(section.at("file"), "file is no path", "the path of a file");
+            section.problems().add(section.at("file"), "file is not a path", "the path of a file");
             return "";
         }
     }
@@ -139,7 +140,10 @@ final class ConfigReader {
         Section key = mount.section(name, keys);
         if (key.has("file") == key.has("variable")) {
             key.problems()
-                    .add(key.at(), name + " comes from a file or an environment variable", "one of file and variable");
+                    .add(
+                            key.at(),
+                            name + " needs either a file or an environment variable",
+                            "one of file and variable");
         }
         return Optional.of(new KeySource(
                 file(key, source),

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the server was told about its database.
+ * The configuration of the database.
  *
  * @param url the address; empty for an SQLite file in the data folder
- * @param user the user to connect as; empty for what the address says
+ * @param user the user to connect as; empty to use the address
  * @param password the password of that user; empty if there is none or if it is in a file
  * @param passwordFile the file that holds the password; empty if there is none
- * @param pool the most connections at once
- * @param poolWait how long a request waits for a connection
- * @param statementTimeout how long a statement may take
- * @param connectTimeout how long a host may take to accept a connection
- * @param migrateAtStart whether to run the scripts of the schema at the start
+ * @param pool the maximum number of connections
+ * @param poolWait the timeout of a request that waits for a connection
+ * @param statementTimeout the timeout of a statement
+ * @param connectTimeout the timeout for connecting to one host
+ * @param migrateAtStart whether to migrate the tables at the start
  */
 public record DatabaseConfig(
         Optional<DatabaseUrl> url,
@@ -30,7 +30,7 @@ public record DatabaseConfig(
         Duration connectTimeout,
         boolean migrateAtStart) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public DatabaseConfig {
         requireNonNull(url, "url");
         requireNonNull(user, "user");

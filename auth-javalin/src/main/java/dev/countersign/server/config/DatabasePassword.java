@@ -2,7 +2,7 @@ package dev.countersign.server.config;
 
 import dev.countersign.secret.Secret;
 
-/** The database's password, which no message, log or text form has. */
+/** The password of the database. It never appears in messages, logs or {@link #toString}. */
 @Secret
 public final class DatabasePassword {
 
@@ -25,7 +25,7 @@ public final class DatabasePassword {
         return new DatabasePassword(text.toCharArray());
     }
 
-    /** {@return the password, for nothing but the connection} */
+    /** {@return the password in clear text, to open a connection only} */
     public String revealForConnection() {
         return new String(characters);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Reads the settings of the database. */
 final class DatabaseReader {
 
-    private static final int LONGEST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     private final SettingValues values;
     private final Optional<DatabasePassword> password;
@@ -33,28 +33,28 @@ final class DatabaseReader {
     }
 
     private Duration seconds(Setting setting, int otherwise) {
-        return values.seconds(setting, LONGEST_SECONDS).orElse(Duration.ofSeconds(otherwise));
+        return values.seconds(setting, MAX_SECONDS).orElse(Duration.ofSeconds(otherwise));
     }
 
-    // An address may hold a password, so nothing that is said about it quotes it.
+    // An address may hold a password, so no message quotes it.
     private Optional<DatabaseUrl> url(String text) {
         Optional<DatabaseUrl> url = DatabaseUrl.of(text);
         if (url.isEmpty()) {
             values.refuse(
                     Setting.DATABASE,
-                    "the address is for no database that is known here",
+                    "the address is not for a supported database",
                     "jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
         } else if (!url.get().hasPorts()) {
-            values.refuse(Setting.DATABASE, "the port in the address is none", "a number from 1 to 65535");
+            values.refuse(Setting.DATABASE, "the port in the address is invalid", "a number from 1 to 65535");
         } else if (url.get().isSqlite() && !url.get().isFile()) {
             values.refuse(
                     Setting.DATABASE,
-                    "users are kept in a file, not in memory or behind an address that begins with file:",
+                    "the database must be a file, not in memory and not an address that begins with file:",
                     "jdbc:sqlite:FILE with the path of a file"
                             + localeReason(url.get().place()));
         }
         return url.map(
-                given -> given.in(path -> values.seen(Setting.DATABASE, path).toString()));
+                given -> given.in(path -> values.resolve(Setting.DATABASE, path).toString()));
     }
 
     private static String localeReason(String place) {
@@ -71,8 +71,8 @@ final class DatabaseReader {
         if (password.isPresent()) {
             values.refuse(
                     Setting.DATABASE_PASSWORD_FILE,
-                    "there is " + DatabasePassword.VARIABLE + ", too",
-                    "give the password by one of them");
+                    DatabasePassword.VARIABLE + " is set, too",
+                    "give the password in one of the two places");
         }
         return Optional.of(file);
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The JDBC address of a database. What follows its {@code ?} may hold a password and is never shown. */
+/** The JDBC address of a database. The part after {@code ?} may hold a password and is never shown. */
 @Secret
 public final class DatabaseUrl {
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String SQLITE = "jdbc:sqlite:";
-    // Signs of a setting or a password where they are of no use.
+    // Characters that belong to a setting or a password, and have no meaning in the part that is shown.
     private static final Pattern NOT_SHOWN = Pattern.compile("[@&;=\\s]");
 
     private static final Pattern PORT =
@@ -29,8 +29,8 @@ public final class DatabaseUrl {
     /**
      * Reads an address.
      *
-     * @param text what was given
-     * @return the address; empty if it is for no database that is known here, or if a setting or a password is in the part that is shown
+     * @param text the configured address
+     * @return the address; empty if the database is not supported, or if the part that is shown holds a setting or a password
      */
     public static Optional<DatabaseUrl> of(String text) {
         DatabaseUrl url = new DatabaseUrl(text);
@@ -39,12 +39,12 @@ public final class DatabaseUrl {
         return url.isSqlite() || server ? Optional.of(url) : Optional.empty();
     }
 
-    /** {@return whether it is an SQLite file} */
+    /** {@return whether the database is SQLite} */
     public boolean isSqlite() {
         return text.startsWith(SQLITE);
     }
 
-    /** {@return whether what it names can be a file, and is no database in memory or address of SQLite's own kind} */
+    /** {@return whether the address names an SQLite file, not an in-memory database or a {@code file:} URI} */
     public boolean isFile() {
         String place = place();
         return isSqlite() && !place.isEmpty() && !place.startsWith(":") && !place.startsWith("file:") && isPath(place);
@@ -58,19 +58,19 @@ public final class DatabaseUrl {
         }
     }
 
-    /** {@return the same with the path of its file seen from a folder} */
-    DatabaseUrl in(UnaryOperator<String> seen) {
+    /** {@return the same address with the path of its file resolved} */
+    DatabaseUrl in(UnaryOperator<String> resolve) {
         return isFile()
-                ? new DatabaseUrl(SQLITE + seen.apply(place()) + text.substring(SQLITE.length() + place().length()))
+                ? new DatabaseUrl(SQLITE + resolve.apply(place()) + text.substring(SQLITE.length() + place().length()))
                 : this;
     }
 
-    /** {@return whether it names several servers, of which one takes writes} */
+    /** {@return whether the address names several servers, one of which is the primary} */
     public boolean hasSeveralHosts() {
         return text.startsWith(POSTGRESQL + "//") && place().split("/", 2)[0].contains(",");
     }
 
-    /** {@return whether each port it names is a number that a port can have; the driver would take another one instead} */
+    /** {@return whether each port in the address is valid; the driver would replace an invalid port by its default} */
     public boolean hasPorts() {
         if (!text.startsWith(POSTGRESQL + "//")) {
             return true;
@@ -83,12 +83,12 @@ public final class DatabaseUrl {
         });
     }
 
-    /** {@return the address as it was given, for nothing but the connection} */
+    /** {@return the whole address, to open a connection only} */
     public String revealForConnection() {
         return text;
     }
 
-    /** {@return the file, or the host and the database: what can be shown} */
+    /** {@return the part that can be shown: the file, or the host and the database name} */
     public String place() {
         String path = text.substring(isSqlite() ? SQLITE.length() : Math.min(POSTGRESQL.length(), text.length()));
         String shown = path.split("\\?", 2)[0];

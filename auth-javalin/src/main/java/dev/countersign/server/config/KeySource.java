@@ -7,24 +7,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a key comes from; never the key itself, which has no place in a configuration file.
+ * The place of a key. The key itself is never in a configuration file.
  *
- * @param file the path of a file; empty if there is a variable
- * @param variable the name of an environment variable; empty if there is a file
- * @param encoding how the key is written
- * @param shortUntil until when a secret shorter than the algorithm asks for verifies tokens; empty for not at all
- * @param system the name of the old system whose key it is, as {@code user import --system} gave it; empty for none
+ * @param file the path of a file; empty if {@code variable} is set
+ * @param variable the name of an environment variable; empty if {@code file} is set
+ * @param encoding the encoding of the key
+ * @param shortUntil the end of the time in which a secret shorter than the algorithm's minimum verifies tokens; empty to refuse one
+ * @param system the name of the old system that used the key, as in {@code user import --system}; empty for none
  */
 public record KeySource(String file, String variable, Encoding encoding, Optional<Instant> shortUntil, String system) {
 
-    /** The keys in a configuration file for a key that signs. */
+    /** The YAML keys of a signing key. */
     static final ImmutableList<String> KEYS = ImmutableList.of("file", "variable", "encoding");
 
-    /** The keys in a configuration file for the key of an old system. */
+    /** The YAML keys of an old system's key. */
     static final ImmutableList<String> OLD_KEYS =
             ImmutableList.of("file", "variable", "encoding", "accept_short_secret_until", "system");
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public KeySource {
         requireNonNull(file, "file");
         requireNonNull(variable, "variable");
@@ -33,11 +33,11 @@ public record KeySource(String file, String variable, Encoding encoding, Optiona
         requireNonNull(system, "system");
     }
 
-    /** How a key is written. */
+    /** The encoding of a key. */
     public enum Encoding {
-        /** The characters are the secret, in UTF-8; line ends at the end are not. */
+        /** The text in UTF-8 is the secret, without trailing line breaks. */
         TEXT,
-        /** Base64, of either alphabet. */
+        /** Base64 in the standard or the URL-safe alphabet. */
         BASE64,
         /** Hexadecimal digits. */
         HEX,

@@ -7,14 +7,14 @@ import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
 
 /**
- * A dialect to mount.
+ * The configuration of a mount.
  *
- * @param name the name of a shipped dialect; empty if there is a file
- * @param file the path of a dialect file; empty if there is a name
- * @param prefix what comes before every path; empty for nothing
- * @param settings values for the settings of its file
- * @param signingKey the key to sign with; empty for one that is made at the first start
- * @param oldSecret the secret of the system that is replaced, for its tokens; empty if there is none
+ * @param name the name of a shipped dialect; empty if {@code file} is set
+ * @param file the path of a dialect file; empty if {@code name} is set
+ * @param prefix the prefix of every path; empty for none
+ * @param settings values for the settings of the dialect file
+ * @param signingKey the signing key; empty to generate one at the first start
+ * @param oldSecret the key that verifies the replaced system's tokens; empty to refuse them
  */
 public record MountConfig(
         String name,
@@ -24,7 +24,7 @@ public record MountConfig(
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public MountConfig {
         requireNonNull(name, "name");
         requireNonNull(file, "file");
@@ -35,21 +35,21 @@ public record MountConfig(
     }
 
     /**
-     * The value of a setting.
+     * The given value of a setting.
      *
      * @param value the value
-     * @param place where it was given, as problems write it
+     * @param place its place, as error messages write it
      */
     public record Given(String value, String place) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Given {
             requireNonNull(value, "value");
             requireNonNull(place, "place");
         }
     }
 
-    /** The keys in a configuration file. */
+    /** The YAML keys of a mount. */
     static final ImmutableList<String> KEYS =
             ImmutableList.of("name", "file", "prefix", "settings", "signing_key", "old_secret");
 }

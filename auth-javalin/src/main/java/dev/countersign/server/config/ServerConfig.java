@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the server was told.
+ * The configuration of the server.
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
  * @param data the folder of the embedded database and the keys
  * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
- * @param queryTokens whether tokens may be taken from the query
- * @param dialectSettings values for settings of every dialect that has them
- * @param firstNumber the lowest number of a user who registers
+ * @param queryTokens whether dialects may read tokens from the query
+ * @param dialectSettings values for settings, applied to every dialect that declares them
+ * @param firstNumber the lowest number of a newly registered user
  * @param bcryptCost the cost of new hashes
  * @param maxBody the largest request body in bytes
- * @param requestTimeout how long the head of a request may take to arrive, and then its body
- * @param passwordMinimum the fewest characters of a password given on the command line
+ * @param requestTimeout the timeout for the head of a request, and then for its body
+ * @param passwordMinimum the minimum length of a password given on the command line, in characters
  */
 public record ServerConfig(
         String host,
@@ -38,7 +38,7 @@ public record ServerConfig(
         Duration requestTimeout,
         int passwordMinimum) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ServerConfig {
         requireNonNull(host, "host");
         requireNonNull(data, "data");

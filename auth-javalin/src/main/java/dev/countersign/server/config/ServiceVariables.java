@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The variables that Kubernetes makes in each container for each service, named after the service: for one called {@code auth} there are
- * {@code AUTH_SERVICE_HOST}, {@code AUTH_PORT=tcp://10.0.0.1:80} and more. They are known by name and value.
+ * Recognizes, by name and value, the environment variables that Kubernetes sets in each container for each service. For a service called {@code auth}
+ * they are {@code AUTH_SERVICE_HOST}, {@code AUTH_PORT=tcp://10.0.0.1:80} and more.
  */
 final class ServiceVariables {
 
@@ -28,8 +28,8 @@ final class ServiceVariables {
         return Pattern.compile("[A-Z][A-Z0-9_]*?" + ending);
     }
 
-    /** {@return whether it is such a variable} */
-    static boolean isOne(Map.Entry<String, String> variable) {
+    /** {@return whether Kubernetes set the variable for a service} */
+    static boolean matches(Map.Entry<String, String> variable) {
         return FORMS.entrySet().stream()
                 .anyMatch(form -> form.getKey().matcher(variable.getKey()).matches()
                         && form.getValue().matcher(variable.getValue()).matches());

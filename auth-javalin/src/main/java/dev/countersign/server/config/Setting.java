@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Everything the server can be told, each as a flag, an environment variable and a key of the configuration file. */
+/** A setting of the server. Each can be given as a flag, an environment variable and a key of the configuration file. */
 public enum Setting {
     /** The address to listen on. */
     HOST("ADDRESS", "address to listen on (default 127.0.0.1)"),
@@ -20,44 +20,42 @@ public enum Setting {
     /** The file with the database's password. */
     DATABASE_PASSWORD_FILE(
             "FILE",
-            "file with the password of the database's user, for its owner alone; or set AUTH_DATABASE_PASSWORD"),
-    /** The most connections. */
-    DATABASE_POOL("N", "most connections to the database at once, 1 to 200 (default 8)"),
-    /** How long a request waits for a connection. */
-    DATABASE_POOL_WAIT("TIME", "how long a request waits for a connection, 1s to 60s (default 3s)"),
-    /** How long a statement may take. */
-    DATABASE_STATEMENT_TIMEOUT("TIME", "how long a statement may take, 1s to 60s (default 5s)"),
-    /** How long a database's host may take to accept a connection. */
+            "file with the password of the database's user, readable only by its owner; or set AUTH_DATABASE_PASSWORD"),
+    /** The maximum number of database connections. */
+    DATABASE_POOL("N", "maximum number of database connections, 1 to 200 (default 8)"),
+    /** The timeout of a request that waits for a connection. */
+    DATABASE_POOL_WAIT("TIME", "timeout of a request that waits for a connection, 1s to 60s (default 3s)"),
+    /** The timeout of a statement. */
+    DATABASE_STATEMENT_TIMEOUT("TIME", "timeout of a statement, 1s to 60s (default 5s)"),
+    /** The timeout for connecting to a host of the database. */
     DATABASE_CONNECT_TIMEOUT(
-            "TIME",
-            "how long a host of the PostgreSQL database may take to accept a connection, 1s to 60s (default 2s)"),
-    /** Whether the scripts run at the start. */
+            "TIME", "timeout for connecting to a host of the PostgreSQL database, 1s to 60s (default 2s)"),
+    /** Whether to migrate the tables at the start. */
     MIGRATE_AT_START(
             "BOOL",
-            "whether to bring the database's tables up to date at the start (default true); if not, db migrate or a tool of yours does"),
+            "whether to migrate the database's tables at the start (default true); if false, run db migrate or your own tool"),
     /** The dialects. */
     DIALECTS(
             "LIST",
-            "dialects to mount: names with commas between, NAME@/prefix below a prefix; in a file a list (see docs/server.md)"),
-    /** Whether tokens are taken from the query. */
-    QUERY_TOKENS("BOOL", "whether dialects that take tokens from the query may do so (default true)"),
-    /** What goes into the setting issuer of dialects. */
+            "dialects to mount: names separated by commas, NAME@/prefix to add a prefix; in a file a list (see docs/server.md)"),
+    /** Whether dialects may read tokens from the query. */
+    QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
+    /** The value of the dialects' setting {@code issuer}. */
     ISSUER("URL", "value of the setting issuer in every dialect that has one"),
-    /** What goes into the setting audience of dialects. */
+    /** The value of the dialects' setting {@code audience}. */
     AUDIENCE("NAME", "value of the setting audience in every dialect that has one"),
-    /** The lowest number of a user who registers. */
+    /** The lowest number of a newly registered user. */
     FIRST_NUMBER(
             "N",
-            "lowest number of a user who registers here, so that a system that is being replaced can go on giving lower ones (default 1)"),
+            "lowest number of a newly registered user; the system being replaced can keep assigning lower numbers (default 1)"),
     /** The bcrypt cost. */
     BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
     /** The largest body. */
     MAX_BODY("BYTES", "largest request body, 256 to 1048576 (default 16384)"),
-    /** How long a request may take to arrive. */
-    REQUEST_TIMEOUT(
-            "TIME", "how long the head of a request may take to arrive, and then its body, 1s to 60s (default 10s)"),
-    /** The fewest characters of a password given on the command line. */
-    PASSWORD_MINIMUM("N", "fewest characters of a password given to user add and set-password, 8 to 64 (default 8)");
+    /** The timeout for the head of a request, and then for its body. */
+    REQUEST_TIMEOUT("TIME", "timeout for the head of a request, and then for its body, 1s to 60s (default 10s)"),
+    /** The minimum length of a password given on the command line. */
+    PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS =
             ImmutableSet.of(HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, ISSUER, AUDIENCE);
@@ -85,17 +83,17 @@ public enum Setting {
         return "AUTH_" + name();
     }
 
-    /** {@return what stands for the value in help} */
+    /** {@return the placeholder of the value in help} */
     public String placeholder() {
         return placeholder;
     }
 
-    /** {@return whether the value is a text, whatever it looks like} */
+    /** {@return whether the value is always text, even if it looks like a number} */
     boolean isText() {
         return TEXTS.contains(this);
     }
 
-    /** {@return what it is for, in a line} */
+    /** {@return the description in one line} */
     public String help() {
         return help;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The settings' values, wherever each was found. What is wrong is noted there, and the value is empty. */
+/** Reads values from the settings' sources. An invalid value is reported to its source and read as empty. */
 final class SettingValues {
 
     private final Map<Setting, ConfigLoader.Source> sources;
@@ -23,7 +23,7 @@ final class SettingValues {
         return sources.get(setting);
     }
 
-    /** Notes that what was given does not do. */
+    /** Reports an invalid value. */
     void refuse(Setting setting, String what, String right) {
         ConfigLoader.Source source = sources.get(setting);
         if (source != null) {
@@ -43,7 +43,7 @@ final class SettingValues {
         return value(setting, (section, key) -> section.integer(key, lowest, highest));
     }
 
-    /** A number that need not fit into 32 bits. */
+    /** Reads a 64-bit number. */
     Optional<Long> number(Setting setting, long lowest, long highest) {
         return value(setting, (section, key) -> section.number(key, lowest, highest));
     }
@@ -53,7 +53,7 @@ final class SettingValues {
                 .orElse(otherwise);
     }
 
-    /** Whole seconds, from one second to that many. */
+    /** Reads whole seconds, from 1 s to {@code most}. */
     Optional<Duration> seconds(Setting setting, int most) {
         return text(setting).flatMap(text -> {
             Optional<Duration> found = Durations.parse(text)
@@ -65,8 +65,8 @@ final class SettingValues {
         });
     }
 
-    /** A path that is relative to the folder of the file it is written in; in a flag or a variable to the working folder. */
-    Path seen(Setting setting, String text) {
+    /** Resolves a path against the folder of its configuration file; a path in a flag or a variable against the working folder. */
+    Path resolve(Setting setting, String text) {
         ConfigLoader.Source source = sources.get(setting);
         return source == null ? Path.of(text) : source.path(text);
     }
@@ -74,9 +74,9 @@ final class SettingValues {
     Optional<Path> path(Setting setting, String right) {
         return text(setting).flatMap(text -> {
             try {
-                return Optional.of(seen(setting, text));
+                return Optional.of(resolve(setting, text));
             } catch (InvalidPathException noPath) {
-                refuse(setting, setting.key() + " is no path", right + " (" + TextFile.noPathReason(text) + ")");
+                refuse(setting, setting.key() + " is not a path", right + " (" + TextFile.noPathReason(text) + ")");
                 return Optional.empty();
             }
         });

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Text of files and streams: UTF-8, with or without a byte order mark. Whatever else is there is refused, and UTF-16 and UTF-32 by name. */
+/** Reads UTF-8 text with or without a byte order mark. Other encodings are refused; UTF-16 and UTF-32 are named. */
 public final class TextFile {
 
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int LOOK = 64;
+    private static final int SAMPLE = 64;
 
     private TextFile() {}
 
@@ -28,7 +28,7 @@ public final class TextFile {
      *
      * @param file the file
      * @return its text without byte order mark
-     * @throws IOException if it cannot be read or is not UTF-8; the message says what to do and quotes nothing
+     * @throws IOException if it cannot be read or is not UTF-8; the message says what to do and never quotes the text
      */
     public static String read(Path file) throws IOException {
         requireNonNull(file, "file");
@@ -40,11 +40,11 @@ public final class TextFile {
      * Decodes a whole text.
      *
      * @param bytes the text
-     * @return it without byte order mark
-     * @throws IOException if it is not UTF-8; the message says what to do and quotes nothing
+     * @return the text without byte order mark
+     * @throws IOException if it is not UTF-8; the message says what to do and never quotes the text
      */
     public static String decode(byte[] bytes) throws IOException {
-        refuseOther(bytes);
+        refuseOtherEncodings(bytes);
         int start = isMarked(bytes) ? MARK.length : 0;
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         try {
@@ -56,7 +56,7 @@ public final class TextFile {
     }
 
     /**
-     * The same stream behind its byte order mark, if there is one.
+     * Skips the byte order mark of a stream, if it has one.
      *
      * @param in the text
      * @return the text without byte order mark
@@ -66,10 +66,10 @@ public final class TextFile {
         requireNonNull(in, "in");
 
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-        buffered.mark(LOOK);
-        byte[] begin = buffered.readNBytes(LOOK);
+        buffered.mark(SAMPLE);
+        byte[] begin = buffered.readNBytes(SAMPLE);
         buffered.reset();
-        refuseOther(begin);
+        refuseOtherEncodings(begin);
         if (isMarked(begin)) {
             buffered.skipNBytes(MARK.length);
         }
@@ -80,7 +80,7 @@ public final class TextFile {
         return bytes.length >= MARK.length && Arrays.equals(MARK, 0, MARK.length, bytes, 0, MARK.length);
     }
 
-    private static void refuseOther(byte[] bytes) throws IOException {
+    private static void refuseOtherEncodings(byte[] bytes) throws IOException {
         Optional<String> other = otherEncoding(bytes);
         if (other.isPresent()) {
             throw new IOException("it is " + other.get() + ": save it as UTF-8");
@@ -95,8 +95,8 @@ public final class TextFile {
         if (bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 0 && (bytes[2] & 0xFF) == 0xFE) {
             return Optional.of("UTF-32");
         }
-        // Without a mark, every other byte of plain letters is zero.
-        int pairs = Math.min(bytes.length, LOOK) / 2;
+        // UTF-16 without a mark: every other byte of ASCII letters is zero.
+        int pairs = Math.min(bytes.length, SAMPLE) / 2;
         int even = 0;
         int odd = 0;
         for (int i = 0; i < pairs; i++) {
@@ -107,11 +107,11 @@ public final class TextFile {
     }
 
     /**
-     * A path that was typed.
+     * Parses a path.
      *
      * @param text the path
      * @return the path
-     * @throws IOException if no file can have that name, or none under this process's locale, with what to do
+     * @throws IOException if no file can have that name, or not under this process's locale; the message says what to do
      */
     public static Path path(String text) throws IOException {
         try {
@@ -123,7 +123,7 @@ public final class TextFile {
 
     static String noPathReason(String text) {
         return text.chars().anyMatch(c -> c > '~')
-                ? "the name has letters that files cannot have under this process's locale ("
+                ? "the name has letters that file names cannot have under this process's locale ("
                         + System.getProperty("sun.jnu.encoding") + "): start it with LC_ALL=C.UTF-8"
                 : "no file can have this name";
     }

@@ -1,4 +1,4 @@
-/** What the server can be told: flags, environment, file and defaults. */
+/** The server's configuration from flags, environment variables, a file and defaults. */
 @NullMarked
 package dev.countersign.server.config;
 

@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 
-/** Gathers the cells of one record after the other, and knows where the one under way began even if it is never finished. */
+/** Collects the cells of each record, and the line on which an unfinished record began. */
 final class CellsHandler extends AbstractBaseCsvCallbackHandler<CsvInput.Cells> {
 
-    private static final int MOST_CELLS = 1 << 14;
+    private static final int MAX_CELLS = 1 << 14;
 
     private final int largestRecord;
     private ImmutableList.Builder<String> cells = ImmutableList.builder();
@@ -18,7 +18,7 @@ final class CellsHandler extends AbstractBaseCsvCallbackHandler<CsvInput.Cells> 
         this.largestRecord = largestRecord;
     }
 
-    /** The line that the latest record begins on, from 1. */
+    /** The first line of the latest record, from 1. */
     long line() {
         return line;
     }
@@ -33,7 +33,7 @@ final class CellsHandler extends AbstractBaseCsvCallbackHandler<CsvInput.Cells> 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         characters += length;
-        if (characters > largestRecord || index >= MOST_CELLS) {
+        if (characters > largestRecord || index >= MAX_CELLS) {
             throw new CsvParseException("the record is too large");
         }
         cells.add(new String(buffer, offset, length));

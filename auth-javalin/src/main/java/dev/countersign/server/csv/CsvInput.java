@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records one by one, in constant memory. What is not UTF-8 is read as {@link RawText} has it. */
+/** Reads records one by one in constant memory. {@link RawText} decodes bytes that are not UTF-8. */
 public final class CsvInput implements AutoCloseable {
 
     private static final int LARGEST_RECORD = 4 << 20;
@@ -22,9 +22,9 @@ public final class CsvInput implements AutoCloseable {
     private final CloseableIterator<Cells> records;
 
     /**
-     * Reads from a stream.
+     * Creates a reader over a stream.
      *
-     * @param in the text, closed with this
+     * @param in the CSV text; {@link #close} closes it
      */
     public CsvInput(InputStream in) {
         requireNonNull(in, "in");
@@ -41,22 +41,22 @@ public final class CsvInput implements AutoCloseable {
     /**
      * One record.
      *
-     * @param line the line it begins on, from 1
+     * @param line its first line, from 1
      * @param cells its cells
      */
     public record Cells(long line, ImmutableList<String> cells) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Cells {
             requireNonNull(cells, "cells");
         }
     }
 
     /**
-     * The next record; empty lines are none.
+     * Reads the next record. Empty lines are skipped.
      *
      * @return the record, or empty at the end
-     * @throws IOException if the input cannot be read or is no CSV; the message has the line
+     * @throws IOException if the input cannot be read or is not CSV; the message names the line
      */
     public Optional<Cells> next() throws IOException {
         try {
@@ -78,7 +78,7 @@ public final class CsvInput implements AutoCloseable {
     private IOException malformed(@Nullable Exception cause) {
         return new IOException(
                 "the record that begins on line " + cells.line()
-                        + " is no CSV: a quote is misplaced or never closed, or it is longer than 4 MiB",
+                        + " is not CSV: a quote is misplaced or never closed, or the record is longer than 4 MiB",
                 cause);
     }
 

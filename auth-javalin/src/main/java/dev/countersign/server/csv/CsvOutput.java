@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes records in UTF-8 with CR LF between, as RFC 4180 §2 has it; bytes that were no UTF-8 as they were ({@link RawText}). */
+/** Writes records in UTF-8 that end with CR LF (RFC 4180 §2). {@link RawText} restores bytes that were not UTF-8. */
 public final class CsvOutput implements AutoCloseable {
 
     private final CsvWriter writer;
 
     /**
-     * Writes to a stream.
+     * Creates a writer to a stream.
      *
-     * @param out closed with this
+     * @param out the stream; {@link #close} closes it
      */
     public CsvOutput(OutputStream out) {
         requireNonNull(out, "out");
@@ -32,9 +32,9 @@ public final class CsvOutput implements AutoCloseable {
     }
 
     /**
-     * Hands everything to the stream.
+     * Flushes everything to the stream.
      *
-     * @throws IOException if the stream takes no more
+     * @throws IOException if the stream cannot be written
      */
     public void flush() throws IOException {
         writer.flush();

@@ -4,7 +4,7 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Text with a line break after it: a record that comes after the end is one whose quote was never closed. */
+/** Text with a line break added at the end. A record that arrives after the end has a quote that was never closed. */
 final class EndedText extends FilterReader {
 
     private boolean terminated;
@@ -14,7 +14,7 @@ final class EndedText extends FilterReader {
         super(text);
     }
 
-    /** Whether everything was read, the line break included. */
+    /** Whether everything has been read, including the added line break. */
     boolean isEnded() {
         return ended;
     }

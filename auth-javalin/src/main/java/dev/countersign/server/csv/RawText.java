@@ -14,8 +14,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 that loses nothing: a byte that is none becomes a lone surrogate, U+DC80 to U+DCFF, which no UTF-8 has, and the same byte again when it is
- * written.
+ * Lossless UTF-8. A byte that is not UTF-8 is read as a lone surrogate, U+DC80 to U+DCFF, which never occurs in UTF-8, and is written as the same
+ * byte again.
  */
 public final class RawText {
 
@@ -41,7 +41,7 @@ public final class RawText {
     /**
      * Encodes a text.
      *
-     * @param text what {@link #decode} made, or any other text
+     * @param text a result of {@link #decode}, or any other text
      * @return the bytes
      */
     public static byte[] encode(String text) {
@@ -58,7 +58,7 @@ public final class RawText {
         return bytes.toByteArray();
     }
 
-    /** {@return whether there is a byte in it that is no UTF-8} */
+    /** {@return whether the text holds a byte that is not UTF-8} */
     public static boolean hasBytes(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isByte(text, i)) {
@@ -68,18 +68,18 @@ public final class RawText {
         return false;
     }
 
-    /** {@return whether the character at that place stands for a byte} */
+    /** {@return whether the character at the index stands for a byte that is not UTF-8} */
     public static boolean isByte(String text, int at) {
         char c = text.charAt(at);
         return c >= FIRST && c <= LAST && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 
-    /** {@return a reader that decodes so} */
+    /** {@return a reader that decodes in this way} */
     static Reader reader(InputStream in) {
         return new Decoding(in);
     }
 
-    /** {@return a writer that encodes so} */
+    /** {@return a writer that encodes in this way} */
     static Writer writer(OutputStream out) {
         return new Encoding(out);
     }
@@ -91,7 +91,7 @@ public final class RawText {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Until either side is used up; a character that is not complete yet stays. */
+    /** Decodes until either buffer is used up; an incomplete character stays in the input. */
     private static void decode(CharsetDecoder decoder, ByteBuffer in, CharBuffer text, boolean end) {
         CoderResult result = decoder.decode(in, text, end);
         while (result.isError() && text.hasRemaining()) {
@@ -115,7 +115,7 @@ public final class RawText {
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
             CharBuffer text = CharBuffer.wrap(buffer, offset, length).slice();
-            // A pair of surrogates needs two places.
+            // A pair of surrogates needs two characters of space.
             if (length == 1) {
                 return readOne(buffer, offset);
             }
@@ -136,7 +136,7 @@ public final class RawText {
             char[] two = new char[2];
             int count = read(two, 0, 2);
             if (count > 1) {
-                throw new IOException("one character was asked for, and there is a pair");
+                throw new IOException("one character was requested, but the next one is a surrogate pair");
             }
             buffer[offset] = two[0];
             return count;

@@ -1,4 +1,4 @@
-/** CSV text (RFC 4180) to records and back; the only place that names FastCSV. */
+/** Reads and writes CSV (RFC 4180). Only this package uses FastCSV. */
 @NullMarked
 package dev.countersign.server.csv;
 

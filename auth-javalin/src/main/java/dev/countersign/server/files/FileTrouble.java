@@ -14,23 +14,23 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file or a folder cannot be used, in words: an exception's message is often nothing but the path. */
+/** Describes why a file or folder cannot be used. The message of the exception is often only the path. */
 public final class FileTrouble {
 
     private FileTrouble() {}
 
     /**
-     * Words a failure.
+     * Describes an exception.
      *
-     * @param failed what was thrown
-     * @return the reason in lower case, such as {@code permission denied}; neither the path nor the name of a class
+     * @param failed the exception
+     * @return the reason in lower case, such as {@code permission denied}; it never holds the path or a class name
      */
     public static String of(IOException failed) {
         if (failed instanceof CharacterCodingException) {
-            return "it is no text in UTF-8";
+            return "it is not UTF-8 text";
         }
         if (failed instanceof FileNotFoundException || !(failed instanceof FileSystemException inFileSystem)) {
-            return said(failed.getMessage());
+            return reason(failed.getMessage());
         }
         if (failed instanceof NoSuchFileException) {
             return "there is no such file or folder";
@@ -39,34 +39,36 @@ public final class FileTrouble {
             return "permission denied";
         }
         if (failed instanceof FileAlreadyExistsException) {
-            return "something else of that name is there";
+            return "another file or folder has that name";
         }
         if (failed instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "it is not a folder";
         }
         if (failed instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         }
-        return failed instanceof FileSystemLoopException ? "its links form a circle" : said(inFileSystem.getReason());
+        return failed instanceof FileSystemLoopException
+                ? "its symbolic links form a loop"
+                : reason(inFileSystem.getReason());
     }
 
     /**
-     * Words a failure that was wrapped.
+     * Describes a wrapped exception.
      *
-     * @param failed what was thrown
+     * @param failed the exception
      * @return the reason
      */
     public static String of(UncheckedIOException failed) {
         IOException cause = failed.getCause();
-        return cause == null ? said(null) : of(cause);
+        return cause == null ? reason(null) : of(cause);
     }
 
-    private static String said(@Nullable String reason) {
+    private static String reason(@Nullable String reason) {
         if (reason == null || reason.isBlank()) {
             return "it cannot be read or written";
         }
         if (reason.contains("symbolic links")) {
-            return "its links form a circle";
+            return "its symbolic links form a loop";
         }
         boolean isWord = reason.length() > 1 && Character.isLowerCase(reason.charAt(1));
         return isWord ? reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1) : reason;

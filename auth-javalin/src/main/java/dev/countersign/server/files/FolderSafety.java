@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Who else could change what is in a folder, which no permission of the files in it prevents. */
+/** Finds who else can replace the files in a folder; the permissions of the files do not prevent that. */
 public final class FolderSafety {
 
     private static final int ROOT = 0;
@@ -17,71 +17,71 @@ public final class FolderSafety {
     private FolderSafety() {}
 
     /**
-     * Looks at a folder and at those above it.
+     * Checks a folder and its parents.
      *
      * @param folder the folder
-     * @return a warning for each that somebody else than this process's user and root can change; none where permissions are unknown
+     * @return a warning for each folder that someone other than this process's user and root can change; none if permissions are unknown
      */
     public static ImmutableList<String> warnings(Path folder) {
         ImmutableList.Builder<String> warnings = ImmutableList.builder();
         try {
             Path real = folder.toRealPath();
-            Found found = Found.at(real);
-            if (found == null) {
+            Owned owned = Owned.at(real);
+            if (owned == null) {
                 return ImmutableList.of();
             }
-            if (found.writableBy(GROUP_WRITES | OTHERS_WRITE)) {
-                warnings.add("others can change what is in the folder " + real + " (" + found.permissions()
+            if (owned.writableBy(GROUP_WRITES | OTHERS_WRITE)) {
+                warnings.add("others can change what is in the folder " + real + " (" + owned.permissions()
                         + "), and so replace keys and users: run chmod 700 " + real);
             }
-            if (found.isOfAnother()) {
-                warnings.add("the folder " + real + " belongs to " + found.owner()
-                        + ", who can replace keys and users in it: run the server as " + found.owner()
+            if (owned.isForeign()) {
+                warnings.add("the folder " + real + " belongs to " + owned.owner()
+                        + ", who can replace keys and users in it: run the server as " + owned.owner()
                         + ", or chown the folder");
             }
-            // A group of its own for each user is usual, and with it folders that this group may write.
+            // Group-writable parents are usual where each user has a group of their own.
             for (Path above = real.getParent(); above != null; above = above.getParent()) {
-                Found higher = Found.at(above);
+                Owned higher = Owned.at(above);
                 if (higher != null && !higher.isSticky() && higher.writableBy(OTHERS_WRITE)) {
                     warnings.add("others can change what is in the folder " + above + " (" + higher.permissions()
                             + "), and so replace " + real + ": run chmod o-w " + above);
                 }
             }
-        } catch (IOException untold) {
+        } catch (IOException unknown) {
             return warnings.build();
         }
         return warnings.build();
     }
 
-    /** {@return whether only this process's user and root can change what is in it, as far as permissions are known} */
+    /** {@return whether only this process's user and root can change the folder's contents, as far as permissions are known} */
     public static boolean isOurs(Path folder) {
         try {
-            Found found = Found.at(folder.toRealPath());
-            return found == null
-                    || (!found.isOfAnother() && (found.isSticky() || !found.writableBy(GROUP_WRITES | OTHERS_WRITE)));
-        } catch (IOException untold) {
+            Owned owned = Owned.at(folder.toRealPath());
+            return owned == null
+                    || (!owned.isForeign() && (owned.isSticky() || !owned.writableBy(GROUP_WRITES | OTHERS_WRITE)));
+        } catch (IOException unknown) {
             return false;
         }
     }
 
-    private record Found(int mode, int uid, String owner, int self) {
+    private record Owned(int mode, int uid, String owner, int self) {
 
-        static @Nullable Found at(Path folder) throws IOException {
+        static @Nullable Owned at(Path folder) throws IOException {
             if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
                 return null;
             }
             int uid = (Integer) Files.getAttribute(folder, "unix:uid");
             String owner = Files.getOwner(folder).getName();
-            return new Found((Integer) Files.getAttribute(folder, "unix:mode"), uid, owner, self(uid));
+            return new Owned((Integer) Files.getAttribute(folder, "unix:mode"), uid, owner, self(uid));
         }
 
-        // Without /proc the user is unknown, and the owner is taken for it.
+        // Without /proc the process's user is unknown; assume that it is the owner.
         private static int self(int otherwise) throws IOException {
             Path self = Path.of("/proc/self");
             return Files.exists(self) ? (Integer) Files.getAttribute(self, "unix:uid") : otherwise;
         }
 
-        boolean isOfAnother() {
+        boolean isForeign() {
             return uid != self && uid != ROOT;
         }
 

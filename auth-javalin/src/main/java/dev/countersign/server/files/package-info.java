@@ -1,4 +1,4 @@
-/** What is said about files and folders: why they cannot be used, and who else could change them. */
+/** Messages about files and folders: why they cannot be used, and who else could change them. */
 @NullMarked
 package dev.countersign.server.files;
 

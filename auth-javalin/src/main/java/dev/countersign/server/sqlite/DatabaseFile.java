@@ -11,39 +11,39 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * An SQLite file with those that lie beside it.
+ * An SQLite file and its companion files (write-ahead log, shared memory, journal).
  *
- * @param path the path, of which a link is followed
+ * @param path the path; symbolic links are followed
  */
 public record DatabaseFile(Path path) {
 
     private static final String JOURNAL = "-journal";
-    private static final ImmutableList<String> BESIDE = ImmutableList.of("-wal", "-shm", JOURNAL);
+    private static final ImmutableList<String> COMPANIONS = ImmutableList.of("-wal", "-shm", JOURNAL);
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public DatabaseFile {
         requireNonNull(path, "path");
     }
 
-    /** {@return whether it is certain that there is none} */
+    /** {@return whether the file certainly does not exist} */
     public boolean isMissing() {
         return Files.notExists(path);
     }
 
-    /** The file itself and those beside it that are there, by their real paths. */
+    /** The file and its existing companions, by their real paths. */
     ImmutableList<Path> present() throws IOException {
         Path real = path.toRealPath();
         ImmutableList.Builder<Path> present = ImmutableList.<Path>builder().add(real);
-        for (String ending : BESIDE) {
-            Path beside = Path.of(real + ending);
-            if (Files.exists(beside)) {
-                present.add(beside);
+        for (String ending : COMPANIONS) {
+            Path companion = Path.of(real + ending);
+            if (Files.exists(companion)) {
+                present.add(companion);
             }
         }
         return present.build();
     }
 
-    /** Those that stay while a connection is open; a journal comes and goes with each transaction. */
+    /** The files that exist as long as a connection is open; a journal exists only during a transaction. */
     ImmutableList<Path> lasting() throws IOException {
         return present().stream()
                 .filter(file -> !file.toString().endsWith(JOURNAL))
@@ -51,10 +51,10 @@ public record DatabaseFile(Path path) {
     }
 
     /**
-     * Refuses what SQLite would open for reading only. It would make the files beside such a file with the same permissions, so that it stays read-only
-     * after the file itself is mended.
+     * Refuses files that SQLite would open read-only. It would create the companions with the same permissions, so that the database stays read-only
+     * after the file's permissions are fixed.
      *
-     * @throws ConfigException if the file, one beside it or its folder cannot be written, with what mends it
+     * @throws ConfigException if the file, a companion or the folder cannot be written; the message says what to do
      */
     public void checkWritable() throws ConfigException {
         try {
@@ -72,14 +72,14 @@ public record DatabaseFile(Path path) {
         }
     }
 
-    private static String refusal(Path file, String mend) throws IOException {
+    private static String refusal(Path file, String remedy) throws IOException {
         if (Files.getFileStore(file).isReadOnly()) {
             return file + " cannot be written, its file system is mounted read-only: mount it for writing";
         }
         String owner = Files.getOwner(file).getName();
         String user = System.getProperty("user.name", "?");
         return owner.equals(user)
-                ? file + " cannot be written (" + permissions(file) + "): run " + mend
+                ? file + " cannot be written (" + permissions(file) + "): run " + remedy
                 : file + " belongs to " + owner + " and cannot be written by " + user + " (" + permissions(file)
                         + "): run this as " + owner + ", or chown it";
     }

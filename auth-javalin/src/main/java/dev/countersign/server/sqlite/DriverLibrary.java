@@ -13,8 +13,8 @@ import java.util.Map;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Loads the SQLite driver's native library. It is unpacked into the first folder where it can be written and executed, and deleted as soon as it is in
- * memory. The driver by itself knows one folder, and prints a stack trace if that is full or mounted {@code noexec}.
+ * Loads the SQLite driver's native library. The library is unpacked into the first folder where it can be written and executed, and deleted after
+ * loading. The driver on its own tries one folder only, and prints a stack trace if that is full or mounted {@code noexec}.
  */
 public final class DriverLibrary {
 
@@ -27,10 +27,10 @@ public final class DriverLibrary {
     private DriverLibrary() {}
 
     /**
-     * Loads it, once for the process.
+     * Loads the library once per process.
      *
-     * @param data the data folder, which is tried first if it is there
-     * @throws ConfigException if no folder will do, with the reason for each
+     * @param data the data folder, which is tried first if it exists
+     * @throws ConfigException if no folder is usable; the message has the reason for each
      */
     public static synchronized void load(Path data) throws ConfigException {
         Path natives = data.resolve("native");
@@ -48,7 +48,8 @@ public final class DriverLibrary {
                 refused.add(folder + ": " + FileTrouble.of(unusable));
             }
         }
-        throw new ConfigException("the SQLite driver's library can be unpacked nowhere (" + String.join("; ", refused)
+        throw new ConfigException("the SQLite driver's library cannot be unpacked in any folder ("
+                + String.join("; ", refused)
                 + "): free some space, or name a folder where programs may be run with java -D" + FOLDER + "=FOLDER");
     }
 
@@ -75,10 +76,10 @@ public final class DriverLibrary {
         Path parent =
                 Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
         if (parent == null || !FolderSafety.isOurs(parent)) {
-            throw new IOException("others could replace what is in it");
+            throw new IOException("other users could replace files in it");
         }
         try (UnpackedLibrary library = UnpackedLibrary.in(folder)) {
-            // The driver looks in FOLDER for leftovers of its own.
+            // The driver searches FOLDER for its own leftovers.
             Map<String, String> before = put(Map.of(
                     PATH,
                     library.folder().toString(),
@@ -94,7 +95,7 @@ public final class DriverLibrary {
         }
     }
 
-    /** Sets properties, or removes those whose value is empty; the former values. */
+    /** Sets system properties, removes those with an empty value, and returns the former values. */
     private static Map<String, String> put(Map<String, String> values) {
         Map<String, String> before = new HashMap<>();
         values.forEach((name, value) -> {

@@ -3,7 +3,7 @@ package dev.countersign.server.sqlite;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
-/** Throws connections away that a failure of the file has spoiled: SQLite never reopens a file, nor asks again whether it may write. */
+/** Evicts connections after a failure of the file: SQLite never reopens a file or rechecks whether it is writable. */
 final class FileEviction implements SQLExceptionOverride {
 
     private static final int READONLY = 8;

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices while a server runs that its SQLite file was deleted, replaced, made read-only or damaged. SQLite itself goes on writing to a file that was
- * deleted, and all of that is gone at the next start. Thread-safe.
+ * Detects that the SQLite file of a running server was deleted, replaced, made read-only or damaged. SQLite itself keeps writing to a deleted file, and
+ * those changes are lost at the next start. Thread-safe.
  */
 public final class FileWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
-    /** What can be done with the file. */
+    /** The state of the file. */
     enum State {
-        /** Everything. */
+        /** Reads and writes are possible. */
         FINE,
-        /** Its permissions do not allow writing: what is there can be read. */
+        /** Its permissions forbid writing; reads are possible. */
         READ_ONLY,
-        /** SQLite found what it did not write: nothing more is written. */
+        /** SQLite found corrupt data; nothing more is written. */
         DAMAGED,
-        /** It, or one of those beside it, was deleted or replaced. */
+        /** The file or a companion was deleted or replaced. */
         GONE
     }
 
@@ -50,7 +50,7 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /**
-     * Opens the file and keeps one connection until it is closed: so the files beside it stay, and no other file gets the identity of this one.
+     * Opens the file and keeps one connection open until {@link #close}. So the companions persist, and no other file gets this one's inode.
      *
      * @param file the file
      * @param url its address with settings
@@ -63,7 +63,7 @@ public final class FileWatch implements AutoCloseable {
 
         Connection keeper = DriverManager.getConnection(url);
         try (Statement statement = keeper.createStatement()) {
-            // The files beside it are made with the first look into it.
+            // SQLite creates the companions at the first read.
             statement.executeQuery("SELECT count(*) FROM sqlite_master").close();
             return new FileWatch(file, keeper, identities(file));
         } catch (SQLException unusable) {
@@ -82,13 +82,13 @@ public final class FileWatch implements AutoCloseable {
                 }
             }
         } catch (IOException gone) {
-            // The next look notices.
+            // The next check detects it.
             return identities;
         }
         return identities;
     }
 
-    /** A file's identity, or null if it is not there or the system has no such thing. */
+    /** A file's identity, or null if the file does not exist or the system has no identities. */
     private static @Nullable Object identity(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -97,8 +97,8 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /** Looks, and logs what has changed. */
-    State look() {
+    /** Checks the file, and logs a change of its state. */
+    State check() {
         State now = current();
         State before = state.getAndSet(now);
         if (now != before) {
@@ -124,25 +124,25 @@ public final class FileWatch implements AutoCloseable {
             case FINE -> LOG.info("the database {} can be used as before", file.path());
             case READ_ONLY ->
                 LOG.error(
-                        "the database {} has become read-only: what needs a write is answered 503 until it is writable"
+                        "the database {} has become read-only: requests that write are answered with 503 until it is writable"
                                 + " again (chmod 600 {})",
                         file.path(),
                         file.path());
             case DAMAGED ->
                 LOG.error(
-                        "the database {} is damaged: nothing more is written, and what needs a write is answered 503. Stop"
+                        "the database {} is damaged: nothing more is written, and requests that write are answered with 503. Stop"
                                 + " the server, run auth-server db check, and restore a backup",
                         file.path());
             case GONE ->
                 LOG.error(
-                        "the database {} was deleted or replaced: everything is answered 503. Put back the very files that"
-                                + " were there ({}), or stop the server, restore a backup and start it again",
+                        "the database {} was deleted or replaced: every request is answered with 503. Put back the original files"
+                                + " ({}), or stop the server, restore a backup and start it again",
                         file.path(),
                         identities.keySet());
         }
     }
 
-    /** Nothing more is written: SQLite has found what it did not write. */
+    /** Records that SQLite found corrupt data; from now on nothing is written. */
     void noteDamage() {
         damaged = true;
     }

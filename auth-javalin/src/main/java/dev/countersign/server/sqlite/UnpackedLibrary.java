@@ -18,14 +18,14 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The driver's library in a folder of its own, which only its owner can use. The process holds a lock on a file in it, so that others know whether it
- * still runs.
+ * The driver's library, unpacked into a folder that only its owner can use. The process holds a lock on a file there, so that other processes can
+ * detect whether it still runs.
  */
 final class UnpackedLibrary implements AutoCloseable {
 
     private static final String PREFIX = "sqlite-";
     private static final String LOCK = "lock";
-    // A process takes its lock at once after it made the folder.
+    // A process locks its folder right after creating it.
     private static final Duration UNLOCKED = Duration.ofMinutes(1);
 
     private final Path folder;
@@ -36,7 +36,7 @@ final class UnpackedLibrary implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Unpacks; refused where what is unpacked cannot be executed. */
+    /** Unpacks the library. Fails if files in the folder cannot be executed. */
     static UnpackedLibrary in(Path parent) throws IOException {
         if (!Files.isDirectory(parent)) {
             Files.createDirectory(parent, ownerOnly(parent));
@@ -77,7 +77,7 @@ final class UnpackedLibrary implements AutoCloseable {
         }
         if (!file.toFile().setExecutable(true, true) || !Files.isExecutable(file)) {
             throw new FileSystemException(
-                    file.toString(), null, "programs there must not be run (it may be mounted noexec)");
+                    file.toString(), null, "programs cannot be run there (it may be mounted noexec)");
         }
     }
 
@@ -89,14 +89,14 @@ final class UnpackedLibrary implements AutoCloseable {
         return LibraryLoaderUtil.getNativeLibName();
     }
 
-    /** Deletes it: what is loaded stays in memory. Where the system does not allow that, a later start does. */
+    /** Deletes the files; the loaded library stays in memory. If the system refuses that, a later start deletes them. */
     @Override
     public void close() throws IOException {
         lock.close();
         delete(folder);
     }
 
-    /** Deletes what processes left that run no more. */
+    /** Deletes the leftovers of processes that have ended. */
     static void clear(Path parent) {
         if (!Files.isDirectory(parent)) {
             return;
@@ -108,7 +108,7 @@ final class UnpackedLibrary implements AutoCloseable {
                 }
             }
         } catch (IOException unreadable) {
-            // Leftovers disturb nobody.
+            // Leftovers do no harm.
             return;
         }
     }
@@ -116,7 +116,7 @@ final class UnpackedLibrary implements AutoCloseable {
     private static boolean isAbandoned(Path entry) throws IOException {
         Path lock = entry.resolve(LOCK);
         if (!Files.exists(lock)) {
-            // A release before this one had no folders.
+            // Earlier releases had no folders.
             return Files.getLastModifiedTime(entry)
                     .toInstant()
                     .isBefore(Instant.now().minus(UNLOCKED));
@@ -124,7 +124,7 @@ final class UnpackedLibrary implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             return free != null;
-        } catch (OverlappingFileLockException oursAtThisMoment) {
+        } catch (OverlappingFileLockException heldByThisProcess) {
             return false;
         } catch (IOException unusable) {
             return false;
@@ -142,7 +142,7 @@ final class UnpackedLibrary implements AutoCloseable {
             }
             Files.deleteIfExists(entry);
         } catch (IOException inUse) {
-            // The next start may have more luck.
+            // The next start tries again.
             return;
         }
     }

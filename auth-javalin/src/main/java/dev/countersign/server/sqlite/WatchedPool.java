@@ -11,7 +11,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A pool that looks at its SQLite file before each use, and throws away connections that a fault of the file spoils. */
+/** A connection pool that checks its SQLite file before each use, and evicts connections after a failure of the file. */
 public final class WatchedPool extends HikariDataSource {
 
     private final FileWatch watch;
@@ -25,7 +25,7 @@ public final class WatchedPool extends HikariDataSource {
     /**
      * Opens the file and a pool of connections to it.
      *
-     * @param settings the settings, of which the override of exceptions is set here
+     * @param settings the settings; this method sets the exception override
      * @param file the file
      * @return the pool
      * @throws SQLException if the file cannot be opened
@@ -45,19 +45,19 @@ public final class WatchedPool extends HikariDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        State now = watch.look();
+        State now = watch.check();
         if (now == State.GONE) {
             throw new SQLTransientConnectionException("the file " + watch + " was deleted or replaced");
         }
         if (before.getAndSet(now) != now && now == State.FINE) {
-            // Those made or used meanwhile only read.
+            // Connections opened or used meanwhile are read-only.
             getHikariPoolMXBean().softEvictConnections();
         }
         Connection connection = super.getConnection();
-        return now == State.FINE ? connection : reading(connection);
+        return now == State.FINE ? connection : readOnly(connection);
     }
 
-    private static Connection reading(Connection connection) throws SQLException {
+    private static Connection readOnly(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = true");
             return connection;
@@ -71,8 +71,8 @@ public final class WatchedPool extends HikariDataSource {
     public void close() {
         try (watch) {
             super.close();
-        } catch (SQLException alreadyLost) {
-            // There is nothing left to close.
+        } catch (SQLException closed) {
+            // Nothing is left to close.
             return;
         }
     }

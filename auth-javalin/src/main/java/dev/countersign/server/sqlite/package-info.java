@@ -1,4 +1,4 @@
-/** An SQLite file that a server works on: what is checked before it is opened, and what is watched while it is open. */
+/** The SQLite file of a server: checks before it is opened, and a watch while it is open. */
 @NullMarked
 package dev.countersign.server.sqlite;
 

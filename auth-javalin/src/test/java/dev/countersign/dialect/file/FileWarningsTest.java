@@ -60,8 +60,8 @@ class FileWarningsTest {
             throws Exception {
         assertThat(warnings(small("{sub: \"${user.uuid}\"", "{sub: \"${user." + slot + "}\"")))
                 .hasSize(warnings)
-                .allSatisfy(
-                        warning -> assertThat(warning).startsWith("/token/subject: another user may have it later"));
+                .allSatisfy(warning ->
+                        assertThat(warning).startsWith("/token/subject: another user may get this name later"));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class FileWarningsTest {
     void an_update_of_the_password_that_answers_with_a_token_is_warned_of(String replaced, String by) {
         assertThat(warnings(updating(replaced, by)))
                 .containsExactly(
-                        "/operations/update/answer: a change of password revokes the token that was presented; clients"
+                        "/operations/update/answer: a password change revokes the token of the request; clients"
                                 + " have to go on with ${token} of this answer");
         String outliving = replace(
                 updating(replaced, by),
@@ -107,9 +107,9 @@ class FileWarningsTest {
                         "/conflicting_tokens: a request with two different tokens"),
                 Arguments.of(body, cookie + "secure: false}]", "cookies/0: a cookie with a token is sent without TLS"),
                 Arguments.of(body, cookie + "http_only: false}]", "cookies/0: scripts can read a cookie with a token"),
-                Arguments.of(body, cookie + "same_site: none}]", "cookies/0: requests of other sites carry"),
+                Arguments.of(body, cookie + "same_site: none}]", "cookies/0: requests from other sites carry"),
                 Arguments.of(
-                        "\nerrors:", "\npasswords: {minimum: 8}\nerrors:", "/passwords: nobody sets a password here"),
+                        "\nerrors:", "\npasswords: {minimum: 8}\nerrors:", "/passwords: no operation sets a password"),
                 Arguments.of(me, me + "\n    report: first", "report has no effect on me"),
                 Arguments.of(me, me + "\n    media_types: [application/json]", "media_types has no effect on me"),
                 Arguments.of(me, me + "\n    empty_body: accepted", "empty_body has no effect on me"),
@@ -140,8 +140,8 @@ class FileWarningsTest {
         String weak = replace(updating(), "\nerrors:", "\npasswords: {minimum: 7, refuse_common: false}\nerrors:");
         assertThat(warnings(weak))
                 .containsExactly(
-                        "/passwords/refuse_common: common passwords are taken; true, unless the old API is so",
-                        "/passwords/minimum: passwords of 7 characters are taken; 8 or more, unless the old API is so");
+                        "/passwords/refuse_common: common passwords are accepted; true, unless the old API works this way",
+                        "/passwords/minimum: passwords of 7 characters are accepted; 8 or more, unless the old API works this way");
         assertThat(warnings(updating(
                         "current_password: {at: /old}",
                         "email: {at: /mail}",
@@ -149,7 +149,7 @@ class FileWarningsTest {
                         "    routes: [PUT /me]\n    password_change: without_current_password")))
                 .containsExactly(
                         "/operations/update/password_change: a stolen token is enough to change the password; the field"
-                                + " current_password, unless the old API is so");
+                                + " current_password, unless the old API works this way");
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class FileWarningsTest {
                         + " ${field.code}");
         assertThat(warnings(small("missing_token: {}", "missing_token: {message: Log in first.}")))
                 .containsExactly(
-                        "/errors/missing_token/message: nobody sees this message; ${error.message} in the body, or no"
+                        "/errors/missing_token/message: no error shows this message; ${error.message} in the body, or no"
                                 + " message");
     }
 

@@ -111,8 +111,8 @@ class HintsTest {
                 "${request.headers.Host} → did you mean request.header.Host?",
                 "${user['boat name']} → did you mean user.attributes['boat name']?",
                 "${request.headers['a b']} → did you mean request.header['a b']?",
-                "${setting.realm | string} → a setting is put in as it is",
-                "${user.password} → nothing about a user's password can be shown"
+                "${setting.realm | string} → write ${setting.NAME} with a name",
+                "${user.password} → a user's password and its hash cannot be shown"
             })
     void a_slot_that_has_no_value_here_is_reported_with_one_that_has(String slot, String right) {
         // YAML's quotes are the single ones here, JSON's the double ones.
@@ -134,7 +134,7 @@ class HintsTest {
                 "report → it is a key of operations.OPERATION; here there are",
                 "status → it is a key of operations.OPERATION.answer, errors.REASON; here there are",
                 "errors_variants → did you mean error_variants?",
-                "titel → did you mean title? it is there already, so leave this one out"
+                "titel → did you mean title? it exists already, so leave this one out"
             })
     void an_unknown_key_is_reported_with_where_it_belongs(String key, String right) {
         assertThat(problems(small("dialect: small", "dialect: small\n" + key + ": {}")))
@@ -159,7 +159,7 @@ class HintsTest {
                 "attributes.name → login takes no attributes.name; there are identifier, password",
                 "current_password → login takes no current_password; there are identifier, password",
                 "remember → unknown field remember; there are identifier, password",
-                "pasword → unknown field pasword; did you mean password? it is there already, so leave this one out"
+                "pasword → unknown field pasword; did you mean password? it exists already, so leave this one out"
             })
     void a_field_that_login_does_not_take_is_reported_with_those_it_takes(String field, String problem) {
         String file = small("password: {at: /password}", "password: {at: /password}\n      " + field + ": {at: /x}");
@@ -179,7 +179,7 @@ class HintsTest {
                 .isEmpty();
         assertThat(problems(small("field_errors:", update.formatted("attributes.a..b"))))
                 .containsExactly(
-                        "/operations/update/fields/attributes.a..b: attributes.a..b is no attribute; names with single dots"
+                        "/operations/update/fields/attributes.a..b: attributes.a..b is not an attribute; names with single dots"
                                 + " between them, such as attributes.address.city");
         assertThat(problems(small("    routes: [GET /me]", "    routes: [GET /me]\n    fields: {email: {at: /x}}")))
                 .containsExactly("/operations/me/fields/email: me takes no email; me has no fields: leave them out");

@@ -32,10 +32,10 @@ class HttpPartsTest {
                 "['X-Schlüssel'] → is not a header's name",
                 "[': x'] → '' is not a header's name",
                 "[''] → '' is not a header's name",
-                "[Content-Length] → is between the client and the server alone",
+                "[Content-Length] → only controls the connection",
                 "['X-A: é'] → printable ASCII in one line",
                 "[\"X-A: 1\\n2\"] → printable ASCII in one line",
-                "[X-A, 'x-a: 1'] → x-a is there twice",
+                "[X-A, 'x-a: 1'] → x-a appears twice",
                 "[7] → this is a number; a text",
                 "[{X-A: b}] → this is a mapping; a text",
                 "X-A → required_headers is X-A; a list"
@@ -72,7 +72,7 @@ class HttpPartsTest {
             assertThat(problems(file))
                     .singleElement()
                     .asString()
-                    .endsWith(name + ": " + name + " is written by the server itself; leave it out");
+                    .endsWith(name + ": " + name + " is set by the server itself; leave it out");
         }
     }
 
@@ -81,10 +81,10 @@ class HttpPartsTest {
             delimiter = '→',
             quoteCharacter = '`',
             value = {
-                "\"X-A\": \"a\\r\\nSet-Cookie: b\" → line breaks or letters beyond ASCII",
-                "\"X-A\": \"\\u0000\" → line breaks or letters beyond ASCII",
-                "X-A: é → line breaks or letters beyond ASCII",
-                "X-A: \"${user.attributes.a | default 'é'}\" → line breaks or letters beyond ASCII",
+                "\"X-A\": \"a\\r\\nSet-Cookie: b\" → line breaks or non-ASCII letters",
+                "\"X-A\": \"\\u0000\" → line breaks or non-ASCII letters",
+                "X-A: é → line breaks or non-ASCII letters",
+                "X-A: \"${user.attributes.a | default 'é'}\" → line breaks or non-ASCII letters",
                 "\"X A\": a → this is not a header's name",
                 "\"X-A:\": a → this is not a header's name",
                 "\"\": a → this is not a header's name",
@@ -164,7 +164,7 @@ class HttpPartsTest {
             quoteCharacter = '`',
             value = {
                 "{header: 'a b'} → header: 'a b' is not a header's name",
-                "{header: Content-Length} → header: Content-Length is between",
+                "{header: Content-Length} → header: Content-Length only controls",
                 "{header: X-A, scheme: 'My Scheme'} → scheme: scheme is 'My Scheme'; one word",
                 "{header: X-A, scheme: ''} → scheme: scheme is ''",
                 "{header: X-A, scheme: T, parameter: 'a b'} → parameter: parameter is 'a b'",
@@ -173,7 +173,7 @@ class HttpPartsTest {
                 "{header: X-A, scheme_optional: true} → scheme_optional: scheme_optional needs a scheme",
                 "{query: ''} → query: a query parameter without a name",
                 "{cookie: 'a;b'} → cookie: cookie is 'a;b'",
-                "{body: ''} → body: the whole body is no token"
+                "{body: ''} → body: the whole body cannot be a token"
             })
     void a_place_of_a_token_is_one_that_a_request_can_have(String place, String problem) {
         assertThat(problems(small("[{header: Authorization, scheme: Bearer}]", "[" + place + "]")))
@@ -188,7 +188,7 @@ class HttpPartsTest {
         assertThat(problems(small() + variant))
                 .hasSize(2)
                 .anyMatch(found -> found.startsWith("/error_variants/0/header: '?v' is not a header's name"))
-                .anyMatch(found -> found.startsWith("/error_variants/0/value: a header's value with line breaks"));
+                .anyMatch(found -> found.startsWith("/error_variants/0/value: the header's value has line breaks"));
     }
 
     @ParameterizedTest
@@ -211,17 +211,18 @@ class HttpPartsTest {
     void a_body_that_is_read_has_a_media_type_that_holds_it() {
         assertThat(problems(small("    media_types: [application/json]\n", "")))
                 .containsExactly(
-                        "/operations/login: login reads a body of no media type; media_types: [application/json]");
+                        "/operations/login: login reads a body, but has no media types; media_types: [application/json]");
         assertThat(problems(small("[application/json]", "[]")))
-                .containsExactly("/operations/login/media_types: no media type is read; such as [application/json]");
+                .containsExactly(
+                        "/operations/login/media_types: the list of media types is empty; such as [application/json]");
         assertThat(problems(small("[{header: Authorization, scheme: Bearer}]", "[{body: /token}]")))
                 .containsExactly(
-                        "/operations/me: me has its token in a body of no media type; media_types: [application/json],"
+                        "/operations/me: me reads its token from a body, but has no media types; media_types: [application/json],"
                                 + " or another place under token_in");
         String form = "media_types: [application/x-www-form-urlencoded]\n    constants: {/v: 1}";
         assertThat(problems(small("media_types: [application/json]", form)))
                 .containsExactly(
-                        "/operations/login/constants/~1v: the constant 1 is no text, and forms hold texts; a text in quotes,"
+                        "/operations/login/constants/~1v: the constant 1 is not a text, and forms hold only texts; a text in quotes,"
                                 + " or the media type application/json");
     }
 
@@ -231,11 +232,11 @@ class HttpPartsTest {
                 .hasSize(3)
                 .anyMatch(found ->
                         found.startsWith("/operations/login/constants/~1a~0x: /a~x; in a JSON pointer a tilde"))
-                .anyMatch(found -> found.contains("the whole body is no constant"))
+                .anyMatch(found -> found.contains("the whole body cannot be a constant"))
                 .anyMatch(found -> found.contains("b; a JSON pointer starts with a slash, such as /b"));
         assertThat(problems(small("at: /email", "at: ''")))
                 .containsExactly(
-                        "/operations/login/fields/identifier/at: the whole body is no field; the pointer of one, such as"
+                        "/operations/login/fields/identifier/at: the whole body cannot be a field; the pointer of one, such as"
                                 + " /email");
     }
 
@@ -243,6 +244,6 @@ class HttpPartsTest {
     void a_login_hands_out_a_token() {
         assertThat(problems(small(LOGIN_ANSWER, "body: {id: \"${user.id}\"}")))
                 .containsExactly(
-                        "/operations/login/answer: the answer hands out no token; ${token} in the body, a header or a cookie");
+                        "/operations/login/answer: the answer contains no token; ${token} in the body, a header or a cookie");
     }
 }

@@ -110,7 +110,8 @@ class InheritanceTest {
         assertThat(answer(Reason.FORBIDDEN, replaced).message()).isEqualTo("No.");
         assertThat(header(answer(Reason.FORBIDDEN, replaced), "Content-Type")).isEqualTo("text/x");
         assertThat(problems(small(DEFAULTS, "defaults: {status: 400}")))
-                .containsExactly("/errors/defaults/status: every reason has a status already; leave it out");
+                .containsExactly(
+                        "/errors/defaults/status: the status has no default: every reason has one; leave it out");
     }
 
     @Test
@@ -134,9 +135,9 @@ class InheritanceTest {
         assertThat(dialect.endpoints().get(1).answer().headers()).isEmpty();
         assertThat(dialect.endpoints().get(1).answer().body()).isInstanceOf(Body.Nothing.class);
         assertThat(problems(small("X-All: all", "X-All: null")))
-                .containsExactly("/answers/headers/X-All: there is no such header to take away; leave it out");
+                .containsExactly("/answers/headers/X-All: there is no such header to remove; leave it out");
         assertThat(problems(small("headers: {X-All: all}", "headers: null")))
-                .containsExactly("/answers/headers: there are no headers to take away; leave it out");
+                .containsExactly("/answers/headers: there are no headers to remove; leave it out");
     }
 
     @Test

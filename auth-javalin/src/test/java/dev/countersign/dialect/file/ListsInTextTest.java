@@ -70,7 +70,7 @@ class ListsInTextTest {
                     .endsWith(": ${" + slot + "} has no text form; "
                             + (answer.startsWith("body")
                                     ? "put it alone in quotes, without text around it"
-                                    : "a member of it that is a text, or nothing"));
+                                    : "use a member that is a text, or leave it out"));
         }
     }
 
@@ -89,8 +89,8 @@ class ListsInTextTest {
     void keys_and_flawed_fields_are_lists_and_objects_too() {
         String keys = "  keys:\n    routes: [GET /keys]\n    answer: {text: \"keys ${keys}\"}\nfield_errors:";
         assertThat(problems(small("field_errors:", keys)))
-                .containsExactly("/operations/keys/answer/text: ${keys} has no text form; a member of it that is a"
-                        + " text, or nothing");
+                .containsExactly("/operations/keys/answer/text: ${keys} has no text form; use a member that is a"
+                        + " text, or leave it out");
         String text = "fields: \"wrong: ${fields}\"";
         String joined = "fields: \"wrong: ${fields | join ', '}\"";
         String list = "field_errors:\n  shape: list\n  each: \"${field.message}\"";
@@ -107,6 +107,6 @@ class ListsInTextTest {
     @Test
     void what_is_no_list_is_not_joined() {
         assertThat(problems(small(ME, "body: \"${user.email | join ' '}\"")))
-                .containsExactly("/operations/me/answer/body: ${user.email} is no list; leave join out");
+                .containsExactly("/operations/me/answer/body: ${user.email} is not a list; leave join out");
     }
 }

@@ -41,21 +41,21 @@ class RouteReaderTest {
     @CsvSource(
             delimiter = '→',
             value = {
-                "POST /a//b → one slash between two names",
-                "POST //a → one slash between two names",
-                "POST /a/../b → in which .. is resolved",
-                "POST /./a → in which . is resolved",
-                "POST /a/.. → in which .. is resolved",
+                "POST /a//b → a single slash between names",
+                "POST //a → a single slash between names",
+                "POST /a/../b → clients never send ..",
+                "POST /./a → clients never send .",
+                "POST /a/.. → clients never send ..",
                 "POST /a%2Fb → the characters themselves",
                 "POST /%6de → the characters themselves",
                 "POST /a% → the characters themselves",
                 "POST /a;v=1 → no ; and no #",
                 "POST /a#b → no ; and no #",
-                "POST /a b → letters and digits of ASCII",
-                "POST /zoë → letters and digits of ASCII",
-                "POST /a|b → letters and digits of ASCII",
-                "POST /[a] → letters and digits of ASCII",
-                "POST /a^ → letters and digits of ASCII",
+                "POST /a b → only ASCII letters, digits",
+                "POST /zoë → only ASCII letters, digits",
+                "POST /a|b → only ASCII letters, digits",
+                "POST /[a] → only ASCII letters, digits",
+                "POST /a^ → only ASCII letters, digits",
                 "POST login → a method and a path",
                 "POST → a method and a path",
                 "post /login → the method in capitals: POST",
@@ -64,9 +64,9 @@ class RouteReaderTest {
                 "POST /login? → a query parameter with its value",
                 "POST /login?a → a query parameter with its value",
                 "POST /login?a=1&a=2 → each query parameter once",
-                "POST /login?a=b+c → a value as it is decoded",
-                "POST /login?a=b%20c → a value as it is decoded",
-                "POST /login?a=b#c → a value as it is decoded"
+                "POST /login?a=b+c → a decoded value",
+                "POST /login?a=b%20c → a decoded value",
+                "POST /login?a=b#c → a decoded value"
             })
     void a_route_that_no_request_can_have_is_refused(String route, String right) {
         assertThat(problems(with(route)))
@@ -98,7 +98,7 @@ class RouteReaderTest {
         assertThat(problems(small("[GET /me]", "[GET /me, GET /me?full=true]")))
                 .containsExactly(
                         "/operations/me/routes: GET /me?full=true is never reached: GET /me of me takes its requests; one"
-                                + " operation per route, told apart by method, path or a query parameter of each");
+                                + " operation per route; routes differ by method, path or a query parameter");
         assertThat(problems(small("[GET /me]", "[GET /me?a=1&b=2, GET /me?b=2&a=1]")))
                 .singleElement()
                 .asString()

@@ -50,7 +50,7 @@ class BrokenImportTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("added 1, updated 0, already there 0, rejected 0");
         assertThat(run.err())
-                .contains("the record that begins on line 5 is no CSV: a quote is misplaced")
+                .contains("the record that begins on line 5 is not CSV: a quote is misplaced")
                 .contains("stopped after 1 rows; correct this and run it again")
                 .doesNotContain("eve@", "never closed\n");
         assertThat(exported()).contains("ada@example.com").doesNotContain("eve@", "late@");
@@ -107,7 +107,7 @@ class BrokenImportTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("added " + BulkUserStore.LARGEST_BATCH + ", updated 0");
         assertThat(run.err())
-                .contains("stopped after " + BulkUserStore.LARGEST_BATCH + " rows; run it again")
+                .contains("stopped after " + BulkUserStore.LARGEST_BATCH + " rows; fix this and run it again")
                 .contains("importing users: the database refused");
     }
 }

@@ -171,7 +171,7 @@ final class CommandLineTest {
         assertRefused("standrd", "did you mean standard?");
         assertRefused("analogue,realworld", "/api/users/login");
         assertRefused("payop@v1", "a prefix is empty or like /v1");
-        assertRefused("payop,payop", "two dialects are called payop");
+        assertRefused("payop,payop", "two dialects named payop have");
     }
 
     private void assertRefused(String dialects, String why) {

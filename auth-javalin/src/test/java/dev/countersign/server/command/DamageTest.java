@@ -90,7 +90,7 @@ class DamageTest {
         CommandRun run = run("serve --port 0");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("the file " + file + " is no SQLite database, or its beginning is damaged")
+                .contains("the file " + file + " is not an SQLite database, or its beginning is damaged")
                 .hasLineCount(1);
     }
 
@@ -107,7 +107,7 @@ class DamageTest {
                 .hasLineCount(1);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         scribble(0, 1);
-        assertThat(run("db check").out()).contains("its file is no SQLite database");
+        assertThat(run("db check").out()).contains("its file is not an SQLite database");
     }
 
     @Test
@@ -119,7 +119,7 @@ class DamageTest {
         Files.createFile(file);
         CommandRun run = run("db check");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("none of our tables", "db migrate");
+        assertThat(run.err()).contains("no Countersign tables", "db migrate");
     }
 
     @Test
@@ -150,7 +150,7 @@ class DamageTest {
         String database = Postgres.freshDatabase();
         String where = " --database " + database;
         assertThat(run("user list" + where).err())
-                .contains("none of our tables", "db migrate")
+                .contains("no Countersign tables", "db migrate")
                 .hasLineCount(1);
         assertThat(run("user add --username ada" + where).out())
                 .startsWith("made the tables in the database ")

@@ -68,14 +68,14 @@ final class DialectCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .startsWith(file + ": the dialect realworld is complete")
-                .endsWith("  nothing raises yet: throttled\n".replace("\n", System.lineSeparator()))
+                .endsWith("  not raised yet: throttled\n".replace("\n", System.lineSeparator()))
                 .doesNotContain("warning");
         assertThat(run.err().lines())
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("warning: " + file + ":"))
                 .first()
                 .asString()
-                .contains("/token/revocation: a stolen token holds after the user has changed the password");
+                .contains("/token/revocation: a stolen token stays valid after a password change");
     }
 
     @Test

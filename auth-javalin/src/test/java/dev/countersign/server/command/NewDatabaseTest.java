@@ -88,7 +88,7 @@ class NewDatabaseTest {
             for (int i = 0; i < 2; i++) {
                 CommandRun run = run(command, " --data " + folder + where);
                 assertThat(run.code()).isEqualTo(1);
-                assertThat(run.err()).contains("none of our tables").hasLineCount(1);
+                assertThat(run.err()).contains("no Countersign tables").hasLineCount(1);
             }
         }
     }

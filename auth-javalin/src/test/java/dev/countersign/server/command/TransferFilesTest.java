@@ -68,7 +68,7 @@ class TransferFilesTest {
         CommandRun run = command("export", target);
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("no regular file");
+        assertThat(run.err()).contains("not a regular file");
         assertThat(key(target)).isEqualTo(before);
         assertNothingLeft();
     }
@@ -83,7 +83,7 @@ class TransferFilesTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("added 0,");
-        assertThat(run.err()).contains("the rejects cannot go to " + target + ": what is there is no regular file");
+        assertThat(run.err()).contains("the rejects cannot go to " + target + ": it is not a regular file");
         assertThat(key(target)).isEqualTo(before);
         assertThat(command("export", Path.of("-")).out()).isEmpty();
     }
@@ -102,7 +102,7 @@ class TransferFilesTest {
         CommandRun run = command("import", input, "--rejects", other.toString());
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("the rejects would replace the file itself");
+        assertThat(run.err()).contains("--rejects names the file to import itself");
         assertThat(input).hasContent(ADA + "{}\n");
         assertThat(command("import", other, "--rejects", input.toString()).code())
                 .isEqualTo(2);

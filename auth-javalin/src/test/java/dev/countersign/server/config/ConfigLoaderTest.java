@@ -181,7 +181,7 @@ final class ConfigLoaderTest {
             })
     void an_address_of_another_form_is_refused_without_quoting_it(String address) {
         assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_DATABASE", address), null))
-                .hasMessage("AUTH_DATABASE: the address is for no database that is known here;"
+                .hasMessage("AUTH_DATABASE: the address is not for a supported database;"
                         + " jdbc:postgresql://HOST:PORT/NAME or jdbc:sqlite:FILE, settings after a ?");
     }
 
@@ -201,7 +201,7 @@ final class ConfigLoaderTest {
         assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_DATABASE", "jdbc:sqlite:" + place), null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "AUTH_DATABASE: users are kept in a file, not in memory or behind an address that begins with"
+                        "AUTH_DATABASE: the database must be a file, not in memory and not an address that begins with"
                                 + " file:; jdbc:sqlite:FILE with the path of a file");
     }
 
@@ -227,8 +227,8 @@ final class ConfigLoaderTest {
                         server,
                         Map.of("AUTH_DATABASE_PASSWORD", "sesame", "AUTH_DATABASE_PASSWORD_FILE", "file"),
                         null))
-                .hasMessage("AUTH_DATABASE_PASSWORD_FILE: there is AUTH_DATABASE_PASSWORD, too;"
-                        + " give the password by one of them");
+                .hasMessage("AUTH_DATABASE_PASSWORD_FILE: AUTH_DATABASE_PASSWORD is set, too;"
+                        + " give the password in one of the two places");
         assertThatThrownBy(() ->
                         load(Map.of(Setting.DATABASE_USER, "me"), Map.of("AUTH_DATABASE_PASSWORD", "sesame"), null))
                 .hasMessageContaining("--database-user: an SQLite file has no users")
@@ -274,7 +274,7 @@ final class ConfigLoaderTest {
     void a_variable_can_name_no_path() {
         assertThatThrownBy(() -> load(Map.of(), Map.of("AUTH_CONFIG", "\0", "AUTH_DATA", "\0"), null))
                 .hasMessageContaining("the configuration file cannot be read")
-                .hasMessageContaining("data is no path");
+                .hasMessageContaining("data is not a path");
     }
 
     @Test
@@ -302,7 +302,7 @@ final class ConfigLoaderTest {
 
     @Test
     void every_mistake_in_a_dialect_is_told() throws Exception {
-        assertRefused(file("dialects: []\n"), "no dialect is named; leave the setting out");
+        assertRefused(file("dialects: []\n"), "the list of dialects is empty; leave the setting out");
         Path written = file("""
                 dialects:
                   - {name: payop, file: x.yaml, prefx: /a}
@@ -311,11 +311,11 @@ final class ConfigLoaderTest {
                     old_secret: {accept_short_secret_until: soon}
                 """);
         assertThatThrownBy(() -> load(Map.of(), Map.of(), written))
-                .hasMessageContaining(":2 /dialects/0: a dialect has a name or a file; one of name and file")
+                .hasMessageContaining(":2 /dialects/0: a dialect needs either a name or a file; one of name and file")
                 .hasMessageContaining("unknown key prefx; did you mean prefix?")
-                .hasMessageContaining(":4 /dialects/1/signing_key: signing_key comes from a file or an environment")
+                .hasMessageContaining(":4 /dialects/1/signing_key: signing_key needs either a file or an environment")
                 .hasMessageContaining("unknown word hax; did you mean hex?")
-                .hasMessageContaining(":5 /dialects/1/old_secret: old_secret comes from a file or an environment")
+                .hasMessageContaining(":5 /dialects/1/old_secret: old_secret needs either a file or an environment")
                 .hasMessageContaining("soon; a day such as 2027-06-30, in UTC");
     }
 

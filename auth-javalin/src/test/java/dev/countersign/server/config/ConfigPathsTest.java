@@ -79,7 +79,7 @@ class ConfigPathsTest {
     @Test
     void a_path_that_is_none_is_reported_with_its_place() {
         assertThatThrownBy(() -> load("dialects:\n  - file: \"a\\0b\"\n", Map.of(), Map.of()))
-                .hasMessageContaining("/dialects/0/file: file is no path");
+                .hasMessageContaining("/dialects/0/file: file is not a path");
     }
 
     @Test

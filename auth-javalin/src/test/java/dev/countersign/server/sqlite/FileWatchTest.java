@@ -36,7 +36,7 @@ class FileWatchTest {
             assertThat(register(requests, "eve")).isEqualTo(503);
             assertThat(requests.login("ada", GOOD).statusCode()).isEqualTo(503);
             assertThat(requests.me(token).statusCode()).isEqualTo(503);
-            assertThat(server.errors().lines().filter(line -> line.contains("was deleted or replaced: everything")))
+            assertThat(server.errors().lines().filter(line -> line.contains("was deleted or replaced: every request")))
                     .singleElement()
                     .asString()
                     .contains(data.resolve("auth.db").toString(), "restore a backup and start it again");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link BulkUserStore} must show. */
+/** The contract of every {@link BulkUserStore}. */
 public abstract class BulkUserStoreContract extends BulkUserStoreOrigins {
 
     @Test

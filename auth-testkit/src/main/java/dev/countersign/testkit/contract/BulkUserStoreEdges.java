@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The values at the edges of what an import takes; part of {@link BulkUserStoreContract}. */
+/** Tests of values at the limits of an import; part of {@link BulkUserStoreContract}. */
 abstract class BulkUserStoreEdges {
 
-    /** {@return the store under test, empty at the start of each test, the same users throughout it} */
+    /** {@return the store under test; empty at the start of each test, with the same users at each call during it} */
     protected abstract BulkUserStore bulk();
 
-    /** {@return the same users one by one} */
+    /** {@return the same users as a user store} */
     protected abstract UserStore users();
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which user an imported one is, and what it demonstrably has from its system; part of {@link BulkUserStoreContract}. */
+/** Tests of how imported users match stored ones, and of the names they keep from their old system; part of {@link BulkUserStoreContract}. */
 abstract class BulkUserStoreOrigins extends BulkUserStoreEdges {
 
     @Test

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What earlier answers said, for the placeholders of a recording. In an answer <code>{{first:token}}</code> stands for any text of the kind {@code
- * token} and remembers it as {@code first}; without a name nothing is remembered. <code>{{first}}</code> stands for what was remembered, and
- * <code>{{first|forged}}</code> for a token made from it.
+ * The values captured from earlier answers, for the placeholders of a recording. In an answer, <code>{{first:token}}</code> matches any text of the kind
+ * {@code token} and captures it as {@code first}; without a name nothing is captured. <code>{{first}}</code> is replaced by the captured text, and
+ * <code>{{first|forged}}</code> by a token made from it.
  */
 final class Captures {
 
@@ -30,13 +30,13 @@ final class Captures {
 
     private final Map<String, String> remembered = new HashMap<>();
 
-    /** {@return the text with everything put in that was remembered} */
+    /** {@return the text with its placeholders replaced by captured values} */
     String fill(String text) {
         return PLACE.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(made(get(place.group(1)), place.group(3))));
     }
 
-    /** {@return whether the actual text is as expected; if so, what it has in named places is remembered} */
+    /** {@return whether the actual text matches; if so, its named placeholders are captured} */
     boolean matches(String expected, String actual) {
         StringBuilder regex = new StringBuilder();
         List<String> names = new ArrayList<>();
@@ -66,9 +66,9 @@ final class Captures {
     }
 
     /**
-     * Looks into a remembered token.
+     * Decodes a captured token.
      *
-     * @param name what it is remembered as
+     * @param name the name of the capture
      * @return its {@code header} and {@code claims}
      */
     JsonObject decoded(String name) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what was recorded and reports where the answers differ. */
+/** Sends recorded requests and reports the differences of the answers. */
 final class Conversation {
 
     private final Function<Request, Answer> wire;
@@ -24,7 +24,7 @@ final class Conversation {
         this.wire = wire;
     }
 
-    /** {@return the answer as it came, with its headers} */
+    /** {@return the actual answer} */
     Answer ask(Step.Ask ask) {
         Request request = Request.of(ask.method(), captures.fill(ask.target()));
         for (Map.Entry<String, Json> header : ask.headers().members().entrySet()) {
@@ -35,7 +35,7 @@ final class Conversation {
         return wire.apply(ask.body() == null ? request : request.body(captures.fill(ask.body())));
     }
 
-    /** {@return all differences between the answer expected and the one that came} */
+    /** {@return all differences between the expected and the actual answer} */
     List<String> differences(Step.Answer expected, Answer actual) {
         List<String> differences = new ArrayList<>();
         if (actual.status() != expected.status()) {
@@ -75,7 +75,7 @@ final class Conversation {
         }
     }
 
-    /** Servers write a media type's parameters with and without a space; nothing hangs on it (RFC 9110 §8.3.1). */
+    /** The space before a media type's parameter is not significant (RFC 9110 §8.3.1). */
     private boolean isSameHeader(String name, String expected, String actual) {
         return name.equalsIgnoreCase("Content-Type")
                 ? plain(expected).equals(plain(actual))
@@ -93,7 +93,7 @@ final class Conversation {
         return header.isNull() ? ImmutableList.of() : ImmutableList.of(header.toString());
     }
 
-    /** {@return headers and body of an answer as one text to search} */
+    /** {@return the headers and body of an answer as one text} */
     static String everything(Answer answer) {
         StringBuilder text = new StringBuilder();
         answer.headers()

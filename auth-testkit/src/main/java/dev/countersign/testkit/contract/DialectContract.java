@@ -30,23 +30,23 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What a server that speaks shipped dialects must answer, request by request, as recorded in {@code exchanges/}. Everything goes over HTTP, or to the engine
- * itself; only what happens to users meanwhile goes to the store. Each scenario has a server of its own with the users of {@link NamedUsers}.
+ * The answers that a server must give in the shipped dialects, as recorded in {@code exchanges/}. Requests go over HTTP or to the engine itself; only
+ * changes of users between requests go to the store. Each scenario has its own server with the users of {@link NamedUsers}.
  */
 public abstract class DialectContract {
 
     /**
-     * A server that runs, or the engine alone.
+     * A running server, or the engine alone.
      *
-     * @param wire gives its answer to a request
-     * @param users its users, none yet
+     * @param wire answers a request
+     * @param users its empty user store
      * @param hasher hashes their passwords
      * @param stop stops it
      */
     public record Running(Function<Request, Answer> wire, UserStore users, PasswordHasher hasher, Runnable stop)
             implements AutoCloseable {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Running {
             requireNonNull(wire, "wire");
             requireNonNull(users, "users");
@@ -55,10 +55,10 @@ public abstract class DialectContract {
         }
 
         /**
-         * A server that runs.
+         * Wraps a running server.
          *
          * @param address its address, such as {@code http://127.0.0.1:40123}
-         * @param users its users, none yet
+         * @param users its empty user store
          * @param hasher hashes their passwords
          * @param stop stops it
          * @return the server
@@ -73,7 +73,7 @@ public abstract class DialectContract {
         }
     }
 
-    /** {@return the dialects to be tried} */
+    /** {@return the dialects to test} */
     protected abstract ImmutableList<String> dialects();
 
     /**

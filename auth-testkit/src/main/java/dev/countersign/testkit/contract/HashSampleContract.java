@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link HashSample} must show. */
+/** The contract of every {@link HashSample}. */
 public abstract class HashSampleContract {
 
     private static final int MOST = 16;
 
-    /** {@return the store whose hashes are read, empty at the start of each test} */
+    /** {@return the store whose hashes are sampled; empty at the start of each test} */
     protected abstract UserStore users();
 
     /** {@return the sample of that store} */

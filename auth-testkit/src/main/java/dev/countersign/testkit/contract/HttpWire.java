@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Asks a server over HTTP/1.1. */
+/** Sends requests to a server over HTTP/1.1. */
 final class HttpWire implements Function<Request, Answer> {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -9,7 +9,7 @@ import dev.countersign.json.text.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares JSON with types and the order of members, and tells every difference with its place. */
+/** Compares JSON, including types and the order of members, and reports every difference with its place. */
 final class JsonMatch {
 
     private final Captures captures;
@@ -19,7 +19,7 @@ final class JsonMatch {
         this.captures = captures;
     }
 
-    /** {@return all differences, none if the actual JSON is as expected} */
+    /** {@return all differences; none if the actual JSON matches} */
     static List<String> differences(Json expected, Json actual, Captures captures) {
         JsonMatch match = new JsonMatch(captures);
         match.compare(expected, actual, JsonPointer.ROOT);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link PasswordHasher} must show. */
+/** The contract of every {@link PasswordHasher}. */
 public abstract class PasswordHasherContract extends PasswordHasherCosts {
 
     private static final int SALTS = 4;
@@ -42,7 +42,7 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
             " ",
             "x");
 
-    /** {@return hashes that other implementations of the same format made, with their passwords; none if it is a fake} */
+    /** {@return hashes by other implementations of the same format, with their passwords; none for a fake} */
     protected abstract List<Sample> foreign();
 
     @Test

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every verification costs one hash, so that nobody learns who exists: the time of the thread itself on the processor is measured, the median of several
- * runs, and a path is too cheap or too dear if it takes a quarter or four times of what it should. A hasher must therefore compute in the thread that
- * calls it.
+ * Tests that every verification costs exactly one hash, so that timing does not reveal which users exist. The tests compare the CPU time of the calling
+ * thread (median of several runs); a path fails below a quarter or above four times the expected time. A hasher must therefore compute in the
+ * calling thread.
  */
 abstract class PasswordHasherCosts {
 
@@ -34,31 +34,31 @@ abstract class PasswordHasherCosts {
     private static final long LEAST_NANOS = 1_000_000;
 
     /**
-     * A password and a hash of it.
+     * A password and its hash.
      *
-     * @param password what matches
+     * @param password the password
      * @param hash the stored form
      */
     public record Sample(String password, PasswordHash hash) {}
 
-    /** {@return a hasher, made anew at each call as by a restart, as cheap as it can be made but no less than a millisecond a hash} */
+    /** {@return a hasher, new at each call like after a restart; as cheap as possible, but at least 1 ms per hash} */
     protected abstract PasswordHasher hasher();
 
-    /** {@return a hash with weaker parameters than {@link #hasher} gives new ones} */
+    /** {@return a hash with weaker parameters than {@link #hasher} uses} */
     protected abstract Sample weaker();
 
-    /** {@return a hash with stronger parameters than {@link #hasher} gives new ones, but below the cap} */
+    /** {@return a hash with stronger parameters than {@link #hasher} uses, but below the cap} */
     protected abstract Sample stronger();
 
-    /** {@return stored forms that would take hours or all memory to verify, one for each parameter that is stored; none if it is a fake} */
+    /** {@return stored forms that would need hours or all memory to verify, one for each stored parameter; none for a fake} */
     protected abstract List<PasswordHash> tooCostly();
 
-    /** {@return how long a stored form that is not computed may take at most} */
+    /** {@return the time limit for a stored form that is refused without computing} */
     protected Duration limit() {
         return Duration.ofMinutes(1);
     }
 
-    /** {@return whether it is no hasher at all but a fake that costs nothing; only what a test throws away may be} */
+    /** {@return whether the hasher is a fake without cost; for tests only} */
     protected boolean isFake() {
         return false;
     }
@@ -154,12 +154,12 @@ abstract class PasswordHasherCosts {
         return RawPassword.of(text);
     }
 
-    /** Work of one thread in one round. */
+    /** The work of one thread in one round. */
     interface Work {
         boolean isRight(int thread, int round);
     }
 
-    /** How often all threads together were right. */
+    /** The number of correct results of all threads. */
     static int inThreads(Work work) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recorded conversations of one dialect.
  *
- * @param scenarios steps by the name of what they show
+ * @param scenarios the steps by scenario name
  */
 record Recording(ImmutableMap<String, ImmutableList<Step>> scenarios) {
 
@@ -30,7 +30,7 @@ record Recording(ImmutableMap<String, ImmutableList<Step>> scenarios) {
     private static final ImmutableSet<String> ANSWER_KEYS =
             ImmutableSet.of("status", "headers", "json", "text", "tokens");
 
-    /** {@return the recording of that dialect} */
+    /** {@return the recording of the dialect} */
     static Recording of(String dialect) {
         JsonObject file = read("exchanges/" + dialect + ".json");
         JsonObject always = object(file, "every_answer");
@@ -118,7 +118,7 @@ record Recording(ImmutableMap<String, ImmutableList<Step>> scenarios) {
     private static JsonObject read(String resource) {
         try (InputStream in = Recording.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("nothing was recorded: " + resource);
+                throw new IllegalStateException("there is no recording " + resource);
             }
             return (JsonObject) JsonText.read(in.readAllBytes());
         } catch (IOException unreadable) {

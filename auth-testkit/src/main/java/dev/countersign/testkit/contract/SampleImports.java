@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Users to be imported in contracts. */
+/** Users to import in contracts. */
 final class SampleImports {
 
     static final UserId HIGH = new UserId(9_007_199_254_740_995L);
@@ -30,7 +30,7 @@ final class SampleImports {
 
     private SampleImports() {}
 
-    /** Batches of users with so few names and numbers between them that they are each other's, here and in other batches. */
+    /** Batches of users with so few different names and numbers that they collide within and between batches. */
     static List<List<ImportedUser>> namingEachOther(Random random, int batches, int size) {
         List<UUID> uuids = IntStream.range(0, 4 * size).mapToObj(i -> newUuid()).toList();
         List<List<ImportedUser>> all = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Users to be stored in contracts; each has a UUID of its own. */
+/** Users to store in contracts, each with a unique UUID. */
 final class SampleUsers {
 
     static final Instant CREATED = Instant.parse("2024-02-29T12:34:56.123456Z");
@@ -24,7 +24,7 @@ final class SampleUsers {
 
     private SampleUsers() {}
 
-    /** A UUID that no other user of this run has. */
+    /** A UUID that is unique in this run. */
     static UUID newUuid() {
         return new UUID(0x4000L, Long.MIN_VALUE | UUIDS.incrementAndGet());
     }
@@ -33,7 +33,7 @@ final class SampleUsers {
         return Identifier.email(text).orElseThrow();
     }
 
-    /** An address of 320 code points, all of one letter as far as it goes. */
+    /** An address of 320 code points, made of one letter where possible. */
     static String longestEmail(String letter) {
         return letter.repeat(173) + "@" + (letter.repeat(20) + ".").repeat(6) + letter.repeat(20);
     }

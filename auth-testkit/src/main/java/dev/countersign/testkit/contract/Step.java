@@ -13,9 +13,9 @@ sealed interface Step {
      *
      * @param method the HTTP method
      * @param target path and query
-     * @param headers request headers: a text, an array of texts for a header that is there several times, or null for one that is not sent
+     * @param headers request headers: a text, an array of texts for a repeated header, or null for a header that is not sent
      * @param body the body; null for none
-     * @param answer what must come back
+     * @param answer the expected answer
      */
     record Ask(
             String method,
@@ -29,30 +29,29 @@ sealed interface Step {
         }
     }
 
-    /**
-     * What must come back.
+    /** The expected answer.
      *
      * @param status the status
-     * @param headers every header named: a text, or null for one that must be absent
-     * @param json the body's JSON with its order; null if the body is text
+     * @param headers the headers to check: a text, or null for a header that must be absent
+     * @param json the body as JSON, including the order of members; null if the body is text
      * @param text the body's text, empty for no body
-     * @param tokens what is in captured tokens: an object of the JOSE header and the claims for each
+     * @param tokens the contents of captured tokens: for each an object with the JOSE header and the claims
      */
     record Answer(int status, JsonObject headers, @Nullable Json json, String text, JsonObject tokens) {}
 
-    /** Time passes, or goes back. */
+    /** The clock moves forward or back. */
     record Advance(Duration by) implements Step {}
 
     /**
-     * Somebody changes a user meanwhile, at no route of this API.
+     * A user is changed in the store, not through this API.
      *
-     * @param email whose
-     * @param status the new status; null to leave it
-     * @param replacement the new password; null to leave it
+     * @param email the user's e-mail address
+     * @param status the new status; null to keep it
+     * @param replacement the new password; null to keep it
      */
     record Change(
             String email, @Nullable String status, @Nullable CharSequence replacement) implements Step {}
 
-    /** Somebody deletes a user meanwhile. */
+    /** A user is deleted in the store. */
     record Delete(String email) implements Step {}
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is tried on a codec: most of these tokens are well signed, by somebody who has the key and uses it badly; part of {@link TokenCodecContract}. */
+/** Attacks on a codec. Most of these tokens are correctly signed with the key, but malformed; part of {@link TokenCodecContract}. */
 abstract class TokenCodecAttacks extends TokenCodecMutations {
 
     @ParameterizedTest

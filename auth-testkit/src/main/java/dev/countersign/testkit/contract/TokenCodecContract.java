@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link TokenCodec} must show. */
+/** The contract of every {@link TokenCodec}. */
 public abstract class TokenCodecContract extends TokenCodecForgeries {
 
     private static final String BODY =

@@ -30,15 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tokens that are signed with the right key in a wrong way, or with a public key as if it were a secret (RFC 8725 §2.1); part of {@link TokenCodecContract}.
+ * Forged tokens: signed with the right key and the wrong algorithm, or with a public key as a secret (RFC 8725 §2.1); part of {@link TokenCodecContract}.
  */
 abstract class TokenCodecForgeries extends TokenCodecAttacks {
 
     private static final ImmutableMap<String, String> MACS =
             ImmutableMap.of("HS256", "HmacSHA256", "HS384", "HmacSHA384", "HS512", "HmacSHA512");
 
-    /** How the JDK signs with keys of a family of algorithms. */
-    private static final ImmutableMap<String, List<String>> WAYS = ImmutableMap.of(
+    /** The JDK's signature algorithms for each family of keys. */
+    private static final ImmutableMap<String, List<String>> SIGNATURES = ImmutableMap.of(
             "RS",
             List.of("MD5withRSA", "SHA1withRSA", "SHA224withRSA", "SHA256withRSA", "SHA384withRSA", "SHA512withRSA"),
             "ES",
@@ -49,10 +49,10 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
                     "SHA384withECDSAinP1363Format",
                     "SHA512withECDSAinP1363Format"));
 
-    /** What comes before the key of 32 bytes in its DER form (RFC 8410 §10.1). */
+    /** The DER prefix of a 32-byte key (RFC 8410 §10.1). */
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
-    /** What comes before x and y of P-256 in their DER form (RFC 5480 §2). */
+    /** The DER prefix of x and y of P-256 (RFC 5480 §2). */
     private static final byte[] P256 =
             HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
@@ -66,7 +66,7 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
         });
         String family = algorithm.substring(0, 2);
         String right = "SHA" + algorithm.substring(2) + "with" + (family.equals("RS") ? "RSA" : "ECDSAinP1363Format");
-        for (String way : WAYS.getOrDefault(family, List.of())) {
+        for (String way : SIGNATURES.getOrDefault(family, List.of())) {
             String named = family + way.replaceFirst("^[A-Z]+([0-9]+)with.*", "$1");
             if (!way.equals(right)) {
                 assertForged(forge().using(way), ImmutableSet.of(algorithm));
@@ -119,7 +119,7 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
         }
     }
 
-    /** A public key in every form in which a program may have it. */
+    /** A public key in every common encoding. */
     private static List<byte[]> spellings(JsonObject jwk) {
         byte[] der = der(jwk);
         String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
@@ -137,7 +137,7 @@ abstract class TokenCodecForgeries extends TokenCodecAttacks {
             spellings.add(text.getBytes(StandardCharsets.US_ASCII));
         }
         if (jwk.get("n").isPresent()) {
-            // PKCS #1: the same without the name of the algorithm.
+            // PKCS #1: the key without the algorithm identifier.
             byte[] inner = Arrays.copyOfRange(der, 24, der.length);
             String old = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(inner);
             String oldPem = "-----BEGIN RSA PUBLIC KEY-----\n" + old + "\n-----END RSA PUBLIC KEY-----\n";

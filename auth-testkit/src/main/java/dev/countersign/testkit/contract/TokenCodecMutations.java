@@ -10,12 +10,12 @@ import dev.countersign.token.TokenFlaw;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What chance tries on a codec, the same in every run; part of {@link TokenCodecContract}. */
+/** Random mutations of tokens, the same in every run; part of {@link TokenCodecContract}. */
 abstract class TokenCodecMutations {
 
     private static final int MUTATIONS = 500;
 
-    /** {@return the codec to be tested; all of its keys have ids} */
+    /** {@return the codec under test; all of its keys have ids} */
     protected abstract TokenCodec codec();
 
     /** {@return a codec of the same algorithm with another key} */
@@ -29,7 +29,7 @@ abstract class TokenCodecMutations {
         return header("");
     }
 
-    /** {@return a header with the codec's algorithm and more members} */
+    /** {@return a header with the codec's algorithm and additional members} */
     final String header(String more) {
         return "{\"alg\":\"" + codec().algorithm() + "\"" + more + "}";
     }
@@ -59,7 +59,7 @@ abstract class TokenCodecMutations {
     @Test
     void well_signed_nonsense_never_throws() {
         Random random = new Random(20260302);
-        // Fewer, for each is signed.
+        // Fewer mutations, because each one is signed.
         for (int i = 0; i < MUTATIONS / 4; i++) {
             String header = mutate(header(",\"kid\":\"" + codec().keyId() + "\",\"typ\":\"JWT\""), random);
             String payload = mutate("{\"sub\":\"1\",\"exp\":1e3,\"aud\":[null,{}],\"nbf\":-0.5}", random);

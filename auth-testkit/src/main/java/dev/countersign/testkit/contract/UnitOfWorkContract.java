@@ -29,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link UnitOfWork} shows. Extend it and hand in the unit, and a store of users that takes part in it. */
+/** The contract of every {@link UnitOfWork}. Extend it with the unit and a user store that takes part in it. */
 public abstract class UnitOfWorkContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** {@return the unit under test} */
     protected abstract UnitOfWork unit();
@@ -101,7 +101,7 @@ public abstract class UnitOfWorkContract {
             return found;
         });
         try {
-            assertThat(looking.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(looking.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> unit().run(() -> {
                         stored("han@example.com");
                         pause();
@@ -111,7 +111,7 @@ public abstract class UnitOfWorkContract {
         } finally {
             ended.set(true);
         }
-        assertThat(seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isFalse();
+        assertThat(seen.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -180,7 +180,7 @@ public abstract class UnitOfWorkContract {
                         throw new IllegalArgumentException("changed its mind");
                     }))
                     .hasMessage("changed its mind");
-            writing.get(0).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            writing.get(0).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } finally {
             other.shutdownNow();
         }
@@ -204,7 +204,7 @@ public abstract class UnitOfWorkContract {
             }
             List<StoreResult> results = new ArrayList<>();
             for (Future<StoreResult> one : racing) {
-                results.add(one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                results.add(one.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             }
             assertThat(results).filteredOn(StoreResult.Stored.class::isInstance).hasSize(1);
             assertThat(results).filteredOn(new StoreResult.Taken()::equals).hasSize(9);
@@ -225,7 +225,7 @@ public abstract class UnitOfWorkContract {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    // Long enough for others to look, whose result depends on no time.
+    // Long enough for other threads to read; the result does not depend on the time.
     private static void pause() {
         try {
             Thread.sleep(50);

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link dev.countersign.port.UserStore} shows. Extend it and hand in the store. */
+/** The contract of every {@link dev.countersign.port.UserStore}. Extend it with the store. */
 public abstract class UserStoreContract extends UserStoreInterleavings {
 
     private static final StoreResult TAKEN = new StoreResult.Taken();
-    private static final UserId NOBODY = new UserId(Long.MAX_VALUE);
+    private static final UserId UNKNOWN = new UserId(Long.MAX_VALUE);
 
     @Test
     void a_new_user_is_found_by_every_key() {
@@ -79,7 +79,7 @@ public abstract class UserStoreContract extends UserStoreInterleavings {
     @Test
     void nobody_is_found_by_a_key_that_nobody_has() {
         stored(named("han@example.com", "han"));
-        assertThat(store().find(new UserKey.ById(NOBODY))).isEmpty();
+        assertThat(store().find(new UserKey.ById(UNKNOWN))).isEmpty();
         assertThat(store().find(new UserKey.ByUuid(new UUID(0, 0)))).isEmpty();
         assertThat(byEmail("han")).isEmpty();
         assertThat(byUsername("han@example.com")).isEmpty();
@@ -212,7 +212,7 @@ public abstract class UserStoreContract extends UserStoreInterleavings {
         assertThat(store().rehash(user.id(), HASH, OTHER_HASH)).isTrue();
         assertThat(store().rehash(user.id(), HASH, OTHER_HASH)).isFalse();
         assertThat(store().find(new UserKey.ById(user.id()))).contains(new StoredUser(user, OTHER_HASH));
-        assertThat(store().rehash(NOBODY, HASH, OTHER_HASH)).isFalse();
+        assertThat(store().rehash(UNKNOWN, HASH, OTHER_HASH)).isFalse();
     }
 
     @Test
@@ -269,7 +269,7 @@ public abstract class UserStoreContract extends UserStoreInterleavings {
         assertThat(store().page(null, 4)).containsExactlyElementsOf(all.subList(0, 4));
         assertThat(store().page(all.get(3).id(), 4)).containsExactlyElementsOf(all.subList(4, 6));
         assertThat(store().page(all.get(5).id(), 4)).isEmpty();
-        assertThat(store().page(NOBODY, 1)).isEmpty();
+        assertThat(store().page(UNKNOWN, 1)).isEmpty();
     }
 
     @ParameterizedTest

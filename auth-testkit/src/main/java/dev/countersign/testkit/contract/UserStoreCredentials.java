@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The order of logins and password changes, which a store decides whatever the clocks of those who ask it say, and since when a user has its names; part of
- * {@link UserStoreContract}.
+ * Tests of the order of logins and password changes, which the store decides independently of its callers' clocks, and of the times since when a user
+ * has its names; part of {@link UserStoreContract}.
  */
 abstract class UserStoreCredentials extends UserStoreRefusals {
 
     private static final Instant SECOND = LATER.truncatedTo(ChronoUnit.SECONDS);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void a_new_password_is_dated_as_given_if_that_is_late_enough() {
@@ -114,7 +114,7 @@ abstract class UserStoreCredentials extends UserStoreRefusals {
         try {
             List<CompletableFuture<Optional<Instant>>> logins = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                // Each machine has a clock of its own.
+                // Each machine has its own clock.
                 Instant clock = SECOND.plusSeconds(i * 100L);
                 logins.add(CompletableFuture.supplyAsync(() -> lastLogin(user, clock, changedAt, loggingIn), threads));
             }
@@ -126,9 +126,9 @@ abstract class UserStoreCredentials extends UserStoreRefusals {
                         return time;
                     },
                     threads);
-            Instant end = change.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Instant end = change.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             for (CompletableFuture<Optional<Instant>> login : logins) {
-                assertThat(login.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                assertThat(login.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                         .hasValueSatisfying(issued -> assertThat(issued).isBefore(end));
             }
         } finally {
@@ -136,7 +136,7 @@ abstract class UserStoreCredentials extends UserStoreRefusals {
         }
     }
 
-    /** Logs in with the old password until that is replaced; the latest time of issue of a token that the store noted. */
+    /** Logs in with the old password until it is replaced; returns the latest time of issue that the store recorded. */
     private Optional<Instant> lastLogin(
             User user, Instant clock, AtomicReference<@Nullable Instant> changedAt, CountDownLatch loggingIn) {
         Optional<Instant> latest = Optional.empty();
@@ -163,7 +163,7 @@ abstract class UserStoreCredentials extends UserStoreRefusals {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -186,7 +186,7 @@ abstract class UserStoreCredentials extends UserStoreRefusals {
                 .build();
         stored(store().update(given, null));
         Origin origin = read(before.id()).origin();
-        // A store may know the time of the last change only, and takes the leeway from it.
+        // A store may know only the time of the last change, and derives the leeway from it.
         Instant earliest = LATER.minus(TokenProfile.LEEWAY).minusSeconds(1);
         assertThat(origin.emailSince()).isBetween(earliest, LATER);
         assertThat(origin.usernameSince()).isBetween(earliest, LATER);

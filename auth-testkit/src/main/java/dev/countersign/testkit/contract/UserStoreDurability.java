@@ -26,22 +26,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a store keeps for those who come later, in which order, and what it does when it cannot; part of {@link UserStoreContract}. */
+/** Tests of what a store persists, in which order it lists users, and how it fails; part of {@link UserStoreContract}. */
 abstract class UserStoreDurability extends UserStoreEdges {
 
     /**
-     * The store under test as another process sees it: over the same data, with a connection of its own. It shows whether writes are committed.
+     * A second store over the same data with its own connection, as another process would use it. It shows whether writes are committed.
      *
-     * @return the other store; {@link #store} unless overridden, which only a store without connections or transactions may leave as it is
+     * @return the other store; {@link #store} by default. Override it unless the store has no connections or transactions
      */
     protected UserStore reopened() {
         return store();
     }
 
     /**
-     * A store that cannot work, such as one over a database without its tables. It shows that a failure is thrown, and not taken for a refusal.
+     * A store that always fails, such as one over a database without tables. It shows that a failure is thrown and not reported as a refusal.
      *
-     * @return the store; empty unless overridden, which only a store that cannot fail may leave as it is
+     * @return the store; empty by default. Override it unless the store cannot fail
      */
     protected Optional<UserStore> failing() {
         return Optional.empty();
@@ -97,7 +97,7 @@ abstract class UserStoreDurability extends UserStoreEdges {
         UserStore store = storeNumberingFrom(95).orElse(store());
         List<User> all = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            // Sorted by anything else, the order would be another one.
+            // Any other sort key would give another order.
             String name = (char) ('z' - i) + "@example.com";
             all.add(stored(store.insert(
                     SampleUsers.of(email(name), username(name), JsonObject.EMPTY, CREATED.minusSeconds(i * 86_400L)))));

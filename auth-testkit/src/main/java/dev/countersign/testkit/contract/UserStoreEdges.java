@@ -26,17 +26,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The values at the edges of what a user store keeps; part of {@link UserStoreContract}. */
+/** Tests of values at the limits of a user store; part of {@link UserStoreContract}. */
 abstract class UserStoreEdges {
 
-    /** {@return the store under test, empty at the start of each test, the same one throughout it} */
+    /** {@return the store under test; empty at the start of each test, and the same at each call during it} */
     protected abstract UserStore store();
 
     /**
-     * An empty store whose users are numbered from the given number on.
+     * Creates an empty store that numbers its users from a given number.
      *
      * @param first the number of its first user
-     * @return the store, or empty if numbers cannot be influenced
+     * @return the store; empty if the numbers cannot be chosen
      */
     protected Optional<UserStore> storeNumberingFrom(long first) {
         return Optional.empty();

@@ -34,19 +34,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What another does between two statements of a store, in every run and not by luck; part of {@link UserStoreContract}. */
+/** Tests of concurrent writes between two statements of a store, deterministic in every run; part of {@link UserStoreContract}. */
 abstract class UserStoreInterleavings extends UserStoreRaces {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    // A store that locks what it read lets the other wait for it: the other is done later then.
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    // A store that locks the rows it reads makes the other writer wait; the other writer then finishes later.
     private static final Duration HELD_UP = Duration.ofMillis(500);
     private static final int DUELS = 100;
 
     /**
-     * The store under test, made so that it calls something before each statement that it sends: between what it reads and what it writes another may write.
+     * Creates the store under test with a callback before each statement, so that another writer can run between its reads and its writes.
      *
-     * @param beforeStatement to be called in the thread that sends the statement; with Jdbi, from {@code SqlLogger.logBeforeExecution}
-     * @return a store over the same data as {@link #store}; empty unless overridden, which only a store that sends no statements may leave as it is
+     * @param beforeStatement called in the thread that sends the statement; with Jdbi, from {@code SqlLogger.logBeforeExecution}
+     * @return a store over the same data as {@link #store}; empty by default. Override it unless the store sends no statements
      */
     protected Optional<UserStore> pausing(Runnable beforeStatement) {
         return Optional.empty();
@@ -140,7 +140,7 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
                 CountDownLatch ready = new CountDownLatch(2);
                 Future<StoreResult> one = other.submit(() -> duel(ready, before, "one"));
                 StoreResult two = duel(ready, before, "two");
-                StoreResult first = one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                StoreResult first = one.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 assertThat(first instanceof StoreResult.Stored).isNotEqualTo(two instanceof StoreResult.Stored);
                 user = stored(first instanceof StoreResult.Stored ? first : two);
                 assertThat(read(user.id())).isEqualTo(user);
@@ -153,7 +153,7 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
     private StoreResult duel(CountDownLatch ready, User before, String name) {
         User changed = changed(before, before.attributes().with("by", JsonNumber.of(name.length())));
         ready.countDown();
-        // Waiting in any other way takes longer than what is to happen at the same moment.
+        // A busy wait: any other wait takes longer than the race that is tested.
         while (ready.getCount() > 0) {
             Thread.onSpinWait();
         }
@@ -162,7 +162,7 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
 
     private record Results<A, B>(A first, B second) {}
 
-    /** Runs one thing, another before each of its statements in turn, until it has no more. */
+    /** Repeats one action; each time, the other action runs before the next statement, until there are no more. */
     private <A, B> void between(
             BiFunction<UserStore, User, A> one, Function<User, B> other, BiConsumer<User, Results<A, B>> check) {
         boolean more = true;
@@ -177,10 +177,10 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
                 }
             });
             A first = pausing.isPresent() ? one.apply(pausing.get(), user) : null;
-            // How many statements there are depends on what comes between.
+            // The number of statements depends on what runs between them.
             more = sent.get() >= which;
             if (first != null && more) {
-                B second = done.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+                B second = done.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
                 check.accept(user, new Results<>(first, second));
             }
             assertThat(sent.get() > 0).isEqualTo(pausing.isPresent());
@@ -201,7 +201,7 @@ abstract class UserStoreInterleavings extends UserStoreRaces {
         try {
             done.get(HELD_UP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException later) {
-            // Locked out for now; or what it threw comes out at the end.
+            // The other action is blocked by a lock for now; if it failed, its exception is reported at the end.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

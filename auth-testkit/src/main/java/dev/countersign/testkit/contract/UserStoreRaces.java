@@ -36,10 +36,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** What many threads at once may expect of a user store; part of {@link UserStoreContract}. */
+/** Tests of many threads that use a user store at the same time; part of {@link UserStoreContract}. */
 abstract class UserStoreRaces extends UserStoreCredentials {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void of_fifty_that_register_one_address_one_wins_and_the_others_are_told() throws Exception {
@@ -134,7 +134,7 @@ abstract class UserStoreRaces extends UserStoreCredentials {
                 .map(result -> Optional.ofNullable(result.orElseThrow().previousLoginAt())
                         .orElse(CREATED))
                 .toList();
-        // Each login saw another predecessor: none was overwritten unseen.
+        // Each login saw a different predecessor: no update was lost.
         assertThat(befores).doesNotHaveDuplicates();
     }
 
@@ -167,7 +167,7 @@ abstract class UserStoreRaces extends UserStoreCredentials {
             start.countDown();
             ImmutableList.Builder<T> results = ImmutableList.builder();
             for (Future<T> future : futures) {
-                results.add(future.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+                results.add(future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             }
             return results.build();
         } finally {

@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A store keeps a value, so that it reads it again, or refuses it; part of {@link UserStoreContract}. */
+/** Tests that a store either refuses a value or reads back exactly the same; part of {@link UserStoreContract}. */
 abstract class UserStoreRefusals extends UserStoreDurability {
 
     private static final List<Instant> TIMES = List.of(
@@ -138,7 +138,7 @@ abstract class UserStoreRefusals extends UserStoreDurability {
         }
     }
 
-    /** What was stored reads as it was given; nothing else is there. Leaves the store empty. */
+    /** Checks that the store returns exactly the stored user and no other, then empties the store. */
     private void assertKept(
             @Nullable StoreResult result, Function<User, ? extends @Nullable Object> part, Object value) {
         if (result != null) {
@@ -151,7 +151,7 @@ abstract class UserStoreRefusals extends UserStoreDurability {
         assertThat(store().page(null, 10)).isEmpty();
     }
 
-    /** {@return what came out, or null if it was refused as an argument, which is the only way to refuse} */
+    /** {@return the stored result; null if the store refused the value with an IllegalArgumentException, the only valid refusal} */
     private static <T> @Nullable T unlessRefused(Supplier<T> call) {
         try {
             return call.get();

@@ -1,4 +1,4 @@
-/** One abstract suite per port: what every adapter must show. */
+/** One abstract test suite per port: the behaviour that every adapter must have. */
 @NullMarked
 package dev.countersign.testkit.contract;
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Notes every call to another store, and lets something happen just after a look-up or an insertion, as it might in production. Thread-safe. */
+/** Records every call to another store, and can run an event right after a look-up or an insertion, as may happen in production. Thread-safe. */
 public final class CountingUserStore implements UserStore {
 
     private final UserStore store;
@@ -27,7 +27,7 @@ public final class CountingUserStore implements UserStore {
     private volatile Runnable afterInsert = () -> {};
 
     /**
-     * Watches a store.
+     * Wraps a store.
      *
      * @param store the store that does the work
      */
@@ -46,9 +46,9 @@ public final class CountingUserStore implements UserStore {
     }
 
     /**
-     * Has something happen after each look-up.
+     * Runs an event after each look-up.
      *
-     * @param event what happens; it may use the store that is watched
+     * @param event the event; it may use the wrapped store
      */
     public void afterFind(Runnable event) {
         requireNonNull(event, "event");
@@ -57,9 +57,9 @@ public final class CountingUserStore implements UserStore {
     }
 
     /**
-     * Has something happen after each insertion.
+     * Runs an event after each insertion.
      *
-     * @param event what happens; it may use the store that is watched
+     * @param event the event; it may use the wrapped store
      */
     public void afterInsert(Runnable event) {
         requireNonNull(event, "event");

@@ -25,7 +25,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
 
     private final InMemoryUserStore users;
 
-    /** Over a store of users. */
+    /** Wraps a user store. */
     public InMemoryBulkUserStore(InMemoryUserStore users) {
         this.users = requireNonNull(users, "users");
     }
@@ -60,7 +60,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
 
             @Override
             public void close() {
-                // Nobody else knows the copy.
+                // The copy is not shared.
             }
         };
     }

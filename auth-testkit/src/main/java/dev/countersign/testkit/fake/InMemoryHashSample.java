@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the hashes of a store in memory: the first user at or above each multiple of a power of two. As thread-safe as the store. */
+/** Samples the hashes of an in-memory store: the first user at or above each multiple of a power of two. As thread-safe as the store. */
 public final class InMemoryHashSample implements HashSample {
 
     private final UserStore users;
 
     /**
-     * A sample of a store.
+     * Creates a sample.
      *
-     * @param users whose hashes
+     * @param users the store whose hashes are sampled
      */
     public InMemoryHashSample(UserStore users) {
         this.users = requireNonNull(users, "users");

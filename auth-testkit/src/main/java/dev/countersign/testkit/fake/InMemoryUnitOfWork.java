@@ -7,12 +7,12 @@ import dev.countersign.port.UnitOfWork;
 import dev.countersign.user.StoredUser;
 import java.util.function.Supplier;
 
-/** Writes into an {@link InMemoryUserStore} that are stored all or none, for tests. Whoever else asks the store meanwhile waits. Thread-safe. */
+/** A unit of work over an {@link InMemoryUserStore}, for tests: all of its writes are stored, or none. Other threads wait meanwhile. Thread-safe. */
 public final class InMemoryUnitOfWork implements UnitOfWork {
 
     private final InMemoryUserStore users;
 
-    /** Over a store of users. */
+    /** Wraps a user store. */
     public InMemoryUnitOfWork(InMemoryUserStore users) {
         this.users = requireNonNull(users, "users");
     }

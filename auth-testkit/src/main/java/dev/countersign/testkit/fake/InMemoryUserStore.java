@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps users in memory, for tests. Slow beyond some thousands; thread-safe. */
+/** Keeps users in memory, for tests. Slow with more than some thousand users. Thread-safe. */
 public final class InMemoryUserStore implements UserStore {
 
     private static final Duration STEP = Duration.of(1, ChronoUnit.MICROS);
@@ -34,7 +34,7 @@ public final class InMemoryUserStore implements UserStore {
     private final Map<Long, Instant> tokensIssuedAt = new HashMap<>();
     private long next;
 
-    /** An empty store that numbers its users from 1. */
+    /** Creates an empty store that numbers its users from 1. */
     public InMemoryUserStore() {
         this(1);
     }
@@ -43,8 +43,7 @@ public final class InMemoryUserStore implements UserStore {
         this.next = first;
     }
 
-    /**
-     * An empty store.
+    /** Creates an empty store.
      *
      * @param first the first user's number, positive
      * @return the store
@@ -106,7 +105,7 @@ public final class InMemoryUserStore implements UserStore {
         return new StoreResult.Stored(stored);
     }
 
-    /** The time of a new password. */
+    /** The time at which a password was set. */
     Instant passwordChangedAt(User changed, User before) {
         return PasswordOrder.time(
                 changed.passwordChangedAt(), tokensIssuedAt.get(before.id().value()), before.passwordChangedAt(), STEP);
@@ -159,13 +158,13 @@ public final class InMemoryUserStore implements UserStore {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Stores or replaces a user with everything that is known of it. */
+    /** Stores or replaces a user with all its data. */
     void put(StoredUser user) {
         users.put(user.user().id().value(), user);
         next = Math.max(next, user.user().id().value() + 1);
     }
 
-    /** Takes back what was done since. Numbers are not given out again. */
+    /** Rolls back all changes since. Numbers are not assigned again. */
     void restore(ImmutableList<StoredUser> before) {
         users.clear();
         before.forEach(this::put);

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * FOR TESTS ONLY: hashes nothing. What it calls a hash is the password itself, in hexadecimal digits, readable by anybody. It takes no time and
- * counts how often it was asked. Thread-safe.
+ * FOR TESTS ONLY: does not hash. Its hash is the password itself in hexadecimal digits. It takes no time and counts its calls. Thread-safe.
  */
 public final class PlainPasswordHasher implements PasswordHasher {
 
@@ -25,12 +24,12 @@ public final class PlainPasswordHasher implements PasswordHasher {
         this.parameters = parameters;
     }
 
-    /** {@return a hasher that keeps passwords in the clear} */
+    /** {@return a hasher that stores passwords in clear text} */
     public static PlainPasswordHasher keepingPasswordsInTheClear() {
         return new PlainPasswordHasher("new");
     }
 
-    /** {@return a hasher like that whose hashes are outdated for the other} */
+    /** {@return such a hasher whose hashes are outdated for the other one} */
     public static PlainPasswordHasher keepingOutdatedPasswordsInTheClear() {
         return new PlainPasswordHasher("old");
     }

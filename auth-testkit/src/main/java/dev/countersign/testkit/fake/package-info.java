@@ -1,4 +1,4 @@
-/** Working in-memory stores for tests, run through the same contracts as the real ones. */
+/** In-memory stores for tests. They pass the same contracts as the real stores. */
 @NullMarked
 package dev.countersign.testkit.fake;
 

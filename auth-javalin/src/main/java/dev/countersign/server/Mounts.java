@@ -28,10 +28,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts dialects, keys and the core together. */
-final class Mounting {
+/** Assembles the mounts: each configured dialect with its keys and an {@code Auth}. */
+final class Mounts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Mounting.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Mounts.class);
 
     private final ServerConfig config;
     private final UserStore users;
@@ -41,7 +41,7 @@ final class Mounting {
     private final SecureRandom random;
     private final Consumer<RuntimeException> lost;
 
-    Mounting(
+    Mounts(
             ServerConfig config,
             UserStore users,
             HashSample sample,
@@ -58,22 +58,22 @@ final class Mounting {
         this.lost = lost;
     }
 
-    ImmutableList<LoginApi> mounts() throws ConfigException {
+    ImmutableList<LoginApi> all() throws ConfigException {
         PasswordHasher hasher = Hashers.of(config, random);
         CommonPasswords common = new CommonPasswords();
         List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
-        // Sorted, for the first one's secret counts on every node.
+        // Sorted, so that every node derives the decoy key from the same mount.
         Map<String, KeyRing> rings = new TreeMap<>();
         for (Dialects.Chosen choice : choices) {
             MountConfig mount = choice.mount();
             Dialect dialect = choice.dialect();
             String id = id(dialect, mount.prefix());
             if (rings.put(id, keys.ring(id, mount, dialect.token().algorithm())) != null) {
-                throw new ConfigException("two dialects are called " + dialect.name() + " below the prefix '"
-                        + mount.prefix() + "', and would have one key: give one of them another prefix or name");
+                throw new ConfigException("two dialects named " + dialect.name() + " have the prefix '" + mount.prefix()
+                        + "' and would share one key: give one of them another prefix or name");
             }
         }
         DecoyMix decoys = decoys(hasher, rings);
@@ -97,28 +97,28 @@ final class Mounting {
         return mounts.build();
     }
 
-    /** One for all mounts, by a secret of the first of them: nodes that take each other's tokens have it, too. */
+    /** One mix of decoys for all mounts, keyed by the first mount's secret: nodes that accept each other's tokens share that secret. */
     private DecoyMix decoys(PasswordHasher hasher, Map<String, KeyRing> rings) {
         if (rings.isEmpty()) {
             return DecoyMix.ofNewHashes(hasher);
         }
         DecoyKey key = DecoyKey.of(rings.values().iterator().next().deriveSecret("decoys"));
-        DecoyMix decoys = DecoyMix.of(sample, hasher, key, clock, Mounting::inBackground);
+        DecoyMix decoys = DecoyMix.of(sample, hasher, key, clock, Mounts::runInBackground);
         decoys.refresh();
         return decoys;
     }
 
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(() -> quietly(work), "decoys");
+    private static void runInBackground(Runnable work) {
+        Thread thread = new Thread(() -> logFault(work), "decoys");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void quietly(Runnable work) {
+    private static void logFault(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException fault) {
-            LOG.warn("the stored hashes cannot be sampled, decoys stay as they are: {}", fault.getMessage());
+            LOG.warn("the stored hashes cannot be sampled; the decoys stay unchanged: {}", fault.getMessage());
         }
     }
 
@@ -130,7 +130,7 @@ final class Mounting {
         }
     }
 
-    /** Which old systems' tokens are taken, and what they name their users by. */
+    /** An old system whose tokens a dialect accepts, and the kind of name that identifies users in them. */
     record OldTokens(String dialect, String system, SubjectClaim.Names names) {}
 
     List<OldTokens> oldTokens() throws ConfigException {
@@ -146,7 +146,7 @@ final class Mounting {
         return old;
     }
 
-    /** A mount's name among the others, and that of its key file: neither sign is in a dialect's name or in a prefix. */
+    /** The unique name of a mount and of its key file: neither @ nor + can be in a dialect's name or in a prefix. */
     private static String id(Dialect dialect, String prefix) {
         return dialect.name() + prefix.replaceFirst("/", "@").replace('/', '+');
     }

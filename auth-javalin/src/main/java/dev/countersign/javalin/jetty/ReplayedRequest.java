@@ -7,37 +7,37 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body, or the beginning of it, has been read already and is there to be read again; knows where the body ends. */
-final class Intake extends Request.Wrapper {
+/** A request that replays the part of its body that has already been read, and tracks the end of the body. */
+final class ReplayedRequest extends Request.Wrapper {
 
     private Content.@Nullable Chunk first;
     private Content.@Nullable Chunk failure;
     private volatile boolean ended;
 
-    Intake(Request request) {
+    ReplayedRequest(Request request) {
         super(request);
     }
 
-    /** What was read comes first. */
+    /** Sets the part of the body that was already read. */
     void begin(ByteBuffer body, boolean isAll) {
         first = Content.Chunk.from(body, isAll);
     }
 
-    /** Nothing comes after it. */
+    /** Makes reading fail after that part. */
     void fail(String state) {
         setAttribute(UnreadBody.STATE, state);
-        // As Jetty says it itself, so that an application's handler that reads first fails as it would with any slow
+        // Use Jetty's own exceptions, so that an application's handler that reads the body fails as with any slow
         // client.
         failure = Content.Chunk.from(
                 state.equals(UnreadBody.LATE) ? new TimeoutException(state) : new IOException(state));
     }
 
-    /** {@return whether there is nothing left to read} */
+    /** {@return whether the body has been read to its end} */
     boolean hasEnded() {
         return ended;
     }
 
-    /** Throws away what has arrived. */
+    /** Reads and discards the bytes that have arrived. */
     void discard() {
         for (Content.Chunk chunk = read(); chunk != null; chunk = read()) {
             chunk.release();
@@ -72,7 +72,7 @@ final class Intake extends Request.Wrapper {
         }
     }
 
-    /** Does not give the rest up, as the server's own request would: it is still read after the answer. */
+    /** Unlike Jetty's own request, does not fail the rest of the body: it is still read after the answer. */
     @Override
     public boolean consumeAvailable() {
         discard();

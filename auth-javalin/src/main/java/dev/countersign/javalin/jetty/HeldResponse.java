@@ -11,28 +11,28 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * An answer that reaches a client that is still sending: it waits in memory until the request has been read to the end, or as far as is reasonable, if that was
- * asked for ({@link UnreadBody}). After the answer to a body that was given up the connection stays open for a while. No thread waits meanwhile.
+ * A response that also reaches a client that is still sending. If requested by {@link UnreadBody}, it is held in memory until the rest of the body has been
+ * read, up to a limit. After the answer to an abandoned body, the connection stays open for up to 2 s. No thread waits meanwhile.
  */
-final class Answer extends Response.Wrapper implements Callback {
+final class HeldResponse extends Response.Wrapper implements Callback {
 
     private static final Pace PACE = new Pace(Duration.ofSeconds(2), 0);
 
-    private final Intake request;
+    private final ReplayedRequest request;
     private final Callback done;
     private final Runnable handled;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean holds;
 
     /**
-     * An answer.
+     * Creates the response.
      *
-     * @param request what is answered
-     * @param response where to
-     * @param done is completed when the answer has been sent
-     * @param handled is run when the request has been handled, before the answer waits for anything
+     * @param request the request
+     * @param response the response to write to
+     * @param done completed when the answer has been sent
+     * @param handled run when the request has been handled, before the answer is held
      */
-    Answer(Intake request, Response response, Callback done, Runnable handled) {
+    HeldResponse(ReplayedRequest request, Response response, Callback done, Runnable handled) {
         super(request, response);
         this.request = request;
         this.done = done;
@@ -64,22 +64,22 @@ final class Answer extends Response.Wrapper implements Callback {
     public void succeeded() {
         handled.run();
         if (holds) {
-            Arrival.read(request, UnreadBody.MOST_BYTES, PACE, more -> true, this::release);
-        } else if (isGivenUp() && isCommitted()) {
+            BodyReader.read(request, UnreadBody.MOST_BYTES, PACE, more -> true, this::release);
+        } else if (isAbandoned() && isCommitted()) {
             linger(request.getWrapped());
         } else {
             done.succeeded();
         }
     }
 
-    /** The client may be sending still. */
-    private boolean isGivenUp() {
+    /** Whether reading the body was abandoned while the client may still be sending. */
+    private boolean isAbandoned() {
         Object state = request.getAttribute(UnreadBody.STATE);
         return state != null && !state.equals(UnreadBody.BROKEN);
     }
 
-    private void release(Arrival.End end) {
-        if (end != Arrival.End.COMPLETE) {
+    private void release(BodyReader.End end) {
+        if (end != BodyReader.End.COMPLETE) {
             getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
         super.write(true, ByteBuffer.wrap(held.toByteArray()), done);
@@ -87,12 +87,12 @@ final class Answer extends Response.Wrapper implements Callback {
 
     private void linger(Request unread) {
         if (unread.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
-            // The other streams of the connection go on.
+            // The other streams of the connection continue.
             done.succeeded();
             return;
         }
         unread.getConnectionMetaData().getConnection().getEndPoint().shutdownOutput();
-        Arrival.read(unread, UnreadBody.MOST_BYTES, PACE, more -> true, end -> done.succeeded());
+        BodyReader.read(unread, UnreadBody.MOST_BYTES, PACE, more -> true, end -> done.succeeded());
     }
 
     @Override

@@ -15,10 +15,10 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's method is what its first line says. The framework would take another one from a header, and would run guards for the method
- * {@code BEFORE} as if they were routes; here such a header is not seen, and an unknown method goes where wrong ones go.
+ * Routes each request by the method of its request line. Javalin would let a header override the method, and would run before-handlers as routes for a
+ * request with the method {@code BEFORE}. So this filter hides that header, and passes on an unknown method as {@code OPTIONS}, which dialects answer as a wrong method.
  */
-final class HonestMethods implements Filter {
+final class MethodFilter implements Filter {
 
     private static final String OVERRIDE = "X-HTTP-Method-Override";
     private static final ImmutableSet<String> KNOWN =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An SQLite file that an address names has what that of the data folder has. */
-class EmbeddedFileTest {
+class EmbeddedDatabaseTest {
 
     @TempDir
     private Path folder;
@@ -51,7 +51,7 @@ class EmbeddedFileTest {
     })
     void it_has_the_settings_unless_the_address_says_otherwise(String pragma, String value, String settings)
             throws Exception {
-        String url = EmbeddedFile.url(config("users.db" + settings)).revealForConnection();
+        String url = EmbeddedDatabase.url(config("users.db" + settings)).revealForConnection();
         assertThat(Jdbi.create(url)
                         .<String, RuntimeException>withHandle(handle -> handle.createQuery("PRAGMA " + pragma)
                                 .mapTo(String.class)
@@ -95,7 +95,7 @@ class EmbeddedFileTest {
         ServerConfig config = config("one.db");
         assertThatThrownBy(() -> Storage.open(config).close())
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("one.db cannot be reached: its links form a circle");
+                .hasMessageContaining("one.db cannot be reached: its symbolic links form a loop");
     }
 
     @Test

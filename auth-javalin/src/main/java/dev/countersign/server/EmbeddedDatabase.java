@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.Pragma;
 
-/** An SQLite file: its address, and how it is made so that only its owner can read it. */
-final class EmbeddedFile {
+/** The embedded SQLite database: its address, and its creation with permissions for its owner only. */
+final class EmbeddedDatabase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    private EmbeddedFile() {}
+    private EmbeddedDatabase() {}
 
-    /** Where it is unless an address is given. */
+    /** The default place of the file. */
     static Path file(Path data) {
         return data.resolve("auth.db");
     }
 
-    /** The JDBC address with our settings where it has none: the one that is given, otherwise that of the data folder. */
+    /** The JDBC address, completed with our driver settings: the configured one, otherwise that of the data folder. */
     static DatabaseUrl url(ServerConfig config) throws ConfigException {
         Optional<DatabaseUrl> given = config.database().url();
         return given.isPresent() ? completed(given.get()) : in(config.data());
@@ -49,7 +49,7 @@ final class EmbeddedFile {
             String name = setting.split("=", 2)[0].trim().toLowerCase(Locale.ROOT);
             if (Arrays.stream(Pragma.values())
                     .noneMatch(known -> known.getPragmaName().equals(name))) {
-                // The driver would take it for a part of the file's name.
+                // The driver would treat it as a part of the file name.
                 throw new ConfigException(
                         "the database cannot be opened: its address has a setting that SQLite's driver"
                                 + " does not know");
@@ -58,13 +58,13 @@ final class EmbeddedFile {
         return DatabaseUrl.of(SqliteUrl.completed(text)).orElseThrow();
     }
 
-    /** Makes an empty file, and the data folder if it belongs there. */
+    /** Creates an empty file, and the data folder if the file belongs there. */
     static void make(ServerConfig config, DatabaseFile file) throws ConfigException {
         if (config.database().url().isEmpty()) {
             makeFolder(config.data());
         }
         try {
-            // Before the driver does it: its file, and those beside it, get the permissions of this one.
+            // Create the file before the driver does: SQLite gives the files next to it the same permissions.
             OwnerOnly.createFile(file.path());
         } catch (IOException unusable) {
             throw new ConfigException("the database " + file.path() + " cannot be made: " + FileTrouble.of(unusable));
@@ -79,7 +79,7 @@ final class EmbeddedFile {
         }
     }
 
-    /** Warns if others can use the file. */
+    /** Warns if other users of the machine can read or change the file. */
     static void warn(DatabaseFile file) throws ConfigException {
         try {
             OwnerOnly.exposure(file.path()).ifPresent(exposure -> LOG.warn("{}", exposure));

@@ -12,21 +12,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 
-/** Looks whether a file is a whole SQLite database before anything is written to it. */
-public final class QuickLook {
+/** Checks that a file is an undamaged SQLite database before anything is written to it. */
+public final class QuickCheck {
 
-    // Read in a fraction of a second; beyond it only the first pages are looked at, and db check does the rest.
-    private static final long WHOLE_BYTES = 64L << 20;
+    // Takes a fraction of a second; of larger files only the first pages are checked, and db check does the rest.
+    private static final long MAX_BYTES = 64L << 20;
     private static final int CORRUPT = 11;
     private static final int NOTADB = 26;
 
-    private QuickLook() {}
+    private QuickCheck() {}
 
     /**
-     * Looks, over a connection that cannot write.
+     * Checks the file over a read-only connection.
      *
      * @param file the file
-     * @throws ConfigException if it is damaged or something else than a database, with what to do
+     * @throws ConfigException if the file is damaged or not a database; the message says what to do
      */
     public static void check(Path file) throws ConfigException {
         requireNonNull(file, "file");
@@ -36,7 +36,7 @@ public final class QuickLook {
         reading.setBusyTimeout(5000);
         try (Connection connection = reading.createConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            boolean whole = Files.size(file) <= WHOLE_BYTES;
+            boolean whole = Files.size(file) <= MAX_BYTES;
             try (ResultSet found = statement.executeQuery(
                     whole ? "PRAGMA quick_check(1)" : "SELECT 'ok' FROM (SELECT count(*) FROM sqlite_master)")) {
                 String first = found.next() ? found.getString(1) : "ok";
@@ -50,13 +50,13 @@ public final class QuickLook {
             int code = refused.getErrorCode() & 0xff;
             if (code == NOTADB) {
                 throw new ConfigException(
-                        "the file " + file + " is no SQLite database, or its beginning is damaged: name"
+                        "the file " + file + " is not an SQLite database, or its beginning is damaged: name"
                                 + " another one, or restore a backup; nothing was changed");
             }
             if (code == CORRUPT) {
-                throw damaged(file, "a page is not what it should be");
+                throw damaged(file, "a page is corrupt");
             }
-            // The connection that follows reports anything else, and may recover what this one cannot.
+            // The next connection reports other errors, and may recover what a read-only one cannot.
         } catch (IOException gone) {
             return;
         }
@@ -64,6 +64,6 @@ public final class QuickLook {
 
     private static ConfigException damaged(Path file, String what) {
         return new ConfigException("the database " + file + " is damaged (" + what
-                + "): nothing was changed; auth-server db check says more, and a backup replaces it");
+                + "): nothing was changed; run auth-server db check for details, and restore a backup");
     }
 }

@@ -14,74 +14,74 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of one request as it arrives, at a pace. No thread waits for it. */
-final class Arrival implements Invocable.Task {
+/** Reads the body of one request as it arrives, at a minimum pace. No thread waits for it. */
+final class BodyReader implements Invocable.Task {
 
-    // A body that is just being read when its time is over is asked again.
-    private static final Duration AGAIN = Duration.ofMillis(100);
+    // The delay before retrying a body that is being read when its time is over.
+    private static final Duration RETRY = Duration.ofMillis(100);
 
-    /** Why reading has ended. */
+    /** The reason why reading ended. */
     enum End {
-        /** There is no more. */
+        /** The body is complete. */
         COMPLETE,
-        /** There is more than is wanted. */
+        /** The body is larger than the limit. */
         TOO_MUCH,
-        /** There is no room for more. */
+        /** There is no memory for the rest. */
         NO_ROOM,
-        /** The rest did not come in time. */
+        /** The rest did not arrive in time. */
         LATE,
-        /** The rest never comes: the client has gone, or what it sent is no HTTP. */
+        /** The rest never arrives: the client has closed the connection, or sent malformed HTTP. */
         BROKEN
     }
 
     private final Request request;
     private final long most;
     private final Pace pace;
-    private final Predicate<ByteBuffer> to;
-    private final Consumer<End> then;
+    private final Predicate<ByteBuffer> sink;
+    private final Consumer<End> whenDone;
     private final AtomicLong received = new AtomicLong();
     private Scheduler.@Nullable Task alarm;
     private boolean halfOver;
     private boolean ended;
 
-    private Arrival(Request request, long most, Pace pace, Predicate<ByteBuffer> to, Consumer<End> then) {
+    private BodyReader(Request request, long most, Pace pace, Predicate<ByteBuffer> sink, Consumer<End> whenDone) {
         this.request = request;
         this.most = most;
         this.pace = pace;
-        this.to = to;
-        this.then = then;
+        this.sink = sink;
+        this.whenDone = whenDone;
     }
 
     /**
-     * Reads.
+     * Starts reading.
      *
-     * @param request the request, which nobody else reads meanwhile
-     * @param most reading ends when there are more bytes
-     * @param pace how fast they have to come
-     * @param to takes bytes, which are gone afterwards, or says that it cannot
-     * @param then is called once, on this thread if everything is there already, otherwise on a thread that may block
+     * @param request the request; nothing else may read it meanwhile
+     * @param most the maximum size in bytes; reading ends beyond it
+     * @param pace the minimum pace of the bytes
+     * @param sink consumes the bytes; false if it has no room for them
+     * @param whenDone called once: on this thread if the body has already arrived, otherwise on a thread that may block
      */
-    static void read(Request request, long most, Pace pace, Predicate<ByteBuffer> to, Consumer<End> then) {
-        Arrival arrival = new Arrival(request, most, pace, to, then);
-        End end = arrival.readAvailable();
+    static void read(Request request, long most, Pace pace, Predicate<ByteBuffer> sink, Consumer<End> whenDone) {
+        BodyReader reader = new BodyReader(request, most, pace, sink, whenDone);
+        End end = reader.readAvailable();
         if (end == null) {
-            // Ours are answered by the demand; if none is pending, one is on its way.
+            // Ignore idle timeouts here: the demand below handles ours.
             request.addIdleTimeoutListener(idle -> false);
-            arrival.setAlarm(pace.half());
-            request.demand(arrival);
+            reader.setAlarm(pace.half());
+            request.demand(reader);
         } else {
-            then.accept(end);
+            whenDone.accept(end);
         }
     }
 
-    /** More has arrived, or the time is over. */
+    /** Called when more has arrived or the time is over. */
     @Override
     public void run() {
         End end = readAvailable();
         if (end == null) {
             request.demand(this);
         } else if (stop()) {
-            request.getContext().execute(() -> then.accept(end));
+            request.getContext().execute(() -> whenDone.accept(end));
         }
     }
 
@@ -97,7 +97,7 @@ final class Arrival implements Invocable.Task {
             }
             long size = received.addAndGet(chunk.remaining());
             boolean last = chunk.isLast();
-            boolean taken = to.test(chunk.getByteBuffer());
+            boolean taken = sink.test(chunk.getByteBuffer());
             chunk.release();
             if (!taken) {
                 return End.NO_ROOM;
@@ -136,7 +136,7 @@ final class Arrival implements Invocable.Task {
         }
     }
 
-    /** Fails a pending demand as if the connection had been idle: the reading thread then finds that the rest is late. */
+    /** Fails a pending demand like an idle timeout; the reading thread then reports {@link End#LATE}. */
     private synchronized @Nullable Runnable expire() {
         if (ended) {
             return null;
@@ -147,7 +147,7 @@ final class Arrival implements Invocable.Task {
             return null;
         }
         halfOver = true;
-        setAlarm(AGAIN);
+        setAlarm(RETRY);
         return HttpChannel.from(request)
                 .onIdleTimeout(new TimeoutException("the body is late"))
                 .action();

@@ -7,17 +7,17 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs that logins could not be noted: the first at once, then at most a line a minute. Thread-safe. */
-final class LostLoginNotes implements Consumer<RuntimeException> {
+/** Logs that the time of a login could not be stored: the first failure at once, then at most one line per minute. Thread-safe. */
+final class LostLoginLog implements Consumer<RuntimeException> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LostLoginNotes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LostLoginLog.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private long lost;
     private Instant next = Instant.MIN;
 
-    LostLoginNotes(InstantSource clock) {
+    LostLoginLog(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -29,9 +29,6 @@ final class LostLoginNotes implements Consumer<RuntimeException> {
             return;
         }
         next = now.plus(PAUSE);
-        LOG.warn(
-                "the time of {} logins so far could not be noted, the last one because of: {}",
-                lost,
-                cause.getMessage());
+        LOG.warn("the times of {} logins could not be stored so far; the last reason: {}", lost, cause.getMessage());
     }
 }

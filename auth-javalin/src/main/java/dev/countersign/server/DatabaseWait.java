@@ -9,18 +9,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 
-/** Waits for a database server that is being started at the same time; what no waiting mends is told at once. */
-final class FirstConnection {
+/** Waits up to 10 s for a database server that is still starting. Fails fast on errors that a retry cannot fix. */
+final class DatabaseWait {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private FirstConnection() {}
+    private DatabaseWait() {}
 
     static void await(HikariConfig settings) throws ConfigException {
         Properties properties = new Properties();
         properties.putAll(settings.getDataSourceProperties());
-        // Those of the pool's own that the driver calls by these names.
+        // The pool's settings, under the names that the driver uses.
         if (settings.getUsername() != null) {
             properties.setProperty("user", settings.getUsername());
         }
@@ -28,7 +28,7 @@ final class FirstConnection {
             properties.setProperty("password", settings.getPassword());
         }
         String url = settings.getJdbcUrl();
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try (Connection connection = driver(url).connect(url, properties)) {
                 if (connection != null) {
@@ -36,7 +36,7 @@ final class FirstConnection {
                 }
                 throw unusable();
             } catch (SQLException failed) {
-                if (!mayPass(failed) || System.nanoTime() - end > 0) {
+                if (!isTransient(failed) || System.nanoTime() - end > 0) {
                     throw new ConfigException("the database cannot be opened: " + failed.getMessage());
                 }
             } catch (RuntimeException broken) {
@@ -54,13 +54,13 @@ final class FirstConnection {
         }
     }
 
-    // Without the cause, whose message may quote the address.
+    // Without the cause: its message may quote the address.
     private static ConfigException unusable() {
         return new ConfigException("the database cannot be opened: its address cannot be used");
     }
 
-    // No connection, no connection to spare, or a server that is starting.
-    private static boolean mayPass(SQLException failed) {
+    // No connection, too many connections, or a server that is starting.
+    private static boolean isTransient(SQLException failed) {
         String state = String.valueOf(failed.getSQLState());
         return state.startsWith("08") || state.startsWith("53") || state.equals("57P03");
     }

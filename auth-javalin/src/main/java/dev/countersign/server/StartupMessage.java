@@ -12,15 +12,15 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server prints when it is ready: per dialect its routes and a login to paste, and last the address. */
-final class Announcement {
+/** What the server prints when it is ready: for each dialect its routes and a login command to paste, and last the address. */
+final class StartupMessage {
 
     private final PrintStream out;
     private final String address;
     private final boolean isEverywhere;
     private final ImmutableList<Demo> users;
 
-    Announcement(PrintStream out, ListeningPort port, boolean demo) {
+    StartupMessage(PrintStream out, ListeningPort port, boolean demo) {
         this.out = out;
         this.address = port.url();
         this.isEverywhere = port.isEverywhere();
@@ -49,7 +49,7 @@ final class Announcement {
         }
         out.println();
         if (isEverywhere) {
-            out.println("Other machines reach it at every address of this one; from this one:");
+            out.println("Other machines can use any address of this machine. On this machine:");
         }
         out.println("Listening on " + address);
         out.flush();

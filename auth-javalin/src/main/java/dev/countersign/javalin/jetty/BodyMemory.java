@@ -2,16 +2,16 @@ package dev.countersign.javalin.jetty;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory for bodies that are larger than usual, shared by all requests that are arriving or being handled. Thread-safe. */
-final class BodyRoom {
+/** The memory for large bodies, shared by all current requests. Thread-safe. */
+final class BodyMemory {
 
     private final AtomicLong left;
 
-    BodyRoom(long bytes) {
+    BodyMemory(long bytes) {
         this.left = new AtomicLong(bytes);
     }
 
-    boolean take(long bytes) {
+    boolean reserve(long bytes) {
         if (left.addAndGet(-bytes) >= 0) {
             return true;
         }
@@ -19,7 +19,7 @@ final class BodyRoom {
         return false;
     }
 
-    void give(long bytes) {
+    void release(long bytes) {
         left.addAndGet(bytes);
     }
 }
