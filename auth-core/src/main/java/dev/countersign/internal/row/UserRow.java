@@ -84,6 +84,8 @@ public final class UserRow {
 
     /** As {@link #of(User)}, with those properties. */
     public static Map<String, @Nullable Object> of(User changed, UserProperties properties) {
+        requireNonNull(properties, "properties");
+
         Map<String, @Nullable Object> row =
                 names(changed.email(), changed.username(), changed.status(), changed.attributes());
         row.put("id", changed.id().value());
@@ -209,6 +211,8 @@ public final class UserRow {
 
     /** As {@link #read(Function)}, with those properties; one whose value is null is absent. */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
+        requireNonNull(properties, "properties");
+
         try {
             String hash = text(row, "password_hash");
             PasswordHash whole = part("its password_hash has a NUL", () -> hash == null ? null : PasswordHash.of(hash));
