@@ -87,6 +87,8 @@ public final class ImportedUser {
 
     /** {@return a plain value; null if it was not said} */
     public <T> @Nullable T get(UserProperty<T> property) {
+        requireNonNull(property, "property");
+
         return properties.get(property);
     }
 
@@ -313,7 +315,7 @@ public final class ImportedUser {
          * @throws IllegalArgumentException if it is a text that cannot be stored
          */
         public <T> Builder set(UserProperty<T> property, @Nullable T said) {
-            properties.set(property, said);
+            properties.set(requireNonNull(property, "property"), said);
             return this;
         }
 

@@ -77,6 +77,8 @@ public final class User {
 
     /** {@return a plain value; null if the user has none} */
     public <T> @Nullable T get(UserProperty<T> property) {
+        requireNonNull(property, "property");
+
         return content.properties().get(property);
     }
 
@@ -203,6 +205,7 @@ public final class User {
          * @throws IllegalArgumentException if it is a text that cannot be stored
          */
         public <T> Builder set(UserProperty<T> property, @Nullable T value) {
+            requireNonNull(property, "property");
             if (property.isRequired()) {
                 requireNonNull(value, property.name());
             }

@@ -166,7 +166,7 @@ public final class JdbiAuthStores {
      * @param mapping what the table's columns mean
      */
     public void refold(TableMapping mapping) {
-        MappedStores.refolding(mapping).all(database);
+        MappedStores.refolding(requireNonNull(mapping, "mapping")).all(database);
     }
 
     /**

@@ -34,7 +34,6 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     /** The most bytes of UTF-8 that bcrypt reads. */
     public static final int LONGEST_BYTES = BcryptFormat.LONGEST_BYTES;
 
-    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BYTES = 23;
 

@@ -2,11 +2,8 @@ package dev.countersign.internal.row;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.Splitter;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonObject;
-import dev.countersign.password.PasswordHash;
-import dev.countersign.token.TokenProfile;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.Kept;
 import dev.countersign.user.Login;
@@ -15,21 +12,15 @@ import dev.countersign.user.Origin;
 import dev.countersign.user.PropertyValues;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
-import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
 import dev.countersign.user.UserProperties;
 import dev.countersign.user.UserProperty;
 import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +75,8 @@ public final class UserRow {
 
     /** As {@link #of(User)}, with those properties. */
     public static Map<String, @Nullable Object> of(User changed, UserProperties properties) {
+        requireNonNull(properties, "properties");
+
         Map<String, @Nullable Object> row =
                 names(changed.email(), changed.username(), changed.status(), changed.attributes());
         row.put("id", changed.id().value());
@@ -135,37 +128,12 @@ public final class UserRow {
         return value instanceof Instant time ? (Object) micros(time) : value;
     }
 
-    private static Object read(UserProperty<?> property, Object value) {
-        return switch (property.kind()) {
-            case TIME -> part("its " + property.name() + " is no time", () -> instant(((Number) value).longValue()));
-            case TEXT -> value.toString();
-        };
-    }
-
-    private static <T> void set(User.Builder user, UserProperty<T> property, Object value) {
-        user.set(
-                property,
-                part("its " + property.name() + " cannot be one", () -> property.checked(read(property, value))));
-    }
-
     private static void origin(Map<String, @Nullable Object> row, Origin origin) {
         row.put("stored_at", micros(origin.storedAt()));
         row.put("email_since", micros(origin.emailSince()));
         row.put("username_since", micros(origin.usernameSince()));
-        row.put("kept", kept(origin));
-        row.put("origin_system", system(origin));
-    }
-
-    /** {@return what a user keeps of an old system, as a row has it} */
-    public static @Nullable String kept(Origin origin) {
-        return origin.kept().isEmpty()
-                ? null
-                : origin.kept().stream().map(Kept::name).sorted().collect(Collectors.joining(" "));
-    }
-
-    /** {@return the old system's name, as a row has it} */
-    public static @Nullable String system(Origin origin) {
-        return origin.system().isEmpty() ? null : origin.system();
+        row.put("kept", OriginText.kept(origin));
+        row.put("origin_system", OriginText.system(origin));
     }
 
     /** {@return the name of the value that the key is compared with} */
@@ -209,149 +177,10 @@ public final class UserRow {
 
     /** As {@link #read(Function)}, with those properties; one whose value is null is absent. */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
-        try {
-            String hash = text(row, "password_hash");
-            PasswordHash whole = part("its password_hash has a NUL", () -> hash == null ? null : PasswordHash.of(hash));
-            return new StoredUser(user(row, properties), whole);
-        } catch (UnreadableException flawed) {
-            String who = row.apply("id") instanceof Number id ? "the stored user " + id : "a stored user";
-            throw new AuthFault(who + " cannot be read: " + flawed.getMessage(), flawed);
-        }
-    }
+        requireNonNull(row, "row");
+        requireNonNull(properties, "properties");
 
-    /** Says which value is wrong, and quotes none. */
-    private static final class UnreadableException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnreadableException(String flaw) {
-            super(flaw);
-        }
-    }
-
-    private static User user(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
-        UserId id = part("its id is no positive number", () -> new UserId(number(row, "id")));
-        UUID uuid = part("its uuid is no UUID", () -> UUID.fromString(string(row, "uuid")));
-        Identifier email = part("its email cannot be one", () -> identifier(text(row, "email"), false));
-        Identifier username = part(
-                "its username is not the number that username_number makes it",
-                () -> identifier(text(row, "username"), flag(row.apply("username_number"))));
-        UserStatus status =
-                part("its status is neither ACTIVE nor DISABLED", () -> UserStatus.valueOf(string(row, "status")));
-        JsonObject attributes =
-                part("its attributes are no JSON object", () -> AttributeText.read(string(row, "attributes")));
-        Instant created = part("its created_at is no time", () -> instant(number(row, "created_at")));
-        Instant updated = part("its updated_at is no time", () -> time(row, "updated_at"));
-        Origin origin = part(
-                "what it keeps of an old system is none of NUMBER, UUID, EMAIL and USERNAME",
-                () -> origin(row, created, updated == null ? created : updated));
-        long version = part("its version is no number", () -> number(row, "version"));
-        User.Builder user = User.builder(id, uuid, created)
-                .email(email)
-                .username(username)
-                .status(status)
-                .attributes(attributes)
-                .origin(origin)
-                .version(version);
-        for (UserProperty<?> property : properties.all()) {
-            Object value = row.apply(property.name());
-            if (value != null) {
-                set(user, property, value);
-            }
-        }
-        return part("it has neither email nor username", user::build);
-    }
-
-    // What is thrown may quote the row.
-    private static <T extends @Nullable Object> T part(String flaw, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (UnreadableException known) {
-            throw known;
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException | AuthFault notOurs) {
-            throw new UnreadableException(flaw);
-        }
-    }
-
-    private static Origin origin(Function<String, ? extends @Nullable Object> row, Instant created, Instant changed) {
-        // Of a row from before these times were kept: tokens of the moment of the change go on.
-        Instant unknown = changed.minus(TokenProfile.LEEWAY).minusSeconds(1);
-        Origin kept = origin(text(row, "kept"), text(row, "origin_system"));
-        return new Origin(
-                or(time(row, "stored_at"), created),
-                or(time(row, "email_since"), unknown),
-                or(time(row, "username_since"), unknown),
-                kept.system(),
-                kept.kept());
-    }
-
-    /**
-     * Reads what a user keeps of an old system, without any time.
-     *
-     * @param kept as a row has it; null for nothing
-     * @param system the old system's name as a row has it; null for none
-     * @return the origin of a user of 1970
-     * @throws IllegalArgumentException if the text is none that {@link #kept} writes
-     */
-    public static Origin origin(@Nullable String kept, @Nullable String system) {
-        return new Origin(
-                Instant.EPOCH,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                system == null ? Origin.UNNAMED_SYSTEM : system,
-                kept == null ? Set.of() : keptNames(kept));
-    }
-
-    private static Set<Kept> keptNames(String text) {
-        return Splitter.on(' ')
-                .omitEmptyStrings()
-                .splitToStream(text)
-                .map(Kept::valueOf)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kept.class)));
-    }
-
-    private static Instant or(@Nullable Instant time, Instant otherwise) {
-        return time == null ? otherwise : time;
-    }
-
-    private static @Nullable Identifier identifier(@Nullable String text, boolean number) {
-        if (text == null) {
-            return null;
-        }
-        return number ? Identifier.username(Long.parseLong(text)) : Identifier.typed(text);
-    }
-
-    private static @Nullable String text(Function<String, ? extends @Nullable Object> row, String name) {
-        Object value = row.apply(name);
-        return value == null ? null : value.toString();
-    }
-
-    private static String string(Function<String, ? extends @Nullable Object> row, String name) {
-        String text = text(row, name);
-        if (text == null) {
-            throw new IllegalArgumentException(name + " is null");
-        }
-        return text;
-    }
-
-    private static boolean flag(@Nullable Object value) {
-        return value instanceof Number number ? number.longValue() == 1 : Boolean.TRUE.equals(value);
-    }
-
-    private static long number(Function<String, ? extends @Nullable Object> row, String name) {
-        if (row.apply(name) instanceof Number number) {
-            return number.longValue();
-        }
-        throw new IllegalArgumentException(name + " is no number");
-    }
-
-    private static @Nullable Instant time(Function<String, ? extends @Nullable Object> row, String name) {
-        return row.apply(name) == null ? null : part("its " + name + " is no time", () -> instant(number(row, name)));
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+        return StoredUserReader.read(row, properties);
     }
 
     /** {@return a time as a row has it; null for none} */

@@ -2,6 +2,7 @@ package dev.countersign.jdbi.internal.bulk;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.row.AttributeText;
+import dev.countersign.internal.row.OriginText;
 import dev.countersign.internal.row.UserRow;
 import dev.countersign.json.JsonObject;
 import dev.countersign.user.Identifier;
@@ -58,8 +59,8 @@ record ImportColumn(String name, String type, Content content) {
             origin("stored_at", "bigint", origin -> UserRow.micros(origin.storedAt())),
             origin("email_since", "bigint", origin -> UserRow.micros(origin.emailSince())),
             origin("username_since", "bigint", origin -> UserRow.micros(origin.usernameSince())),
-            origin("kept", "text", UserRow::kept),
-            origin("origin_system", "text", UserRow::system),
+            origin("kept", "text", OriginText::kept),
+            origin("origin_system", "text", OriginText::system),
             new ImportColumn("version", "bigint", (user, now) -> 1L));
 
     /** The columns of a table that keeps those properties. */

@@ -2,7 +2,7 @@ package dev.countersign.jdbi.internal.bulk;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
-import dev.countersign.internal.row.UserRow;
+import dev.countersign.internal.row.OriginText;
 import dev.countersign.jdbi.internal.folding.FoldedForms;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.json.Json;
@@ -117,7 +117,7 @@ final class Matches {
                 row.number = new ImportMatch.Numbered(
                         id,
                         UUID.fromString(found.getString("uuid")),
-                        UserRow.origin(found.getString("kept"), found.getString("origin_system")));
+                        OriginText.read(found.getString("kept"), found.getString("origin_system")));
             case EMAIL -> row.byEmail.add(new Match(id, found.getString("typed")));
             case USERNAME -> row.byUsername.add(new Match(id, found.getString("typed")));
             default -> row.uuid = id;

@@ -98,6 +98,8 @@ final class MappedUserStore implements UserStore {
 
     @Override
     public StoreResult insert(NewUser user) {
+        requireNonNull(user, "user");
+
         Content content = writer.content(user);
         return database.inTransaction("storing a user", handle -> writer.insert(handle, content));
     }

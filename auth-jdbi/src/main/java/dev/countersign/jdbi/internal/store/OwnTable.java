@@ -1,6 +1,6 @@
 package dev.countersign.jdbi.internal.store;
 
-import dev.countersign.internal.row.UserRow;
+import dev.countersign.internal.row.OriginText;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.Quoted;
 import dev.countersign.jdbi.table.TableMapping;
@@ -45,7 +45,7 @@ public final class OwnTable {
                 handle -> handle
                         .createQuery("SELECT kept, origin_system FROM " + names.table("users") + " ORDER BY id LIMIT "
                                 + UserStore.LARGEST_PAGE)
-                        .map((row, context) -> UserRow.origin(row.getString("kept"), row.getString("origin_system")))
+                        .map((row, context) -> OriginText.read(row.getString("kept"), row.getString("origin_system")))
                         .stream()
                         .anyMatch(origin -> origin.keeps(what, system)));
     }

@@ -63,9 +63,7 @@ public enum UserSql {
 
     private static String change(UserProperty<?> property) {
         return property.name() + " = "
-                + (property.equals(UserProperties.PASSWORD_CHANGED_AT)
-                        ? Fragment.PASSWORD_CHANGED
-                        : ":" + property.name());
+                + (property.equals(UserProperties.PASSWORD_CHANGED_AT) ? Fragment.DATED : ":" + property.name());
     }
 
     /** Parts that several statements have in common. An enum cannot use constants of its own while it is made. */
@@ -89,7 +87,7 @@ public enum UserSql {
                 origin_system = :origin_system, version = version + 1""";
 
         /** A new password is dated after every token noted before, and after the second that a token of the former password may be dated to. */
-        static final String PASSWORD_CHANGED =
+        static final String DATED =
                 """
             CASE
                     WHEN :password_hash IS NULL OR (coalesce(CAST(:password_changed_at AS BIGINT), 0) > token_issued_at
