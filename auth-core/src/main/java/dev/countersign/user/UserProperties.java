@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plain values that users have, in the order in which an export writes them. To add one, add it to {@link #STANDARD} and its column to our table. Immutable.
+ * The plain values that users have, in the order in which an export writes them. To add one, add it to {@link #KNOWN} and its column to our table. Immutable.
  */
 public final class UserProperties {
 
@@ -31,7 +31,7 @@ public final class UserProperties {
     public static final UserProperty<Instant> PASSWORD_CHANGED_AT = UserProperty.time("password_changed_at");
 
     /** Those of this release. */
-    public static final UserProperties STANDARD = new UserProperties(
+    public static final UserProperties KNOWN = new UserProperties(
             ImmutableList.of(CREATED_AT, UPDATED_AT, LAST_LOGIN_AT, PREVIOUS_LOGIN_AT, PASSWORD_CHANGED_AT));
 
     private final ImmutableList<UserProperty<?>> all;

@@ -39,7 +39,7 @@ public final class UserSlots {
     public static List<String> names() {
         return ImmutableList.<String>builder()
                 .addAll(PLAIN.keySet())
-                .addAll(UserProperties.STANDARD.all().stream()
+                .addAll(UserProperties.KNOWN.all().stream()
                         .map(UserProperty::name)
                         .toList())
                 .add(ATTRIBUTES)
@@ -61,7 +61,7 @@ public final class UserSlots {
     /** {@return whether the slot holds a time} */
     public static boolean isTime(SlotName name) {
         return name.rest().size() == 1
-                && UserProperties.STANDARD
+                && UserProperties.KNOWN
                         .find(name.rest().get(0))
                         .filter(property -> property.kind() == UserProperty.Kind.TIME)
                         .isPresent();
@@ -90,7 +90,7 @@ public final class UserSlots {
         Function<User, SlotValue> plain = PLAIN.get(rest.get(0));
         return plain != null
                 ? plain.apply(user)
-                : UserProperties.STANDARD
+                : UserProperties.KNOWN
                         .find(rest.get(0))
                         .map(property -> value(user.get(property)))
                         .orElse(SlotValue.ABSENT);

@@ -218,7 +218,7 @@ public final class JdbiAuthStores {
     }
 
     private UserTable table() {
-        return UserTable.of(names, UserProperties.STANDARD);
+        return UserTable.of(names, UserProperties.KNOWN);
     }
 
     /** {@return the users in our own table} */

@@ -50,7 +50,7 @@ class NewPropertyTest {
     private static final UserProperty<String> PHONE = UserProperty.text("phone");
     private static final UserProperty<Instant> BORN = UserProperty.time("born_at");
     private static final UserProperties PROPERTIES =
-            UserProperties.STANDARD.plus(PHONE).plus(BORN);
+            UserProperties.KNOWN.plus(PHONE).plus(BORN);
     private static final Instant BIRTH = Instant.parse("1942-07-13T01:02:03.000004Z");
 
     @TempDir

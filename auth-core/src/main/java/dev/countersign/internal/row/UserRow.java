@@ -70,7 +70,7 @@ public final class UserRow {
      * @return the values by name; a later release may have more
      */
     public static Map<String, @Nullable Object> of(User changed) {
-        return of(changed, UserProperties.STANDARD);
+        return of(changed, UserProperties.KNOWN);
     }
 
     /** As {@link #of(User)}, with those properties. */
@@ -172,7 +172,7 @@ public final class UserRow {
      * @throws AuthFault if the values are no user's; it quotes none of them
      */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row) {
-        return read(row, UserProperties.STANDARD);
+        return read(row, UserProperties.KNOWN);
     }
 
     /** As {@link #read(Function)}, with those properties; one whose value is null is absent. */

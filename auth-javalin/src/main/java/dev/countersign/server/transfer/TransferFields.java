@@ -17,7 +17,7 @@ record TransferFields(UserProperties properties, ImmutableList<TransferField> al
     private static final ImmutableSet<TransferField> READ = ImmutableSet.of(
             TransferField.EXTERNAL_ID, TransferField.PASSWORD, TransferField.REJECT_LINE, TransferField.REJECT_REASONS);
 
-    static final TransferFields STANDARD = of(UserProperties.STANDARD);
+    static final TransferFields KNOWN = of(UserProperties.KNOWN);
 
     static TransferFields of(UserProperties properties) {
         return new TransferFields(

@@ -41,7 +41,7 @@ public final class UserExport {
 
     /** An export of what this release knows of users. */
     public UserExport(BulkUserStore users, TransferFormat format) {
-        this(users, format, TransferFields.STANDARD);
+        this(users, format, TransferFields.KNOWN);
     }
 
     UserExport(BulkUserStore users, TransferFormat format, TransferFields fields) {

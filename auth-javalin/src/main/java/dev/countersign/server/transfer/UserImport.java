@@ -76,7 +76,7 @@ public final class UserImport {
 
     /** An import of what this release knows of users. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
-        this(users, hasher, clock, options, TransferFields.STANDARD);
+        this(users, hasher, clock, options, TransferFields.KNOWN);
     }
 
     UserImport(

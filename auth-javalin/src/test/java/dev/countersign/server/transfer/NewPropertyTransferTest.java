@@ -33,7 +33,7 @@ class NewPropertyTransferTest {
     private static final UserProperty<String> PHONE = UserProperty.text("phone");
     private static final UserProperty<Instant> BORN = UserProperty.time("born_at");
     private static final TransferFields FIELDS =
-            TransferFields.of(UserProperties.STANDARD.plus(PHONE).plus(BORN));
+            TransferFields.of(UserProperties.KNOWN.plus(PHONE).plus(BORN));
 
     @TempDir
     Path folder;

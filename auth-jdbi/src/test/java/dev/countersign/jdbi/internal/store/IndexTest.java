@@ -43,7 +43,7 @@ class IndexTest {
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
                 List<String> plan = plan(
-                        handle, "EXPLAIN QUERY PLAN " + sql.in(TableNames.STANDARD, UserProperties.STANDARD), "detail");
+                        handle, "EXPLAIN QUERY PLAN " + sql.in(TableNames.STANDARD, UserProperties.KNOWN), "detail");
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.startsWith("SCAN"));
                 if (sql != UserSql.INSERT) {
                     assertThat(plan).as(sql.name()).anyMatch(line -> line.startsWith("SEARCH"));
@@ -70,7 +70,7 @@ class IndexTest {
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
                 String explain =
-                        "EXPLAIN (GENERIC_PLAN) " + numbered(sql.in(TableNames.STANDARD, UserProperties.STANDARD));
+                        "EXPLAIN (GENERIC_PLAN) " + numbered(sql.in(TableNames.STANDARD, UserProperties.KNOWN));
                 List<String> plan = plan(handle, explain, "QUERY PLAN");
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.contains("Seq Scan"));
                 if (sql != UserSql.INSERT) {
