@@ -264,6 +264,12 @@ public final class LoginApi {
         return refused.apply(writer.refuse(exchange, refusal));
     }
 
+    /** {@return the dialect's name and the prefix} */
+    @Override
+    public String toString() {
+        return "LoginApi[" + dialect.name() + (prefix.isEmpty() ? "" : " at " + prefix) + "]";
+    }
+
     private String name(Exchange exchange) {
         return dialect.name() + ": " + exchange.head();
     }

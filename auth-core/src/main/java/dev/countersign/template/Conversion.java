@@ -28,7 +28,7 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
         STRING("string", false) {
             @Override
             Json convert(Json value) {
-                return Scalar.text(value).<Json>map(JsonString::new).orElse(JsonNull.NULL);
+                return Node.text(value).<Json>map(JsonString::new).orElse(JsonNull.NULL);
             }
         },
         /** A string of decimal digits as an integer; null for other values. */
@@ -110,16 +110,16 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
         @Override
         public SlotValue apply(SlotValue value) {
             if (!(value instanceof SlotValue.OfJson json)
-                    || Scalar.text(json.value()).isPresent()) {
+                    || Node.text(json.value()).isPresent()) {
                 return value;
             }
             if (!(json.value() instanceof JsonArray array)
                     || !array.items().stream()
-                            .allMatch(item -> item.isNull() || Scalar.text(item).isPresent())) {
+                            .allMatch(item -> item.isNull() || Node.text(item).isPresent())) {
                 return SlotValue.ABSENT;
             }
             return SlotValue.of(array.items().stream()
-                    .flatMap(item -> Scalar.text(item).stream())
+                    .flatMap(item -> Node.text(item).stream())
                     .collect(Collectors.joining(between)));
         }
     }

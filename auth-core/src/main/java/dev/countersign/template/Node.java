@@ -8,12 +8,50 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
 import java.util.List;
+import java.util.Optional;
 
 /** A node of a parsed template. */
 sealed interface Node {
 
     /** Fills the slots below this node. */
     Json fill(Slots slots);
+
+    /** Parses text with slots. */
+    static Node parse(String text) {
+        ImmutableList.Builder<Node> parts = ImmutableList.builder();
+        StringBuilder plain = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("$${", at)) {
+                plain.append("${");
+                at += 3;
+            } else if (text.startsWith("${", at)) {
+                SlotParser parser = new SlotParser(text, at + 2);
+                flush(plain, parts);
+                parts.add(new Alone(parser.slot()));
+                at = parser.end();
+            } else {
+                plain.append(text.charAt(at++));
+            }
+        }
+        flush(plain, parts);
+        ImmutableList<Node> all = parts.build();
+        return all.size() == 1 ? all.get(0) : new Text(all);
+    }
+
+    private static void flush(StringBuilder plain, ImmutableList.Builder<Node> parts) {
+        if (plain.length() > 0) {
+            parts.add(new Constant(new JsonString(plain.toString())));
+            plain.setLength(0);
+        }
+    }
+
+    /** {@return a string, number or boolean as text; empty for null, lists and objects} */
+    static Optional<String> text(Json value) {
+        return value.isNull() || value instanceof JsonArray || value instanceof JsonObject
+                ? Optional.empty()
+                : Optional.of(value.toString());
+    }
 
     /** Adds the slots below this node. */
     default void collect(JsonPointer at, ImmutableMap.Builder<JsonPointer, List<Slot>> found) {}
@@ -45,7 +83,7 @@ sealed interface Node {
         public Json fill(Slots slots) {
             StringBuilder text = new StringBuilder();
             for (Node part : parts) {
-                text.append(Scalar.text(part.fill(slots)).orElse(""));
+                text.append(Node.text(part.fill(slots)).orElse(""));
             }
             return new JsonString(text.toString());
         }

@@ -79,7 +79,7 @@ public final class Template {
     public Optional<String> fillText(Slots slots) {
         requireNonNull(slots, "slots");
 
-        return Scalar.text(fill(slots));
+        return Node.text(fill(slots));
     }
 
     /** {@return every slot by the place of the string it stands in; a text may hold several} */
@@ -124,7 +124,7 @@ public final class Template {
         }
         if (json instanceof JsonString string && string.value().contains("${")) {
             try {
-                return SlotText.parse(string.value());
+                return Node.parse(string.value());
             } catch (SlotException unreadable) {
                 problems.put(at, new TemplateException.Flaw(unreadable.found(), unreadable.right()));
             }

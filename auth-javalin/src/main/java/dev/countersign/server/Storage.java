@@ -10,7 +10,6 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
-import dev.countersign.server.config.DatabaseUrl;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
@@ -44,7 +43,7 @@ public final class Storage implements AutoCloseable {
     private Storage(JdbiAuthStores stores, Runnable closing, ServerConfig config, boolean isNewFile) {
         this.stores = stores.withStatementTimeout(config.database().statementTimeout());
         this.closing = closing;
-        this.place = place(config);
+        this.place = DatabasePlace.of(config);
         this.isNewFile = isNewFile;
     }
 
@@ -151,7 +150,7 @@ public final class Storage implements AutoCloseable {
      * @throws ConfigException if there is none, or it cannot be opened at all
      */
     public static Storage forChecks(ServerConfig config) throws ConfigException {
-        if (!isSqlite(config)) {
+        if (!DatabasePlace.isSqlite(config)) {
             return connected(config, Missing.REFUSE);
         }
         refuseMissing(config);
@@ -159,48 +158,21 @@ public final class Storage implements AutoCloseable {
     }
 
     private static void refuseMissing(ServerConfig config) throws ConfigException {
-        if (isMissing(config)) {
-            throw new ConfigException("there is no database " + place(config)
+        if (DatabasePlace.isMissing(config)) {
+            throw new ConfigException("there is no database " + DatabasePlace.of(config)
                     + ": give its folder as --data or its address as --database; auth-server db migrate makes one");
         }
     }
 
     private static Storage connected(ServerConfig config, Missing missing) throws ConfigException {
-        if (!isSqlite(config)) {
+        if (!DatabasePlace.isSqlite(config)) {
             return new Storage(DatabasePool.onServer(config), config, false);
         }
         if (missing == Missing.REFUSE) {
             refuseMissing(config);
         }
-        boolean isNew = missing == Missing.MAKE && !Files.exists(Path.of(place(config)));
+        boolean isNew = missing == Missing.MAKE && !Files.exists(Path.of(DatabasePlace.of(config)));
         return new Storage(DatabasePool.onFile(config, isNew), config, isNew);
-    }
-
-    /** {@return the name of the database product} */
-    public static String vendor(ServerConfig config) {
-        return isSqlite(config) ? "SQLite" : "PostgreSQL";
-    }
-
-    private static boolean isSqlite(ServerConfig config) {
-        return config.database().url().map(DatabaseUrl::isSqlite).orElse(true);
-    }
-
-    /** {@return the place of the database, without secrets} */
-    public static String place(ServerConfig config) {
-        return config.database()
-                .url()
-                .map(DatabaseUrl::place)
-                .orElse(EmbeddedDatabase.file(config.data()).toString());
-    }
-
-    /** {@return the SQLite file; empty for another database} */
-    static Optional<Path> file(ServerConfig config) {
-        return isSqlite(config) ? Optional.of(Path.of(place(config))) : Optional.empty();
-    }
-
-    /** {@return whether the database is an SQLite file that does not exist} */
-    public static boolean isMissing(ServerConfig config) {
-        return isSqlite(config) && Files.notExists(Path.of(place(config)));
     }
 
     /** {@return a message about what was created on opening; empty if everything existed} */

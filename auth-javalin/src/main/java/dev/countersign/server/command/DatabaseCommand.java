@@ -5,6 +5,7 @@ import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.server.DatabaseTrouble;
 import dev.countersign.server.SchemaAdvice;
+import dev.countersign.server.DatabasePlace;
 import dev.countersign.server.Storage;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -49,7 +50,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
             description = "Show the database, its schema's version and each script; changes nothing.")
     int status() throws ConfigException {
         ServerConfig config = config();
-        if (Storage.isMissing(config)) {
+        if (DatabasePlace.isMissing(config)) {
             return print(config, SchemaStatus.ofNothing(), " (not there yet)");
         }
         try (Storage storage = Storage.asItIs(config)) {
@@ -64,7 +65,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     int check() throws ConfigException {
         ServerConfig config = config();
         try (Storage storage = Storage.forChecks(config)) {
-            terminal.out().println("database     " + Storage.vendor(config) + ", " + Storage.place(config));
+            terminal.out().println("database     " + DatabasePlace.vendor(config) + ", " + DatabasePlace.of(config));
             long problems = 0;
             for (StoreCheck check : storage.checks()) {
                 problems += problems(check);
@@ -132,7 +133,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
     }
 
     private int print(ServerConfig config, SchemaStatus status, String suffix) throws ConfigException {
-        terminal.out().println("database  " + Storage.vendor(config) + ", " + Storage.place(config) + suffix);
+        terminal.out().println("database  " + DatabasePlace.vendor(config) + ", " + DatabasePlace.of(config) + suffix);
         terminal.out()
                 .println("schema    " + (status.present() == 0 ? "none" : "version " + status.present())
                         + "; this release needs version " + status.newest());
