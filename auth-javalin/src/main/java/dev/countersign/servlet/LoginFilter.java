@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mounts login APIs in any servlet container: a filter for {@code /*} that answers their requests and lets all others pass. Immutable and thread-safe.
  *
+ * <p>Jetty takes a header for that of an earlier request of the connection that differs in case only, which can be another token: set {@code
+ * HttpConfiguration.setHeaderCacheCaseSensitive(true)}.
+ *
  * <p>A request is answered on the container's thread, unless {@link #hashingOn} gives those that may hash a password threads of their own.
  */
 public final class LoginFilter implements Filter {
