@@ -105,7 +105,8 @@ class FileWarningsTest {
                         "token_in:",
                         "conflicting_tokens: first\ntoken_in:",
                         "/conflicting_tokens: a second, different token in a request"),
-                Arguments.of(body, cookie + "secure: false}]", "cookies/0: a cookie with a token is also sent without TLS"),
+                Arguments.of(
+                        body, cookie + "secure: false}]", "cookies/0: a cookie with a token is also sent without TLS"),
                 Arguments.of(body, cookie + "http_only: false}]", "cookies/0: scripts can read a cookie with a token"),
                 Arguments.of(body, cookie + "same_site: none}]", "cookies/0: requests from other sites carry"),
                 Arguments.of(
