@@ -23,7 +23,7 @@ final class AnswerReader {
     private final Templates templates;
     private final Problems problems;
     private final String contentType;
-    private final Headers headers;
+    private final AnswerHeaders headers;
 
     AnswerReader(Section answers, Templates templates) {
         this.templates = templates;
@@ -48,11 +48,12 @@ final class AnswerReader {
     }
 
     /** Merges the headers of an answer: the shared ones, the content type, its own. */
-    ImmutableMap<String, Template> headers(Optional<String> type, Body body, Headers own) {
+    ImmutableMap<String, Template> headers(Optional<String> type, Body body, AnswerHeaders own) {
         String usual = body instanceof Body.OfText ? TEXT : contentType;
-        Headers typed = body instanceof Body.Nothing ? Headers.NONE : Headers.one(CONTENT_TYPE, type.orElse(usual));
-        Headers shared = own.alone() ? Headers.NONE : headers;
-        return shared.with(typed).with(new Headers(own.byName(), false)).sent();
+        AnswerHeaders typed =
+                body instanceof Body.Nothing ? AnswerHeaders.NONE : AnswerHeaders.one(CONTENT_TYPE, type.orElse(usual));
+        AnswerHeaders shared = own.alone() ? AnswerHeaders.NONE : headers;
+        return shared.with(typed).with(new AnswerHeaders(own.byName(), false)).sent();
     }
 
     /** The content type in a section; empty if it is absent or null. */

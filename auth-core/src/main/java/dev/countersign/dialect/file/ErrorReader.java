@@ -88,8 +88,8 @@ final class ErrorReader {
                 .orElseGet(() -> reason.fallback().map(this::status).orElse(500));
     }
 
-    private Headers headers(Reason reason) {
-        Headers inherited = reason.fallback()
+    private AnswerHeaders headers(Reason reason) {
+        AnswerHeaders inherited = reason.fallback()
                 .map(this::headers)
                 .orElseGet(() -> templates.headers(defaults, HEADERS, SlotScope.ERROR));
         Section own = written.get(reason);

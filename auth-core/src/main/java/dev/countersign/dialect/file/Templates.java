@@ -80,25 +80,25 @@ final class Templates {
     }
 
     /** Reads the headers under a key of a section. A null removes one inherited header, or all. */
-    Headers headers(Section from, String key, SlotScope scope) {
+    AnswerHeaders headers(Section from, String key, SlotScope scope) {
         if (from.json(key).filter(Json::isNull).isPresent()) {
-            return new Headers(ImmutableMap.of(), true);
+            return new AnswerHeaders(ImmutableMap.of(), true);
         }
-        return new Headers(
-                ImmutableMap.copyOf(from.<Headers.Header>map(key, (json, at) -> {
+        return new AnswerHeaders(
+                ImmutableMap.copyOf(from.<AnswerHeaders.Header>map(key, (json, at) -> {
                     HeaderRules.checkResponseName(at.leaf(), at, problems);
                     if (json.isNull()) {
-                        return Optional.of(new Headers.Header(null));
+                        return Optional.of(new AnswerHeaders.Header(null));
                     }
                     json.asString().ifPresent(text -> HeaderRules.checkValue(text, at, problems));
-                    return text(json, at, scope).map(Headers.Header::new);
+                    return text(json, at, scope).map(AnswerHeaders.Header::new);
                 })),
                 false);
     }
 
     /** Reads headers that inherit nothing, so that null is a problem. */
-    Headers firstHeaders(Section from, String key, SlotScope scope) {
-        Headers headers = headers(from, key, scope);
+    AnswerHeaders firstHeaders(Section from, String key, SlotScope scope) {
+        AnswerHeaders headers = headers(from, key, scope);
         if (headers.alone()) {
             problems.add(from.at(key), "there are no headers to remove", "leave it out");
         }

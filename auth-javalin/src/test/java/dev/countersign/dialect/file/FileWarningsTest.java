@@ -78,7 +78,7 @@ class FileWarningsTest {
         assertThat(warnings(updating(replaced, by)))
                 .containsExactly(
                         "/operations/update/answer: a password change revokes the token of the request; clients"
-                                + " have to go on with ${token} of this answer");
+                                + " must continue with ${token} of this answer");
         String outliving = replace(
                 updating(replaced, by),
                 "lifetime: 1h",
@@ -99,13 +99,14 @@ class FileWarningsTest {
                 Arguments.of(
                         "lifetime: 1h",
                         "lifetime: 1h\n  revocation: none_tokens_outlive_password_change",
-                        "/token/revocation: a stolen token holds after"),
+                        "/token/revocation: a stolen token stays valid after"),
                 Arguments.of("[{header: ", "[{query: token}, {header: ", "/token_in/0: tokens in the query"),
                 Arguments.of(
                         "token_in:",
                         "conflicting_tokens: first\ntoken_in:",
-                        "/conflicting_tokens: a request with two different tokens"),
-                Arguments.of(body, cookie + "secure: false}]", "cookies/0: a cookie with a token is sent without TLS"),
+                        "/conflicting_tokens: a second, different token in a request"),
+                Arguments.of(
+                        body, cookie + "secure: false}]", "cookies/0: a cookie with a token is also sent without TLS"),
                 Arguments.of(body, cookie + "http_only: false}]", "cookies/0: scripts can read a cookie with a token"),
                 Arguments.of(body, cookie + "same_site: none}]", "cookies/0: requests from other sites carry"),
                 Arguments.of(
@@ -122,7 +123,7 @@ class FileWarningsTest {
                 Arguments.of(
                         "field_errors:",
                         "  keys:\n    routes: [GET /k]\n    answer: {body: \"${keys}\"}\nfield_errors:",
-                        "/operations/keys: tokens of HS256 have no public keys"),
+                        "/operations/keys: HS256 tokens have no public keys"),
                 Arguments.of(
                         "\nerrors:",
                         "\nsettings: {unused: 1}\nerrors:",
@@ -169,9 +170,9 @@ class FileWarningsTest {
         assertThat(warnings(small(absent, absent + "\n    " + flaw + ": x")))
                 .hasSize(needed ? 0 : 1)
                 .allMatch(found -> found.equals(
-                        "/field_errors/messages/" + flaw + ": no field here is " + flaw + "; leave it out"));
+                        "/field_errors/messages/" + flaw + ": no field can be " + flaw + "; leave it out"));
         assertThat(warnings(small("absent: is missing", "absent: is missing\n  codes: {" + flaw + ": x}")))
-                .anyMatch(found -> needed || found.startsWith("/field_errors/codes/" + flaw + ": no field here is"));
+                .anyMatch(found -> needed || found.startsWith("/field_errors/codes/" + flaw + ": no field can be"));
         assertThat(warnings(small("{at: /password}", "{at: /password, messages: {" + flaw + ": x}}")))
                 .hasSize(needed ? 0 : 1);
     }
@@ -217,7 +218,7 @@ class FileWarningsTest {
     })
     void an_error_that_nothing_raises_here_is_warned_of(String reason, String right) {
         assertThat(warnings(small("fault: {}", "fault: {}\n  " + reason + ": {}")))
-                .containsExactly("/errors/" + reason + ": nothing raises " + reason + " here; " + right);
+                .containsExactly("/errors/" + reason + ": this dialect never raises " + reason + "; " + right);
     }
 
     @Test
@@ -234,8 +235,8 @@ class FileWarningsTest {
         String messages = "absent: is missing ${field.limit}\n    too_long: at most ${field.limit} characters";
         assertThat(warnings(replace(updating(), "absent: is missing", messages)))
                 .containsExactly(
-                        "/field_errors/messages/absent: what is absent has no limit; leave ${field.limit} out",
-                        "/field_errors/messages/too_long: this is also the message for a password of few characters and too many"
+                        "/field_errors/messages/absent: absent has no limit; leave ${field.limit} out",
+                        "/field_errors/messages/too_long: this message is also used for a short password with too many"
                                 + " bytes; too_many_bytes: with ${field.limit} as the number of bytes");
     }
 

@@ -236,7 +236,7 @@ class HttpPartsTest {
                 .anyMatch(found -> found.contains("b; a JSON pointer starts with a slash, such as /b"));
         assertThat(problems(small("at: /email", "at: ''")))
                 .containsExactly(
-                        "/operations/login/fields/identifier/at: the whole body cannot be a field; the pointer of one, such as"
+                        "/operations/login/fields/identifier/at: the whole body cannot be a field; the pointer of a field, such as"
                                 + " /email");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param byName the headers by name
  * @param alone whether they replace all headers of less specific parts
  */
-record Headers(ImmutableMap<String, Header> byName, boolean alone) {
+record AnswerHeaders(ImmutableMap<String, Header> byName, boolean alone) {
 
     /**
      * A header.
@@ -22,26 +22,26 @@ record Headers(ImmutableMap<String, Header> byName, boolean alone) {
      */
     record Header(@Nullable Template value) {}
 
-    static final Headers NONE = new Headers(ImmutableMap.of(), false);
+    static final AnswerHeaders NONE = new AnswerHeaders(ImmutableMap.of(), false);
 
-    static Headers one(String name, String value) {
-        return new Headers(ImmutableMap.of(name, new Header(Template.ofText(value.replace("${", "$${")))), false);
+    static AnswerHeaders one(String name, String value) {
+        return new AnswerHeaders(ImmutableMap.of(name, new Header(Template.ofText(value.replace("${", "$${")))), false);
     }
 
     /** These headers, overridden by those of a more specific part. Names are case-insensitive. */
-    Headers with(Headers specific) {
+    AnswerHeaders with(AnswerHeaders specific) {
         if (specific.alone()) {
             return specific;
         }
         Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         ImmutableMap.Builder<String, Header> merged = ImmutableMap.builder();
-        for (Headers headers : ImmutableList.of(this, specific)) {
+        for (AnswerHeaders headers : ImmutableList.of(this, specific)) {
             headers.byName().forEach((name, value) -> {
                 String before = spelling.putIfAbsent(name, name);
                 merged.put(before == null ? name : before, value);
             });
         }
-        return new Headers(merged.buildKeepingLast(), alone);
+        return new AnswerHeaders(merged.buildKeepingLast(), alone);
     }
 
     /** {@return the headers to send} */
