@@ -99,7 +99,8 @@ public final class AuthServer implements AutoCloseable {
     private static void warnOfFolders(ServerConfig config) {
         Set<Path> folders = new LinkedHashSet<>();
         folders.add(config.data().toAbsolutePath());
-        DatabasePlace.file(config).ifPresent(file -> folders.add(file.toAbsolutePath().getParent()));
+        DatabasePlace.file(config)
+                .ifPresent(file -> folders.add(file.toAbsolutePath().getParent()));
         folders.stream()
                 .flatMap(folder -> FolderSafety.warnings(folder).stream())
                 .distinct()

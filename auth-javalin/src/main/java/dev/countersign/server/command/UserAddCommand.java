@@ -84,7 +84,8 @@ final class UserAddCommand implements Callable<Integer> {
                     .fold(
                             registered -> added(registered.user()),
                             rejected -> refused(UserProblems.text(rejected.problems(), config.passwordMinimum())),
-                            contended -> refused("another process is adding the same names; nothing was changed, try again"));
+                            contended -> refused(
+                                    "another process is adding the same names; nothing was changed, try again"));
         } catch (IOException noPassword) {
             terminal.err().println(FileTrouble.of(noPassword));
             return AuthCommand.REFUSED;
