@@ -59,7 +59,7 @@ class FaultTest {
         } finally {
             System.setErr(before);
         }
-        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(Samples.VALUES);
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(Samples.VALUES.toArray(String[]::new));
     }
 
     // PostgreSQL prints the whole row when a check fails.
@@ -80,7 +80,7 @@ class FaultTest {
         AuthFault fault = catchThrowableOfType(AuthFault.class, call);
         assertThat(fault).isNotNull();
         assertThat(fault.isTemporary()).isFalse();
-        assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain(Samples.VALUES);
+        assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain(Samples.VALUES.toArray(String[]::new));
     }
 
     @Test
@@ -93,7 +93,7 @@ class FaultTest {
         AuthFault fault =
                 catchThrowableOfType(AuthFault.class, () -> stores.users().find(new UserKey.ById(user.id())));
         assertThat(fault).hasMessageContaining("attributes");
-        assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain(Samples.VALUES);
+        assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain(Samples.VALUES.toArray(String[]::new));
     }
 
     @ParameterizedTest

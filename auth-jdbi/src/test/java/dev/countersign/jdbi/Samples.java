@@ -1,5 +1,6 @@
 package dev.countersign.jdbi;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
@@ -19,7 +20,8 @@ public final class Samples {
 
     public static final Instant NOW = Instant.parse("2024-02-29T12:34:56.123456Z");
     public static final PasswordHash HASH = PasswordHash.of("$2b$12$SECRETHASH");
-    public static final String[] VALUES = {"SECRETHASH", "quibble", "Wombat", "frobnicate"};
+    public static final ImmutableList<String> VALUES =
+            ImmutableList.of("SECRETHASH", "quibble", "Wombat", "frobnicate");
 
     private Samples() {}
 
