@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Write all users with their hashes to a file for user import. Only the file's owner can read it.")
 final class UserExportCommand implements Callable<Integer> {
 
-    private static final String STANDARD_OUTPUT = "-";
+    private static final String TO_STDOUT = "-";
 
     private final Terminal terminal;
 
@@ -37,7 +37,7 @@ final class UserExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..1",
             description = "the file, replaced if it exists; without FILE, JSON Lines go to standard output")
-    private String file = STANDARD_OUTPUT;
+    private String file = TO_STDOUT;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl (default: by the file's extension)")
     private @Nullable TransferFormat format;
@@ -48,7 +48,7 @@ final class UserExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean toOutput = file.equals(STANDARD_OUTPUT);
+        boolean toOutput = file.equals(TO_STDOUT);
         TransferFormat chosen =
                 toOutput && format == null ? TransferFormat.JSONL : TransferFormats.chosen(format, file, spec);
         try {
@@ -64,7 +64,7 @@ final class UserExportCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(terminal.err(), terminal.isInteractive(), 0, InstantSource.system());
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
-            if (file.equals(STANDARD_OUTPUT)) {
+            if (file.equals(TO_STDOUT)) {
                 export.run(new StoppingOutput(terminal.out()), line);
                 return AuthCommand.DONE;
             }
@@ -79,7 +79,7 @@ final class UserExportCommand implements Callable<Integer> {
     }
 
     private int refuse(String reason) {
-        terminal.err().println((file.equals(STANDARD_OUTPUT) ? "" : file + ": ") + reason);
+        terminal.err().println((file.equals(TO_STDOUT) ? "" : file + ": ") + reason);
         return AuthCommand.REFUSED;
     }
 }
