@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
                 + " docs/import.md). Existing users stay unchanged, so the command can be run again.")
 final class UserImportCommand implements Callable<Integer> {
 
-    private static final String STANDARD_INPUT = "-";
+    private static final String FROM_STDIN = "-";
 
     private final Terminal terminal;
 
@@ -41,7 +41,7 @@ final class UserImportCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "the file, or - for standard input")
-    private String file = STANDARD_INPUT;
+    private String file = FROM_STDIN;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or jsonl (default: by the file's extension)")
     private @Nullable TransferFormat format;
@@ -85,7 +85,7 @@ final class UserImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        boolean fromInput = file.equals(STANDARD_INPUT);
+        boolean fromInput = file.equals(FROM_STDIN);
         TransferFormat chosen = TransferFormats.chosen(format, file, spec);
         try {
             Path path = TextFile.path(file);
@@ -99,7 +99,7 @@ final class UserImportCommand implements Callable<Integer> {
     }
 
     private int take(TransferFormat chosen, Path path, Path rejectsFile) throws ConfigException, IOException {
-        boolean fromInput = file.equals(STANDARD_INPUT);
+        boolean fromInput = file.equals(FROM_STDIN);
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
         UserImport.Options options = new UserImport.Options(
                 chosen,
