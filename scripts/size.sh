@@ -17,7 +17,7 @@ public_types() { # COMMIT MODULE
 }
 
 knowing() { # COMMIT PATTERN
-    git grep -lE "$2" "$1" -- ':(glob)auth-*/src/main/java/**' ':(glob)auth-*/src/main/resources/**/*.sql' | wc -l
+    git grep -lE "$2" "$1" -- ':(glob)auth-*/src/main/java/**' ':(exclude)auth-testkit' ':(glob)auth-*/src/main/resources/**/*.sql' | wc -l
 }
 
 for commit in "${@:-HEAD}"; do
@@ -29,7 +29,7 @@ for commit in "${@:-HEAD}"; do
     done
     echo "main files that know"
     printf '%6d  %s\n' \
-        "$(knowing "$commit" 'lastLogin|last_login|LAST_LOGIN')" "one field of users (last_login_at)" \
+        "$(knowing "$commit" 'previousLogin|previous_login|PREVIOUS_LOGIN')" "one field of users (previous_login_at)" \
         "$(knowing "$commit" '\bVERIFY\b')" "one operation (verify)" \
         "$(knowing "$commit" 'empty_body|emptyBody')" "one key of dialect files (empty_body)" \
         "$(knowing "$commit" 'PhpassFormat')" "one hash format (phpass)"
