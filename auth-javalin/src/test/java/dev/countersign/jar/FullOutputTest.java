@@ -36,11 +36,11 @@ class FullOutputTest {
 
         Process server = process("serve --port 0 --dialects standard", err);
         try {
-            for (int i = 0; i < 600 && !Files.readString(err).contains("goes on at http"); i++) {
+            for (int i = 0; i < 600 && !Files.readString(err).contains("keeps running at http"); i++) {
                 Thread.sleep(50);
             }
             assertThat(Files.readString(err))
-                    .startsWith("standard output cannot be written: no space left on device; the server goes on at");
+                    .startsWith("standard output cannot be written: no space left on device; the server keeps running at");
             assertThat(server.isAlive()).isTrue();
         } finally {
             server.destroy();
