@@ -1,7 +1,6 @@
 package dev.countersign.api;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.escape.Escaper;
 import com.google.common.net.PercentEscaper;
 import dev.countersign.dialect.CookieTemplate;
@@ -129,7 +128,7 @@ final class AnswerWriter {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> filled(ImmutableMap<String, Template> headers, Slots slots) {
+    private static Map<String, String> filled(Map<String, Template> headers, Slots slots) {
         Map<String, String> filled = new LinkedHashMap<>();
         // A line break in a user's data must not become a header of its own.
         headers.forEach((name, value) ->

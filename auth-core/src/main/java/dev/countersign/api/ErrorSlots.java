@@ -1,7 +1,6 @@
 package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldErrors;
@@ -18,6 +17,7 @@ import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
 import dev.countersign.user.AttributeChange;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The slots of errors: what happened, and the flawed fields laid out as the dialect has them. */
@@ -112,7 +112,7 @@ final class ErrorSlots implements Slots {
     }
 
     private SlotValue message(RefusedRequest.Flawed flawed) {
-        ImmutableMap<FieldFlaw, Template> messages = flawed.field().messages();
+        Map<FieldFlaw, Template> messages = flawed.field().messages();
         Template message = messages.get(flawed.flaw());
         return message == null
                 ? SlotValue.ABSENT

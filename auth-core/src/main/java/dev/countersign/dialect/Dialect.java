@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
 import dev.countersign.token.TokenProfile;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The wire contract of a login API: everything a client can see, as data.
@@ -28,12 +30,12 @@ public record Dialect(
         boolean mountedByDefault,
         TokenProfile token,
         TokenTransport transport,
-        ImmutableList<Endpoint> endpoints,
-        ImmutableMap<String, Template> authenticatedHeaders,
+        List<Endpoint> endpoints,
+        Map<String, Template> authenticatedHeaders,
         PasswordLimits passwords,
         FieldErrors fieldErrors,
         ErrorCatalogue errors,
-        ImmutableList<ErrorVariant> variants) {
+        List<ErrorVariant> variants) {
 
     /** Rejects null components. */
     public Dialect {
@@ -42,11 +44,14 @@ public record Dialect(
         requireNonNull(token, "token");
         requireNonNull(transport, "transport");
         requireNonNull(endpoints, "endpoints");
+        endpoints = ImmutableList.copyOf(endpoints);
         requireNonNull(authenticatedHeaders, "authenticatedHeaders");
+        authenticatedHeaders = ImmutableMap.copyOf(authenticatedHeaders);
         requireNonNull(passwords, "passwords");
         requireNonNull(fieldErrors, "fieldErrors");
         requireNonNull(errors, "errors");
         requireNonNull(variants, "variants");
+        variants = ImmutableList.copyOf(variants);
     }
 
     /** {@return this contract without tokens in the query, which end up in logs and browser histories} */

@@ -3,6 +3,7 @@ package dev.countersign.dialect;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /**
  * One operation of a login API.
@@ -15,7 +16,7 @@ import com.google.common.collect.ImmutableList;
  */
 public record Endpoint(
         Operation operation,
-        ImmutableList<Route> routes,
+        List<Route> routes,
         RequestShape request,
         TokenTransport transport,
         ResponseTemplate answer) {
@@ -24,6 +25,7 @@ public record Endpoint(
     public Endpoint {
         requireNonNull(operation, "operation");
         requireNonNull(routes, "routes");
+        routes = ImmutableList.copyOf(routes);
         requireNonNull(request, "request");
         requireNonNull(transport, "transport");
         requireNonNull(answer, "answer");

@@ -2,7 +2,7 @@ package dev.countersign.dialect;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param answers an answer for every reason
  */
-public record ErrorCatalogue(ImmutableMap<Reason, ErrorAnswer> answers) {
+public record ErrorCatalogue(Map<Reason, ErrorAnswer> answers) {
 
     /** Rejects a catalogue that lacks a reason. */
     public ErrorCatalogue {

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.template.Template;
 import dev.countersign.user.IdentifierKind;
+import java.util.Map;
 
 /**
  * One input field of an operation.
@@ -29,7 +30,7 @@ public record Field(
         boolean optional,
         boolean nullable,
         Blank blank,
-        ImmutableMap<FieldFlaw, Template> messages) {
+        Map<FieldFlaw, Template> messages) {
 
     /** Rejects null components. */
     public Field {
@@ -40,6 +41,7 @@ public record Field(
         requireNonNull(type, "type");
         requireNonNull(blank, "blank");
         requireNonNull(messages, "messages");
+        messages = ImmutableMap.copyOf(messages);
     }
 
     /** The handling of an empty text. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
+import java.util.Map;
 
 /**
  * How flawed fields are reported.
@@ -12,13 +13,14 @@ import dev.countersign.template.Template;
  * @param each the template for one field
  * @param codes the value of {@code field.code} for each flaw
  */
-public record FieldErrors(Shape shape, Template each, ImmutableMap<FieldFlaw, String> codes) {
+public record FieldErrors(Shape shape, Template each, Map<FieldFlaw, String> codes) {
 
     /** Rejects null components. */
     public FieldErrors {
         requireNonNull(shape, "shape");
         requireNonNull(each, "each");
         requireNonNull(codes, "codes");
+        codes = ImmutableMap.copyOf(codes);
     }
 
     /** The layout of flawed fields. */

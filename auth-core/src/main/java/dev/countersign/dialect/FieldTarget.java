@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.countersign.user.UserField;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,11 +50,12 @@ public sealed interface FieldTarget {
      *
      * @param path member names from the outermost in
      */
-    record Attribute(ImmutableList<String> path) implements FieldTarget {
+    record Attribute(List<String> path) implements FieldTarget {
 
         /** Rejects null components. */
         public Attribute {
             requireNonNull(path, "path");
+            path = ImmutableList.copyOf(path);
         }
 
         @Override

@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonPointer;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param collapsed the reason that replaces {@link Reason#INVALID_FIELDS}; null for none
  */
 public record RequestShape(
-        ImmutableList<BodyKind> mediaTypes,
+        List<BodyKind> mediaTypes,
         @Nullable BodyKind assumed,
         boolean emptyBody,
-        ImmutableMap<String, String> headers,
-        ImmutableMap<JsonPointer, Json> constants,
-        ImmutableList<Field> fields,
+        Map<String, String> headers,
+        Map<JsonPointer, Json> constants,
+        List<Field> fields,
         boolean firstOnly,
         @Nullable Reason collapsed) {
 
@@ -37,9 +39,13 @@ public record RequestShape(
     /** Rejects null components. */
     public RequestShape {
         requireNonNull(mediaTypes, "mediaTypes");
+        mediaTypes = ImmutableList.copyOf(mediaTypes);
         requireNonNull(headers, "headers");
+        headers = ImmutableMap.copyOf(headers);
         requireNonNull(constants, "constants");
+        constants = ImmutableMap.copyOf(constants);
         requireNonNull(fields, "fields");
+        fields = ImmutableList.copyOf(fields);
     }
 
     /** {@return whether the body is read} */

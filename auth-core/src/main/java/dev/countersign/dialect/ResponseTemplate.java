@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.template.Template;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The template of an answer.
@@ -14,13 +16,14 @@ import dev.countersign.template.Template;
  * @param cookies cookies to set
  * @param body the body
  */
-public record ResponseTemplate(
-        int status, ImmutableMap<String, Template> headers, ImmutableList<CookieTemplate> cookies, Body body) {
+public record ResponseTemplate(int status, Map<String, Template> headers, List<CookieTemplate> cookies, Body body) {
 
     /** Rejects null components. */
     public ResponseTemplate {
         requireNonNull(headers, "headers");
+        headers = ImmutableMap.copyOf(headers);
         requireNonNull(cookies, "cookies");
+        cookies = ImmutableList.copyOf(cookies);
         requireNonNull(body, "body");
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.dialect;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 
 /**
  * A route of an operation.
@@ -11,13 +12,14 @@ import com.google.common.collect.ImmutableMap;
  * @param path the exact path; a trailing slash is part of it
  * @param query query parameters, with their values, that distinguish this route from others with the same path
  */
-public record Route(String method, String path, ImmutableMap<String, String> query) {
+public record Route(String method, String path, Map<String, String> query) {
 
     /** Rejects null components. */
     public Route {
         requireNonNull(method, "method");
         requireNonNull(path, "path");
         requireNonNull(query, "query");
+        query = ImmutableMap.copyOf(query);
     }
 
     /** {@return the same route below a prefix such as {@code /v1}} */

@@ -3,6 +3,7 @@ package dev.countersign.dialect;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /**
  * Where requests carry the token.
@@ -10,11 +11,12 @@ import com.google.common.collect.ImmutableList;
  * @param places the places, in the order of the search
  * @param firstWins whether the first of two different tokens is used; otherwise such a request is refused (RFC 6750 §2)
  */
-public record TokenTransport(ImmutableList<TokenPlace> places, boolean firstWins) {
+public record TokenTransport(List<TokenPlace> places, boolean firstWins) {
 
     /** Rejects null components. */
     public TokenTransport {
         requireNonNull(places, "places");
+        places = ImmutableList.copyOf(places);
     }
 
     /** {@return this transport without query parameters} */

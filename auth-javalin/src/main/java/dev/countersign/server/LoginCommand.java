@@ -80,7 +80,7 @@ final class LoginCommand {
     }
 
     private BodyKind kind() {
-        ImmutableList<BodyKind> kinds = shape.mediaTypes();
+        List<BodyKind> kinds = shape.mediaTypes();
         return kinds.isEmpty() || kinds.contains(BodyKind.JSON) ? BodyKind.JSON : kinds.get(0);
     }
 

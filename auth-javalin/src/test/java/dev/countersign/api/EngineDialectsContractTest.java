@@ -1,6 +1,5 @@
 package dev.countersign.api;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RunningApp.Parts;
 import dev.countersign.port.PasswordHasher;
@@ -9,12 +8,13 @@ import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The engine alone: no server, no socket. */
 class EngineDialectsContractTest extends DialectContract {
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

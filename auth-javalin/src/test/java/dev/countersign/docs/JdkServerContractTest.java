@@ -1,6 +1,5 @@
 package dev.countersign.docs;
 
-import com.google.common.collect.ImmutableList;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -16,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,7 +28,7 @@ class JdkServerContractTest extends DialectContract {
     }
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

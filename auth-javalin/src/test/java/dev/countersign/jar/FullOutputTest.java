@@ -40,7 +40,8 @@ class FullOutputTest {
                 Thread.sleep(50);
             }
             assertThat(Files.readString(err))
-                    .startsWith("standard output cannot be written: no space left on device; the server keeps running at");
+                    .startsWith(
+                            "standard output cannot be written: no space left on device; the server keeps running at");
             assertThat(server.isAlive()).isTrue();
         } finally {
             server.destroy();

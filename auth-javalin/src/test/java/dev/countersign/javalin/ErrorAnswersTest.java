@@ -2,7 +2,6 @@ package dev.countersign.javalin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.ErrorCatalogue.ErrorAnswer;
@@ -22,6 +21,7 @@ import dev.countersign.testkit.fixture.NamedUsers;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class ErrorAnswersTest {
     void every_401_has_a_challenge_or_none_has(String name, boolean challenged) {
         Dialect dialect = ShippedDialects.dialect(name);
         dialect.errors().answers().forEach((reason, answer) -> {
-            ImmutableMap<String, Template> headers = answer.template().headers();
+            Map<String, Template> headers = answer.template().headers();
             if (answer.template().status() == 401) {
                 assertThat(headers.containsKey(CHALLENGE)).as("%s", reason).isEqualTo(challenged);
             }

@@ -1,6 +1,5 @@
 package dev.countersign.javalin;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -10,11 +9,12 @@ import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import java.time.InstantSource;
+import java.util.List;
 
 class ShippedDialectsContractTest extends DialectContract {
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.javalin;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -15,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,7 @@ class SqliteDialectsContractTest extends DialectContract {
     }
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.servlet;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RunningApp.Parts;
@@ -10,6 +9,7 @@ import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 class LaneDialectsContractTest extends DialectContract {
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.servlet;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RunningApp.Parts;
@@ -10,12 +9,13 @@ import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The filter in a plain Jetty: what the engine answers arrives. */
 class ServletDialectsContractTest extends DialectContract {
 
     @Override
-    protected ImmutableList<String> dialects() {
+    protected List<String> dialects() {
         return ShippedDialects.names();
     }
 

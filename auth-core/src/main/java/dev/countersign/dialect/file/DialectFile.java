@@ -2,10 +2,10 @@ package dev.countersign.dialect.file;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
 import dev.countersign.file.Problem;
+import java.util.List;
 
 /**
  * A valid dialect file.
@@ -14,12 +14,14 @@ import dev.countersign.file.Problem;
  * @param warnings warnings about probable mistakes, in the order of the file's lines
  * @param reserved the defined reasons that this release never raises
  */
-public record DialectFile(Dialect dialect, ImmutableList<Problem> warnings, ImmutableList<Reason> reserved) {
+public record DialectFile(Dialect dialect, List<Problem> warnings, List<Reason> reserved) {
 
     /** Rejects null components. */
     public DialectFile {
         requireNonNull(dialect, "dialect");
         requireNonNull(warnings, "warnings");
+        warnings = List.copyOf(warnings);
         requireNonNull(reserved, "reserved");
+        reserved = List.copyOf(reserved);
     }
 }

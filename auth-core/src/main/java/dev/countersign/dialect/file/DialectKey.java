@@ -8,6 +8,7 @@ import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
 import dev.countersign.internal.yaml.KnownKeys;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -121,7 +122,7 @@ public enum DialectKey implements KnownKeys {
     }
 
     @Override
-    public ImmutableList<String> keys() {
+    public List<String> keys() {
         return keys;
     }
 

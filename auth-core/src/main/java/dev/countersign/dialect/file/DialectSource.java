@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Reason;
 import dev.countersign.file.InvalidFileException;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A parsed dialect file whose settings have no values yet. Immutable. */
 public final class DialectSource {
@@ -53,7 +53,7 @@ public final class DialectSource {
     }
 
     /** {@return the names of the settings that the file declares} */
-    public ImmutableSet<String> settings() {
+    public Set<String> settings() {
         return declared.keySet();
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.dialect.file;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
@@ -10,6 +9,7 @@ import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.json.JsonPointer;
+import java.util.List;
 
 /** Reads one operation: its routes, request and answer. */
 final class OperationReader {
@@ -89,7 +89,7 @@ final class OperationReader {
         }
     }
 
-    private void checkRegistration(ImmutableList<Field> inputs) {
+    private void checkRegistration(List<Field> inputs) {
         boolean named = inputs.stream()
                 .anyMatch(field -> !field.optional()
                         && (field.target() == FieldTarget.Named.EMAIL || field.target() == FieldTarget.Named.USERNAME));
@@ -102,7 +102,7 @@ final class OperationReader {
         }
     }
 
-    private void checkPasswordChange(ImmutableList<Field> inputs) {
+    private void checkPasswordChange(List<Field> inputs) {
         boolean changes = what == Operation.UPDATE
                 && inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.PASSWORD);
         boolean current = inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD);

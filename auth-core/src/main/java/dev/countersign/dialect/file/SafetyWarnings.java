@@ -1,6 +1,5 @@
 package dev.countersign.dialect.file;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.CookieTemplate;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
@@ -12,6 +11,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.template.SlotName;
 import dev.countersign.token.Revocation;
 import java.util.Collection;
+import java.util.List;
 
 /** Warns of settings that are weaker than the default, and of answers whose token is revoked at once. */
 final class SafetyWarnings {
@@ -75,7 +75,7 @@ final class SafetyWarnings {
     }
 
     private void transport(TokenTransport transport, JsonPointer at) {
-        ImmutableList<TokenPlace> places = transport.places();
+        List<TokenPlace> places = transport.places();
         for (int i = 0; i < places.size(); i++) {
             if (places.get(i) instanceof TokenPlace.InQuery) {
                 file.warn(
@@ -87,7 +87,7 @@ final class SafetyWarnings {
     }
 
     private void cookies(Endpoint endpoint) {
-        ImmutableList<CookieTemplate> cookies = endpoint.answer().cookies();
+        List<CookieTemplate> cookies = endpoint.answer().cookies();
         for (int i = 0; i < cookies.size(); i++) {
             CookieTemplate cookie = cookies.get(i);
             if (!isToken(FileWarnings.shown(cookie.value()))) {

@@ -11,6 +11,7 @@ import dev.countersign.internal.yaml.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The dialect files that come with Countersign. */
@@ -19,7 +20,7 @@ public final class ShippedDialects {
     private ShippedDialects() {}
 
     /** {@return the names; the recommended dialect for a new application is first} */
-    public static ImmutableList<String> names() {
+    public static List<String> names() {
         return ImmutableList.copyOf(
                 Splitter.on('\n').trimResults().omitEmptyStrings().split(resource("index.txt")));
     }

@@ -3,6 +3,7 @@ package dev.countersign.dialect.file;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.template.SlotName;
 import dev.countersign.user.UserSlots;
+import java.util.List;
 
 /** The places of a dialect file, each with the slots that have a value there. */
 public enum SlotScope {
@@ -85,7 +86,7 @@ public enum SlotScope {
     }
 
     /** {@return the names of the slots, without those of the user; a star stands for any header name} */
-    public ImmutableList<String> names() {
+    public List<String> names() {
         return names;
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param isRefolding whether identifiers stored by a former release are still to be folded anew, which {@code migrate} does
  */
 public record SchemaStatus(
-        int present, int newest, int needed, ImmutableList<Script> scripts, boolean isForeign, boolean isRefolding) {
+        int present, int newest, int needed, List<Script> scripts, boolean isForeign, boolean isRefolding) {
 
     /** The same numbers for every vendor. */
     private static final ImmutableList<Script> OF_THIS_RELEASE =
@@ -26,6 +27,7 @@ public record SchemaStatus(
     /** Refuses what is missing. */
     public SchemaStatus {
         requireNonNull(scripts, "scripts");
+        scripts = List.copyOf(scripts);
     }
 
     /**

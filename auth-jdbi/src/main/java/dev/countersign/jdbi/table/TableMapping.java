@@ -10,6 +10,7 @@ import dev.countersign.jdbi.table.MappedColumn.PropertyColumn;
 import dev.countersign.jdbi.table.MappedColumn.TimeColumn;
 import dev.countersign.jdbi.table.MappedColumn.UsernameColumn;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,14 +24,15 @@ import java.util.stream.Stream;
  * @param hash the column of the password's stored form, null for users without password
  * @param columns what else the table has and we are to know; of the attributes any number, of the others one each
  */
-public record TableMapping(String table, String id, String hash, ImmutableList<MappedColumn> columns) {
+public record TableMapping(String table, String id, String hash, List<MappedColumn> columns) {
 
     /** Refuses a table whose users nothing names, and columns that mean the same. */
     public TableMapping {
         requireNonNull(table, "table");
         requireNonNull(id, "id");
         requireNonNull(hash, "hash");
-
+        requireNonNull(columns, "columns");
+        columns = List.copyOf(columns);
         if (columns.stream().noneMatch(c -> c instanceof EmailColumn || c instanceof UsernameColumn)) {
             throw new IllegalArgumentException("users have an e-mail address, a username or both: " + table);
         }

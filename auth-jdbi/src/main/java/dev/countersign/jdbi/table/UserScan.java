@@ -1,6 +1,6 @@
 package dev.countersign.jdbi.table;
 
-import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /** Reads our own table row by row and goes on after rows that are no user's. Thread-safe. */
 public interface UserScan {
@@ -14,5 +14,5 @@ public interface UserScan {
      * @throws IllegalArgumentException if the limit is another
      * @throws dev.countersign.AuthFault if the database broke
      */
-    ImmutableList<ScannedUser> page(long after, int limit);
+    List<ScannedUser> page(long after, int limit);
 }

@@ -3,7 +3,6 @@ package dev.countersign.testkit.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Request;
 import dev.countersign.password.PasswordPolicy;
@@ -74,7 +73,7 @@ public abstract class DialectContract {
     }
 
     /** {@return the dialects to test} */
-    protected abstract ImmutableList<String> dialects();
+    protected abstract List<String> dialects();
 
     /**
      * Starts a server with one dialect mounted at its documented paths, and no users.

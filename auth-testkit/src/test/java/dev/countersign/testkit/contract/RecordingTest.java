@@ -22,7 +22,7 @@ class RecordingTest {
 
     @Test
     void there_is_no_recording_of_an_unknown_dialect() {
-        assertThatThrownBy(() -> Recording.of("nobody")).hasMessageContaining("nothing was recorded");
+        assertThatThrownBy(() -> Recording.of("nobody")).hasMessageContaining("there is no recording");
     }
 
     @Test

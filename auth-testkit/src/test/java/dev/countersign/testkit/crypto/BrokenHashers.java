@@ -16,7 +16,7 @@ final class BrokenHashers {
         private volatile byte[] buffer = {};
 
         SharedBuffer() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -31,7 +31,7 @@ final class BrokenHashers {
     static final class IgnoredMiddle extends Argon2Hasher {
 
         IgnoredMiddle() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -49,7 +49,7 @@ final class BrokenHashers {
         private final PasswordHash decoy = hash(RawPassword.of("letmein"));
 
         GuessableDecoy() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -61,7 +61,7 @@ final class BrokenHashers {
     static final class FastDecoy extends Argon2Hasher {
 
         FastDecoy() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -74,7 +74,7 @@ final class BrokenHashers {
     static final class OneDecoy extends Argon2Hasher {
 
         OneDecoy() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -87,7 +87,7 @@ final class BrokenHashers {
     static final class FastOverlong extends Argon2Hasher {
 
         FastOverlong() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -99,7 +99,7 @@ final class BrokenHashers {
     static final class FastMalformed extends Argon2Hasher {
 
         FastMalformed() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -111,7 +111,7 @@ final class BrokenHashers {
     static final class FastUnreadable extends Argon2Hasher {
 
         FastUnreadable() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -124,7 +124,7 @@ final class BrokenHashers {
     static final class NoCap extends Argon2Hasher {
 
         NoCap() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -148,7 +148,7 @@ final class BrokenHashers {
     static final class FixedSalt extends Argon2Hasher {
 
         FixedSalt() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -162,7 +162,7 @@ final class BrokenHashers {
         private int count;
 
         CountingSalt() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -177,7 +177,7 @@ final class BrokenHashers {
     static final class StrongerIsFine extends Argon2Hasher {
 
         StrongerIsFine() {
-            super(1024);
+            super(4096);
         }
 
         @Override
@@ -190,7 +190,7 @@ final class BrokenHashers {
     static final class WrongLabel extends Argon2Hasher {
 
         WrongLabel() {
-            super(1024);
+            super(4096);
         }
 
         @Override

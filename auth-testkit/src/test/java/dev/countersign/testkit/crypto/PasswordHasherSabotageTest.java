@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class PasswordHasherSabotageTest {
 
-    private static Supplier<PasswordHasher> made = () -> new Argon2Hasher(1024);
+    private static Supplier<PasswordHasher> made = () -> new Argon2Hasher(4096);
 
     static List<Arguments> sabotages() {
         return List.of(
@@ -66,7 +66,7 @@ class PasswordHasherSabotageTest {
 
     @Test
     void a_sound_hasher_passes() {
-        made = () -> new Argon2Hasher(1024);
+        made = () -> new Argon2Hasher(4096);
         assertThat(SabotageRun.caughtBy(Broken.class)).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class PasswordHasherSabotageTest {
 
         @Override
         protected Sample weaker() {
-            return sample(512);
+            return sample(2048);
         }
 
         @Override

@@ -18,6 +18,7 @@ import dev.countersign.jdbi.table.MappedColumn.VersionColumn;
 import dev.countersign.json.JsonObject;
 import dev.countersign.user.Identifier;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ record Cell(String column, String parameter, boolean changes, Text text) {
     static ImmutableList<Cell> of(Columns columns, Vendor vendor) {
         Attributes attributes = new Attributes(columns);
         ImmutableList.Builder<Cell> cells = ImmutableList.builder();
-        ImmutableList<MappedColumn> all = columns.mapping().columns();
+        List<MappedColumn> all = columns.mapping().columns();
         for (int i = 0; i < all.size(); i++) {
             MappedColumn column = all.get(i);
             String parameter = "w" + i;

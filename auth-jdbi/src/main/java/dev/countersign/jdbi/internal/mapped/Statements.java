@@ -85,7 +85,7 @@ final class Statements {
         List<String> selected = new ArrayList<>();
         selected.add(qualified(columns.mapping().id()) + " AS id");
         selected.add(qualified(columns.mapping().hash()) + " AS hash");
-        ImmutableList<MappedColumn> all = columns.mapping().columns();
+        List<MappedColumn> all = columns.mapping().columns();
         for (int i = 0; i < all.size(); i++) {
             String column = qualified(all.get(i).column());
             selected.add(selected(all.get(i), vendor, column) + " AS c" + i);

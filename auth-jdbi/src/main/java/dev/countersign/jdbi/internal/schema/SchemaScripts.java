@@ -22,7 +22,8 @@ import org.jdbi.v3.core.JdbiException;
 public final class SchemaScripts {
 
     /** All of them, in order. */
-    public static final ImmutableList<Script> ALL = SchemaStatus.ofNothing().scripts();
+    public static final ImmutableList<Script> ALL =
+            ImmutableList.copyOf(SchemaStatus.ofNothing().scripts());
 
     private SchemaScripts() {}
 
