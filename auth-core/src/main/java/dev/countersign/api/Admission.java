@@ -18,7 +18,7 @@ public sealed interface Admission {
      */
     record Admitted(Optional<Authenticated> by, Headers headers) implements Admission {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Admitted {
             requireNonNull(by, "by");
             requireNonNull(headers, "headers");
@@ -37,7 +37,7 @@ public sealed interface Admission {
      */
     record Refused(Answer answer) implements Admission {
 
-        /** Refuses a missing answer. */
+        /** Rejects null. */
         public Refused {
             requireNonNull(answer, "answer");
         }

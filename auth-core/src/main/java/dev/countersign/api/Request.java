@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Request(RequestHead head, Body body) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Request {
         requireNonNull(head, "head");
         requireNonNull(body, "body");

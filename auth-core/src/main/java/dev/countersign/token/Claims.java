@@ -23,7 +23,7 @@ public record Claims(JsonObject header, JsonObject body) {
     private static final BigDecimal LATEST = BigDecimal.valueOf(999_999_999_999L);
     private static final BigDecimal EARLIEST = LATEST.negate();
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Claims {
         requireNonNull(header, "header");
         requireNonNull(body, "body");

@@ -15,7 +15,7 @@ public sealed interface Decoding {
      */
     record Verified(Claims claims, @Nullable String oldSystem) implements Decoding {
 
-        /** Refuses missing claims. */
+        /** Rejects null. */
         public Verified {
             requireNonNull(claims, "claims");
         }
@@ -33,7 +33,7 @@ public sealed interface Decoding {
     /** The signature does not verify, or the text is no token. */
     record Refused(TokenFlaw flaw) implements Decoding {
 
-        /** Refuses a missing flaw. */
+        /** Rejects null. */
         public Refused {
             requireNonNull(flaw, "flaw");
         }

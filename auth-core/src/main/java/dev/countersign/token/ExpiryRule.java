@@ -42,7 +42,7 @@ public sealed interface ExpiryRule {
         static final JsonPointer EXP = JsonPointer.parse("/exp");
         static final JsonPointer IAT = JsonPointer.parse("/iat");
 
-        /** Refuses a missing lifetime. */
+        /** Rejects null. */
         public FromExp {
             requireNonNull(lifetime, "lifetime");
         }
@@ -73,7 +73,7 @@ public sealed interface ExpiryRule {
      */
     record FromIssueTime(JsonPointer at, Duration lifetime) implements ExpiryRule {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public FromIssueTime {
             requireNonNull(at, "at");
             requireNonNull(lifetime, "lifetime");

@@ -15,7 +15,7 @@ import java.time.Instant;
  */
 public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instant expiresAt) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public IssuedToken {
         requireNonNull(token, "token");
         requireNonNull(id, "id");

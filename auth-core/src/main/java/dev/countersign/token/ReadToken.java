@@ -24,7 +24,7 @@ public record ReadToken(
         Instant expiresAt,
         @Nullable String credential) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ReadToken {
         requireNonNull(claims, "claims");
         requireNonNull(subject, "subject");

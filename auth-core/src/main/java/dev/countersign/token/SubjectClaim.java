@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public SubjectClaim {
         requireNonNull(at, "at");
         requireNonNull(names, "names");

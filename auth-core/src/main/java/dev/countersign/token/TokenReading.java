@@ -8,7 +8,7 @@ public sealed interface TokenReading {
     /** The token is of the profile. */
     record Read(ReadToken token) implements TokenReading {
 
-        /** Refuses a missing token. */
+        /** Rejects null. */
         public Read {
             requireNonNull(token, "token");
         }
@@ -17,7 +17,7 @@ public sealed interface TokenReading {
     /** The token is not of the profile. */
     record Refused(TokenFlaw flaw) implements TokenReading {
 
-        /** Refuses a missing flaw. */
+        /** Rejects null. */
         public Refused {
             requireNonNull(flaw, "flaw");
         }

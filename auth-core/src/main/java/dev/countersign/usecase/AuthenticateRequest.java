@@ -69,7 +69,7 @@ public final class AuthenticateRequest {
          */
         record Authenticated(User user, ReadToken token) implements Outcome {
 
-            /** Refuses what is missing. */
+            /** Rejects null components. */
             public Authenticated {
                 requireNonNull(user, "user");
                 requireNonNull(token, "token");
@@ -83,7 +83,7 @@ public final class AuthenticateRequest {
          */
         record Refused(TokenFlaw flaw) implements Outcome {
 
-            /** Refuses a missing flaw. */
+            /** Rejects null. */
             public Refused {
                 requireNonNull(flaw, "flaw");
             }

@@ -57,7 +57,7 @@ public final class ChangeOwnUser {
          */
         record Changed(User user, Optional<IssuedToken> replacement) implements Outcome {
 
-            /** Refuses what is missing. */
+            /** Rejects null components. */
             public Changed {
                 requireNonNull(user, "user");
                 requireNonNull(replacement, "replacement");
@@ -76,7 +76,7 @@ public final class ChangeOwnUser {
          */
         record NotChanged(UpdateUser.Outcome.NotUpdated why) implements Outcome {
 
-            /** Refuses a missing reason. */
+            /** Rejects null. */
             public NotChanged {
                 requireNonNull(why, "why");
             }

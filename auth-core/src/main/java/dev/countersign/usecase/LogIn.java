@@ -69,7 +69,7 @@ public final class LogIn {
      */
     public record Attempt(IdentifierKind kind, String identifier, RawPassword password) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Attempt {
             requireNonNull(kind, "kind");
             requireNonNull(identifier, "identifier");
@@ -103,7 +103,7 @@ public final class LogIn {
          */
         record LoggedIn(User user, IssuedToken token) implements Outcome {
 
-            /** Refuses what is missing. */
+            /** Rejects null components. */
             public LoggedIn {
                 requireNonNull(user, "user");
                 requireNonNull(token, "token");
@@ -122,7 +122,7 @@ public final class LogIn {
          */
         record Refused(FailureReason reason) implements Outcome {
 
-            /** Refuses a missing reason. */
+            /** Rejects null. */
             public Refused {
                 requireNonNull(reason, "reason");
             }

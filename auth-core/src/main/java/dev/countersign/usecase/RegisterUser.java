@@ -223,7 +223,7 @@ public final class RegisterUser {
          */
         record Registered(User user) implements Outcome {
 
-            /** Refuses a missing user. */
+            /** Rejects null. */
             public Registered {
                 requireNonNull(user, "user");
             }

@@ -261,7 +261,7 @@ public final class UpdateUser {
          */
         record Updated(User user) implements Outcome {
 
-            /** Refuses a missing user. */
+            /** Rejects null. */
             public Updated {
                 requireNonNull(user, "user");
             }
@@ -292,7 +292,7 @@ public final class UpdateUser {
          */
         record TokenRefused(TokenFlaw flaw) implements NotUpdated {
 
-            /** Refuses a missing flaw. */
+            /** Rejects null. */
             public TokenRefused {
                 requireNonNull(flaw, "flaw");
             }

@@ -21,7 +21,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
 
     private static final int DERIVED = 8;
 
-    /** Refuses a missing result. */
+    /** Rejects null. */
     public ImportMatch {
         requireNonNull(result, "result");
     }
@@ -35,7 +35,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      */
     public record Numbered(UserId id, UUID uuid, Origin origin) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Numbered {
             requireNonNull(id, "id");
             requireNonNull(uuid, "uuid");

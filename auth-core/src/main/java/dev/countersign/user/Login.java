@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, Instant tokenIssuedAt) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public Login {
         requireNonNull(id, "id");
         requireNonNull(at, "at");

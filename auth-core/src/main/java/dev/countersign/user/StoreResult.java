@@ -8,7 +8,7 @@ public sealed interface StoreResult {
     /** Stored. */
     record Stored(User user) implements StoreResult {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Stored {
             requireNonNull(user, "user");
         }

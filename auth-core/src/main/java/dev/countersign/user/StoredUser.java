@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredUser(User user, @Nullable PasswordHash hash) {
 
-    /** Refuses a missing user. */
+    /** Rejects null. */
     public StoredUser {
         requireNonNull(user, "user");
     }

@@ -23,7 +23,7 @@ public enum UserField {
      */
     public record Problem(UserField field, UserFlaw flaw) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Problem {
             requireNonNull(field, "field");
             requireNonNull(flaw, "flaw");

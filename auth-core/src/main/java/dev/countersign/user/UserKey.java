@@ -18,7 +18,7 @@ public sealed interface UserKey {
     /** By internal number. */
     record ById(UserId id) implements UserKey {
 
-        /** Refuses a missing key. */
+        /** Rejects null. */
         public ById {
             requireNonNull(id, "id");
         }
@@ -32,7 +32,7 @@ public sealed interface UserKey {
     /** By UUID. */
     record ByUuid(UUID uuid) implements UserKey {
 
-        /** Refuses a missing key. */
+        /** Rejects null. */
         public ByUuid {
             requireNonNull(uuid, "uuid");
         }
@@ -46,7 +46,7 @@ public sealed interface UserKey {
     /** By e-mail address, case-insensitively. */
     record ByEmail(Identifier email) implements UserKey {
 
-        /** Refuses a missing key. */
+        /** Rejects null. */
         public ByEmail {
             requireNonNull(email, "email");
         }
@@ -60,7 +60,7 @@ public sealed interface UserKey {
     /** By username, case-insensitively. */
     record ByUsername(Identifier username) implements UserKey {
 
-        /** Refuses a missing key. */
+        /** Rejects null. */
         public ByUsername {
             requireNonNull(username, "username");
         }

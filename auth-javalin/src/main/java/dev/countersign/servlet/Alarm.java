@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Goes off once when a time is over, unless it was closed before. Thread-safe. */
+/** Goes off once after a time, unless closed before. Thread-safe. */
 final class Alarm implements AutoCloseable {
 
     private final CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
@@ -20,17 +20,17 @@ final class Alarm implements AutoCloseable {
         return alarm;
     }
 
-    /** {@return an alarm that does not go off} */
+    /** {@return an alarm that never goes off} */
     static Alarm never() {
         return new Alarm();
     }
 
-    /** Runs an action when it goes off, on a thread that may block for a moment. */
+    /** Runs an action when the alarm goes off, on a thread that may block briefly. */
     void then(Runnable action) {
         Future<?> unused = timer.thenRunAsync(action);
     }
 
-    /** {@return whether it has gone off, or was closed} */
+    /** {@return whether the alarm has gone off or was closed} */
     boolean isOver() {
         return timer.isDone();
     }

@@ -22,7 +22,8 @@ final class BodyListener implements ReadListener, AsyncListener {
     private final long mostUnread;
     private final Consumer<Body> then;
     private final AtomicBoolean ended = new AtomicBoolean();
-    // A timer of our own: the container's may not be changed once the body is there, and ends with an error page.
+    // A timer of our own: the container's timeout cannot be changed once the body has arrived, and ends with an error
+    // page.
     private final Alarm alarm;
     private byte[] buffer;
     private int size;
@@ -38,13 +39,13 @@ final class BodyListener implements ReadListener, AsyncListener {
     }
 
     /**
-     * Reads.
+     * Starts reading.
      *
      * @param context the request's asynchronous processing, just started
      * @param maxBytes the most bytes that are kept; at least 1
-     * @param mostUnread of a body that is larger, the most bytes that are read and discarded
+     * @param mostUnread the most bytes of a larger body that are read and discarded
      * @param timeout how long the body may take to arrive
-     * @param then takes the body, once, on a thread that may block for a moment
+     * @param then receives the body, once, on a thread that may block briefly
      */
     static void read(AsyncContext context, int maxBytes, long mostUnread, Duration timeout, Consumer<Body> then)
             throws IOException {
@@ -58,7 +59,7 @@ final class BodyListener implements ReadListener, AsyncListener {
     @Override
     public void onDataAvailable() throws IOException {
         while (!ended.get() && in.isReady()) {
-            // What nobody wants takes the place of what came before it.
+            // Bytes beyond the limit are discarded by overwriting the buffer.
             int at = received > maxBytes ? 0 : size;
             int read = in.read(buffer, at, buffer.length - at);
             if (read < 0) {
@@ -91,7 +92,7 @@ final class BodyListener implements ReadListener, AsyncListener {
     private void end(Body body) {
         if (ended.compareAndSet(false, true)) {
             alarm.close();
-            // It may hold a password.
+            // The buffer may hold a password.
             Arrays.fill(buffer, (byte) 0);
             then.accept(body);
         } else {

@@ -24,9 +24,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards an application's own paths in any servlet container: a filter for {@code /orders/*}. A request whose token holds goes on with its {@link #user
- * principal}; any other is answered in the dialect's words. Put a filter that answers preflight requests of browsers before this one: they carry no token.
- * Immutable and thread-safe.
+ * Guards an application's own paths in any servlet container: a filter for {@code /orders/*}. A request with a valid token continues with its {@link
+ * #user principal}; any other is answered in the dialect's format. Put a filter that answers browsers' preflight requests before this one: they carry
+ * no token. Immutable and thread-safe.
  */
 public final class GuardFilter implements Filter {
 
@@ -39,9 +39,9 @@ public final class GuardFilter implements Filter {
     }
 
     /**
-     * A filter that takes the tokens of an API.
+     * A filter that accepts the tokens of an API.
      *
-     * @param api the API whose tokens are asked for
+     * @param api the API that issues the tokens
      * @return the filter
      */
     public static GuardFilter of(LoginApi api) {
@@ -49,7 +49,7 @@ public final class GuardFilter implements Filter {
     }
 
     /**
-     * A filter that lets pass what a guard admits.
+     * A filter that passes the requests that a guard admits.
      *
      * @param guard the guard
      * @return the filter
@@ -78,7 +78,7 @@ public final class GuardFilter implements Filter {
         chain.doFilter(new Admitted(http, admitted), response);
     }
 
-    /** The request with the principal that the Servlet API has a place for. */
+    /** The request with the principal in the Servlet API's own methods. */
     private static final class Admitted extends HttpServletRequestWrapper {
 
         private final Admission.Admitted admitted;
@@ -102,13 +102,13 @@ public final class GuardFilter implements Filter {
     }
 
     /**
-     * A user as the Servlet API and Spring MVC hand it to an application.
+     * A user as the principal of the Servlet API and Spring MVC.
      *
      * @param user the user
      */
     public record UserPrincipal(User user) implements Principal {
 
-        /** Refuses a missing user. */
+        /** Rejects null. */
         public UserPrincipal {
             requireNonNull(user, "user");
         }
@@ -123,9 +123,9 @@ public final class GuardFilter implements Filter {
     /**
      * The user a guarded request acts as.
      *
-     * @param request a request that a guard let pass
+     * @param request a request that a guard admitted
      * @return the user
-     * @throws IllegalStateException if no guard let it pass, or it carries no token
+     * @throws IllegalStateException if no guard admitted it, or it carries no token
      */
     public static User user(ServletRequest request) {
         return userIfAny(request)
@@ -135,10 +135,10 @@ public final class GuardFilter implements Filter {
     }
 
     /**
-     * The user a request acts as, where a guard lets requests without a token pass.
+     * The user a request acts as, where a guard admits requests without a token.
      *
      * @param request the request
-     * @return the user; empty for a request without a token, or one that no guard has seen
+     * @return the user; empty for a request without a token, or one that no guard has admitted
      */
     public static Optional<User> userIfAny(ServletRequest request) {
         return request.getAttribute(ADMITTED) instanceof Admission.Admitted admitted
@@ -147,11 +147,12 @@ public final class GuardFilter implements Filter {
     }
 
     /**
-     * Refuses a request in the dialect's words: {@link Reason#FORBIDDEN} for what a user may not do, {@link Reason#MISSING_TOKEN} for what needs a login.
+     * Refuses a request in the dialect's format: {@link Reason#FORBIDDEN} for an action that the user may not do, {@link Reason#MISSING_TOKEN} for
+     * one that needs a login.
      *
      * @param request the request
      * @param response its response, not committed
-     * @param reason why; its answer in the dialect's file is sent
+     * @param reason the reason; the dialect defines its answer
      * @throws IOException if the client has gone
      */
     public void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {

@@ -14,13 +14,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** Answers one request on a thread of a lane, once its body is there. */
+/** Answers one request on a thread of its lane, after its body has arrived. */
 record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext context) implements Consumer<Body> {
 
     @Override
     public void accept(Body body) {
         if (!body.isReadable()) {
-            // Nothing is hashed. Where the container has reported an error, it answers itself once this method returns.
+            // A request of the other lane hashes nothing. Where the container has reported an error, it answers itself
+            // once this method returns.
             answer(body);
             return;
         }
@@ -46,7 +47,7 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
             }
             ServletTransport.send(answer, response);
         } catch (IOException | IllegalStateException gone) {
-            // Nobody is there to read the answer.
+            // The client has gone.
         } finally {
             complete();
         }

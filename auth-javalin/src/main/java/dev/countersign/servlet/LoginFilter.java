@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mounts login APIs in any servlet container: a filter for {@code /*} that answers their requests and lets all others pass. Immutable and thread-safe.
  *
- * <p>Jetty takes a header for that of an earlier request of the connection that differs in case only, which can be another token: set {@code
+ * <p>Jetty takes a header for that of an earlier request on the connection if they differ in case only, which can be another token: set {@code
  * HttpConfiguration.setHeaderCacheCaseSensitive(true)}.
  *
  * <p>A request is answered on the container's thread, unless {@link #hashingOn} gives those that may hash a password threads of their own.
@@ -60,10 +60,11 @@ public final class LoginFilter implements Filter {
     }
 
     /**
-     * The same filter, which answers requests that may hash a password on threads of that executor and holds none of the container's meanwhile. The filter must be
-     * registered with {@code async-supported}.
+     * The same filter, which answers requests that may hash a password on threads of that executor, and holds no thread of the container meanwhile.
+     * The filter must be registered with {@code async-supported}.
      *
-     * @param executor runs one request per task; a task that it rejects is answered with 503 in the dialect's words, so a bounded queue bounds the wait
+     * @param executor runs one request per task; a task that it rejects is answered with 503 in the dialect's format, so a bounded queue bounds the
+     *     wait
      * @return the filter
      */
     public LoginFilter hashingOn(Executor executor) {
@@ -71,8 +72,8 @@ public final class LoginFilter implements Filter {
     }
 
     /**
-     * The same filter with another timeout for the bodies of requests to the APIs. A later body is answered with 408 in the dialect's words: in time where {@link
-     * #hashingOn} reads it, otherwise when its next byte arrives or the container ends the wait.
+     * The same filter with another timeout for the bodies of requests to the APIs. A later body is answered with 408 in the dialect's format: in time
+     * where {@link #hashingOn} reads it, otherwise when its next byte arrives or the container ends the wait.
      *
      * @param timeout how long a body may take to arrive, 1 s to 60 s; 10 s unless given
      * @return the filter
@@ -127,7 +128,7 @@ public final class LoginFilter implements Filter {
             throw new IllegalStateException("LoginFilter.hashingOn needs async-supported: register this filter, each"
                     + " filter before it and the servlet behind it with it");
         }
-        // With the wrappers that filters before this one have put around both.
+        // With the wrappers that earlier filters have put around both.
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
         LaneTask task = new LaneTask(apis, head, to, context);

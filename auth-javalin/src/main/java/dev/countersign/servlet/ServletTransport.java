@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** Bytes in and bytes out, for an adapter to a servlet container that does the rest itself. {@link LoginFilter} is one. */
+/** Reads requests and writes answers, for an adapter to a servlet container that does the rest itself, such as {@link LoginFilter}. */
 public final class ServletTransport {
 
-    /** The request attribute with the method of the first line, where a filter has hidden one that a framework must not see. */
+    /** The request attribute with the original method, where a filter has hidden it from a framework. */
     public static final String SENT_METHOD = ServletTransport.class.getName() + ".method";
 
     private static final int FIRST_BYTES = 1024;
@@ -55,7 +55,7 @@ public final class ServletTransport {
                 client == null ? "" : client);
     }
 
-    /** {@return the length of the body as {@link RequestHead#length()} has it} */
+    /** {@return the length of the body as defined by {@link RequestHead#length()}} */
     static long length(HttpServletRequest request) {
         return RequestHead.length(
                 request.getContentLengthLong(), request.getHeader("Transfer-Encoding") != null, request.getProtocol());
@@ -65,17 +65,17 @@ public final class ServletTransport {
     static String path(HttpServletRequest request) {
         String uri = request.getRequestURI();
         String context = request.getContextPath();
-        // The same context path may have been sent in another encoding: the path is nobody's then.
+        // The same context path may have been sent in another encoding; the path then belongs to no API.
         return uri.startsWith(context) ? uri.substring(context.length()) : uri;
     }
 
     /**
-     * Reads a request's body; this thread waits for it.
+     * Reads a request's body; the calling thread waits for it.
      *
      * @param request the request
      * @param maxBytes the most bytes that are read; 0 to read nothing
      * @return the body, {@link Body#tooLarge} if there are more bytes
-     * @throws IOException if the body ends before its end
+     * @throws IOException if the body ends early
      */
     public static Body body(HttpServletRequest request, int maxBytes) throws IOException {
         requireNonNull(request, "request");
@@ -89,7 +89,7 @@ public final class ServletTransport {
         }
         InputStream in = request.getInputStream();
         int declared = request.getContentLength();
-        // The buffers on the way are wiped: they may hold a password.
+        // The buffers are wiped: they may hold a password.
         byte[] buffer = new byte[Math.min(declared > 0 ? declared : FIRST_BYTES, maxBytes) + 1];
         int size = 0;
         try {
@@ -114,7 +114,7 @@ public final class ServletTransport {
         }
     }
 
-    /** {@return the body, for whose next byte this thread does not wait once the alarm has gone off; or why it could not be read to its end} */
+    /** {@return the body, or why it could not be read to its end; once the alarm has gone off, this thread waits for no more bytes} */
     static Body body(HttpServletRequest request, int maxBytes, Alarm alarm) {
         try {
             return read(request, maxBytes, alarm);
@@ -123,7 +123,7 @@ public final class ServletTransport {
         }
     }
 
-    /** {@return what the engine is told of a body that could not be read to its end} */
+    /** {@return the body to give to the engine after a failure to read it} */
     static Body unreadable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
@@ -133,7 +133,7 @@ public final class ServletTransport {
         return Body.broken();
     }
 
-    /** The rest of the body may come still, so that nothing else can come over this connection; later versions have streams. */
+    /** Ends the connection: the rest of an HTTP/1 body may still arrive, so the connection cannot carry another request. Later versions have streams. */
     static void giveUp(HttpServletRequest request, HttpServletResponse response) {
         if (request.getProtocol().startsWith("HTTP/1")) {
             response.setHeader("Connection", "close");
@@ -141,15 +141,16 @@ public final class ServletTransport {
     }
 
     /**
-     * How much of a body nobody wants is read nevertheless: a client that is still sending would lose the answer with a closed connection (RFC 9112 §9.6).
+     * How much of an unwanted body is read nevertheless: a client that is still sending would lose the answer if the connection closed (RFC 9112
+     * §9.6).
      *
-     * @return bytes; 0 where the client asks before it sends, which reading would invite it to (RFC 9110 §10.1.1), and where more is announced
+     * @return bytes; 0 for a client that waits for permission to send, which reading would give (RFC 9110 §10.1.1), and for a longer announced body
      */
     static long mostUnread(HttpServletRequest request) {
         return request.getHeader("Expect") != null || request.getContentLengthLong() > MOST_UNREAD ? 0 : MOST_UNREAD;
     }
 
-    /** Reads and discards the rest of a body as far as is reasonable, before the answer is sent; no byte more once the alarm has gone off. */
+    /** Reads and discards the rest of a body up to a limit, before the answer is sent; reads no more once the alarm has gone off. */
     static void drain(HttpServletRequest request, Alarm alarm) {
         long most = mostUnread(request);
         if (most == 0) {

@@ -39,8 +39,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The stores over JDBI, in SQLite or PostgreSQL, whichever the connections lead to. Faults are {@code AuthFault}s and quote no value. Immutable and
- * thread-safe, and so are the stores; those of {@link #within} belong to the thread of their transaction.
+ * The stores over JDBI for SQLite and PostgreSQL; the connection decides which. Errors of the database surface as {@code AuthFault}s that quote no
+ * value. Immutable and thread-safe, and so are the stores; those of {@link #within} belong to the thread of their transaction.
  */
 public final class JdbiAuthStores {
 
@@ -55,9 +55,9 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Over an application's own Jdbi, of which nothing but its connections is used.
+     * Stores over an application's own Jdbi. Only its connections are used, not its plug-ins or settings.
      *
-     * @param jdbi where connections come from, in auto-commit mode unless {@link #joining}
+     * @param jdbi supplies connections, in auto-commit mode unless {@link #joining}
      * @return the stores
      */
     public static JdbiAuthStores over(Jdbi jdbi) {
@@ -67,9 +67,9 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Over a pool.
+     * Stores over a connection pool.
      *
-     * @param pool where connections come from, in auto-commit mode unless {@link #joining}
+     * @param pool supplies connections, in auto-commit mode unless {@link #joining}
      * @return the stores
      */
     public static JdbiAuthStores over(DataSource pool) {
@@ -81,9 +81,9 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The same with tables elsewhere.
+     * The same stores with other table names.
      *
-     * @param otherNames where
+     * @param otherNames the schema and prefix of the tables
      * @return the stores
      */
     public JdbiAuthStores named(TableNames otherNames) {
@@ -93,9 +93,9 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The same with another time-out.
+     * The same stores with another statement timeout.
      *
-     * @param timeout how long a statement may take, in whole seconds from 1 to 3600; five seconds unless said otherwise
+     * @param timeout how long a statement may take, in whole seconds from 1 to 3600; 5 s by default
      * @return the stores
      */
     public JdbiAuthStores withStatementTimeout(Duration timeout) {
@@ -106,14 +106,14 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The same inside a transaction of the application: what is stored becomes durable when that commits, and is undone when that rolls back.
-     * Nothing is retried then: a fault that is temporary is for the application to repeat as a whole.
+     * The same stores inside a transaction of the application: their changes become durable when it commits and are undone when it rolls back. The
+     * stores retry nothing then: after a temporary fault the application repeats its whole transaction.
      *
-     * <p>An {@code Auth} over them would note logins on a thread of its own, where these stores must not be used: use the stores themselves, or
-     * {@link #unitOfWork}.
+     * <p>Do not build an {@code Auth} over these stores: it records logins on a thread of its own, where these stores must not be used. Use the
+     * stores themselves, or {@link #unitOfWork}.
      *
-     * @param handle a handle with a transaction under way
-     * @return the stores, to be used while the transaction lasts
+     * @param handle a handle with an open transaction
+     * @return the stores, usable until the transaction ends
      */
     public JdbiAuthStores within(Handle handle) {
         if (!handle.isInTransaction()) {
@@ -123,15 +123,16 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The same inside transactions that a framework binds to a thread, such as Spring's {@code @Transactional}: what is stored on a thread that has one is part
-     * of it, becomes durable when the framework commits, and is undone when it rolls back. On other threads all is as before. Inside, nothing is retried: a fault
-     * that is temporary is for the application to repeat as a whole. Logins are noted on threads of the core's own, outside of it.
+     * The same stores inside transactions that a framework binds to a thread, such as Spring's {@code @Transactional}. On a thread with such a
+     * transaction, changes are part of it: they become durable when the framework commits and are undone when it rolls back. On other threads nothing
+     * changes. Inside a transaction the stores retry nothing: after a temporary fault the application repeats its whole transaction. Logins are
+     * recorded on threads of the core, outside the transaction.
      *
-     * <p>The connections must be the framework's: in Spring those of a {@code TransactionAwareDataSourceProxy}. A connection that is in auto-commit mode
-     * inside a transaction, or is not in auto-commit mode outside of any, is refused with an {@link IllegalStateException}: nobody would undo, or commit, what is
-     * stored through it.
+     * <p>The connections must be the framework's: in Spring those of a {@code TransactionAwareDataSourceProxy}. A connection that is in auto-commit
+     * mode inside a transaction, or not in auto-commit mode outside one, is rejected with an {@link IllegalStateException}: its changes would never
+     * be rolled back, or never be committed.
      *
-     * @param underWay tells whether the thread that asks is in a transaction, such as {@code TransactionSynchronizationManager::isActualTransactionActive}
+     * @param underWay whether the calling thread is in a transaction, such as {@code TransactionSynchronizationManager::isActualTransactionActive}
      * @return the stores
      */
     public JdbiAuthStores joining(BooleanSupplier underWay) {
@@ -139,19 +140,19 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Makes the tables or brings them up to date. Any number of nodes may do so at once; a script is run wholly or not at all.
+     * Creates the tables or brings them up to date. Several nodes may do so at once; each script runs completely or not at all.
      *
-     * @return the scripts that this call ran, such as {@code V1__users.sql}; none if there was nothing to do
-     * @throws IllegalStateException if a later release changed the tables in a way this one does not know, or if there is a table of one of the
-     *     names that the scripts did not make
+     * @return the scripts that this call ran, such as {@code V1__users.sql}; empty if the schema was up to date
+     * @throws IllegalStateException if a later release changed the tables in a way that this release does not know, or if a table has one of our
+     *     names and the scripts did not create it
      */
     public ImmutableList<String> migrate() {
         return new Migration(database, names, SchemaScripts.ALL).run();
     }
 
     /**
-     * Migrates, and folds every identifier anew. Needed once if a server of a release before schema version 3 went on storing users after the first
-     * start of this one.
+     * Migrates, and computes the folded form of every identifier again. Needed once if a server of a release before schema version 3 still stored
+     * users after this release was first started.
      *
      * @throws IllegalStateException as {@link #migrate}
      */
@@ -160,8 +161,8 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Folds the identifiers of a mapped table anew, if it has columns of folded forms. Needed once for a table that a release before schema version 3
-     * wrote; until then its users are found by what they registered, and equal identifiers can be stored twice.
+     * Computes the folded forms of a mapped table's identifiers again, if the table has columns for them. Needed once for a table that a release
+     * before schema version 3 wrote; until then users are found only by the spelling they registered, and equal identifiers can be stored twice.
      *
      * @param mapping what the table's columns mean
      */
@@ -170,7 +171,7 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Reads all users and reports identifiers that are equal to another user's, or that have the form of a former release. Changes nothing.
+     * Reads all users and reports identifiers that equal another user's, or that have a folded form of a former release. Changes nothing.
      *
      * @param found receives each problem, in the order of the users' numbers
      */
@@ -181,10 +182,10 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Reads the clock that all who share this database can compare theirs with.
+     * Reads the database server's clock, against which all nodes that share the database can compare their own.
      *
-     * @return the time of the database's machine; empty for SQLite, whose file has no other clock than this machine's
-     * @throws dev.countersign.AuthFault if the database broke
+     * @return the time of the database server; empty for SQLite, whose file is on this machine
+     * @throws dev.countersign.AuthFault if the database failed
      */
     public Optional<Instant> databaseTime() {
         return database.run(
@@ -192,14 +193,14 @@ public final class JdbiAuthStores {
                 handle -> database.vendor(handle).now(handle));
     }
 
-    /** {@return how far the tables are; changes nothing} */
+    /** {@return the schema's version and state; changes nothing} */
     public SchemaStatus schemaStatus() {
         return new Migration(database, names, SchemaScripts.ALL).status();
     }
 
     /**
-     * Transactions that all of these stores take part in, those with other names and another time-out, too; stores of another {@code over} do not.
-     * Exceptions from a database, from a statement of the application's own, too, come out of them as faults that quote no value.
+     * Transactions that all of these stores share, including stores with other table names or timeouts; stores of another {@code over} call do not
+     * take part. Exceptions of the database, including those of the application's own statements, surface as faults that quote no value.
      *
      * @return the unit of work
      */
@@ -208,9 +209,10 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * The transaction of the {@link #unitOfWork} that this thread is running, for the application's own statements. They have our time-out.
+     * The transaction of the {@link #unitOfWork} that this thread is running, for the application's own statements. The statement timeout of these
+     * stores applies.
      *
-     * @return the handle, without the plug-ins of any Jdbi of the application's; not to be closed, committed, rolled back or kept
+     * @return the handle, without the plug-ins of the application's Jdbi; do not close, commit, roll back or keep it
      * @throws IllegalStateException if this thread is running no unit of work of these stores
      */
     public Handle unitHandle() {
@@ -221,18 +223,18 @@ public final class JdbiAuthStores {
         return UserTable.of(names, UserProperties.KNOWN);
     }
 
-    /** {@return the users in our own table} */
+    /** {@return the users in Countersign's own table} */
     public UserStore users() {
         return OwnTable.users(database, table());
     }
 
-    /** {@return a sample of the hashes in our own table, for decoys like them} */
+    /** {@return a sample of the hashes in Countersign's own table, from which decoys of the same formats and costs are made} */
     public HashSample hashSample() {
         return OwnTable.hashSample(database, names);
     }
 
     /**
-     * A sample of the hashes in an application's own table, for decoys like them.
+     * A sample of the hashes in an application's own table, from which decoys of the same formats and costs are made.
      *
      * @param mapping what the table's columns mean
      * @return the sample
@@ -242,11 +244,11 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Reserves numbers: users who are stored from now on get higher ones, so that a system that goes on giving lower ones to its own users never gives the same.
-     * Numbers that were given already stay, and numbers never go back. Any number of nodes may do so, any number of times.
+     * Reserves numbers: users stored from now on get higher ones, so that a system that still assigns lower numbers to its own users never assigns
+     * the same one. Numbers already assigned stay, and numbers never decrease. Several nodes may call this at once, and repeatedly.
      *
      * @param first the lowest number of a new user, at most {@link dev.countersign.user.ImportedUser#LARGEST_NUMBER}
-     * @throws dev.countersign.AuthFault if the database broke
+     * @throws dev.countersign.AuthFault if the database failed
      */
     public void numberUsersFrom(UserId first) {
         if (first.value() > ImportedUser.LARGEST_NUMBER) {
@@ -256,11 +258,11 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * Tells whether the first of our users demonstrably have something from an old system, without which its tokens do not hold.
+     * Checks whether imported users kept a property of an old system that tokens of that system need, by looking at the first thousand users.
      *
-     * @param what what the old system's tokens name their user by
+     * @param what the property by which the old system's tokens identify their user
      * @param system the old system's name
-     * @return whether one of the first thousand users has it
+     * @return whether one of the first thousand users has kept it
      */
     public boolean hasUsersOf(Kept what, String system) {
         requireNonNull(what, "what");
@@ -269,28 +271,28 @@ public final class JdbiAuthStores {
         return OwnTable.hasUsersOf(database, names, what, system);
     }
 
-    /** {@return the users in our own table in batches, for import and export} */
+    /** {@return the users in Countersign's own table in batches, for import and export} */
     public BulkUserStore bulkUsers() {
         return BulkStores.users(database, table());
     }
 
-    /** {@return every row of our own table, whether it can be read as a user or not} */
+    /** {@return a scan of every row of Countersign's own table, including rows that cannot be read as a user} */
     public UserScan scan() {
         return OwnTable.scan(database, table());
     }
 
-    /** {@return what looks for damage in our own tables, the most general first} */
+    /** {@return the checks for damage in Countersign's own tables, the most general first} */
     public ImmutableList<StoreCheck> checks() {
         return Checks.of(database, names, scan());
     }
 
     /**
-     * The users in an application's own table, of which nothing but rows is changed. {@link #migrate} is not needed for it.
+     * The users in an application's own table. Only its rows are changed, never its structure; {@link #migrate} is not needed.
      *
      * @param mapping what the table's columns mean
      * @return the users
-     * @throws dev.countersign.AuthFault if the table or one of the columns is not there
-     * @throws IllegalArgumentException if the column of the number is not of an integer type
+     * @throws dev.countersign.AuthFault if the table or one of the columns does not exist
+     * @throws IllegalArgumentException if the column of the user's number is not of an integer type
      */
     public UserStore usersIn(TableMapping mapping) {
         return MappedStores.users(database, mapping);

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The JDBC address of an SQLite file with the settings under which nothing acknowledged is lost. */
+/** The JDBC address of an SQLite file, with settings under which no acknowledged change is lost. */
 public final class SqliteUrl {
 
     /**
-     * Write-ahead log, a sync to the disk per commit, five seconds of waiting for another writer, and transactions that ask for the write
-     * lock at their start: one that asks for it later fails at once if another wrote meanwhile.
+     * Write-ahead log; a sync to the disk per commit; a wait of 5 s for another writer; and transactions that take the write lock when they begin. A
+     * transaction that takes it later fails at once if another one has written meanwhile.
      */
     public static final String SETTINGS =
             "journal_mode=WAL&synchronous=FULL&busy_timeout=5000&transaction_mode=IMMEDIATE&foreign_keys=true";
@@ -20,9 +20,9 @@ public final class SqliteUrl {
     private SqliteUrl() {}
 
     /**
-     * The address.
+     * The JDBC address of a file.
      *
-     * @param file the file, made at the first connection; its folder must be there and writable
+     * @param file the file, created by the first connection; its folder must exist and be writable
      * @return the JDBC address
      */
     public static String of(Path file) {
@@ -34,21 +34,21 @@ public final class SqliteUrl {
     }
 
     /**
-     * An address with the settings where it says nothing else.
+     * Completes an address with the settings that it does not contain.
      *
      * @param url an address such as {@code jdbc:sqlite:auth.db?busy_timeout=1000}
-     * @return the address with every setting; what was given wins
+     * @return the address with every setting; settings that it contains win
      */
     public static String completed(String url) {
         if (!url.startsWith(SCHEME)) {
             throw new IllegalArgumentException("not the address of an SQLite file");
         }
         String[] parts = url.split("\\?", 2);
-        // Of two values for one setting the driver takes the last.
+        // If a setting occurs twice, the driver takes the last value.
         return parts[0] + "?" + SETTINGS + (parts.length > 1 ? "&" + lowerNames(parts[1]) : "");
     }
 
-    // The driver compares names in lower case, by the rules of whatever language the machine speaks.
+    // The driver lower-cases names by the rules of the JVM's default language.
     private static String lowerNames(String settings) {
         return Splitter.on('&')
                 .splitToStream(settings)

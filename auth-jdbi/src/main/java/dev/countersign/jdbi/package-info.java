@@ -1,4 +1,4 @@
-/** The stores over JDBI, for SQLite and PostgreSQL; {@link dev.countersign.jdbi.JdbiAuthStores} is the door. */
+/** The stores over JDBI, for SQLite and PostgreSQL; {@link dev.countersign.jdbi.JdbiAuthStores} is the entry point. */
 @NullMarked
 package dev.countersign.jdbi;
 

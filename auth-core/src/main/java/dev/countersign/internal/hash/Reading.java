@@ -29,7 +29,7 @@ public sealed interface Reading {
             int wholeBytes,
             @Nullable PasswordHash withoutSecret) implements Reading {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Foreign {
             requireNonNull(kind, "kind");
             requireNonNull(check, "check");
@@ -53,7 +53,7 @@ public sealed interface Reading {
      */
     record Weak(String kind, WeakDigest digest, String blank) implements Reading {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Weak {
             requireNonNull(kind, "kind");
             requireNonNull(digest, "digest");
@@ -69,7 +69,7 @@ public sealed interface Reading {
      */
     record Native(String kind, PasswordHash hash) implements Reading {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Native {
             requireNonNull(kind, "kind");
             requireNonNull(hash, "hash");
@@ -85,7 +85,7 @@ public sealed interface Reading {
      */
     record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Wrapped {
             requireNonNull(kind, "kind");
             requireNonNull(weak, "weak");
@@ -100,7 +100,7 @@ public sealed interface Reading {
      */
     record Refused(String why) implements Reading {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Refused {
             requireNonNull(why, "why");
         }

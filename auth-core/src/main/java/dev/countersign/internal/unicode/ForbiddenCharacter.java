@@ -20,7 +20,7 @@ public record ForbiddenCharacter(int codePoint, String description) {
     private static final int LAST_ANNOTATION = 0xFFFB;
     private static final int REPLACEMENT = 0xFFFD;
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ForbiddenCharacter {
         requireNonNull(description, "description");
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows of CSV. An empty cell says nothing; {@code attributes} is JSON, {@code attributes.NAME} a text. */
+/** Reads rows of CSV. An empty cell means no value; {@code attributes} is JSON, {@code attributes.NAME} is text. */
 final class CsvRows implements RowSource {
 
     private final CsvInput in;
@@ -33,7 +33,7 @@ final class CsvRows implements RowSource {
     /**
      * Reads the header.
      *
-     * @throws IOException if there is none, or it has an unknown column
+     * @throws IOException if there is no header, or it has an unknown column
      */
     CsvRows(InputStream stream, TransferFields fields) throws IOException {
         this.in = new CsvInput(TextFile.unmarked(stream));

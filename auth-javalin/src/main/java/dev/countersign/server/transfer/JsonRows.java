@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of JSON Lines: an object a line, at most a mebibyte each; empty lines and a byte order mark are skipped. */
+/** Reads rows of JSON Lines: one object per line, at most 1 MiB each; skips empty lines and a byte order mark. */
 final class JsonRows implements RowSource {
 
     private static final int LONGEST_LINE = 1 << 20;
@@ -51,7 +51,7 @@ final class JsonRows implements RowSource {
         }
     }
 
-    /** Fills the buffer with a line; false at the end. */
+    /** Reads the next line into the buffer; returns false at the end of the file. */
     private boolean readLine() throws IOException {
         buffer.reset();
         line++;

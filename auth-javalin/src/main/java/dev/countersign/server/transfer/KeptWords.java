@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a user keeps of an old system, in words: {@code number uuid email username}, or {@code none}. */
+/** Reads and writes the properties that a user keeps of an old system, as words: {@code number uuid email username}, or {@code none}. */
 final class KeptWords {
 
     private static final String NOTHING = "none";

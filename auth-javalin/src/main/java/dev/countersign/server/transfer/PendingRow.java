@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row that was read: a user to be stored, or problems. */
+/** A row after reading: a user to be stored, or problems. */
 @Secret
 final class PendingRow {
 
@@ -49,7 +49,7 @@ final class PendingRow {
         return user == null;
     }
 
-    /** Whether storing it costs a hash: it has a password, or a weak hash. */
+    /** Whether storing the row costs a hash: it has a password, or a weak hash. */
     boolean costsHash() {
         return password != null || weak;
     }
@@ -62,7 +62,7 @@ final class PendingRow {
         return Objects.requireNonNull(user);
     }
 
-    /** The user with the password hashed, and the password wiped; or with the weak hash inside a slow one. */
+    /** The user with the password hashed and then wiped, or with the weak hash wrapped in a slow one. */
     ImportedUser hashed(MigratingPasswordHasher hasher) {
         ImportedUser from = user();
         if (weak) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that could not be taken, as they were, with line and reasons; corrected, the file can be imported. Made with the first such row. */
+/** Writes the rejected rows, unchanged, with line and reasons; the file can be corrected and imported. Created with the first such row. */
 final class Rejects implements AutoCloseable {
 
     private final Path file;
@@ -78,7 +78,7 @@ final class Rejects implements AutoCloseable {
         return unread ? "{\"row\":" + quoted(row.original().get(0)) + "," + rest.substring(1) : rest;
     }
 
-    /** A JSON string in which bytes that are no UTF-8 stay such. */
+    /** A JSON string that keeps bytes that are not UTF-8 as they are. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         int begin = 0;

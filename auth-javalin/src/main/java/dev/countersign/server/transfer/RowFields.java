@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one row, read one after the other while problems are gathered. */
+/** The fields of one row; collects problems while they are read. */
 final class RowFields {
 
     private final JsonObject fields;
@@ -38,7 +38,7 @@ final class RowFields {
         problems.add(RowProblem.of(field, reason));
     }
 
-    /** The value, or null if the row says nothing: null and an empty text are nothing. */
+    /** The value; null if the row has none: JSON null and an empty text count as none. */
     @Nullable
     Json value(TransferField field) {
         Json value = fields.get(field.key()).orElse(JsonNull.NULL);
@@ -47,7 +47,7 @@ final class RowFields {
         return nothing ? null : value;
     }
 
-    /** The value as text; an integer is its digits, a truth value its name. */
+    /** The value as text; an integer as its digits, a boolean as its name. */
     @Nullable
     String text(TransferField field) {
         Json value = value(field);
@@ -64,7 +64,7 @@ final class RowFields {
         return value.asString().orElse(null);
     }
 
-    /** The value read by a function; a problem if that gives none. */
+    /** The value converted by a function; a problem if the function returns empty. */
     <T> @Nullable T read(TransferField field, String reason, Function<String, Optional<T>> reader) {
         String text = text(field);
         if (text == null) {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a user of a row, or says everything that is wrong with it. */
+/** Turns a row into a user, or lists everything that is wrong with it. */
 final class RowReader {
 
     private static final Pattern UUID_FORM =
@@ -45,11 +45,11 @@ final class RowReader {
     }
 
     /**
-     * What holds for all rows of a file.
+     * The settings for all rows of a file.
      *
-     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
-     * @param system the name of the system it comes from, for rows that name none
-     * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
+     * @param cutBcrypt whether bcrypt hashes come from a system that ignores a password's bytes after the 72nd
+     * @param system the name of the system that the file comes from, for rows that name none
+     * @param identifiersKept whether no user of that system ever took over another user's e-mail address or username
      * @param firstNumber the lowest number of users who register here
      */
     record Rules(boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber) {}
@@ -139,7 +139,7 @@ final class RowReader {
                         Identifier::username);
     }
 
-    /** Names the character for which an identifier is refused. */
+    /** The identifier; if it is rejected for a character, the problem names the character. */
     private static @Nullable Identifier identifier(
             RowFields fields, TransferField field, String reason, Function<String, Optional<Identifier>> reader) {
         String text = fields.text(field);
@@ -172,14 +172,14 @@ final class RowReader {
 
     private @Nullable PasswordHash hash(RowFields fields) {
         String text = fields.text(TransferField.PASSWORD_HASH);
-        // Django and Unix systems mark a password that nobody can log in with by a bang.
+        // Django and Unix systems mark a user without a usable password with an exclamation mark.
         if (text == null || text.startsWith("!")) {
             return null;
         }
         PasswordHash hash = PasswordHash.of(text);
         Optional<String> refusal = hasher.refusal(hash);
         refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
-        // A weak one is wrapped later, if it is stored: that costs a hash.
+        // Wrapping a weak hash costs a hash, so it is done later and only for rows that are stored.
         return refusal.isPresent() || hasher.isWeak(hash) ? hash : hasher.taken(hash, rules.cutBcrypt());
     }
 
@@ -196,8 +196,7 @@ final class RowReader {
         } else if (!password.isWellFormed()) {
             fields.problem(TransferField.PASSWORD, "it has a NUL character or is not Unicode text");
         } else if (password.revealUtf8().length > hasher.longestBytes()) {
-            fields.problem(
-                    TransferField.PASSWORD, "it is longer than 72 bytes in UTF-8, of which bcrypt reads no more");
+            fields.problem(TransferField.PASSWORD, "it is longer than 72 bytes in UTF-8, the limit of bcrypt");
         }
         return password;
     }

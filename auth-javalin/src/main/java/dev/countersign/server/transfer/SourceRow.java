@@ -5,7 +5,7 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.secret.Secret;
 import java.util.List;
 
-/** A row as it is in the file; it may hold a password. */
+/** A row as it stands in the file; it may contain a password. */
 @Secret
 final class SourceRow {
 
@@ -21,7 +21,7 @@ final class SourceRow {
         this.problems = ImmutableList.copyOf(problems);
     }
 
-    /** One thing wrong with a row; quotes nothing of it. */
+    /** One thing wrong with a row; quotes no value. */
     record RowProblem(String field, String reason) {
 
         static RowProblem of(TransferField field, String reason) {
@@ -34,12 +34,12 @@ final class SourceRow {
         }
     }
 
-    /** The line it begins on, from 1. */
+    /** The number of the row's first line, from 1. */
     long line() {
         return line;
     }
 
-    /** The cells, or the one line of JSON; nothing if that is too long. */
+    /** The cells, or the one line of JSON; empty if that line is too long. */
     ImmutableList<String> original() {
         return original;
     }
@@ -48,7 +48,7 @@ final class SourceRow {
         return fields;
     }
 
-    /** What kept it from being read. */
+    /** The problems that kept the row from being read. */
     ImmutableList<RowProblem> problems() {
         return problems;
     }

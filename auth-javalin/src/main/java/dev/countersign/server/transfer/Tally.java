@@ -3,16 +3,16 @@ package dev.countersign.server.transfer;
 /**
  * The counts of an import so far.
  *
- * @param read rows read
- * @param added users who were new
- * @param updated users who were there and were changed
- * @param existing users who were there and were left alone
- * @param rejected rows that could not be taken
- * @param wrapped users added or updated with a weak hash, which is stored inside a slow one
+ * @param read rows that were read
+ * @param added new users
+ * @param updated existing users who were changed
+ * @param existing existing users who were left unchanged
+ * @param rejected rows that were rejected
+ * @param wrapped users added or updated with a weak hash, which is stored wrapped in a slow one
  */
 public record Tally(long read, long added, long updated, long existing, long rejected, long wrapped) {
 
-    /** Nothing yet. */
+    /** All zeros. */
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
 
     Tally plus(Tally other) {

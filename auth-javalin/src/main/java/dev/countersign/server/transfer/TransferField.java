@@ -1,7 +1,7 @@
 package dev.countersign.server.transfer;
 
 /**
- * One thing that a row may say.
+ * One field of a row.
  *
  * @param key its name in a file
  */
@@ -11,13 +11,13 @@ record TransferField(String key) {
     static final TransferField ID = new TransferField("id");
     /** The UUID. */
     static final TransferField UUID = new TransferField("uuid");
-    /** Another system's id, from which a UUID is made. */
+    /** The user's id in another system, from which a UUID is derived. */
     static final TransferField EXTERNAL_ID = new TransferField("external_id");
     /** The e-mail address. */
     static final TransferField EMAIL = new TransferField("email");
     /** The username. */
     static final TransferField USERNAME = new TransferField("username");
-    /** Whether the username is a JSON number, for CSV, which has none. */
+    /** Whether the username is a JSON number; for CSV, which has no types. */
     static final TransferField USERNAME_NUMBER = new TransferField("username_number");
     /** Whether the user may log in. */
     static final TransferField STATUS = new TransferField("status");
@@ -27,21 +27,21 @@ record TransferField(String key) {
     static final TransferField PASSWORD_HASH = new TransferField("password_hash");
     /** The password itself. */
     static final TransferField PASSWORD = new TransferField("password");
-    /** When another Countersign stored the user. */
+    /** When another Countersign server stored the user. */
     static final TransferField STORED_AT = new TransferField("stored_at");
-    /** Since when the user has had the e-mail address. */
+    /** The time from which the user has had the e-mail address. */
     static final TransferField EMAIL_SINCE = new TransferField("email_since");
-    /** Since when the user has had the username. */
+    /** The time from which the user has had the username. */
     static final TransferField USERNAME_SINCE = new TransferField("username_since");
-    /** What of the user is the same in the system it comes from. */
+    /** The properties of the user that are the same in the system that the file comes from. */
     static final TransferField KEPT = new TransferField("kept");
     /** The name of that system. */
     static final TransferField SYSTEM = new TransferField("system");
-    /** The line a rejected row came from; ignored. */
+    /** The line of a rejected row; ignored. */
     static final TransferField REJECT_LINE = new TransferField("reject_line");
     /** Why the row was rejected; ignored. */
     static final TransferField REJECT_REASONS = new TransferField("reject_reasons");
 
-    /** What comes before the name of an attribute that has a column of its own. */
+    /** The prefix of the name of an attribute's own column. */
     static final String ATTRIBUTE_PREFIX = "attributes.";
 }

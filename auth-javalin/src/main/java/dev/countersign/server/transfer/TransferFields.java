@@ -6,14 +6,14 @@ import dev.countersign.user.UserProperties;
 import dev.countersign.user.UserProperty;
 
 /**
- * What a row may say, in the order in which an export says it.
+ * The fields of a row, in the order in which an export writes them.
  *
- * @param properties the plain values of users, which are among it
- * @param all all of it
+ * @param properties the plain values of users, which are fields too
+ * @param all all fields
  */
 record TransferFields(UserProperties properties, ImmutableList<TransferField> all) {
 
-    /** Only read. */
+    /** Fields that are read and never written. */
     private static final ImmutableSet<TransferField> READ = ImmutableSet.of(
             TransferField.EXTERNAL_ID, TransferField.PASSWORD, TransferField.REJECT_LINE, TransferField.REJECT_REASONS);
 
@@ -56,7 +56,7 @@ record TransferFields(UserProperties properties, ImmutableList<TransferField> al
         return all.stream().map(TransferField::key).collect(ImmutableList.toImmutableList());
     }
 
-    /** What an export writes. */
+    /** The fields that an export writes. */
     ImmutableList<TransferField> written() {
         return all.stream().filter(field -> !READ.contains(field)).collect(ImmutableList.toImmutableList());
     }

@@ -3,18 +3,18 @@ package dev.countersign.server.transfer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How users are written down. */
+/** The format of a file of users. */
 public enum TransferFormat {
-    /** A header and a line each (RFC 4180). */
+    /** A header, and one record per user (RFC 4180). */
     CSV,
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSONL;
 
     /**
-     * The format that a file's name tells.
+     * The format by a file's name.
      *
      * @param file the name
-     * @return the format, or empty if it ends in neither csv, jsonl nor ndjson
+     * @return the format; empty unless the name ends in csv, jsonl or ndjson
      */
     public static Optional<TransferFormat> of(String file) {
         String name = file.toLowerCase(Locale.ROOT);
@@ -24,7 +24,7 @@ public enum TransferFormat {
         return name.endsWith(".jsonl") || name.endsWith(".ndjson") ? Optional.of(JSONL) : Optional.empty();
     }
 
-    /** {@return the ending of such a file's name} */
+    /** {@return the extension of such a file's name} */
     public String extension() {
         return name().toLowerCase(Locale.ROOT);
     }

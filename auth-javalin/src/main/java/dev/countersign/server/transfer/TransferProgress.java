@@ -1,11 +1,11 @@
 package dev.countersign.server.transfer;
 
-/** Is told how far a transfer is. */
+/** Receives the progress of a transfer. */
 @FunctionalInterface
 public interface TransferProgress {
 
     /**
-     * After every batch.
+     * Called after every batch.
      *
      * @param rows rows so far
      * @param bytes bytes read so far; 0 for an export

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Times as databases and programs print them; without an offset they are in UTC. */
+/** Reads times as databases and programs print them; without an offset they are in UTC. */
 final class TransferTime {
 
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
@@ -25,7 +25,7 @@ final class TransferTime {
             .appendPattern("[' ']")
             .appendPattern("[XXX][X]['UTC']")
             .toFormatter(Locale.ROOT)
-            // Otherwise 30 February is the 28th, and 24:00 the next day.
+            // Without strict resolving, 30 February would become the 28th, and 24:00 the next day.
             .withResolverStyle(ResolverStyle.STRICT)
             .withChronology(IsoChronology.INSTANCE);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -33,7 +33,7 @@ final class TransferTime {
 
     private TransferTime() {}
 
-    /** Reads ISO 8601, the same with a space for the T, or seconds since 1970; to the microsecond. */
+    /** Reads ISO 8601, also with a space in place of the T, or seconds since 1970; to the microsecond. */
     static Optional<Instant> read(String text) {
         try {
             return Optional.of(instant(text).truncatedTo(ChronoUnit.MICROS)).filter(time -> !time.isBefore(FIRST));

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import java.util.Optional;
 
-/** True and false as databases and programs print them; the same spellings for every field. */
+/** Reads booleans as databases and programs print them; the same spellings for every field. */
 final class TransferTruth {
 
     static final String REASON = "it is neither true (t, yes, y, on, 1) nor false (f, no, n, off, 0)";

@@ -28,10 +28,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes all users into a file that can be imported again, page by page, in constant memory; what was not stored is not written. */
+/** Writes all users into a file that can be imported again, page by page, in constant memory; values that a user does not have are not written. */
 public final class UserExport {
 
-    // Attributes can be large.
+    // Small pages, because attributes can be large.
     private static final int PAGE = 100;
 
     private final BulkUserStore users;
@@ -39,7 +39,7 @@ public final class UserExport {
     private final UserProperties properties;
     private final ImmutableList<TransferField> written;
 
-    /** An export of what this release knows of users. */
+    /** An export of every property that this release stores. */
     public UserExport(BulkUserStore users, TransferFormat format) {
         this(users, format, TransferFields.KNOWN);
     }
@@ -52,11 +52,11 @@ public final class UserExport {
     }
 
     /**
-     * Runs.
+     * Runs the export.
      *
-     * @param stream the file; flushed, not closed
-     * @param progress is told how far it is
-     * @return how many users there were
+     * @param stream receives the file; flushed, not closed
+     * @param progress receives the number of users after each page
+     * @return the number of users
      * @throws IOException if the file cannot be written
      */
     public long run(OutputStream stream, TransferProgress progress) throws IOException {
@@ -92,7 +92,7 @@ public final class UserExport {
             csv.write(written.stream().map(field -> cell(fields.get(field))).toList());
             return;
         }
-        // The type of the username says it already.
+        // The JSON type of the username shows it already.
         fields.remove(TransferField.USERNAME_NUMBER);
         Map<String, Json> members = new LinkedHashMap<>();
         fields.forEach((field, value) -> members.put(field.key(), value));

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes users from a file, batch by batch, in constant memory. Whole batches only, each in a transaction of its own. */
+/** Imports users from a file, batch by batch, in constant memory. Each batch is stored completely, in a transaction of its own. */
 public final class UserImport {
 
     private static final int MOST_PASSWORDS = 50;
@@ -43,15 +43,15 @@ public final class UserImport {
     private @Nullable IOException broken;
 
     /**
-     * How.
+     * The settings of an import.
      *
-     * @param format how the file is written
-     * @param onExisting what is done with users who are there already
-     * @param dryRun whether to tell only what would happen
-     * @param cutBcrypt whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
-     * @param rejects where rows go that cannot be taken
+     * @param format the file's format
+     * @param onExisting what to do with users who exist already
+     * @param dryRun whether only to report what would happen
+     * @param cutBcrypt whether bcrypt hashes come from a system that ignores a password's bytes after the 72nd
+     * @param rejects the file for rejected rows
      * @param system the name of the system the file comes from; empty for none
-     * @param identifiersKept whether nobody there ever took over an e-mail address or a username of somebody else
+     * @param identifiersKept whether no user of that system ever took over another user's e-mail address or username
      * @param firstNumber the lowest number of users who register here
      */
     public record Options(
@@ -64,7 +64,7 @@ public final class UserImport {
             boolean identifiersKept,
             UserId firstNumber) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Options {
             requireNonNull(format, "format");
             requireNonNull(onExisting, "onExisting");
@@ -74,7 +74,7 @@ public final class UserImport {
         }
     }
 
-    /** An import of what this release knows of users. */
+    /** An import of every property that this release stores. */
     public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
         this(users, hasher, clock, options, TransferFields.KNOWN);
     }
@@ -92,7 +92,7 @@ public final class UserImport {
         this.fields = fields;
     }
 
-    /** Makes {@link #run} return after the batch under way. */
+    /** Makes {@link #run} return after the current batch. */
     public void stop() {
         stopped.set(true);
     }
@@ -102,18 +102,18 @@ public final class UserImport {
         return stopped.get();
     }
 
-    /** {@return what has come of it so far, also after a fault} */
+    /** {@return the counts so far, also after a fault} */
     public Tally tally() {
         return tally;
     }
 
     /**
-     * Runs, once.
+     * Runs the import. May be called once.
      *
      * @param in the file, closed afterwards
-     * @param progress is told how far it is
+     * @param progress receives the progress after each batch
      * @return the counts
-     * @throws IOException if the file cannot be read or is not of the format; the rows before stay stored
+     * @throws IOException if the file cannot be read or is not of the format; the rows before the error stay stored
      */
     public Tally run(InputStream in, TransferProgress progress) throws IOException {
         requireNonNull(progress, "progress");
@@ -165,7 +165,7 @@ public final class UserImport {
         return batch;
     }
 
-    /** The next row, or null if there is none; what is broken is kept until the rows before it are stored. */
+    /** The next row, or null at the end; a read error is kept until the rows before it are stored. */
     private @Nullable SourceRow next(RowSource source) {
         try {
             return source.next().orElse(null);
@@ -217,8 +217,8 @@ public final class UserImport {
     }
 
     /**
-     * Stores what is new and looks again at the rest, until nothing of it is new. So whoever is there already costs no hash when the import is run
-     * again, and nobody is stored without one, whatever others do meanwhile.
+     * Stores the new users, then looks up the remaining rows again, until none of them is new. So a repeated import hashes nothing for users who
+     * exist already, and no user is stored without the hash, even if other users are stored or deleted meanwhile.
      */
     private List<ImportResult> storeNew(List<PendingRow> rows) {
         Map<PendingRow, ImportResult> results = new HashMap<>();

@@ -1,4 +1,4 @@
-/** Users from files and into files, by the million and in constant memory. */
+/** Import of users from files and export into files, in constant memory. */
 @NullMarked
 package dev.countersign.server.transfer;
 

@@ -7,18 +7,18 @@ import dev.countersign.user.UserId;
 import java.util.Optional;
 
 /**
- * A stored identifier that is not found as others are. Its user still logs in by typing it as it was registered, in any case of letters.
+ * A stored identifier that is not found in every spelling. Its user can still log in by typing it as registered, in upper or lower case.
  *
- * @param user whose it is
+ * @param user the user who has it
  * @param identifier the e-mail address or username, as it was typed
- * @param other the user who has an equal one and is found by every other spelling; empty if the row was written by a release before schema version 3, which
- *     {@code JdbiAuthStores.refold()} mends
- * @param otherIdentifier what that user typed
+ * @param other the user who has an equal identifier and is found by every other spelling; empty if a release before schema version 3 wrote the row,
+ *     which {@code JdbiAuthStores.refold()} repairs
+ * @param otherIdentifier the other user's identifier, as it was typed
  */
 public record IdentifierProblem(
         UserId user, Identifier identifier, Optional<UserId> other, Optional<Identifier> otherIdentifier) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public IdentifierProblem {
         requireNonNull(user, "user");
         requireNonNull(identifier, "identifier");

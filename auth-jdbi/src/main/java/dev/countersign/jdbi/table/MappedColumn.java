@@ -15,27 +15,27 @@ public sealed interface MappedColumn {
     /** {@return the column's name, spelled as the database stores it} */
     String column();
 
-    /** How an identifier's column is compared with what was typed. */
+    /** How the column of an identifier is compared with what a user types. */
     enum Comparison {
-        /** As it is; for a column whose own type or collation ignores case, or one that is always lower-case and always typed so. */
+        /** Unchanged; for a column whose type or collation ignores case, or one whose values are always lower-case and always typed so. */
         AS_IT_IS,
-        /** By the database's own {@code lower(…)}, which wants a unique index over just that. */
+        /** By the database's own {@code lower(…)}; needs a unique index over that expression. */
         LOWER_CASE
     }
 
-    /** What a free attribute's column holds. */
+    /** The type of a free attribute's column. */
     enum Kind {
         /** A JSON string. */
         TEXT,
         /** A JSON number. */
         NUMBER,
-        /** A JSON boolean; a boolean column, or 1 and 0. */
+        /** A JSON boolean, in a boolean column or as 1 and 0. */
         BOOLEAN,
         /** Any JSON value, as text or in a column of type json. */
         JSON
     }
 
-    /** How a time is written. */
+    /** How a time is stored. */
     enum Unit {
         /** Seconds since 1970 in an integer column. */
         SECONDS,
@@ -47,13 +47,13 @@ public sealed interface MappedColumn {
         TIMESTAMP
     }
 
-    /** Which of a user's times. */
+    /** The event whose time a column stores. */
     enum Event {
         /** When the user was stored. */
         CREATED(UserProperties.CREATED_AT),
-        /** When the user last changed; null until then. */
+        /** The user's last change; null before the first. */
         UPDATED(UserProperties.UPDATED_AT),
-        /** When the user last changed; the time of creation until then, as Rails and Django have it. */
+        /** The user's last change; before the first, the time of creation, as Rails and Django store it. */
         UPDATED_OR_CREATED(UserProperties.UPDATED_AT),
         /** The latest login. */
         LAST_LOGIN(UserProperties.LAST_LOGIN_AT),
@@ -63,9 +63,9 @@ public sealed interface MappedColumn {
         PASSWORD_CHANGED(UserProperties.PASSWORD_CHANGED_AT),
         /** The latest time of issue of a token. */
         TOKEN_ISSUED(null),
-        /** Since when the user has the e-mail address. */
+        /** The time from which the user has had the e-mail address. */
         EMAIL_SINCE(null),
-        /** Since when the user has the username. */
+        /** The time from which the user has had the username. */
         USERNAME_SINCE(null);
 
         private final @Nullable UserProperty<Instant> property;
@@ -74,16 +74,16 @@ public sealed interface MappedColumn {
             this.property = property;
         }
 
-        /** {@return the property of a user that it is; empty if it is kept beside them} */
+        /** {@return the user property that stores this time; empty if the time is not a property of the user} */
         public Optional<UserProperty<Instant>> property() {
             return Optional.ofNullable(property);
         }
     }
 
-    /** The UUID, of type uuid or text, unique. Without it a user's UUID is made of its number. */
+    /** The UUID, of type uuid or text, unique. Without it a user's UUID is derived from the number. */
     record UuidColumn(String column) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public UuidColumn {
             requireNonNull(column, "column");
         }
@@ -92,8 +92,8 @@ public sealed interface MappedColumn {
     /**
      * The e-mail address, unique.
      *
-     * @param column the address as typed
-     * @param comparison how it is compared; null if a column of its own has the folded form
+     * @param column the column of the address as typed
+     * @param comparison how the column is compared; null if there is a column of the folded form
      * @param folded the column of the folded form; null if there is none
      */
     record EmailColumn(
@@ -101,7 +101,7 @@ public sealed interface MappedColumn {
             @Nullable Comparison comparison,
             @Nullable String folded) implements MappedColumn {
 
-        /** Refuses what cannot be compared, or in two ways. */
+        /** Rejects a column with no comparison and no folded form, or with both. */
         public EmailColumn {
             requireNonNull(column, "column");
 
@@ -112,8 +112,8 @@ public sealed interface MappedColumn {
     /**
      * The username, unique.
      *
-     * @param column the name as typed
-     * @param comparison how it is compared; null if a column of its own has the folded form
+     * @param column the column of the name as typed
+     * @param comparison how the column is compared; null if there is a column of the folded form
      * @param folded the column of the folded form; null if there is none
      */
     record UsernameColumn(
@@ -121,7 +121,7 @@ public sealed interface MappedColumn {
             @Nullable Comparison comparison,
             @Nullable String folded) implements MappedColumn {
 
-        /** Refuses what cannot be compared, or in two ways. */
+        /** Rejects a column with no comparison and no folded form, or with both. */
         public UsernameColumn {
             requireNonNull(column, "column");
 
@@ -129,25 +129,25 @@ public sealed interface MappedColumn {
         }
     }
 
-    /** Whether the username is a JSON number wherever it is shown: 1 or 0. Without it none is. */
+    /** Whether the username appears as a JSON number in tokens and answers: 1 or 0. Without this column every username is a string. */
     record UsernameNumberColumn(String column) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public UsernameNumberColumn {
             requireNonNull(column, "column");
         }
     }
 
     /**
-     * Whether the user may log in. Without it everybody may, and nobody can be disabled.
+     * Whether the user may log in. Without it every user may, and no user can be disabled.
      *
-     * @param column of a boolean, integer or text type
-     * @param active what it holds for those who may, such as {@code true} or {@code enabled}; for everything else they may not
-     * @param disabled what is written when a user is disabled
+     * @param column a column of a boolean, integer or text type
+     * @param active the value of users who may log in, such as {@code true} or {@code enabled}; any other value means that they may not
+     * @param disabled the value that is written when a user is disabled
      */
     record StatusColumn(String column, String active, String disabled) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public StatusColumn {
             requireNonNull(column, "column");
             requireNonNull(active, "active");
@@ -156,16 +156,16 @@ public sealed interface MappedColumn {
     }
 
     /**
-     * A free attribute; absent where the column is null. JSON null is kept beside it in {@link OtherAttributesColumn}, or as JSON in a column of
-     * {@link Kind#JSON}; without either it is stored as null and so reads back absent.
+     * A free attribute; absent where the column is null. JSON null is stored beside it in {@link OtherAttributesColumn}, or as JSON in a column of
+     * {@link Kind#JSON}; without either it is stored as a null column and reads back as absent.
      *
      * @param name the attribute's name
-     * @param column where it is
-     * @param kind of which type
+     * @param column the column's name
+     * @param kind the column's type
      */
     record AttributeColumn(String name, String column, Kind kind) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public AttributeColumn {
             requireNonNull(name, "name");
             requireNonNull(column, "column");
@@ -173,10 +173,10 @@ public sealed interface MappedColumn {
         }
     }
 
-    /** All other free attributes as one JSON object; null for none. Without it, attributes that have no column are refused. */
+    /** All other free attributes as one JSON object; null for none. Without it, attributes that have no column are rejected. */
     record OtherAttributesColumn(String column) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public OtherAttributesColumn {
             requireNonNull(column, "column");
         }
@@ -185,13 +185,13 @@ public sealed interface MappedColumn {
     /**
      * A time.
      *
-     * @param event which
-     * @param column where it is
-     * @param unit how it is written
+     * @param event the event
+     * @param column the column's name
+     * @param unit how the time is stored
      */
     record TimeColumn(Event event, String column, Unit unit) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public TimeColumn {
             requireNonNull(event, "event");
             requireNonNull(column, "column");
@@ -202,13 +202,13 @@ public sealed interface MappedColumn {
     /**
      * A plain value that has no {@link Event}, such as a text.
      *
-     * @param property which
-     * @param column where it is, a column of a type of text for a text
-     * @param unit how a time is written; not asked for a text
+     * @param property the user property
+     * @param column the column's name; a text needs a column of a text type
+     * @param unit how a time is stored; ignored for a text
      */
     record PropertyColumn(UserProperty<?> property, String column, Unit unit) implements MappedColumn {
 
-        /** Refuses what is missing, and what is an {@link Event}. */
+        /** Rejects null components, and a property that is an {@link Event}. */
         public PropertyColumn {
             requireNonNull(property, "property");
             requireNonNull(column, "column");
@@ -221,10 +221,10 @@ public sealed interface MappedColumn {
         }
     }
 
-    /** An integer that grows with every change by anybody. Without it, a change is noticed by comparing the row. */
+    /** An integer that any change of the row increases. Without it, concurrent changes are detected by comparing the whole row. */
     record VersionColumn(String column) implements MappedColumn {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public VersionColumn {
             requireNonNull(column, "column");
         }

@@ -6,15 +6,15 @@ import dev.countersign.user.StoredUser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of our own table, whether it is a user's or not.
+ * A row of Countersign's own table, readable as a user or not.
  *
- * @param id its number
- * @param stored the user; null if the row cannot be read
- * @param flaw why it cannot be read, without quoting it; empty if it can
+ * @param id the row's number
+ * @param stored the user; null if the row cannot be read as one
+ * @param flaw why the row cannot be read, without quoting it; empty if it can
  */
 public record ScannedUser(long id, @Nullable StoredUser stored, String flaw) {
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public ScannedUser {
         requireNonNull(flaw, "flaw");
     }

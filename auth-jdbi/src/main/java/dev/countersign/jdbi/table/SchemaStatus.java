@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a database's schema is.
+ * The version and state of a database's schema.
  *
- * @param present the number of the last script that was run; 0 for none
- * @param newest the number of the last script this release has
- * @param needed the oldest release, by its last script, that works with what is present; 0 for none
- * @param scripts every script that this release has or that was run, by number
- * @param isForeign whether a table of one of our names is there that the scripts did not make
- * @param isRefolding whether identifiers stored by a former release are still to be folded anew, which {@code migrate} does
+ * @param present the number of the last script that has run; 0 for none
+ * @param newest the number of the last script of this release
+ * @param needed the number of the last script of the oldest release that works with the schema; 0 for none
+ * @param scripts every script that this release contains or that has run, by number
+ * @param isForeign whether a table has one of our names and the scripts did not create it
+ * @param isRefolding whether identifiers stored by a former release still need a new folded form, which {@code migrate} computes
  */
 public record SchemaStatus(
         int present, int newest, int needed, List<Script> scripts, boolean isForeign, boolean isRefolding) {
 
-    /** The same numbers for every vendor. */
+    /** The same for every vendor. */
     private static final ImmutableList<Script> OF_THIS_RELEASE =
             ImmutableList.of(Script.pending(1, "users"), Script.pending(2, "origins"), Script.pending(3, "folding"));
 
-    /** Refuses what is missing. */
+    /** Rejects null components. */
     public SchemaStatus {
         requireNonNull(scripts, "scripts");
         scripts = List.copyOf(scripts);
     }
 
     /**
-     * A script of the schema, and whether it was run.
+     * A script of the schema, and whether it has run.
      *
      * @param version its number, from 1
-     * @param name what it is about, such as {@code users}
-     * @param appliedAt when it was run, by whatever tool; empty if it was not run yet
+     * @param name the script's subject, such as {@code users}
+     * @param appliedAt when it ran, by any tool; empty if it has not run yet
      */
     public record Script(int version, String name, Optional<Instant> appliedAt) {
 
-        /** Refuses what is missing. */
+        /** Rejects null components. */
         public Script {
             requireNonNull(name, "name");
             requireNonNull(appliedAt, "appliedAt");
@@ -55,34 +55,34 @@ public record SchemaStatus(
         }
     }
 
-    /** The meaning of a database's schema to this release. */
+    /** What a database's schema means for this release. */
     public enum State {
-        /** No script was run, and nothing is in their way. */
+        /** No script has run, and no other table has one of our names. */
         MISSING,
-        /** A table has a name of ours, and the scripts did not make it. */
+        /** A table has one of our names, and the scripts did not create it. */
         FOREIGN,
-        /** Scripts of this release were not run yet, or what they began is not finished. */
+        /** Scripts of this release have not run yet, or their follow-up work is not finished. */
         BEHIND,
-        /** Every script was run. */
+        /** Every script has run. */
         CURRENT,
-        /** A later release added to it; this one works with it all the same. */
+        /** A later release extended it; this release still works with it. */
         AHEAD,
-        /** A later release changed it in a way this one does not know. */
+        /** A later release changed it in a way that this release does not know. */
         TOO_NEW;
 
-        /** {@return whether this release works with it as it is} */
+        /** {@return whether this release works with the schema as it is} */
         public boolean isUsable() {
             return this == CURRENT || this == AHEAD;
         }
     }
 
-    /** {@return the status of a database where nothing is yet; its scripts are those of this release} */
+    /** {@return the status of an empty database; its scripts are those of this release} */
     public static SchemaStatus ofNothing() {
         int newest = OF_THIS_RELEASE.get(OF_THIS_RELEASE.size() - 1).version();
         return new SchemaStatus(0, newest, 0, OF_THIS_RELEASE, false, false);
     }
 
-    /** {@return the meaning to this release} */
+    /** {@return what the schema means for this release} */
     public State state() {
         if (isForeign) {
             return State.FOREIGN;
@@ -99,12 +99,12 @@ public record SchemaStatus(
         return present > newest ? State.AHEAD : State.CURRENT;
     }
 
-    /** {@return whether every script of this release was run} */
+    /** {@return whether every script of this release has run} */
     public boolean isComplete() {
         return scripts.stream().allMatch(script -> script.appliedAt().isPresent());
     }
 
-    /** {@return whether the database was changed by a later release in a way this one does not know} */
+    /** {@return whether a later release changed the schema in a way that this release does not know} */
     public boolean isTooNew() {
         return needed > newest;
     }

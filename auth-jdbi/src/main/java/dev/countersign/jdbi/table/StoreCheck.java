@@ -2,18 +2,18 @@ package dev.countersign.jdbi.table;
 
 import java.util.function.Consumer;
 
-/** Looks for one kind of damage in what is stored; changes nothing. */
+/** Looks for one kind of damage in stored data; changes nothing. */
 public interface StoreCheck {
 
-    /** {@return what is looked at, in a word} */
+    /** {@return the subject of the check, in one word} */
     String subject();
 
     /**
-     * Looks.
+     * Runs the check.
      *
-     * @param problems is given each problem, a line that quotes no stored value but identifiers
-     * @return what was looked at, such as {@code 17 users}
-     * @throws dev.countersign.AuthFault if the database broke off
+     * @param problems receives each problem, a line that quotes no stored value except identifiers
+     * @return what was checked, such as {@code 17 users}
+     * @throws dev.countersign.AuthFault if the database failed
      */
     String run(Consumer<String> problems);
 }

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 /**
  * An application's own table of users.
  *
- * @param table its name, with its schema before a dot if it has one
- * @param id the column of the user's number: a smallint, integer or bigint, positive, unique, given by the database and never given again; beside a key that is
- *     a UUID or a text it is another column
- * @param hash the column of the password's stored form, null for users without password
- * @param columns what else the table has and we are to know; of the attributes any number, of the others one each
+ * @param table the table's name, with its schema before a dot if it has one
+ * @param id the column of the user's number: a smallint, integer or bigint, positive, unique, assigned by the database and never reused; a table
+ *     whose key is a UUID or a text needs another column for it
+ * @param hash the column of the password hash, null for users without password
+ * @param columns the other columns that Countersign may use; any number of attributes, at most one of every other kind
  */
 public record TableMapping(String table, String id, String hash, List<MappedColumn> columns) {
 
-    /** Refuses a table whose users nothing names, and columns that mean the same. */
+    /** Rejects a table without a column that identifies users at login, and columns with the same meaning. */
     public TableMapping {
         requireNonNull(table, "table");
         requireNonNull(id, "id");

@@ -6,20 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where our tables are.
+ * The schema and prefix of Countersign's tables.
  *
- * @param schema the schema, which is made if it is not there; null for the connection's own. SQLite has none
- * @param prefix what the tables' names begin with
+ * @param schema the schema, created if it does not exist; null for the connection's own, and for SQLite, which has none
+ * @param prefix the prefix of the tables' names
  */
 public record TableNames(@Nullable String schema, String prefix) {
 
-    // No sign that needs quotes in any database, so that the scripts need none.
+    // Only characters that need no quotes in any database, so that the scripts need none.
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,30}");
 
     /** In the connection's own schema: {@code auth_users}, {@code auth_schema_version}. */
     public static final TableNames STANDARD = new TableNames(null, "auth_");
 
-    /** Refuses what is not a plain lower-case name of at most 31 characters. */
+    /** Rejects a schema or prefix that is not a plain lower-case name of at most 31 characters. */
     public TableNames {
         requireNonNull(prefix, "prefix");
 
@@ -32,15 +32,15 @@ public record TableNames(@Nullable String schema, String prefix) {
     }
 
     /**
-     * The name of one of our tables, for statements of the application's own, such as {@code auth_users} for {@code users}.
+     * The full name of one of Countersign's tables, for the application's own statements, such as {@code auth_users} for {@code users}.
      *
      * @param name the table's name without the prefix
-     * @return the name with schema and prefix, as SQL has it
+     * @return the name with schema and prefix, as used in SQL
      */
     public String table(String name) {
         requireNonNull(name, "name");
 
-        // The schema alone can be a word of SQL: after the prefix comes a name of ours.
+        // The schema may be a reserved word of SQL and needs quotes; with our prefix the table's name cannot be one.
         return (schema == null ? "" : '"' + schema + "\".") + prefix + name;
     }
 }

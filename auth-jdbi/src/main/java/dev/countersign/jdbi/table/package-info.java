@@ -1,4 +1,4 @@
-/** What an application tells of its tables, and what it hears of them. */
+/** Names and mappings of tables, and the results of checks and scans. */
 @NullMarked
 package dev.countersign.jdbi.table;
 

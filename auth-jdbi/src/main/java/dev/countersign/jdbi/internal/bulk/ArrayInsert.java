@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Some rows with one statement, an array for every column. A plain insert is cheaper than one that expects conflicts; it is tried as long as the rows
- * before met no existing user.
+ * Inserts rows with one statement and one array per column. A plain insert is cheaper than one that expects conflicts; it is tried as long as the
+ * rows before met no existing user.
  */
 final class ArrayInsert implements Insert {
 
@@ -47,7 +47,7 @@ final class ArrayInsert implements Insert {
     public BitSet insert(Connection connection, List<ImportedUser> batch, Instant now) throws SQLException {
         BitSet added = new BitSet(batch.size());
         int first = 0;
-        // Before the rows: who registers meanwhile must not draw a number that one of them has.
+        // Before the rows are inserted: a user who registers meanwhile must not get the number of one of them.
         numberFromAbove(connection, batch);
         for (List<ImportedUser> rows : Lists.partition(batch, ROWS)) {
             if (!metExisting.get() && insertAll(connection, rows, now)) {
@@ -64,7 +64,7 @@ final class ArrayInsert implements Insert {
         return added;
     }
 
-    /** False, and no trace, if one of the rows met an existing user. */
+    /** Inserts all rows; returns false and inserts none if one of them meets an existing user. */
     private boolean insertAll(Connection connection, List<ImportedUser> rows, Instant now) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = prepared(connection, "", rows, now)) {

@@ -4,7 +4,7 @@ import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.port.BulkUserStore;
 
-/** Makes the store of this package. */
+/** Creates the store of this package. */
 public final class BulkStores {
 
     private BulkStores() {}

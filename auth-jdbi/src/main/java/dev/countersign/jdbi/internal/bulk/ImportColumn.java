@@ -16,17 +16,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a new row, and what an import writes into it.
+ * A column of a new row, and the value that an import writes into it.
  *
- * @param name its name
- * @param type its type's name in SQL
- * @param content what a new row gets
+ * @param name the column's name
+ * @param type the name of its SQL type
+ * @param content the value for an imported user
  */
 record ImportColumn(String name, String type, Content content) {
 
     static final String ID = "id";
 
-    /** What a user who is imported at some time gets. */
+    /** The value for an imported user at the time of the import. */
     interface Content {
         @Nullable
         Object of(ImportedUser user, Instant now);
@@ -63,7 +63,7 @@ record ImportColumn(String name, String type, Content content) {
             origin("origin_system", "text", OriginText::system),
             new ImportColumn("version", "bigint", (user, now) -> 1L));
 
-    /** The columns of a table that keeps those properties. */
+    /** The columns of a table that stores these properties. */
     static ImmutableList<ImportColumn> of(UserProperties properties) {
         ImmutableList.Builder<ImportColumn> columns = ImmutableList.builder();
         columns.addAll(BEFORE);

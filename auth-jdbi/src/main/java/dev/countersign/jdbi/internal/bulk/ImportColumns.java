@@ -7,10 +7,10 @@ import dev.countersign.user.UserProperties;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a table, by the order of which rows are inserted.
+ * The columns of a table, in the order in which rows are inserted.
  *
- * @param all each of them, the number first
- * @param names their names with commas between
+ * @param all the columns, the number first
+ * @param names the columns' names, separated by commas
  */
 record ImportColumns(ImmutableList<ImportColumn> all, String names) {
 
@@ -21,7 +21,7 @@ record ImportColumns(ImmutableList<ImportColumn> all, String names) {
         return new ImportColumns(all, all.stream().map(ImportColumn::name).collect(Collectors.joining(", ")));
     }
 
-    /** The columns of a table that takes such rows and nothing else. */
+    /** The column definitions of a table with exactly these columns. */
     String definitions(Vendor vendor) {
         return all.stream()
                 .map(column -> column.name().equals(ImportColumn.ID)

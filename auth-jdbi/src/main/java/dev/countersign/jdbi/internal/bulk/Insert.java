@@ -10,19 +10,18 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Inserts a batch as fast as the database takes it, inside a transaction, without the statement machinery between, which costs more than the insert.
- * Thread-safe.
+ * Inserts a batch inside a transaction by plain JDBC: JDBI's statement handling would cost more than the insert. Thread-safe.
  */
 interface Insert {
 
-    /** The positions that were new. No two rows may have the same UUID. */
+    /** Inserts the rows of new users and returns their positions. No two rows may have the same UUID. */
     BitSet insert(Connection connection, List<ImportedUser> batch, Instant now) throws SQLException;
 
     default BitSet insert(Handle handle, List<ImportedUser> batch, Instant now) {
         try {
             return insert(handle.getConnection(), batch, now);
         } catch (SQLException failed) {
-            // Becomes a fault without values like those of every other statement.
+            // Callers turn it into a fault without values, as for every other statement.
             throw new ConnectionException(failed);
         }
     }

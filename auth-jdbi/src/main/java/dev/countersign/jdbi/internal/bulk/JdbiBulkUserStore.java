@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Users of our own table in batches. New ones cost no look-up: only what the insert left out is looked up. */
+/** Users of our own table in batches. Only rows that the insert skipped are looked up, so new users cost no look-up. */
 final class JdbiBulkUserStore implements BulkUserStore {
 
     private static final int ATTEMPTS = 10;
@@ -71,7 +71,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
         });
     }
 
-    /** One call of {@link #store}: what it was given, and the results so far. */
+    /** One call of {@link #store}: its arguments, and the results so far. */
     private record Run(
             Handle handle,
             List<ImportedUser> batch,
@@ -89,7 +89,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
         List<Integer> first = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < run.batch().size(); i++) {
-            // A UUID tells which rows were inserted, so that no two of one statement may have the same.
+            // The UUID identifies the rows that were inserted, so no two rows of one statement may have the same.
             (uuids.add(run.batch().get(i).uuid()) ? first : open).add(i);
         }
         BitSet added = inserting(run.handle()).insert(run.handle(), run.pick(first), run.now());
@@ -103,7 +103,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
         return open.stream().sorted().toList();
     }
 
-    /** Decides about rows that were not inserted; what is still open then named users who are gone meanwhile. */
+    /** Decides about rows that were not inserted, and returns those that are still open: they named users who were deleted meanwhile. */
     private List<Integer> settle(Run run, List<Integer> open) {
         Matches matches = matches(run.handle(), run.pick(open));
         List<Integer> gone = new ArrayList<>();
@@ -111,7 +111,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
         for (int i = 0; i < open.size(); i++) {
             int position = open.get(i);
             ImportedUser user = run.batch().get(position);
-            // A row before may have changed whom this one names.
+            // A row before may have changed the user whom this row names.
             ImportMatch.Found found =
                     changed ? matches(run.handle(), List.of(user)).found(0) : matches.found(i);
             ImportMatch match = ImportMatch.of(user, found, run.onExisting());

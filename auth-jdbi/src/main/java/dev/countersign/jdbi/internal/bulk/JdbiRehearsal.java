@@ -20,15 +20,15 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The import itself, into a temporary table that only one connection sees. Whoever a batch names is copied there before, so that it finds what it would
- * find, and what the batches before made of it.
+ * Runs the import into a temporary table that only one connection sees. Users whom a batch names are copied into it first, so that the batch meets
+ * the users that it would meet, with the changes of the batches before.
  */
 final class JdbiRehearsal implements BulkUserStore.Rehearsal {
 
     private static final String STARTING = "starting a rehearsal";
     private static final TableNames SCRATCH = new TableNames(null, "countersign_rehearsal_");
 
-    // All that decides about later rows; the rest is only what a row cannot do without.
+    // The columns that decide about later rows, and the columns that a row must have.
     private static final String COPIED = "id, uuid, email, email_folded, username, username_folded, username_number,"
             + " status, created_at, kept, origin_system, token_issued_at, version";
 
@@ -37,7 +37,7 @@ final class JdbiRehearsal implements BulkUserStore.Rehearsal {
     private final UserTable copy;
     private final BulkUserStore scratch;
 
-    /** Makes the store of a table. */
+    /** Creates the store over a table. */
     interface Stores {
         BulkUserStore of(Database database, UserTable table);
     }

@@ -28,14 +28,14 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Which stored users a batch names, found with one statement. */
+/** The stored users whom the rows of a batch name, found with one statement. */
 final class Matches {
 
     private static final String NUMBER = "NUMBER";
     private static final String BY_UUID = "UUID";
     private static final String EMAIL = "EMAIL";
     private static final String USERNAME = "USERNAME";
-    /** A number that no store gives. */
+    /** A number that no store assigns. */
     private static final UserId NOBODY = new UserId(Long.MAX_VALUE);
 
     private final List<Row> rows = new ArrayList<>();
@@ -86,7 +86,10 @@ final class Matches {
     /** A stored user who has one of the forms of an identifier. */
     private record Match(UserId id, String typed) {}
 
-    /** As {@link FoldedForms#choose}; who has the form and not the identifier is in the way, so that the row of the file names nobody alone. */
+    /**
+     * The users whom an identifier names, chosen as {@link FoldedForms#choose} does. If users have the folded form but none has the identifier, a number
+     * of no user is added, so that the row of the file names no single user.
+     */
     private static Set<UserId> meant(List<Match> matches, @Nullable Identifier identifier) {
         Set<UserId> equal = new HashSet<>();
         Set<UserId> all = new HashSet<>();
@@ -138,7 +141,7 @@ final class Matches {
                 part(NUMBER, batch(vendor, "ids", "bigint"), users, "id", "NULL"));
     }
 
-    /** A table of position and value, made from a JSON array of values of that type. */
+    /** A table of positions and values, made from a JSON array of values of that type. */
     static String batch(Vendor vendor, String parameter, String type) {
         return switch (vendor) {
             case SQLITE -> "(SELECT key AS position, value FROM json_each(:" + parameter + "))";
@@ -159,7 +162,7 @@ final class Matches {
         return identifier == null ? null : new JsonString(form.apply(FoldedForms.of(identifier)));
     }
 
-    /** Few identifiers have other forms. */
+    /** The form in JSON; null if it equals the folded form, as for most identifiers. */
     private static @Nullable Json otherForm(@Nullable Identifier identifier, Function<FoldedForms, String> form) {
         return identifier == null || FoldedForms.of(identifier).isOne() ? null : form(identifier, form);
     }
@@ -175,13 +178,13 @@ final class Matches {
         return any ? JsonText.write(new JsonArray(keys.build())) : "[]";
     }
 
-    /** What was found for a row. */
+    /** The users found for a row. */
     ImportMatch.Found found(int position) {
         Row row = rows.get(position);
         return new ImportMatch.Found(row.number, row.uuid, row.names);
     }
 
-    /** The numbers of all stored users that are named. */
+    /** The numbers of all stored users whom the batch names. */
     Set<Long> all() {
         return all;
     }

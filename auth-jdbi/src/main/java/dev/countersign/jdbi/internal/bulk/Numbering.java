@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.ConnectionException;
 
-/** The numbers of new users. They never go back. */
+/** Assigns the numbers of new users, which never decrease. */
 public final class Numbering {
 
     private static final int LEAP = 100_000;
 
     private Numbering() {}
 
-    /** Makes new users get numbers above one. */
+    /** Makes sure that new users get numbers higher than the given one. */
     public static void raise(Database database, TableNames names, long highest) {
         database.inTransaction("reserving numbers", handle -> {
             Connection connection = handle.getConnection();
@@ -34,7 +34,7 @@ public final class Numbering {
         });
     }
 
-    /** A column whose values count up by themselves. */
+    /** The SQL of a column whose values count up by themselves. */
     static String column(Vendor vendor) {
         return switch (vendor) {
             case SQLITE -> "INTEGER PRIMARY KEY AUTOINCREMENT";
@@ -42,7 +42,7 @@ public final class Numbering {
         };
     }
 
-    /** Makes a copy of a table count up from where the table is. */
+    /** Sets the counter of a table's copy to that of the table. */
     static String same(Vendor vendor, String table, String copy) {
         return switch (vendor) {
             case SQLITE ->
@@ -73,11 +73,12 @@ public final class Numbering {
     static void raiseOnPostgresql(Connection connection, String table, long highest) throws SQLException {
         String sequence = "pg_get_serial_sequence('" + table + "', 'id')::regclass";
         try (Statement lock = connection.createStatement()) {
-            // Another import must not raise it further between look and change.
+            // Another import must not raise the counter between the check and the change.
             lock.execute(
                     "SELECT pg_advisory_xact_lock('pg_class'::regclass::integer, (" + sequence + ")::oid::integer)");
         }
-        // Setting takes back what others draw meanwhile, so that only a leap no one makes in that time is set.
+        // Setting the counter undoes numbers that others draw meanwhile, so it is set only across a gap too large to be
+        // drawn in that time.
         String sql = "SELECT CASE WHEN gap > " + LEAP + " THEN setval(sequence, highest)"
                 + " ELSE (SELECT max(number) FROM (SELECT nextval(sequence) AS number FROM generate_series(1, gap)) AS drawn)"
                 + " END"

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the rows of a batch would be if those before them had been stored. Rows that would change a user are taken to change none of its names. */
+/** The users that the rows of a batch would become if the rows before them were stored. A row that would change a user is assumed to change no identifier. */
 final class Preview {
 
     private final OnExisting onExisting;
@@ -56,7 +56,7 @@ final class Preview {
     }
 
     private void add(ImportedUser user) {
-        // A number that no store gives.
+        // A number that no store assigns.
         UserId id = user.id() == null ? new UserId(Long.MAX_VALUE - 1 - numbered.size()) : user.id();
         numbered.put(id, new ImportMatch.Numbered(id, user.uuid(), user.origin(Instant.EPOCH)));
         added.put(user.uuid(), id);

@@ -11,7 +11,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
-/** Row by row, for a database with no network between. The driver's batches, because it asks for a generated key after every other insert. */
+/** Inserts row by row, for an embedded database. Uses the driver's batches: after any other insert the driver queries the generated key. */
 final class RowInsert implements Insert {
 
     private static final int ROWS = 500;

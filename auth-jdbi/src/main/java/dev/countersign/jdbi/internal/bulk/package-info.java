@@ -1,4 +1,4 @@
-/** The users in our own table, by the thousand. */
+/** The users in our own table, in batches. */
 @NullMarked
 package dev.countersign.jdbi.internal.bulk;
 

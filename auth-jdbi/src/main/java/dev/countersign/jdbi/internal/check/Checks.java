@@ -6,7 +6,7 @@ import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.jdbi.table.UserScan;
 
-/** Every check of our own tables. */
+/** All checks of our own tables. */
 public final class Checks {
 
     private Checks() {}

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** Whether users are found by the identifiers they have: the compared forms belong to them, and no two users share one. */
+/** Checks that users are found by their identifiers: every folded form matches its identifier, and no two users share one. */
 final class IdentifierCheck implements StoreCheck {
 
     private final Database database;
@@ -79,7 +79,7 @@ final class IdentifierCheck implements StoreCheck {
                 .list();
     }
 
-    // Over an expression, so that the rows are asked and not the index, which may be what is damaged.
+    // Compares an expression, so that the database reads the rows and not the index, which may be damaged.
     private List<String> shared(Handle handle, String column) {
         return handle.createQuery("SELECT count(*) AS users, min(id) AS first, max(id) AS last FROM "
                         + names.table("users") + " WHERE " + column + " IS NOT NULL GROUP BY CAST(" + column

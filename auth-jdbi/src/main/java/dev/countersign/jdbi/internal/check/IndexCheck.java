@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** Compares PostgreSQL's indexes with their tables, by its extension amcheck where that is installed. */
+/** Compares PostgreSQL's indexes with their tables, with its extension amcheck where that is installed. */
 final class IndexCheck {
 
     private static final String FORBIDDEN = "42501";
@@ -22,7 +22,7 @@ final class IndexCheck {
         this.names = names;
     }
 
-    /** What was looked at. */
+    /** Runs the check; returns what was checked. */
     String run(Consumer<String> problems) {
         Optional<String> schema = handle.createQuery(
                         "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'amcheck'")

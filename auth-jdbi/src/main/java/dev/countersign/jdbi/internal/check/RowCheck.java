@@ -6,7 +6,7 @@ import dev.countersign.jdbi.table.UserScan;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whether every row can be read as a user. */
+/** Checks that every row can be read as a user. */
 final class RowCheck implements StoreCheck {
 
     private static final int PAGE = 500;

@@ -7,7 +7,7 @@ import dev.countersign.jdbi.table.TableNames;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** Whether the database itself finds its pages and indexes whole. */
+/** Runs the database's own check of its pages and indexes. */
 final class StructureCheck implements StoreCheck {
 
     private final Database database;

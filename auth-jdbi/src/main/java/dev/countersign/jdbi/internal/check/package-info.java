@@ -1,4 +1,4 @@
-/** What looks for damage in what is stored. */
+/** Checks for damage in stored data. */
 @NullMarked
 package dev.countersign.jdbi.internal.check;
 

@@ -13,20 +13,20 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms under which a row may have an identifier.
+ * The folded forms under which an identifier may be stored.
  *
- * @param folded the form of today, which all new rows have
- * @param shared the form of a row that had to give the one of today to another: that of today, U+001F and a digest of the former one
+ * @param folded the form of this release, which all new rows have
+ * @param shared the form of a row whose folded form belongs to another row: the folded form, U+001F and a digest of the former form
  * @param former the form of releases before schema version 3
  */
 public record FoldedForms(String folded, String shared, String former) {
 
-    /** Separates what is shared from what is not. No identifier has it. */
+    /** Separates the folded form from the digest. No identifier contains it. */
     static final char SEPARATOR = '\u001F';
 
     private static final int DIGITS = 32;
 
-    /** If both forms are the same, there is only one: such a row never had to give it away. */
+    /** The forms of an identifier. If the folded and the former form are equal, all three are: no row ever needed another. */
     public static FoldedForms of(Identifier identifier) {
         String folded = identifier.folded();
         String former = identifier.formerlyFolded();
@@ -45,7 +45,7 @@ public record FoldedForms(String folded, String shared, String former) {
         return folded.equals(former);
     }
 
-    /** For a change: a row that has the shared form of what is written keeps it. */
+    /** Binds the forms for an update: a row that has the shared form of the same identifier keeps it. */
     public static <S extends SqlStatement<S>> S bindShared(
             S statement, @Nullable Identifier email, @Nullable Identifier username) {
         return statement
@@ -58,8 +58,8 @@ public record FoldedForms(String folded, String shared, String former) {
     }
 
     /**
-     * Of the rows found by any of the forms, the one that is meant: equal to what was typed and, if several are, the one that has just that, or that the
-     * releases before found; nobody if that says nothing.
+     * Chooses among the rows found by any of the forms: the row whose identifier equals the typed one. If several are equal, the one with exactly the
+     * typed spelling, otherwise the one that former releases found; empty if neither decides.
      */
     public static Optional<StoredUser> choose(List<StoredUser> found, UserKey key) {
         Identifier typed = identifier(key);

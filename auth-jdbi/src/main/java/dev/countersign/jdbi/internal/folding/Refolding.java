@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the folded forms of stored identifiers anew, some rows at a time. A row whose form is another's already gets one of its own. */
+/** Computes the folded forms of stored identifiers again, in batches. A row whose form another row already has gets a form of its own. */
 public final class Refolding {
 
-    /** After this one there is no user. */
+    /** Stands for the end of the table; higher than every user's number. */
     public static final long END = Long.MAX_VALUE;
 
     private static final int ROWS = 2000;
@@ -25,7 +25,7 @@ public final class Refolding {
     private final String id;
     private final ImmutableList<Column> columns;
 
-    /** An identifier's column and that of its folded form, both as SQL names them. */
+    /** The columns of an identifier and of its folded form, quoted for SQL. */
     public record Column(String text, String folded) {}
 
     private record Row(long id, List<Stored> stored) {}
@@ -45,7 +45,7 @@ public final class Refolding {
                 ImmutableList.of(new Column("email", "email_folded"), new Column("username", "username_folded")));
     }
 
-    /** All of the table, each batch in a transaction of its own. */
+    /** Processes the whole table, each batch in a transaction of its own. */
     public void all(Database database) {
         long after = 0;
         while (after != END && !columns.isEmpty()) {
@@ -54,7 +54,7 @@ public final class Refolding {
         }
     }
 
-    /** Tells of every identifier, and of each that another user has, too, or that has a form of a former release. */
+    /** Reports every identifier, and as a problem each one that another user has too or that has a form of a former release. */
     public void check(Database database, Consumer<IdentifierProblem> found, Consumer<Identifier> all) {
         long after = 0;
         while (after != END) {
@@ -102,7 +102,7 @@ public final class Refolding {
         found.accept(problem);
     }
 
-    /** The number of the last user that was looked at, or {@link #END}. */
+    /** Processes a batch; returns the number of its last user, or {@link #END}. */
     public long batch(Handle handle, long after) {
         List<Row> rows = rows(handle, after);
         for (Row row : rows) {

@@ -1,4 +1,4 @@
-/** The forms by which stored identifiers are found. */
+/** The folded forms by which stored identifiers are found. */
 @NullMarked
 package dev.countersign.jdbi.internal.folding;
 

@@ -17,7 +17,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes, those with a column of their own and the others, to the columns' text and back. */
+/** Converts free attributes to the text of columns and back: those with a column of their own, and all others in one column. */
 final class Attributes {
 
     private final ImmutableMap<String, Kind> kinds;
@@ -29,7 +29,7 @@ final class Attributes {
         this.keepsOthers = columns.has(OtherAttributesColumn.class);
     }
 
-    /** Refuses what no column would keep. */
+    /** Rejects attributes that no column can store. */
     void check(JsonObject attributes) {
         for (String name : attributes.members().keySet()) {
             if (!keepsOthers && !kinds.containsKey(name)) {
@@ -38,7 +38,7 @@ final class Attributes {
         }
     }
 
-    /** Refuses what a column of numbers does not give back as it was. */
+    /** Rejects numbers that a column returns with another value. */
     void checkNumbers(JsonObject given, JsonObject stored) {
         kinds.forEach((name, kind) -> {
             if (kind == Kind.NUMBER
@@ -50,7 +50,7 @@ final class Attributes {
         });
     }
 
-    /** What columns of their own do not keep: JSON null is there, too, for a null column is an attribute that is absent. */
+    /** The attributes for the common column: those without a column of their own, and every JSON null, because a null column means an absent attribute. */
     JsonObject others(JsonObject attributes) {
         ImmutableMap.Builder<String, Json> others = ImmutableMap.builder();
         attributes.members().forEach((name, value) -> {

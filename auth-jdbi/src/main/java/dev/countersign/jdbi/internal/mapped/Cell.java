@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column the column's name
  * @param parameter the statement's parameter for it
- * @param changes whether an update writes it, too
- * @param text what is written, in text form
+ * @param changes whether an update writes it too
+ * @param text gives the value in text form
  */
 record Cell(String column, String parameter, boolean changes, Text text) {
 
-    /** The written text of some content. */
+    /** Gives the value in text form for the content of a row. */
     interface Text {
         @Nullable
         String of(Content content);
@@ -49,7 +49,7 @@ record Cell(String column, String parameter, boolean changes, Text text) {
             } else if (column instanceof UsernameColumn username) {
                 add(cells, parameter, username.column(), username.folded(), Content::username);
             } else if (column instanceof TimeColumn time) {
-                // Logins are written when they happen, and the first token when the user is new.
+                // Logins are written when they happen, and the first token's time when the user is new.
                 if (!Columns.isOfLogin(time.event()) || time.event() == Event.TOKEN_ISSUED) {
                     boolean changes = !Columns.isOfLogin(time.event());
                     cells.add(new Cell(time.column(), parameter, changes, content -> time(time, content, vendor)));
@@ -63,7 +63,7 @@ record Cell(String column, String parameter, boolean changes, Text text) {
         return cells.build();
     }
 
-    /** The e-mail address or the username of some content. */
+    /** Gives the e-mail address or the username of the content. */
     private interface Name {
         @Nullable
         Identifier of(Content content);

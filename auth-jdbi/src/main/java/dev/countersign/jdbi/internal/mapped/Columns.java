@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record Columns(TableMapping mapping) {
 
-    /** The table's name as SQL has it. */
+    /** The table's name, quoted for SQL. */
     String table() {
         return Quoted.table(mapping.table());
     }
@@ -40,7 +40,7 @@ record Columns(TableMapping mapping) {
         return time(event).isPresent();
     }
 
-    /** Whether it is written when somebody logs in, which is no change of the user. */
+    /** Whether the time is written at a login, which is not a change of the user. */
     static boolean isOfLogin(Event event) {
         return event == Event.LAST_LOGIN || event == Event.PREVIOUS_LOGIN || event == Event.TOKEN_ISSUED;
     }

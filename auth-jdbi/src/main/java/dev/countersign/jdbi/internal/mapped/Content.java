@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be written into a mapped row, whether the user is new or changed. */
+/** The values to be written into a mapped row, for a new or a changed user. */
 record Content(
         UUID uuid,
         @Nullable Identifier email,
@@ -68,7 +68,7 @@ record Content(
         return Maps.immutableEnumMap(times);
     }
 
-    /** The same with identifiers in another spelling. */
+    /** The same content with identifiers in another spelling. */
     Content named(@Nullable Identifier otherEmail, @Nullable Identifier otherUsername) {
         return new Content(uuid, otherEmail, otherUsername, status, attributes, hash, times, properties);
     }

@@ -16,16 +16,16 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is looked for in a mapped table's columns of identifiers, and what is stored there. A database compares by rules of its own where there is no folded
- * column: whatever it finds is compared again by ours, and what is stored is such that both agree.
+ * Prepares identifiers for looking up and for storing in a mapped table. Where there is no column of the folded form, the database compares by its
+ * own rules: every row that it finds is compared again by ours, and only spellings that both rules treat alike are stored.
  *
- * @param columns the table
- * @param vendor the database it is in
- * @param caseSensitive the columns that are compared as they are by a database that tells capital from small letters
+ * @param columns the table's columns
+ * @param vendor the database
+ * @param caseSensitive the columns that are compared as they are and that the database compares case-sensitively
  */
 record Identifiers(Columns columns, Vendor vendor, ImmutableSet<String> caseSensitive) {
 
-    /** Binds the three forms that {@link Statements} compares with; nothing for what could not be stored. */
+    /** Binds the three forms that {@link Statements} compares with; null for an identifier that could not be stored. */
     <S extends SqlStatement<S>> S bindEmail(S statement, @Nullable Identifier email) {
         return bind(statement, "email", email, emailComparison());
     }
@@ -36,7 +36,7 @@ record Identifiers(Columns columns, Vendor vendor, ImmutableSet<String> caseSens
 
     private <S extends SqlStatement<S>> S bind(
             S statement, String name, @Nullable Identifier identifier, Optional<Comparison> comparison) {
-        // Not even an empty text that an old system may have left equals what could not be stored.
+        // An empty text that an old system may have stored must not match an identifier that could not be stored.
         if (identifier == null || identifier.folded().isEmpty()) {
             return bind(statement, name, null, null, null);
         }
@@ -62,7 +62,7 @@ record Identifiers(Columns columns, Vendor vendor, ImmutableSet<String> caseSens
         return usernameComparison().isEmpty() || kept(username, false).isPresent();
     }
 
-    /** What is written: the identifiers as the columns can keep them. Those that the row has already stay as they are. */
+    /** The content with identifiers in a spelling that the columns can store. Identifiers that the row has already stay as they are. */
     Content written(Content content, @Nullable Identifier formerEmail, @Nullable Identifier formerUsername) {
         Identifier email = content.email();
         Identifier username = content.username();
@@ -94,8 +94,8 @@ record Identifiers(Columns columns, Vendor vendor, ImmutableSet<String> caseSens
     }
 
     /**
-     * The identifier in a spelling that no database takes for another one: apart from the case of ASCII letters it is its own folded form. Empty where
-     * folding makes other letters of it, as of ß.
+     * The identifier in a spelling that no database takes for another one: it equals its folded form, apart from the case of ASCII letters. Empty
+     * where folding changes other letters, such as ß.
      */
     private static Optional<Identifier> kept(Identifier identifier, boolean caseSensitive) {
         String folded = identifier.folded();

@@ -11,17 +11,17 @@ import dev.countersign.port.UserStore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is made of a mapping. */
+/** Creates the stores of a mapped table. */
 public final class MappedStores {
 
     private MappedStores() {}
 
-    /** The users, after a look at the table. */
+    /** The users; checks that the table and its columns exist. */
     public static UserStore users(Database database, TableMapping mapping) {
         return new MappedUserStore(database, MappedTable.checked(database, mapping));
     }
 
-    /** What folds the identifiers anew, where they have a column of the folded form. */
+    /** Computes folded forms again, for the identifiers that have a column for them. */
     public static Refolding refolding(TableMapping mapping) {
         Columns columns = new Columns(mapping);
         return new Refolding(

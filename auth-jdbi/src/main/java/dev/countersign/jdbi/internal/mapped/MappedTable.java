@@ -14,20 +14,20 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * An application's table that was looked at once: the columns are there, and it is known how the database compares them.
+ * A mapped table after one check: its columns exist, and it is known how the database compares them.
  *
- * @param columns what they mean
- * @param vendor the database it is in
+ * @param columns the columns by meaning
+ * @param vendor the database
  * @param sql the statements
- * @param rows rows to users
- * @param identifiers what is looked for and stored
- * @param attributes the free attributes
+ * @param rows turns rows into users
+ * @param identifiers prepares identifiers for looking up and storing
+ * @param attributes converts the free attributes
  */
 record MappedTable(
         Columns columns,
         Vendor vendor,
         Statements sql,
-        RowReader rows,
+        MappedUserReader rows,
         Identifiers identifiers,
         Attributes attributes) {
 
@@ -49,7 +49,7 @@ record MappedTable(
                     columns,
                     vendor,
                     sql,
-                    new RowReader(columns, vendor),
+                    new MappedUserReader(columns, vendor),
                     new Identifiers(columns, vendor, caseSensitive),
                     new Attributes(columns));
         });

@@ -58,7 +58,7 @@ final class MappedUserStore implements UserStore {
                         handle -> FoldedForms.choose(
                                 bind(handle.createQuery(sql), key)
                                         .map(table.rows())
-                                        .map(RowReader.Read::stored)
+                                        .map(MappedUserReader.Read::stored)
                                         .list(),
                                 key)));
     }
@@ -132,7 +132,7 @@ final class MappedUserStore implements UserStore {
     public Optional<User> recordLogin(Login login) {
         long id = login.id().value();
         return database.inTransaction("noting a login of user " + id, handle -> {
-            Optional<RowReader.Read> before = writer.locked(handle, id)
+            Optional<MappedUserReader.Read> before = writer.locked(handle, id)
                     .filter(read -> read.stored().user().status().mayLogIn())
                     .filter(read ->
                             Objects.equals(read.stored().user().passwordChangedAt(), login.passwordChangedAt()));

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Adds and changes users of a mapped table, each inside a transaction. */
+/** Adds and changes users of a mapped table, each in a transaction. */
 final class MappedWriter {
 
     private static final long NOBODY = 0;
@@ -39,17 +39,17 @@ final class MappedWriter {
                 .bind("id", id)
                 .map(table.rows())
                 .findOne()
-                .map(RowReader.Read::stored);
+                .map(MappedUserReader.Read::stored);
     }
 
-    Optional<RowReader.Read> locked(Handle handle, long id) {
+    Optional<MappedUserReader.Read> locked(Handle handle, long id) {
         return handle.createQuery(table.sql().byIdLocked)
                 .bind("id", id)
                 .map(table.rows())
                 .findOne();
     }
 
-    /** What is stored of a new user. */
+    /** The values to be stored for a new user. */
     Content content(NewUser user) {
         return table.identifiers().written(checked(Content.of(user)), null, null);
     }
@@ -66,14 +66,14 @@ final class MappedWriter {
                 .orElse(new StoreResult.Taken());
     }
 
-    /** Refuses what the table could not keep. */
+    /** Rejects a change that the table cannot store. */
     void check(User changed, @Nullable PasswordHash hash) {
         checked(Content.of(changed, hash));
     }
 
     StoreResult update(Handle handle, User changed, @Nullable PasswordHash hash) {
         long id = changed.id().value();
-        Optional<RowReader.Read> before = locked(handle, id);
+        Optional<MappedUserReader.Read> before = locked(handle, id);
         if (before.isEmpty() || before.get().stored().user().version() != changed.version()) {
             return new StoreResult.Stale();
         }
@@ -89,7 +89,7 @@ final class MappedWriter {
                         .orElse(new StoreResult.Taken());
     }
 
-    private User dated(User changed, RowReader.Read before) {
+    private User dated(User changed, MappedUserReader.Read before) {
         Optional<TimeColumn> column = table.columns().time(Event.PASSWORD_CHANGED);
         if (column.isEmpty()) {
             return changed;
@@ -111,7 +111,7 @@ final class MappedWriter {
                 .orElseGet(StoreResult.Stale::new);
     }
 
-    /** Refuses a number that the column rounded, such as one of 20 digits in SQLite; the transaction ends with it. */
+    /** Rejects a number that the column rounded, such as one of 20 digits in SQLite; the exception ends the transaction. */
     private User kept(User stored, Content content) {
         table.attributes().checkNumbers(content.attributes(), stored.attributes());
         return stored;
@@ -127,7 +127,7 @@ final class MappedWriter {
         return statement.bind("hash", new HiddenHash(content.hash()));
     }
 
-    // Asked first, for the table may lack an index over what is compared.
+    // A separate query first, because the table may lack a unique index over the compared form.
     private boolean isTaken(Handle handle, Content content, long except) {
         Query query = handle.createQuery(table.sql().taken).bind("id", except);
         if (table.columns().has(EmailColumn.class)) {
@@ -150,7 +150,7 @@ final class MappedWriter {
         return one != null && one.equals(other);
     }
 
-    // Refused rather than forgotten.
+    // Rejected, because otherwise the database would store it with loss.
     private Content checked(Content content) {
         Columns columns = table.columns();
         String name = columns.mapping().table();
@@ -168,7 +168,7 @@ final class MappedWriter {
         return content;
     }
 
-    // Databases hold no half characters, and not all of them NUL.
+    // Databases store no unpaired surrogates, and PostgreSQL stores no NUL.
     private static boolean isWritable(@Nullable Identifier identifier) {
         return identifier == null
                 || (WholeText.isWhole(identifier.text()) && identifier.text().indexOf('\0') < 0);

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements about a mapped table, made once. Columns are always named with their table: SQLite takes a misspelt name in quotes for a text
- * otherwise.
+ * The SQL statements for a mapped table, made once. Columns are always qualified with the table: otherwise SQLite reads a misspelt quoted name as a
+ * string.
  */
 final class Statements {
 
@@ -37,14 +37,14 @@ final class Statements {
     final @Nullable String byEmail;
     /** Null if no column has the username. */
     final @Nullable String byUsername;
-    /** Other users who have the UUID, or any form of the e-mail address or username. */
+    /** Finds other users with the same UUID, or with any form of the e-mail address or username. */
     final String taken;
 
     final String page;
     final String insert;
     final String update;
     final String rehash;
-    /** Null if the table does not know of logins. */
+    /** Null if the table stores no login times. */
     final @Nullable String recordLogin;
 
     final String delete;
@@ -122,7 +122,7 @@ final class Statements {
         return condition(name.column(), name.comparison(), name.folded(), ":username");
     }
 
-    /** Any of the three forms that {@link Identifiers} binds. */
+    /** A condition that matches any of the three forms that {@link Identifiers} binds. */
     private static String condition(
             String column, @Nullable Comparison comparison, @Nullable String folded, String value) {
         UnaryOperator<String> form =
@@ -167,19 +167,19 @@ final class Statements {
                 + qualified(columns.mapping().id()) + " = :id";
     }
 
-    /** No rows; the first column is the number. */
+    /** Returns no rows; the first column is the number. */
     String check() {
         return "SELECT " + qualified(columns.mapping().id()) + ", "
                 + cells.stream().map(cell -> qualified(cell.column())).collect(Collectors.joining(", "))
                 + ", q.*" + from + ", (" + select + ") AS q WHERE 1 = 0";
     }
 
-    /** No rows, of one column. */
+    /** Returns no rows; selects one column. */
     String column(String column) {
         return "SELECT " + qualified(column) + from + " WHERE 1 = 0";
     }
 
-    /** 1 or 0: whether the database tells capital from small letters in a column of text; there need be no row. */
+    /** Returns 1 or 0: whether the database compares a text column case-sensitively, also in an empty table. */
     String isCaseSensitive(String column) {
         return "SELECT CASE WHEN q.x = 'a' THEN 0 ELSE 1 END FROM (SELECT " + qualified(column) + " AS x" + from
                 + " WHERE 1 = 0 UNION ALL SELECT 'A') AS q";

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Times of mapped columns to text and back; integers are text here too. */
+/** Converts times to the text of mapped columns and back; integers are text here too. */
 final class Times {
 
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
@@ -24,16 +24,16 @@ final class Times {
     private Times() {}
 
     /**
-     * The text that is stored.
+     * The text to be stored.
      *
-     * @throws IllegalArgumentException if a column of that kind could not give it back
+     * @throws IllegalArgumentException if a column of that unit cannot store it exactly
      */
     static String write(Instant instant, Unit unit, Vendor vendor) {
         if (unit == Unit.TIMESTAMP) {
             if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
                 throw new IllegalArgumentException("the table keeps times of the years 1 to 9999");
             }
-            // Ignored by a column without zone, as it should be: such columns are in UTC.
+            // A column without zone ignores the offset; such columns are in UTC.
             return WRITTEN.format(instant) + (vendor == Vendor.POSTGRESQL ? "+00:00" : "");
         }
         try {
@@ -44,15 +44,15 @@ final class Times {
         }
     }
 
-    /** The expression to read a column by. */
+    /** The SQL expression that reads a column. */
     static String selected(Unit unit, Vendor vendor, String column) {
-        // Neither the session's zone nor the JVM's has a say in this form.
+        // This form depends neither on the session's time zone nor on the JVM's.
         return unit == Unit.TIMESTAMP && vendor == Vendor.POSTGRESQL
                 ? "CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT)"
                 : column;
     }
 
-    /** Reads what that expression gives. */
+    /** Parses the text that the expression of {@link #selected} returns. */
     static Instant read(String text, Unit written, Vendor vendor) {
         Unit unit = written == Unit.TIMESTAMP && vendor == Vendor.POSTGRESQL ? Unit.MICROSECONDS : written;
         if (unit == Unit.TIMESTAMP) {
@@ -81,7 +81,7 @@ final class Times {
         };
     }
 
-    /** The smallest step of such a time. */
+    /** The smallest difference that the unit can store. */
     static Duration step(Unit unit) {
         return Duration.ofSeconds(1).dividedBy(perSecond(unit));
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Runs the scripts that were not run yet, each in a transaction that no other node's overlaps. */
+/** Runs the scripts that have not run yet, each in a transaction that excludes other nodes' migrations. */
 public final class Migration {
 
     private static final int ATTEMPTS = 10;
@@ -36,14 +36,14 @@ public final class Migration {
         return database.run("reading the schema's version", version::read);
     }
 
-    /** {@return the scripts that it ran} */
+    /** {@return the scripts that this call ran} */
     public ImmutableList<String> run() {
         SchemaStatus before = status();
         version.refuseUnknown(before);
         ImmutableList.Builder<String> ran = ImmutableList.builder();
         for (Script script : scripts) {
             if (SchemaVersion.hasRun(before, script)) {
-                continue; // No lock, and no right to make tables, where there is nothing to do.
+                continue; // With nothing to do, needs neither the lock nor the right to create tables.
             }
             if (alone("running " + script.file(), handle -> runPending(handle, script))) {
                 ran.add(script.file());
@@ -64,14 +64,14 @@ public final class Migration {
         return pending;
     }
 
-    /** Each batch is a transaction: nodes that start at the same time take part, and after a kill the next start goes on. */
+    /** Each batch is a transaction: nodes that start at the same time share the work, and after a crash the next start continues. */
     private void finishRefolding() {
         int lost = 0;
         while (status().isRefolding()) {
             try {
                 alone("folding identifiers anew", this::refoldBatch);
             } catch (AuthFault fault) {
-                // A server of the release before stored the same form meanwhile; the next look sees it.
+                // A server of the former release stored the same form meanwhile; the next attempt sees it.
                 if (SqlFailure.of(fault) != SqlFailure.UNIQUE || ++lost > ATTEMPTS) {
                     throw fault;
                 }
@@ -79,7 +79,7 @@ public final class Migration {
         }
     }
 
-    /** Folds all identifiers anew, as after the script. */
+    /** Computes all folded forms again, as after the script. */
     public void refoldAll() {
         run();
         alone("folding identifiers anew", handle -> {

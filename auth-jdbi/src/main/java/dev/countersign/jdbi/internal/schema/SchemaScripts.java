@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** The steps of the schema, plain SQL files of each vendor, and the transaction that each is run in. */
+/** The schema's scripts, plain SQL files per vendor, and the transaction that each runs in. */
 public final class SchemaScripts {
 
-    /** All of them, in order. */
+    /** All scripts, in order. */
     public static final ImmutableList<Script> ALL =
             ImmutableList.copyOf(SchemaStatus.ofNothing().scripts());
 
@@ -40,7 +40,7 @@ public final class SchemaScripts {
         }
     }
 
-    /** Runs work in a transaction that no other node's migration overlaps. */
+    /** Runs work in a transaction that excludes other nodes' migrations. */
     static <T> T alone(Handle handle, Vendor vendor, TableNames names, Supplier<T> work) {
         if (handle.isInTransaction()) {
             throw new IllegalStateException("scripts are run in transactions of their own, outside of any other");
@@ -79,7 +79,7 @@ public final class SchemaScripts {
     }
 
     private static void beginOnPostgresql(Handle handle, TableNames names) {
-        // Another level would go on seeing what was there before the wait for the lock.
+        // A higher isolation level would still see the state before the wait for the lock.
         handle.execute("BEGIN ISOLATION LEVEL READ COMMITTED");
         handle.execute("SET LOCAL lock_timeout = '60s'");
         handle.execute("SELECT pg_advisory_xact_lock(" + lockNumber(names) + ")");
@@ -89,7 +89,7 @@ public final class SchemaScripts {
         }
     }
 
-    // The same in every release.
+    // Must be the same in every release.
     private static long lockNumber(TableNames names) {
         return Hashing.sha256()
                 .hashString("countersign " + unquoted(names, ""), StandardCharsets.UTF_8)
@@ -101,7 +101,7 @@ public final class SchemaScripts {
         return (names.schema() == null ? "" : names.schema() + ".") + names.prefix() + table;
     }
 
-    // Only if it has to be: IF NOT EXISTS, too, asks for the right to make one.
+    // Only if it is missing: even IF NOT EXISTS needs the right to create schemas.
     private static void makeSchema(Handle handle, String schema) {
         boolean there = handle.createQuery("SELECT to_regnamespace(:schema) IS NOT NULL")
                 .bind("schema", schema)

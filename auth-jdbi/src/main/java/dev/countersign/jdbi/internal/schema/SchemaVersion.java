@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Reads how far a database is, and refuses one that scripts must not touch. */
+/** Reads the schema version of a database, and rejects databases that the scripts must not touch. */
 final class SchemaVersion {
 
     static final String REFOLDING = "refolding";
@@ -29,7 +29,8 @@ final class SchemaVersion {
     }
 
     SchemaStatus read(Handle handle) {
-        // In this order: another node that makes both at this moment cannot be taken for somebody who made only one.
+        // In this order: if another node creates both tables meanwhile, the users' table does not look like a foreign
+        // one.
         boolean users = hasTable(handle, "users");
         boolean versions = hasTable(handle, "schema_version");
         Map<Integer, Script> known = new TreeMap<>();

@@ -1,4 +1,4 @@
-/** The scripts that make our tables, and how far a database is. */
+/** The scripts that create our tables, and the schema version of a database. */
 @NullMarked
 package dev.countersign.jdbi.internal.schema;
 

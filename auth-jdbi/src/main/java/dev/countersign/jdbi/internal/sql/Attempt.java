@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** Work that may fail for a reason that is expected: it lost against another transaction, or met a value of another row. */
+/** Runs work that may fail for an expected reason: a conflict with another transaction, or a value that another row has. */
 public final class Attempt {
 
     private static final String SAVEPOINT = "countersign";
@@ -16,7 +16,7 @@ public final class Attempt {
 
     private Attempt() {}
 
-    /** Repeats a transaction that lost against another one, unless that is for others to do. */
+    /** Repeats a transaction that lost against another one, unless the owner of an outer transaction does so. */
     static <T> T repeated(String what, BooleanSupplier byOthers, Supplier<T> work) {
         for (int attempt = 0; ; attempt++) {
             try {
@@ -39,7 +39,7 @@ public final class Attempt {
         }
     }
 
-    /** A statement that may meet a value of another row: empty if it did, and then it left no trace in a transaction under way. */
+    /** Runs a statement that may meet a value of another row: empty if it did; it then left an open transaction unchanged. */
     public static <T> Optional<T> unlessTaken(Handle handle, Supplier<T> statement) {
         boolean inside = handle.isInTransaction();
         if (inside) {

@@ -10,9 +10,9 @@ import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes no commit for durable about which the server has a warning. A PostgreSQL that waits for its synchronous standby and is told to stop
- * waiting, as a statement's time-out does, reports success, and only warns that the standby may not have it. Other warnings have the same
- * state and mean nothing here: an application's triggers may warn.
+ * Treats a commit as failed if the server warns that it may not be durable. A PostgreSQL that waits for its synchronous standby and whose wait is
+ * cancelled, for example by a statement timeout, reports success and only warns that the standby may not have the data. Other warnings can have the
+ * same SQLSTATE and are ignored: an application's triggers may raise them.
  */
 final class CommitWarnings implements StatementCustomizer {
 
@@ -32,8 +32,8 @@ final class CommitWarnings implements StatementCustomizer {
         }
     }
 
-    // The text is in the server's language; where in its source a warning comes from is not. A driver that does not
-    // tell is not trusted.
+    // The message is in the server's language; the name of the routine that raised it is not. A warning without that
+    // name counts.
     private static boolean mayBeOfReplication(SQLWarning warning) {
         try {
             Object message = ask(warning, "getServerErrorMessage");
@@ -47,7 +47,7 @@ final class CommitWarnings implements StatementCustomizer {
         }
     }
 
-    // The driver is the application's choice, so none of its types is named here.
+    // The application chooses the driver, so none of its types is named here.
     private static @Nullable Object ask(Object asked, String name) throws ReflectiveOperationException {
         Method method = asked.getClass().getMethod(name);
         return method.invoke(asked);

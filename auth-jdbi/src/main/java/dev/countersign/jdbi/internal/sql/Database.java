@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work on connections: time-outs, retries, faults without values. Thread-safe. */
+/** Runs work on connections, with timeouts, retries, and faults that quote no values. Thread-safe. */
 public final class Database {
 
     private final OpenHandles handles;
     private final Duration statementTimeout;
-    /** What the stores that take part in one unit of work have in common. */
+    /** Identifies the stores that share one unit of work. */
     private final Object stores;
 
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
@@ -32,24 +32,24 @@ public final class Database {
                 OpenHandles.over(connections, statementTimeout, () -> false), statementTimeout, new Object());
     }
 
-    /** Inside a transaction of the application's. */
+    /** The same database inside a transaction of the application. */
     public Database within(Handle handle) {
         return new Database(
                 OpenHandles.on(handle.getConnection(), statementTimeout, () -> true), statementTimeout, new Object());
     }
 
-    /** The same, in the same units of work, with another time-out. */
+    /** The same database, in the same units of work, with another timeout. */
     public Database withStatementTimeout(Duration timeout) {
         return new Database(OpenHandles.over(handles.connections(), timeout, handles.inOthers()), timeout, stores);
     }
 
-    /** The same, in the same units of work, inside the transactions of others while there is one. */
+    /** The same database, in the same units of work, that joins a framework's transaction where there is one. */
     public Database joining(BooleanSupplier underWay) {
         return new Database(
                 OpenHandles.over(handles.connections(), statementTimeout, underWay), statementTimeout, stores);
     }
 
-    /** Statements that each are a transaction of their own, or belong to the one under way. */
+    /** Runs statements that each are a transaction of their own, or part of the open transaction. */
     public <T> T run(String what, Function<Handle, T> work) {
         Handle underWay = RunningUnit.handle(stores);
         if (underWay != null) {
@@ -71,12 +71,12 @@ public final class Database {
         }
     }
 
-    /** Statements that are stored all or none. */
+    /** Runs statements of which all or none are stored. */
     public <T> T inTransaction(String what, Function<Handle, T> work) {
         return run(what, handle -> handle.isInTransaction() ? work.apply(handle) : committed(handle, work));
     }
 
-    /** Work whose statements are stored all or none, whichever store it asks on this thread. */
+    /** Runs work whose statements are all stored or none, for every store that it uses on this thread. */
     public <T> T inUnit(String what, Supplier<T> work) {
         return run(
                 what,
@@ -94,7 +94,7 @@ public final class Database {
         return underWay;
     }
 
-    /** Statements about many rows that are stored all or none. */
+    /** Runs statements about many rows, of which all or none are stored. */
     public <T> T inLargeTransaction(String what, Function<Handle, T> work) {
         return run(
                 what,
@@ -106,8 +106,8 @@ public final class Database {
     /**
      * One connection for a series of transactions.
      *
-     * @param database runs them
-     * @param release gives the connection back
+     * @param database runs the transactions
+     * @param release returns the connection
      */
     public record Held(Database database, Runnable release) implements AutoCloseable {
 
@@ -117,7 +117,7 @@ public final class Database {
         }
     }
 
-    /** A database whose transactions are all on one connection, until that is closed. */
+    /** A database that runs all transactions on one connection, until it is closed. */
     public Held hold(String what) {
         if (RunningUnit.handle(stores) != null || handles.inOthers().getAsBoolean()) {
             return new Held(this, () -> {});
@@ -138,7 +138,7 @@ public final class Database {
         }
     }
 
-    /** Asked of the connection once. */
+    /** The vendor; asks a connection the first time only. */
     public Vendor vendor(Handle handle) {
         Vendor known = vendor.get();
         if (known == null) {

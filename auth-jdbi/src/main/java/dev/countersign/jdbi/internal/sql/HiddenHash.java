@@ -8,7 +8,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** A hash on its way into a statement; whoever prints the statement's arguments sees nothing of it. */
+/** A hash as the argument of a statement; prints none of it when the statement's arguments are printed. */
 @Secret
 public final class HiddenHash implements Argument {
 

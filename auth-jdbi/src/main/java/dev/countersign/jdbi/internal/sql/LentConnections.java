@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Connections of an application's own Jdbi, so that its plug-ins and settings and ours do not meet. */
+/** Takes connections from an application's own Jdbi, so that neither side's plug-ins and settings affect the other. */
 public final class LentConnections implements ConnectionFactory {
 
     private final Jdbi owner;
 
-    // A framework that binds a transaction to a thread may lend its connection again before it is given back.
+    // A framework that binds a transaction to a thread may lend the same connection again before it is returned.
     private final ListMultimap<Connection, Handle> open = ArrayListMultimap.create();
 
     public LentConnections(Jdbi owner) {
@@ -25,7 +25,7 @@ public final class LentConnections implements ConnectionFactory {
     @Override
     public Connection openConnection() {
         Handle handle = owner.open();
-        // A transaction that we did not begin is not ours to roll back.
+        // The application began this transaction, so closing the handle must not roll it back.
         handle.getConfig(Handles.class).setForceEndTransactions(false);
         Connection connection = handle.getConnection();
         synchronized (this) {

@@ -13,11 +13,11 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
- * Opens handles with our settings, and refuses connections whose transactions nobody would end.
+ * Opens handles with our settings, and rejects connections whose transaction would never end.
  *
- * @param connections where connections come from
- * @param jdbi opens them with our settings
- * @param inOthers whether this thread is in a transaction that somebody else ends
+ * @param connections supplies connections
+ * @param jdbi opens handles with our settings
+ * @param inOthers whether this thread is in a transaction that other code ends
  */
 record OpenHandles(ConnectionFactory connections, Jdbi jdbi, BooleanSupplier inOthers) {
 
@@ -29,7 +29,7 @@ record OpenHandles(ConnectionFactory connections, Jdbi jdbi, BooleanSupplier inO
         return new OpenHandles(connections, jdbi, inOthers);
     }
 
-    /** On one connection of a transaction under way, which others close. */
+    /** Handles on one connection with an open transaction, which other code closes. */
     static OpenHandles on(Connection connection, Duration statementTimeout, BooleanSupplier inOthers) {
         return over(new OneConnection(connection), statementTimeout, inOthers);
     }
@@ -39,7 +39,7 @@ record OpenHandles(ConnectionFactory connections, Jdbi jdbi, BooleanSupplier inO
         Handle handle = jdbi.open();
         boolean inTransaction = handle.isInTransaction();
         if (inTransaction) {
-            // Closing it would roll back what is not ours.
+            // Closing the handle would roll back a transaction that other code owns.
             handle.getConfig(Handles.class).setForceEndTransactions(false);
         }
         if (inTransaction == joins) {
@@ -63,7 +63,7 @@ record OpenHandles(ConnectionFactory connections, Jdbi jdbi, BooleanSupplier inO
 
         @Override
         public void closeConnection(Connection ignored) {
-            // Closed by its owner.
+            // The owner closes it.
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.countersign.jdbi.internal.sql;
 
 import dev.countersign.port.UserStore;
 
-/** How many users a page may have. */
+/** The limits of a page of users. */
 public final class PageSize {
 
     private PageSize() {}

@@ -4,7 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.Streams;
 import java.util.stream.Collectors;
 
-/** Names as SQL has them. */
+/** Quotes names for SQL. */
 public final class Quoted {
 
     private Quoted() {}
@@ -13,7 +13,7 @@ public final class Quoted {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A table's name, with its schema before a dot if it has one. */
+    /** Quotes a table's name, and the schema before the dot if there is one. */
     public static String table(String table) {
         return Streams.stream(Splitter.on('.').split(table)).map(Quoted::name).collect(Collectors.joining("."));
     }

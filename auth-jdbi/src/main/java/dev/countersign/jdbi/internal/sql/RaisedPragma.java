@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 
 /**
- * What SQLite is told for one large transaction, and told back after it. Every row changes a page of each index: with more room for them, and a log
- * that is copied into the file less often, each is written fewer times. What an application has set itself stays.
+ * SQLite settings that are raised for one large transaction and restored after it. Every row changes a page of each index: with a larger cache, and
+ * fewer checkpoints of the write-ahead log, each page is written fewer times. A value that the application has set itself stays.
  */
 enum RaisedPragma {
-    /** Kibibytes, which have a minus; 8 MiB, which an import of a hundred thousand users fills as one of a million does. */
+    /** In kibibytes, which SQLite writes as negative numbers. 8 MiB; imports of 100,000 and of 1,000,000 users both fill it. */
     CACHE_SIZE(-2000, -8192),
-    /** Pages; 64 MiB. */
+    /** In pages; 64 MiB. */
     WAL_AUTOCHECKPOINT(1000, 16_384);
 
     private final long usual;

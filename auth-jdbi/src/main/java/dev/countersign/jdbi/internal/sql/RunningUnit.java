@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A unit of work that a thread is running.
  *
- * @param stores whose stores take part
+ * @param stores identifies the stores that take part
  * @param handle its transaction
  * @param around the unit in which it began; null for none
  */
@@ -17,7 +17,7 @@ record RunningUnit(Object stores, Handle handle, @Nullable RunningUnit around) {
     private static final ThreadLocal<@Nullable RunningUnit> CURRENT = new ThreadLocal<>();
     private static final String SAVEPOINT = "countersign_unit_";
 
-    /** The transaction of the unit that this thread is running for those stores; null if it is running none. */
+    /** The transaction of the unit that this thread is running for those stores; null if it runs none. */
     static @Nullable Handle handle(Object stores) {
         for (RunningUnit unit = CURRENT.get(); unit != null; unit = unit.around) {
             if (unit.stores.equals(stores)) {
@@ -27,18 +27,18 @@ record RunningUnit(Object stores, Handle handle, @Nullable RunningUnit around) {
         return null;
     }
 
-    /** Runs work as the whole of a transaction that somebody else then commits. */
+    /** Runs work as the whole of a transaction, which the caller then commits. */
     static <T> T whole(Object stores, Handle handle, Supplier<T> work) {
         T result = bound(stores, handle, work);
         if (!handle.isInTransaction()) {
             throw new IllegalStateException("the work ended the transaction of its unit");
         }
-        // After a failed statement PostgreSQL rolls back at the commit, and its driver does not tell.
+        // After a failed statement PostgreSQL turns the commit into a rollback, which its driver does not report.
         handle.execute("SELECT 1");
         return result;
     }
 
-    /** Runs work as a part of a transaction; if it throws, only this part is undone. */
+    /** Runs work as part of a transaction; an exception undoes only this part. */
     static <T> T part(Object stores, Handle handle, Supplier<T> work) {
         String savepoint = SAVEPOINT + depth();
         handle.savepoint(savepoint);

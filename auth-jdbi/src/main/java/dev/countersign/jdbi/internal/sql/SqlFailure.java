@@ -10,21 +10,21 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of a failed statement, how often it is worth another attempt in a new transaction, and the fault that comes out: one that quotes no value, for
- * a driver's detail line has the whole row.
+ * The kind of a failed statement, and how often it is worth another attempt in a new transaction. Makes faults that quote no value, because a
+ * driver's message can contain the whole row.
  */
 public enum SqlFailure {
     /** Another row has the value. */
     UNIQUE(0),
-    /** Lost against a transaction at the same time; the next attempt sees its result. */
+    /** Lost against a concurrent transaction; the next attempt sees its result. */
     CONFLICT(10),
-    /** Another one held the lock for as long as a statement may take. */
+    /** Another transaction held the lock for longer than a statement may take. */
     BUSY(0),
-    /** The connection, or all of the database, only reads: a connection made since may write. */
+    /** The connection, or the whole database, is read-only; a new connection may be able to write. */
     READ_ONLY(1),
-    /** No connection, no answer in time, no space, or a disk that fails. */
+    /** No connection, no answer in time, no space, or a failing disk. */
     UNAVAILABLE(0),
-    /** Anything else. */
+    /** Any other failure. */
     BROKEN(0);
 
     private static final int SQLITE_BUSY = 5;
@@ -76,10 +76,10 @@ public enum SqlFailure {
             case "40001", "40P01" -> CONFLICT;
             case "55P03" -> BUSY;
             case "25006" -> READ_ONLY;
-            // A server that stops, starts, ended an idle session, or cancelled a statement that took too long; a disk
-            // that fails.
+            // The server stops or starts, ended an idle session, or cancelled a statement that took too long; or a disk
+            // fails.
             case "57P01", "57P02", "57P03", "57P05", "57014", "58030" -> UNAVAILABLE;
-            // No connection; no space, memory or connection to spare.
+            // No connection; too little space or memory, or too many connections.
             default -> state.startsWith("08") || state.startsWith("53") ? UNAVAILABLE : ofType(sql);
         };
     }
@@ -99,7 +99,7 @@ public enum SqlFailure {
         };
     }
 
-    // A pool out of connections has no state of its own.
+    // A pool without free connections reports no SQLSTATE.
     private static SqlFailure ofType(SQLException sql) {
         return sql instanceof SQLTransientException
                         || sql instanceof SQLTimeoutException
@@ -108,14 +108,14 @@ public enum SqlFailure {
                 : BROKEN;
     }
 
-    /** What may come out: as it is if it has nothing to do with a database, or is a fault already. */
+    /** The exception to pass on: unchanged if it is a fault already or does not come from a database. */
     public static RuntimeException safe(String what, RuntimeException thrown) {
         boolean harmless = !(thrown instanceof JdbiException)
                 && sqlException(thrown).map(SafeSqlException.class::isInstance).orElse(true);
         return harmless ? thrown : fault(what, thrown);
     }
 
-    /** A fault that tells what was attempted and what the database said, without its values. */
+    /** A fault that names the attempted action and contains the database's message without values. */
     public static AuthFault fault(String what, Throwable thrown) {
         SqlFailure failure = of(thrown);
         Throwable cause = sqlException(thrown)
@@ -130,14 +130,14 @@ public enum SqlFailure {
     private static SQLException clean(SQLException original, SqlFailure failure) {
         String state = original.getSQLState();
         String message = original.getMessage();
-        // Messages about data (class 22) quote it; in others only the first line is free of it.
+        // Messages about data (class 22) quote it; in others only the first line is free of values.
         String first = message == null || (state != null && state.startsWith("22"))
                 ? "a value was not taken (SQLSTATE " + state + ")"
                 : message.lines().findFirst().orElse("");
         return new SafeSqlException(first, original, failure);
     }
 
-    /** The rest of a driver's exception without its values; knows what it was. */
+    /** Replaces a driver's exception, without its values; keeps the name of the original type. */
     private static final class SafeSqlException extends SQLException {
 
         private static final long serialVersionUID = 1L;

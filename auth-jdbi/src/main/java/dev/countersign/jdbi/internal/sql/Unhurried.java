@@ -7,7 +7,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 
-/** Scripts, batches and checks of a million rows, without the time-outs of statements and of the socket, which are meant for requests. */
+/** Runs scripts, batches and checks of a million rows without statement and socket timeouts, which are meant for requests. */
 public final class Unhurried {
 
     private Unhurried() {}

@@ -10,16 +10,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** Which database it is, and what differs for every statement. */
+/** The kind of database, and what differs between them in every statement. */
 public enum Vendor {
-    /** One file. */
+    /** SQLite: one file. */
     SQLITE {
         @Override
         public Argument uuid(UUID uuid) {
             return untyped(uuid.toString());
         }
 
-        // The column's affinity makes it what it is.
+        // The column's affinity converts the text.
         @Override
         public Argument untyped(@Nullable String text) {
             return (position, statement, context) -> statement.setString(position, text);
@@ -41,14 +41,14 @@ public enum Vendor {
         }
     },
 
-    /** A server. */
+    /** PostgreSQL: a server. */
     POSTGRESQL {
         @Override
         public Argument uuid(UUID uuid) {
             return (position, statement, context) -> statement.setObject(position, uuid);
         }
 
-        // Sent without a type: the server reads it as the column's.
+        // Sent without a type: the server parses it as the column's type.
         @Override
         public Argument untyped(@Nullable String text) {
             return (position, statement, context) -> {
@@ -78,22 +78,22 @@ public enum Vendor {
         }
     };
 
-    /** A UUID for a column of type uuid, or of text where there is no such type. */
+    /** A UUID as an argument for a column of type uuid, or of text in a database without that type. */
     public abstract Argument uuid(UUID uuid);
 
-    /** A value in text form for a column of any type. */
+    /** A value in text form as an argument for a column of any type. */
     public abstract Argument untyped(@Nullable String text);
 
-    /** What makes a query keep others from changing the row until the transaction ends. */
+    /** The SQL that keeps other transactions from changing a selected row until this one ends. */
     public abstract String rowLock();
 
-    /** The time of the machine that has the database; empty if that is this one. */
+    /** The database server's time; empty if the database has no machine of its own. */
     public abstract Optional<Instant> now(Handle handle);
 
     /** Runs a transaction of many rows. */
     abstract <T> T large(Handle handle, Supplier<T> transaction);
 
-    /** Asks the connection. */
+    /** The vendor of a connection. */
     public static Vendor of(Handle handle) {
         try {
             String product = handle.getConnection().getMetaData().getDatabaseProductName();

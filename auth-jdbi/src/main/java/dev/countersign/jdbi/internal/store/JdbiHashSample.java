@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads the first user at or above each multiple of a step, which is a power of two, so that the same users are found again. The step fits the highest
- * number; where the numbers have large gaps, smaller ones are tried until there are enough users. Each user found costs two look-ups by the number.
+ * Reads the first user at or above each multiple of a step. The step is a power of two, so that the same users are found again, and fits the highest
+ * number; where the numbers have large gaps, smaller steps are tried until there are enough users. Each user found costs two look-ups by number.
  */
 final class JdbiHashSample implements HashSample {
 
     private static final int FEWEST = 16;
 
-    /** Both vendors divide whole numbers to whole numbers; beyond the last multiple below the highest number, the sum could overflow. */
+    /** Both vendors divide integers to integers. The step is not added beyond the last multiple below the highest number: the sum could overflow. */
     static final String SAMPLE = """
             WITH RECURSIVE sample(id, n) AS (
                 SELECT min(t.%id), 1 FROM %table AS t
@@ -48,11 +48,11 @@ final class JdbiHashSample implements HashSample {
 
     private Map<UserId, PasswordHash> read(Handle handle, int most) {
         long last = handle.createQuery(highest).mapTo(Long.class).findOne().orElse(0L);
-        // The power of two that has from half as many to as many multiples as users are asked for.
+        // The power of two of which there are between half as many multiples as wanted users and as many.
         long step = last < most ? 1 : Long.highestOneBit(last / most) * 2;
         Sample sample = read(handle, last, step, most);
         while (sample.users() < most / 4 && step > 1) {
-            // A quarter of the step finds at most four times as many, which are still no more than are asked for.
+            // A quarter of the step finds at most four times as many users, which is still no more than wanted.
             step = Math.max(1, step / 4);
             sample = read(handle, last, step, most);
         }

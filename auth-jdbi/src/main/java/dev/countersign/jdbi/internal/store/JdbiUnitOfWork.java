@@ -6,7 +6,7 @@ import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.port.UnitOfWork;
 import java.util.function.Supplier;
 
-/** A transaction that all stores over one {@link Database} take part in. */
+/** Runs transactions that all stores over one {@link Database} share. */
 final class JdbiUnitOfWork implements UnitOfWork {
 
     private final Database database;

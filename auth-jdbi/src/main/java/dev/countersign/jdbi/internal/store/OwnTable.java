@@ -11,7 +11,7 @@ import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Kept;
 
-/** What reads and writes single users of our own table. */
+/** Creates the stores of single users of our own table. */
 public final class OwnTable {
 
     private OwnTable() {}
@@ -28,7 +28,7 @@ public final class OwnTable {
         return new JdbiHashSample(database, names.table("users"), "id", "password_hash");
     }
 
-    /** A sample of another table, which needs no more than two columns. */
+    /** A hash sample of a mapped table; it needs only the columns of number and hash. */
     public static HashSample hashSample(Database database, TableMapping mapping) {
         return new JdbiHashSample(
                 database, Quoted.table(mapping.table()), Quoted.name(mapping.id()), Quoted.name(mapping.hash()));
@@ -38,7 +38,7 @@ public final class OwnTable {
         return new JdbiUnitOfWork(database);
     }
 
-    /** Whether one of the first users has something from an old system. */
+    /** Whether one of the first thousand users has kept a property of an old system. */
     public static boolean hasUsersOf(Database database, TableNames names, Kept what, String system) {
         return database.run(
                 "looking for users of an old system",

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of our own table to users. */
+/** Reads users from the rows of our own table. */
 public final class StoredRow implements RowMapper<StoredUser> {
 
     private final UserProperties properties;

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Pages of rows, each read for itself. */
+/** Reads pages of rows, each row on its own. */
 final class TableScan implements UserScan {
 
     private final Database database;

@@ -47,7 +47,7 @@ public enum UserSql {
         this.template = template.replace("%columns", Fragment.COLUMNS).replace("%content", Fragment.CONTENT);
     }
 
-    /** The statement for a table that keeps those properties. */
+    /** The statement for a table that stores these properties. */
     public String in(TableNames names, UserProperties properties) {
         return template.replace("%users", names.table("users"))
                 .replace("%properties", list(properties, property -> true, UserProperty::name))
@@ -66,7 +66,7 @@ public enum UserSql {
                 + (property.equals(UserProperties.PASSWORD_CHANGED_AT) ? Fragment.DATED : ":" + property.name());
     }
 
-    /** Parts that several statements have in common. An enum cannot use constants of its own while it is made. */
+    /** Fragments that several statements share; a class of its own, because an enum's constants cannot use its static fields. */
     private static final class Fragment {
         static final String COLUMNS =
                 "id, uuid, email, username, username_number, status, attributes, password_hash, %properties,"
@@ -74,7 +74,7 @@ public enum UserSql {
                         + " origin_system, version";
 
         /**
-         * A user who keeps an identifier keeps its folded form, which may be one of those that {@link FoldedForms} knows.
+         * A user whose identifier does not change keeps its folded form, which may be any of those in {@link FoldedForms}.
          */
         static final String CONTENT = """
             email = :email,
@@ -86,7 +86,10 @@ public enum UserSql {
                 stored_at = :stored_at, email_since = :email_since, username_since = :username_since, kept = :kept,
                 origin_system = :origin_system, version = version + 1""";
 
-        /** A new password is dated after every token noted before, and after the second that a token of the former password may be dated to. */
+        /**
+         * A new password's time is later than every token recorded before, and later than the second to which a token of the former password may be
+         * rounded.
+         */
         static final String DATED =
                 """
             CASE

@@ -10,10 +10,10 @@ import java.util.Objects;
 /**
  * Our own table of users, with its statements made once.
  *
- * @param name its name as SQL has it
- * @param properties the plain values that it keeps
+ * @param name its name, quoted for SQL
+ * @param properties the plain values that it stores
  * @param sql the statements
- * @param rows rows to users
+ * @param rows reads users from rows
  */
 public record UserTable(String name, UserProperties properties, ImmutableMap<UserSql, String> sql, StoredRow rows) {
 

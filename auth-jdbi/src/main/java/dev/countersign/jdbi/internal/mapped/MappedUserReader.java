@@ -46,14 +46,14 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a mapped table to users. */
-final class RowReader implements RowMapper<RowReader.Read> {
+/** Reads users from the rows of a mapped table. */
+final class MappedUserReader implements RowMapper<MappedUserReader.Read> {
 
     /**
-     * A row.
+     * A row as read.
      *
      * @param stored the user
-     * @param tokenIssuedAt when the latest token was issued, as far as the table knows; null if it does not
+     * @param tokenIssuedAt when the latest token was issued; null if the table does not say
      */
     record Read(StoredUser stored, @Nullable Instant tokenIssuedAt) {}
 
@@ -61,10 +61,10 @@ final class RowReader implements RowMapper<RowReader.Read> {
     private final Vendor vendor;
     private final Set<Kept> kept;
 
-    RowReader(Columns columns, Vendor vendor) {
+    MappedUserReader(Columns columns, Vendor vendor) {
         this.columns = columns;
         this.vendor = vendor;
-        // The old system uses this very table.
+        // The old system uses this very table, so all properties are the same there.
         EnumSet<Kept> all = EnumSet.allOf(Kept.class);
         if (!columns.has(UuidColumn.class)) {
             all.remove(Kept.UUID);
@@ -96,7 +96,7 @@ final class RowReader implements RowMapper<RowReader.Read> {
         }
     }
 
-    /** Says which column is wrong, and quotes no value. */
+    /** Names the wrong column, and quotes no value. */
     private static final class UnreadableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -106,7 +106,7 @@ final class RowReader implements RowMapper<RowReader.Read> {
         }
     }
 
-    // What is thrown may quote the row.
+    // The original exception may quote the row, so it is not passed on.
     private static <T> T part(String flaw, Supplier<T> reading) {
         try {
             return reading.get();
@@ -170,7 +170,7 @@ final class RowReader implements RowMapper<RowReader.Read> {
                                 })));
     }
 
-    /** A UUID made of a number, and the number again: of version 8 (RFC 9562), the first half named after the table. */
+    /** A UUID derived from the user's number and containing it: version 8 (RFC 9562), its first half a digest of the table's name. */
     UUID derivedUuid(long id) {
         return new UUID(tableHalf(), Long.MIN_VALUE | id);
     }
@@ -196,7 +196,7 @@ final class RowReader implements RowMapper<RowReader.Read> {
         return number ? Identifier.username(Long.parseLong(name)) : Identifier.typed(name);
     }
 
-    // PostgreSQL writes true as t.
+    // PostgreSQL prints true as t.
     private UserStatus status(Map<MappedColumn, String> texts) {
         Optional<StatusColumn> column = columns.one(StatusColumn.class);
         if (column.isEmpty()) {
@@ -248,7 +248,7 @@ final class RowReader implements RowMapper<RowReader.Read> {
         return times;
     }
 
-    // Logins are left out: they are no changes.
+    // Login times are left out: a login is not a change of the user.
     private long digest(Map<MappedColumn, String> texts) {
         List<@Nullable String> row = columns.mapping().columns().stream()
                 .filter(column -> !(column instanceof TimeColumn time && Columns.isOfLogin(time.event())))
