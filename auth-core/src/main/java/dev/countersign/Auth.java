@@ -36,8 +36,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assembled library: one kind of token over one store of users. Its use cases are its methods: an expected refusal is an {@code Outcome}, a failure an
- * {@link AuthFault}. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the ports it is given.
+ * The assembled library: one kind of token over one store of users. Its methods are its use cases: an expected refusal is an {@code Outcome}, a
+ * failure an {@link AuthFault}. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the given ports.
  */
 public final class Auth {
 
@@ -115,11 +115,11 @@ public final class Auth {
     }
 
     /**
-     * Changes a user, see {@link UpdateUser}. The caller has checked that it may, as an administrator.
+     * Changes a user, see {@link UpdateUser}. The caller must have checked that the change is allowed, such as for an administrator.
      *
      * @param id the user's number
      * @param change what to change
-     * @return the user after it, or why nothing was changed
+     * @return the user after the change, or why nothing was changed
      * @throws AuthFault if the store fails
      */
     public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
@@ -132,9 +132,9 @@ public final class Auth {
     /**
      * Changes the user that a request acts as, see {@link ChangeOwnUser}: the request's token is validated again with the write.
      *
-     * @param by what the request's token was accepted as
+     * @param by the result of authenticating the request
      * @param change what to change
-     * @return the user after it and the token to go on with, or why nothing was changed
+     * @return the user after the change and the token for further requests, or why nothing was changed
      * @throws AuthFault if the store fails
      */
     public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UpdateUser.Change change) {
@@ -145,7 +145,7 @@ public final class Auth {
     }
 
     /**
-     * Issues the first token of a user who has just been registered, dated as the registration.
+     * Issues the first token of a newly registered user, with the time of the registration.
      *
      * @param registered the user as {@link #register} returned it
      * @return the token
@@ -218,7 +218,7 @@ public final class Auth {
         }
 
         /**
-         * Speaks a dialect, which also decides the form of tokens and the rules for new passwords. Excludes {@link #tokens}.
+         * Sets the dialect, which also determines the form of tokens and the rules for new passwords. Excludes {@link #tokens}.
          *
          * @param spoken the wire contract
          * @param tokenCodec signs and verifies under the dialect's algorithm
@@ -240,7 +240,7 @@ public final class Auth {
         }
 
         /**
-         * Speaks no dialect: for an application that has its own HTTP interface. Excludes {@link #dialect}.
+         * Sets up tokens without a dialect, for an application with its own HTTP interface. Excludes {@link #dialect}.
          *
          * @param tokenProfile the form of the tokens
          * @param tokenCodec signs and verifies them
@@ -258,7 +258,7 @@ public final class Auth {
          * Makes a login of an unknown user cost as much as those of stored users. Without it such a login costs as much as a new hash, which is enough while all
          * stored hashes have that cost.
          *
-         * @param mix one for all that share a store
+         * @param mix the decoys; one instance for all {@code Auth}s that share a store
          * @return this builder
          */
         public Builder decoys(DecoyMix mix) {
@@ -279,7 +279,7 @@ public final class Auth {
         }
 
         /**
-         * Stores more with each user who registers, such as a row of the application's own: both or neither. Calls accumulate.
+         * Stores more data with each user who registers, such as a row of the application's own, in one transaction. Calls accumulate.
          *
          * @param unit a unit of work that the store of users takes part in
          * @param also see {@link RegisterUser#along}
@@ -294,7 +294,8 @@ public final class Auth {
         }
 
         /**
-         * Refuses attributes that make a user too large for something else, such as the tokens of another dialect over the same users. Calls accumulate.
+         * Refuses attributes that make a user too large for another purpose, such as the tokens of another dialect over the same users. Calls
+         * accumulate.
          *
          * @param test tells whether a user is small enough
          * @return this builder
@@ -305,7 +306,8 @@ public final class Auth {
         }
 
         /**
-         * Reports logins that could not be recorded. They succeed nevertheless: a store that cannot write, or is slow, refuses no user.
+         * Reports logins that could not be recorded. Such logins succeed nevertheless: a store that cannot write, or is slow, must not lock users
+         * out.
          *
          * @param listener is called with the reason, on another thread
          * @return this builder
@@ -316,7 +318,7 @@ public final class Auth {
         }
 
         /**
-         * Builds.
+         * Builds the library.
          *
          * @return the library
          * @throws IllegalStateException if parts are missing, naming all of them, or contradict each other: both a dialect and a token profile, a codec

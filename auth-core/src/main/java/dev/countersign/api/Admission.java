@@ -31,9 +31,9 @@ public sealed interface Admission {
     }
 
     /**
-     * The request may not go on.
+     * The request is refused.
      *
-     * @param answer the answer to send, in the dialect's words
+     * @param answer the answer to send, in the dialect's format
      */
     record Refused(Answer answer) implements Admission {
 
@@ -44,12 +44,12 @@ public sealed interface Admission {
     }
 
     /**
-     * What to do with either result.
+     * Applies one of two functions to the result.
      *
-     * @param admitted for a request that may go on
-     * @param refused for one that may not
-     * @param <T> what both give
-     * @return what the one that applies gives
+     * @param admitted applied if the request may go on
+     * @param refused applied to the answer if it may not
+     * @param <T> the type that both functions return
+     * @return the value that the function returned
      */
     default <T> T fold(Function<Admitted, T> admitted, Function<Answer, T> refused) {
         requireNonNull(admitted, "admitted");

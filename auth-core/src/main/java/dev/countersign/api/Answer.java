@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.secret.Secret;
 import java.nio.charset.StandardCharsets;
 
-/** What is sent back: a status, header fields (cookies are {@code Set-Cookie} fields) and a body. It may hold a token. Immutable. */
+/** An HTTP answer: a status, header fields (cookies are {@code Set-Cookie} fields) and a body. It may hold a token. Immutable. */
 @Secret
 public final class Answer {
 
@@ -57,7 +57,7 @@ public final class Answer {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** {@return status and length alone} */
+    /** {@return only status and length} */
     @Override
     public String toString() {
         return "Answer[" + status + ", " + body.length + " bytes]";

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The slots of answers: the user, the token, the request's headers. */
+/** The slots of answers: the user, the token, and the headers of the request. */
 final class AnswerSlots {
 
     private static final String HEADER = "header";

@@ -28,7 +28,8 @@ import java.util.Optional;
 /** Writes a dialect's answers. Thread-safe. */
 final class AnswerWriter {
 
-    // What a cookie's value may not hold (RFC 6265 §4.1.1) is percent-encoded; the percent sign itself stays as it is.
+    // Characters that a cookie's value cannot contain (RFC 6265 §4.1.1) are percent-encoded; the percent sign itself
+    // stays as it is.
     private static final Escaper COOKIE_OCTETS = new PercentEscaper("!#$%&'()*+-./:<=>?@[]^_`{|}~", false);
     private static final CharMatcher CONTROL = CharMatcher.javaIsoControl();
     private static final String CONTENT_TYPE = "content-type";
@@ -39,9 +40,9 @@ final class AnswerWriter {
     private final InstantSource clock;
 
     /**
-     * A writer.
+     * Creates a writer.
      *
-     * @param dialect whose answers are written
+     * @param dialect the dialect whose answers it writes
      * @param longestPassword the most bytes that a password may have
      * @param clock dates the expiry of cookies
      */
@@ -51,12 +52,12 @@ final class AnswerWriter {
         this.clock = clock;
     }
 
-    /** {@return the headers of every answer to a request whose token holds} */
+    /** {@return the headers of every answer to a request with a valid token} */
     Map<String, String> authenticatedHeaders(Slots slots) {
         return filled(dialect.authenticatedHeaders(), slots);
     }
 
-    /** {@return an error} */
+    /** {@return the answer to a refused request} */
     Answer refuse(Exchange exchange, RefusedRequest refusal) {
         ErrorAnswer answer = catalogue(exchange).answer(refusal.reason());
         Map<String, String> last = new LinkedHashMap<>();
@@ -64,7 +65,7 @@ final class AnswerWriter {
             last.put("Allow", refusal.allow());
         }
         if (refusal.reason() == Reason.UNSUPPORTED_MEDIA_TYPE && BodyParser.isEncoded(exchange.head())) {
-            // Tells a coding that is not read from a media type that is not (RFC 9110 §12.5.3).
+            // Shows the client that the coding is not supported, rather than the media type (RFC 9110 §12.5.3).
             last.put("Accept-Encoding", "identity");
         }
         if (refusal.reason() == Reason.THROTTLED || refusal.reason() == Reason.UNAVAILABLE) {
@@ -79,7 +80,7 @@ final class AnswerWriter {
                 last);
     }
 
-    /** {@return the answer of an operation that went well} */
+    /** {@return the answer of a successful operation} */
     Answer success(Exchange exchange, ResponseTemplate template, Slots slots) {
         return write(exchange, template, slots, Map.of());
     }
@@ -93,14 +94,14 @@ final class AnswerWriter {
     }
 
     private Answer write(Exchange exchange, ResponseTemplate template, Slots slots, Map<String, String> last) {
-        // Of two values for one header the later one counts, in the place of the first.
+        // If a header has two values, the later one replaces the first in its position.
         Map<String, Map.Entry<String, String>> fields = new LinkedHashMap<>();
         put(fields, exchange.addedHeaders());
         put(fields, Map.of("X-Content-Type-Options", "nosniff"));
         put(fields, filled(template.headers(), slots));
         put(fields, last);
         if (template.body() instanceof ResponseTemplate.Body.Nothing) {
-            // What is not there has no type.
+            // An answer without body has no media type.
             fields.remove(CONTENT_TYPE);
         } else {
             fields.putIfAbsent(CONTENT_TYPE, PLAIN_TEXT);
@@ -136,7 +137,7 @@ final class AnswerWriter {
         return filled;
     }
 
-    /** A {@code Set-Cookie} field (RFC 6265 §4.1); the expiry is for clients that do not know {@code Max-Age}. */
+    /** A {@code Set-Cookie} field (RFC 6265 §4.1); the expiry date is for clients that do not support {@code Max-Age}. */
     private String cookie(CookieTemplate template, String value) {
         StringBuilder text = new StringBuilder(template.name())
                 .append('=')

@@ -3,7 +3,7 @@ package dev.countersign.api;
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 
-/** The parameters after a scheme (RFC 9110 §11.2), such as {@code token="…", nonce="…"}, read in one pass. */
+/** The parameters after a scheme (RFC 9110 §11.2), such as {@code token="…", nonce="…"}, parsed in one pass. */
 final class AuthParameters {
 
     private final String text;
@@ -18,7 +18,7 @@ final class AuthParameters {
      *
      * @param text what follows the scheme
      * @param name the parameter's name; its case does not matter
-     * @return the values, perhaps none; empty if the text is no list of parameters
+     * @return the values, none if the parameter does not occur; empty if the text is not a list of parameters
      */
     static Optional<ImmutableList<String>> values(String text, String name) {
         return new AuthParameters(text).read(name);

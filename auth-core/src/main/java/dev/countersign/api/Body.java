@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request: its bytes, or why it could not be read to its end. It may hold a password, so closing wipes it. Not thread-safe. */
+/** The body of a request: its bytes, or why it could not be read to its end. It may hold a password, so closing overwrites it. Not thread-safe. */
 @Secret
 public final class Body implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Body implements AutoCloseable {
         this.unreadable = unreadable;
     }
 
-    /** {@return a body of no bytes, or one that the engine did not ask for} */
+    /** {@return a body of no bytes, also for a body that the engine did not ask for} */
     public static Body none() {
         return new Body(new byte[0], null);
     }
@@ -51,12 +51,12 @@ public final class Body implements AutoCloseable {
         return new Body(new byte[0], Reason.REQUEST_TIMEOUT);
     }
 
-    /** {@return a body that ended before its end, or is no HTTP} */
+    /** {@return a body that ended early, or whose encoding is not valid HTTP} */
     public static Body broken() {
         return new Body(new byte[0], Reason.UNPARSEABLE_BODY);
     }
 
-    /** {@return a body that the server had no memory for} */
+    /** {@return a body for which the server had no memory} */
     public static Body withoutRoom() {
         return new Body(new byte[0], Reason.UNAVAILABLE);
     }
@@ -66,17 +66,17 @@ public final class Body implements AutoCloseable {
         return bytes.length;
     }
 
-    /** {@return a copy of the bytes, which closing does not overwrite: for a program that sends them on} */
+    /** {@return a copy of the bytes, which closing does not overwrite, for a program that forwards them} */
     public byte[] copyOfBytes() {
         return bytes.clone();
     }
 
-    /** The bytes themselves, which closing overwrites. */
+    /** The bytes themselves; closing overwrites them. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** {@return whether it could be read to its end} */
+    /** {@return whether the body was read to its end} */
     public boolean isReadable() {
         return unreadable == null;
     }
@@ -91,7 +91,7 @@ public final class Body implements AutoCloseable {
         Arrays.fill(bytes, (byte) 0);
     }
 
-    /** {@return the length alone} */
+    /** {@return only the length} */
     @Override
     public String toString() {
         return unreadable == null ? "Body[" + bytes.length + " bytes]" : "Body[" + unreadable.word() + "]";

@@ -11,7 +11,7 @@ import dev.countersign.json.text.JsonText;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Parses a request's body: bounded, by its media type, strictly. */
+/** Parses a request's body strictly, within limits, by its media type. */
 final class BodyParser {
 
     private final int maxBytes;
@@ -24,7 +24,7 @@ final class BodyParser {
         return maxBytes;
     }
 
-    /** Why a body cannot be read, as far as the head shows it. */
+    /** The reason to refuse a body, as far as the head shows one. */
     Optional<Reason> refusal(RequestHead head, RequestShape shape) {
         if (head.length() > maxBytes) {
             return Optional.of(Reason.BODY_TOO_LARGE);
@@ -36,7 +36,7 @@ final class BodyParser {
                 : Optional.empty();
     }
 
-    /** The body as JSON, whatever its media type was. */
+    /** Parses the body into JSON, from whichever media type it has. */
     JsonObject read(Exchange exchange, RequestShape shape) throws RefusedRequest {
         Optional<Reason> refusal =
                 refusal(exchange.head(), shape).or(() -> exchange.body().unreadable());
@@ -50,7 +50,7 @@ final class BodyParser {
         return bytes.length == 0 && mayBeEmpty(shape) ? JsonObject.EMPTY : parse(bytes, exchange.head(), shape);
     }
 
-    /** A body that could hold a token and nothing else need not be there. */
+    /** A body that could contain only a token may be empty. */
     private static boolean mayBeEmpty(RequestShape shape) {
         return shape.emptyBody() || !shape.hasBody();
     }
@@ -85,7 +85,7 @@ final class BodyParser {
         return head.headers().first("Content-Type");
     }
 
-    /** Whether the body has been coded in a way that is not undone here: compressed, for example. */
+    /** Whether the body has a content coding, such as compression; none is supported. */
     static boolean isEncoded(RequestHead head) {
         return codings(head, "Content-Encoding").anyMatch(coding -> !coding.equalsIgnoreCase("identity"))
                 || codings(head, "Transfer-Encoding").anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));

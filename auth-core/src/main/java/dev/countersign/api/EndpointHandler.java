@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers one operation: binds the request, asks the core, writes the outcome. */
+/** Handles one operation: binds the request, calls the core, writes the answer. */
 final class EndpointHandler {
 
     private final Endpoint endpoint;
@@ -43,7 +43,7 @@ final class EndpointHandler {
         this.guard = guard;
     }
 
-    /** How a request to this operation is run. */
+    /** How to run a request to this operation. */
     Plan plan(RequestHead head) {
         boolean answered = missingHeader(head).isPresent()
                 || bodies.refusal(head, endpoint.request()).isPresent();
@@ -79,7 +79,7 @@ final class EndpointHandler {
                 .findFirst();
     }
 
-    /** An operation without fields has a body only if it says of which media type, and reads it for a token. */
+    /** An operation without fields has a body only if its shape names a media type; the body is then read for a token. */
     private boolean readsBody() {
         RequestShape shape = endpoint.request();
         boolean hasType = !shape.mediaTypes().isEmpty() || shape.assumed() != null;
@@ -100,7 +100,7 @@ final class EndpointHandler {
             if (refused.reason() != Reason.BAD_CREDENTIALS) {
                 throw refused;
             }
-            // Answered like a wrong password, so it costs as much.
+            // Answered like a wrong password, so it must cost the same.
             outcome = attempt("", "");
         }
         if (outcome instanceof LogIn.Outcome.LoggedIn in) {
@@ -192,7 +192,7 @@ final class EndpointHandler {
         if (password != null) {
             change.password(password);
         }
-        // A dialect without a field for the current password lets its users set a new one without.
+        // Where the dialect has no field for the current password, a new password needs none.
         return current == null
                 ? change.withoutCurrentPassword().build()
                 : change.currentPassword(current).build();
@@ -209,7 +209,7 @@ final class EndpointHandler {
                 outcome instanceof UpdateUser.Outcome.Contended ? Reason.UNAVAILABLE : Reason.REVOKED_TOKEN);
     }
 
-    /** Where a dialect has a field for it, a new password needs the current one, even if other changes do not. */
+    /** If the dialect has a field for the current password, a new password requires it, even if other changes do not. */
     private void askForCurrentPassword() throws RefusedRequest {
         ImmutableList<RefusedRequest.Flawed> absent = endpoint.request().fields().stream()
                 .filter(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD)
@@ -224,7 +224,7 @@ final class EndpointHandler {
         return inputs.text(target).map(RawPassword::of).orElse(null);
     }
 
-    /** What the core found wrong with the fields of the request, in their order. */
+    /** The refusal for the problems that the core found, in the order of the request's fields. */
     private RefusedRequest refusal(List<UserField.Problem> problems) {
         ImmutableList.Builder<RefusedRequest.Flawed> flawed = ImmutableList.builder();
         for (Field field : endpoint.request().fields()) {

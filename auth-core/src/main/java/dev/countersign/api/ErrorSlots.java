@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The slots of errors: what happened, and the flawed fields laid out as the dialect has them. */
+/** The slots of errors: the reason, and the flawed fields in the dialect's layout. */
 final class ErrorSlots implements Slots {
 
     private final Exchange exchange;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way to its answer, with what is parsed once and with the headers that every answer to it has. Used by one thread. */
+/** A request while it is answered: values that are parsed once, and headers that every answer to it gets. Used by one thread. */
 final class Exchange {
 
     private final Request request;
@@ -39,7 +39,7 @@ final class Exchange {
         return parsed.getOrDefault(name, ImmutableList.of());
     }
 
-    /** Adds headers to the answer, whatever it will be. */
+    /** Adds headers to the answer of this request, also to an error. */
     void addHeaders(Map<String, String> more) {
         headers.putAll(more);
     }

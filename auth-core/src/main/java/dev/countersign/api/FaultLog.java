@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs faults: a line for each request with the causes, and the stack trace with the first of its kind. The others of a kind are counted, until none has
- * come for an hour. Thread-safe.
+ * Logs faults: one line per request with the causes, and the stack trace for the first of each kind. Later ones are counted until none has occurred
+ * for an hour. Thread-safe.
  */
 final class FaultLog {
 
@@ -43,7 +43,7 @@ final class FaultLog {
 
     private record Seen(Instant first, Instant latest, long times) {}
 
-    /** Logs a fault that ended what is named. */
+    /** Logs a fault that ended the named request. */
     void log(String what, RuntimeException fault) {
         String kind = kind(fault);
         Seen seen = note(kind);
@@ -60,7 +60,7 @@ final class FaultLog {
         }
     }
 
-    /** Logs an error without its trace: a thousand frames of a full stack say no more than the first. */
+    /** Logs an error without its stack trace: after a stack overflow that would be a thousand equal frames. */
     void log(String what, Error broken) {
         LOG.error(
                 "{} failed: {}{}",
@@ -84,7 +84,7 @@ final class FaultLog {
         }
     }
 
-    /** What faults have in common that came from the same place. A message of somebody else's may quote a request. */
+    /** The kind of a fault: a digest that is equal for faults from the same place. Messages of other libraries are left out: they may quote a request. */
     private static String kind(RuntimeException fault) {
         String text = Throwables.getCausalChain(fault).stream()
                 .map(cause -> cause.getClass().getName()
@@ -101,7 +101,7 @@ final class FaultLog {
                 .substring(0, 8);
     }
 
-    // What is no fault of ours says more with its type.
+    // An exception that is not an AuthFault is named with its type.
     private static String causes(RuntimeException fault) {
         return Throwables.getCausalChain(fault).stream()
                 .limit(DEEPEST_CAUSE)

@@ -21,14 +21,14 @@ import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.UploadContext;
 
-/** Forms as JSON: {@code user[email]=x} is the member email of the member user. Values are texts; files are not read. */
+/** Parses forms into JSON: {@code user[email]=x} is the member email of the member user. Values are strings; files are not read. */
 final class FormBody {
 
     private static final int MAX_FIELDS = 100;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_PART_HEADERS = 8192;
     private static final char REPLACEMENT = '\ufffd';
-    // RFC 7578 §4.7 deprecates the others; a password in base64 is another password.
+    // RFC 7578 §4.7 deprecates other encodings; reading a base64 value undecoded would change the password.
     private static final ImmutableSet<String> UNENCODED = ImmutableSet.of("7bit", "8bit", "binary");
 
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class FormBody {
     private FormBody() {}
 
     static JsonObject urlEncoded(byte[] bytes) throws MalformedFormException {
-        // Before anything is decoded: a megabyte of separators is no work.
+        // Counted before decoding, so that a megabyte of separators costs nothing.
         int separators = 0;
         for (byte b : bytes) {
             separators += b == '&' ? 1 : 0;
@@ -66,7 +66,7 @@ final class FormBody {
                     form.put(wellFormed(part.getFieldName()), text(part));
                 }
             }
-            // There is one at least (RFC 2046 §5.1.1).
+            // A multipart body has at least one part (RFC 2046 §5.1.1).
             if (count == 0 || parts.hasNext()) {
                 throw new MalformedFormException("no parts, or too many");
             }
@@ -76,7 +76,7 @@ final class FormBody {
         }
     }
 
-    /** A body in memory, as the library wants it. */
+    /** A body in memory, for the upload library. */
     private static final class Multipart implements UploadContext {
 
         private final byte[] bytes;
@@ -156,7 +156,7 @@ final class FormBody {
         throw new MalformedFormException("a field stands twice");
     }
 
-    /** The segments of a name such as {@code user[email]}, read in one pass up to the deepest that is taken. */
+    /** The segments of a name such as {@code user[email]}, parsed in one pass up to the maximum depth. */
     private static List<String> path(String name) throws MalformedFormException {
         int at = name.indexOf('[') < 0 ? name.length() : name.indexOf('[');
         List<String> path = new ArrayList<>();

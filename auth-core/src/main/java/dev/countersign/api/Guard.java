@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Guards an application's own routes with the tokens of a login API: gives the principal, or the answer to send. {@link #optional} lets requests without a token
- * pass; {@link #requiring} asks more of the user. Immutable and thread-safe.
+ * Guards an application's own routes with the tokens of a login API: returns the principal, or the answer to send. {@link #optional} also admits
+ * requests without a token; {@link #requiring} adds conditions on the user. Immutable and thread-safe.
  */
 public final class Guard {
 
@@ -33,15 +33,15 @@ public final class Guard {
         this.test = test;
     }
 
-    /** {@return the same guard, which lets a request without a token pass; one with a token that does not hold is refused still} */
+    /** {@return the same guard, which admits a request without a token; a request with an invalid token is still refused} */
     public Guard optional() {
         return new Guard(api, false, test);
     }
 
     /**
-     * The same guard, which refuses users with {@link Reason#FORBIDDEN} that do not pass a test. Calls accumulate.
+     * The same guard, which answers users who fail a test with {@link Reason#FORBIDDEN}. Calls accumulate.
      *
-     * @param more tells whether a user may do this
+     * @param more returns whether a user is allowed
      * @return the guard
      */
     public Guard requiring(Predicate<User> more) {
@@ -49,11 +49,11 @@ public final class Guard {
     }
 
     /**
-     * The same guard, which refuses users with {@link Reason#FORBIDDEN} whose attribute has another value, such as {@code requiring("role", "admin")}. Calls
-     * accumulate.
+     * The same guard, which answers users whose attribute has another value with {@link Reason#FORBIDDEN}, such as {@code requiring("role",
+     * "admin")}. Calls accumulate.
      *
      * @param attribute the attribute's name
-     * @param value its text
+     * @param value the required value, a JSON string
      * @return the guard
      */
     public Guard requiring(String attribute, String value) {
@@ -62,7 +62,7 @@ public final class Guard {
         return requiring(user -> user.attributes().get(attribute).equals(Optional.of(wanted)));
     }
 
-    /** {@return the API whose tokens are asked for} */
+    /** {@return the API that issues the tokens} */
     public LoginApi api() {
         return api;
     }
@@ -70,7 +70,7 @@ public final class Guard {
     /**
      * Authenticates a request.
      *
-     * @param request the request; its body is not looked at
+     * @param request the request; its body is ignored
      * @return the principal, or the answer to send
      */
     public Admission admit(Request request) {
@@ -79,7 +79,7 @@ public final class Guard {
     }
 
     private Admission admit(Exchange exchange) throws RefusedRequest {
-        // A made-up method can match guards and nothing behind them: an answer of 200 would tell that the token holds.
+        // An invented method can match guards but no handler: an answer of 200 would show that the token is valid.
         if (!METHODS.contains(exchange.head().method())) {
             throw new RefusedRequest(Reason.METHOD_NOT_ALLOWED);
         }

@@ -32,7 +32,7 @@ public final class Headers {
     }
 
     /**
-     * Headers as HTTP libraries of Java have them.
+     * Headers as most Java HTTP libraries represent them.
      *
      * @param fields the values of each name
      * @return the headers
@@ -46,7 +46,7 @@ public final class Headers {
     }
 
     /**
-     * The same headers and one line more.
+     * The same headers with one more line.
      *
      * @param name the header's name
      * @param value the line's value
@@ -107,7 +107,7 @@ public final class Headers {
         fields.forEach(field -> action.accept(field.getKey(), field.getValue()));
     }
 
-    /** {@return the names alone: values may be secrets} */
+    /** {@return only the names: values may be secrets} */
     @Override
     public String toString() {
         return fields.stream().map(Entry::getKey).toList().toString();

@@ -15,7 +15,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.user.AttributeChange;
 import java.util.Optional;
 
-/** What a request's fields hold, once they are known to be there and of their types. */
+/** The values of a request's fields, after checking presence and types. */
 final class Inputs {
 
     private final ImmutableMap<FieldTarget, Json> values;
@@ -47,7 +47,7 @@ final class Inputs {
         return new Inputs(values.buildOrThrow());
     }
 
-    /** The refusal of a request for its flawed fields, at least one, the way the dialect wants it. */
+    /** The refusal of a request with flawed fields (at least one), in the dialect's layout. */
     static RefusedRequest refusal(ImmutableList<RefusedRequest.Flawed> flawed, RequestShape shape) {
         boolean taken = flawed.stream().allMatch(field -> field.flaw() == FieldFlaw.TAKEN);
         Reason reason = taken ? Reason.DUPLICATE_IDENTIFIER : Reason.INVALID_FIELDS;
@@ -75,13 +75,13 @@ final class Inputs {
                 : Optional.empty();
     }
 
-    /** An attribute deeper in the user than in the request may be nested too deeply there. */
+    /** The place of an attribute in the user may be deeper than in the request, and so exceed the depth limit. */
     private static boolean isStorable(FieldTarget.Attribute attribute, Json json) {
         return AttributeText.isWritable(
                 AttributeChange.apply(JsonObject.EMPTY, ImmutableList.of(new AttributeChange(attribute.path(), json))));
     }
 
-    // White space alone names nobody, but may be a password: that is verified exactly as it is.
+    // White space alone is never an identifier, but it may be a password, which is verified exactly as typed.
     private static boolean isBlank(Field field, Json json) {
         boolean secret =
                 field.target() == FieldTarget.Named.PASSWORD || field.target() == FieldTarget.Named.CURRENT_PASSWORD;

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A login API: a dialect over an {@link Auth}, at a prefix. It takes a {@link Request} and gives the {@link Answer}; HTTP stacks are adapters around it. Every
- * request to its paths is answered in the dialect's own words, and nothing is read or written but through the ports of the core. Immutable and thread-safe.
+ * A login API: a dialect over an {@link Auth}, below a prefix. It turns a {@link Request} into an {@link Answer}; HTTP stacks are adapters around it.
+ * Every request to its paths is answered in the dialect's format, and all storage goes through the ports of the core. Immutable and thread-safe.
  */
 public final class LoginApi {
 
-    /** The largest request body that is read unless another limit is given: 16 KiB. */
+    /** The default limit for request bodies: 16 KiB. */
     public static final int MAX_BODY_BYTES = 16 * 1024;
 
     private static final CharMatcher SEGMENT = CharMatcher.inRange('a', 'z')
@@ -63,7 +63,7 @@ public final class LoginApi {
         this.byPath = mounted.build();
     }
 
-    /** A route with its prefix, and what answers requests to it. */
+    /** A route with its prefix, and the handler of its requests. */
     record Mounted(Route route, EndpointHandler handler) {}
 
     /**
@@ -80,9 +80,9 @@ public final class LoginApi {
     /**
      * The same API below a prefix.
      *
-     * @param newPrefix what comes before every path of the dialect, such as {@code /v1}; empty for nothing
+     * @param newPrefix the text before every path of the dialect, such as {@code /v1}; empty for none
      * @return the API
-     * @throws IllegalArgumentException if the prefix is no path, or ends with a slash
+     * @throws IllegalArgumentException if the prefix is not a path, or ends with a slash
      */
     public LoginApi under(String newPrefix) {
         requireNonNull(newPrefix, "newPrefix");
@@ -102,7 +102,7 @@ public final class LoginApi {
     }
 
     /**
-     * The same API with another limit for request bodies; larger ones are answered before they are parsed.
+     * The same API with another limit for request bodies; larger ones are refused before they are parsed.
      *
      * @param bytes the largest body that is read, in bytes; at least 1
      * @return the API
@@ -115,7 +115,7 @@ public final class LoginApi {
         return new LoginApi(auth, prefix, bytes, queryTokens);
     }
 
-    /** {@return the same API, which does not take tokens from the query, where they end up in logs and histories} */
+    /** {@return the same API, which accepts no tokens in the query, where they would end up in logs and browser histories} */
     public LoginApi withoutQueryTokens() {
         return new LoginApi(auth, prefix, maxBodyBytes, false);
     }
@@ -130,7 +130,7 @@ public final class LoginApi {
         return dialect;
     }
 
-    /** {@return what comes before every path of the dialect; empty for nothing} */
+    /** {@return the text before every path of the dialect; empty for none} */
     public String prefix() {
         return prefix;
     }
@@ -141,7 +141,7 @@ public final class LoginApi {
     }
 
     /**
-     * How a request is to be run. A request that is not to this API is answered at once, with {@link Reason#NOT_FOUND}.
+     * How to run a request. A request to another path is answered at once, with {@link Reason#NOT_FOUND}.
      *
      * @param head the request without its body
      * @return the plan
@@ -154,7 +154,7 @@ public final class LoginApi {
      * Answers a request.
      *
      * @param request the request, with its body as far as {@link #plan} asked for it
-     * @return the answer; an error in the dialect's words whatever happens
+     * @return the answer; after any failure an error in the dialect's format
      */
     public Answer handle(Request request) {
         return LoginApis.of(this).handle(request);
@@ -163,7 +163,7 @@ public final class LoginApi {
     /**
      * Authenticates a request to a route of the application's own, see {@link Guard}.
      *
-     * @param request the request; its body is not looked at
+     * @param request the request; its body is ignored
      * @return the principal, or the answer to send
      */
     public Admission authenticate(Request request) {
@@ -176,11 +176,11 @@ public final class LoginApi {
     }
 
     /**
-     * Refuses a request of the application's own in the dialect's words: {@link Reason#FORBIDDEN} for what the user may not do, {@link
-     * Reason#MISSING_TOKEN} for what needs a login.
+     * Refuses a request to the application's own route in the dialect's format: {@link Reason#FORBIDDEN} for an action that the user may not do,
+     * {@link Reason#MISSING_TOKEN} for one that needs a login.
      *
      * @param head the request
-     * @param reason why; its answer in the dialect's file is given
+     * @param reason the reason; the dialect defines its answer
      * @return the answer
      */
     public Answer refuse(RequestHead head, Reason reason) {
@@ -200,7 +200,7 @@ public final class LoginApi {
         return byPath.containsKey(path);
     }
 
-    /** What is at this path and query, whatever the method. */
+    /** The routes with the path and query of a request, for any method. */
     List<Mounted> at(Exchange exchange) {
         return byPath.get(exchange.head().path()).stream()
                 .filter(one -> matches(one.route(), exchange))
@@ -212,7 +212,7 @@ public final class LoginApi {
                 .allMatch(entry -> exchange.queryValues(entry.getKey()).equals(List.of(entry.getValue())));
     }
 
-    /** The handlers of a method and a path, whatever the query. */
+    /** The handlers of a method and a path, for any query. */
     List<EndpointHandler> handlers(RequestHead head) {
         String method = routed(head.method());
         return byPath.get(head.path()).stream()
@@ -229,7 +229,7 @@ public final class LoginApi {
                 .findFirst();
     }
 
-    /** A HEAD is answered like a GET. */
+    /** HEAD is routed like GET. */
     private static String routed(String method) {
         return method.equals("HEAD") ? "GET" : method;
     }
@@ -238,7 +238,7 @@ public final class LoginApi {
         return guard.check(exchange, dialect.transport(), JsonObject.EMPTY);
     }
 
-    /** A step towards an answer that may refuse the request. */
+    /** A step of answering a request, which may refuse it. */
     interface Work<T> {
         T run(Exchange exchange) throws RefusedRequest;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Login APIs side by side on one server: each request is answered by the one it belongs to. Immutable and thread-safe. */
+/** Login APIs side by side on one server; a request goes to the API whose path it has. Immutable and thread-safe. */
 public final class LoginApis {
 
     private final ImmutableList<LoginApi> all;
@@ -23,7 +23,7 @@ public final class LoginApis {
         this.all = all;
     }
 
-    /** {@return one API alone} */
+    /** {@return a single API} */
     static LoginApis of(LoginApi api) {
         return new LoginApis(ImmutableList.of(api));
     }
@@ -67,11 +67,11 @@ public final class LoginApis {
     }
 
     /**
-     * Tells whether a request belongs to one of the APIs: to a path of a route, whatever the method and the query, or to anything below the prefix of
-     * an API that has one.
+     * Checks whether a request belongs to one of the APIs: its path is that of a route, with any method and query, or lies below the prefix of an API
+     * that has one.
      *
      * @param path the path as it was sent, without the application's context path
-     * @return whether {@link #handle} answers it; otherwise it is the application's
+     * @return whether {@link #handle} answers the request; otherwise it belongs to the application
      */
     public boolean owns(String path) {
         requireNonNull(path, "path");
@@ -88,10 +88,10 @@ public final class LoginApis {
     }
 
     /**
-     * How a request is to be run.
+     * How to run a request.
      *
      * @param head the request without its body
-     * @return the plan; of several routes that differ in their query alone, it serves all
+     * @return the plan; if several routes differ only in their query, it suits all of them
      */
     public Plan plan(RequestHead head) {
         requireNonNull(head, "head");
@@ -109,8 +109,8 @@ public final class LoginApis {
     }
 
     /**
-     * Answers a request, whatever its method. A path that is nobody's is answered with {@link Reason#NOT_FOUND} by the API whose paths begin most like it,
-     * the first of several.
+     * Answers a request of any method. A path of no API is answered with {@link Reason#NOT_FOUND} by the API whose paths share the longest beginning
+     * with it, the first of several.
      *
      * @param request the request, with its body as far as {@link #plan} asked for it
      * @return the answer
@@ -140,10 +140,10 @@ public final class LoginApis {
     }
 
     /**
-     * Refuses a request in the words of the API it belongs to, or is nearest to.
+     * Refuses a request in the format of the API that it belongs to, or that is nearest to it.
      *
      * @param head the request
-     * @param reason why
+     * @param reason the reason
      * @return the answer
      */
     public Answer refuse(RequestHead head, Reason reason) {

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 
-/** A {@code Content-Type} field, read leniently: a parameter that is none is passed over (RFC 9110 §8.3.1). */
+/** A {@code Content-Type} field, parsed leniently: malformed parameters are skipped (RFC 9110 §8.3.1). */
 record MediaType(String text) {
 
-    /** {@return type and subtype as they were sent, without parameters} */
+    /** {@return type and subtype as sent, without parameters} */
     String withoutParameters() {
         int semicolon = text.indexOf(';');
         return (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
@@ -25,7 +25,7 @@ record MediaType(String text) {
         }
     }
 
-    /** The first parameter of that name. */
+    /** The first parameter with that name. */
     private Optional<String> parameter(String name) {
         int at = end(0);
         while (at < text.length()) {
@@ -40,7 +40,7 @@ record MediaType(String text) {
         return Optional.empty();
     }
 
-    /** The next semicolon that is not in quotes, or the end. */
+    /** The position of the next semicolon outside quotes, or of the end. */
     private int end(int from) {
         boolean quoted = false;
         for (int i = from; i < text.length(); i++) {

@@ -3,17 +3,17 @@ package dev.countersign.api;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How a request is to be run, as its head decides.
+ * How to run a request, as its head determines.
  *
- * @param maxBodyBytes the most bytes of the body that the engine reads; 0 if the answer does not depend on the body, which is not read then
- * @param lane what the request may cost
+ * @param maxBodyBytes the most bytes of the body that the engine reads; 0 if the answer does not depend on the body, which then is not read
+ * @param lane how expensive the request may be
  */
 public record Plan(int maxBodyBytes, Lane lane) {
 
-    /** Nothing is read and nothing is hashed. */
+    /** Reads no body and hashes nothing. */
     static final Plan AT_ONCE = new Plan(0, Lane.VERIFYING);
 
-    /** Refuses a negative limit and a missing lane. */
+    /** Rejects a negative limit and a null lane. */
     public Plan {
         requireNonNull(lane, "lane");
         if (maxBodyBytes < 0) {
@@ -21,9 +21,9 @@ public record Plan(int maxBodyBytes, Lane lane) {
         }
     }
 
-    /** What a request may cost. Requests of one lane can be given threads of their own, so that they do not hold up the other's. */
+    /** How expensive a request may be. Each lane can have its own threads, so that requests of one do not delay those of the other. */
     public enum Lane {
-        /** Verifies a token at most: microseconds, and one look-up of a user. */
+        /** At most verifies a token: microseconds, and one look-up of a user. */
         VERIFYING,
         /** May hash a password: tens or hundreds of milliseconds of one processor. */
         HASHING

@@ -6,7 +6,7 @@ import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.Reason;
 import java.time.Duration;
 
-/** Why a request is answered with an error, and what the answer may say of it. */
+/** Why a request is answered with an error, and the details for the answer. */
 final class RefusedRequest extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -58,12 +58,12 @@ final class RefusedRequest extends Exception {
         return header;
     }
 
-    /** {@return the methods the path has, for a wrong one; empty otherwise} */
+    /** {@return the methods of the path, for a request with another method; empty otherwise} */
     String allow() {
         return allow;
     }
 
-    /** {@return after how long to try again} */
+    /** {@return how long the client should wait before it tries again} */
     Duration retryAfter() {
         return SOON;
     }

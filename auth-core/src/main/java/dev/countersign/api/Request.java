@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A request with its body.
  *
- * @param head what comes before the body
+ * @param head the request line and headers
  * @param body the body; {@link Body#none} where {@link Plan} asks for none
  */
 public record Request(RequestHead head, Body body) {
@@ -19,7 +19,7 @@ public record Request(RequestHead head, Body body) {
     }
 
     /**
-     * A request without body, as a test or a program writes it.
+     * A request without body, for tests and programs.
      *
      * @param method the method, such as {@code GET}
      * @param target the path, and the query after a {@code ?} if there is one, both percent-encoded
@@ -42,7 +42,7 @@ public record Request(RequestHead head, Body body) {
     }
 
     /**
-     * The same request with one header line more.
+     * The same request with one more header line.
      *
      * @param name the header's name
      * @param value its value

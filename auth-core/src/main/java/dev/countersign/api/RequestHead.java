@@ -3,21 +3,21 @@ package dev.countersign.api;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A request without its body: what is known before the body has arrived.
+ * A request without its body: everything that is known before the body arrives.
  *
- * @param method the method of the request's first line; a header that claims another one does not count
- * @param path the path as it was sent, still percent-encoded, without the application's context path; begins with {@code /}
- * @param query the query as it was sent, without {@code ?}; empty if there is none
+ * @param method the method of the request line; method-override headers are ignored
+ * @param path the path as sent, still percent-encoded, without the application's context path; begins with {@code /}
+ * @param query the query as sent, without {@code ?}; empty if there is none
  * @param headers the header fields
- * @param length the bytes of the body as declared; 0 without a body, {@link #UNKNOWN_LENGTH} if the request does not say how many
- * @param client the client's address for logs and limits; empty if it is not known
+ * @param length the declared number of bytes of the body; 0 without a body, {@link #UNKNOWN_LENGTH} if the request does not declare it
+ * @param client the client's address, for logs and limits; empty if unknown
  */
 public record RequestHead(String method, String path, String query, Headers headers, long length, String client) {
 
-    /** The length of a body that ends when it ends. */
+    /** The length of a body whose length is not declared. */
     public static final long UNKNOWN_LENGTH = -1;
 
-    /** Refuses what is missing, and a length below -1. */
+    /** Rejects null components, and a length below -1. */
     public RequestHead {
         requireNonNull(method, "method");
         requireNonNull(path, "path");
@@ -30,12 +30,13 @@ public record RequestHead(String method, String path, String query, Headers head
     }
 
     /**
-     * The length of a body as HTTP declares it: HTTP/1 by a length or a transfer coding (RFC 9112 §6), while later versions may have a body without either.
+     * The length of a body as HTTP declares it: in HTTP/1 by a length or a transfer coding (RFC 9112 §6); later versions can have a body without
+     * either.
      *
      * @param declared the declared length; -1 if there is none
-     * @param isCoded whether there is a transfer coding
+     * @param isCoded whether the request has a transfer coding
      * @param protocol the version, such as {@code HTTP/1.1}
-     * @return the length as {@link #length()} has it
+     * @return the length as defined by {@link #length()}
      */
     public static long length(long declared, boolean isCoded, String protocol) {
         requireNonNull(protocol, "protocol");

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the token in a request, in the places a dialect has for it. */
+/** Finds the token of a request in the places that the dialect defines. */
 final class TokenFinder {
 
     private static final Splitter COOKIES = Splitter.on(';').trimResults();
@@ -27,7 +27,7 @@ final class TokenFinder {
         this.transport = transport;
     }
 
-    /** What is in one place: a token, something that is none, or nothing that is meant for this API. */
+    /** The content of one place: a token, an invalid token with the reason, or nothing for this API. */
     private record Found(Optional<String> token, Optional<Reason> refusal) {
 
         static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
@@ -38,13 +38,13 @@ final class TokenFinder {
     }
 
     /**
-     * The one token of a request.
+     * The single token of a request.
      *
-     * @throws RefusedRequest if there is none, if what is there is no token, or if two differ
+     * @throws RefusedRequest if there is none, if one is invalid, or if two differ
      */
     AccessToken find(Exchange exchange, JsonObject body) throws RefusedRequest {
         Set<String> tokens = new LinkedHashSet<>();
-        // A header that is understood in one way is not read in another: Token token="x" is x and nothing else.
+        // A header that matches one place is not read for another: Token token="x" is the token x only.
         Set<String> understood = new HashSet<>();
         Reason nothing = Reason.MISSING_TOKEN;
         for (TokenPlace place : transport.places()) {
@@ -81,7 +81,7 @@ final class TokenFinder {
                 .at().in(body).flatMap(Json::asString).stream().toList();
     }
 
-    /** The values of all cookies of that name (RFC 6265 §5.4): two that differ are a conflict. */
+    /** The values of all cookies with that name (RFC 6265 §5.4): two that differ are a conflict. */
     private static List<String> cookies(RequestHead head, String name) {
         List<String> values = new ArrayList<>();
         for (String line : head.headers().all("Cookie")) {

@@ -12,7 +12,7 @@ import dev.countersign.usecase.AuthenticateRequest.Outcome;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
 
-/** Lets requests pass whose token holds. */
+/** Admits requests with a valid token. */
 final class TokenGuard {
 
     private final Auth auth;
@@ -23,7 +23,7 @@ final class TokenGuard {
         this.writer = writer;
     }
 
-    /** A token that holds, and the user it was issued to. */
+    /** A valid token, and the user it was issued to. */
     record Passed(AccessToken token, Authenticated by) {
 
         Slots slots(Exchange exchange, User user) {
@@ -43,7 +43,7 @@ final class TokenGuard {
         return passed;
     }
 
-    /** A request that passed, and goes on with another token because it has ended its own. */
+    /** Slots for a request that ended its own token and continues with a new one. */
     Slots replaced(Exchange exchange, User user, IssuedToken token) {
         Slots slots = AnswerSlots.issued(exchange, user, token);
         exchange.addHeaders(writer.authenticatedHeaders(slots));

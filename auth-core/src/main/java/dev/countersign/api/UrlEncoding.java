@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names and values in {@code application/x-www-form-urlencoded} (WHATWG URL Standard, §5.1): a form, or a query. */
+/** Decodes names and values in {@code application/x-www-form-urlencoded} (WHATWG URL Standard, §5.1), for forms and queries. */
 final class UrlEncoding {
 
     private static final Splitter PAIRS = Splitter.on('&').omitEmptyStrings();
@@ -21,7 +21,7 @@ final class UrlEncoding {
     /**
      * The fields of a form, in order.
      *
-     * @throws MalformedFormException if an escape is none, or decodes to what is not UTF-8
+     * @throws MalformedFormException if an escape is invalid, or decodes to bytes that are not UTF-8
      */
     static List<Map.Entry<String, String>> form(String text) throws MalformedFormException {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
@@ -36,7 +36,7 @@ final class UrlEncoding {
         return fields;
     }
 
-    /** The parameters of a query. A pair with a bad escape does not count; octets that are not UTF-8 are replaced. */
+    /** The parameters of a query. A pair with an invalid escape is skipped; bytes that are not UTF-8 are replaced. */
     static Map<String, List<String>> query(String text) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : PAIRS.split(text)) {
@@ -61,7 +61,7 @@ final class UrlEncoding {
         return equals < 0 ? "" : pair.substring(equals + 1);
     }
 
-    /** What the text stands for; empty if a percent sign is not followed by two hexadecimal digits. */
+    /** The decoded bytes; empty if a percent sign is not followed by two hexadecimal digits. */
     private static Optional<byte[]> octets(String encoded) {
         byte[] from = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream to = new ByteArrayOutputStream(from.length);

@@ -8,8 +8,8 @@ import dev.countersign.secret.Secret;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The secret by which a decoy is chosen for an unknown identifier. It must be the same after a restart and on every node of a server: if the time of
- * a login changed, it would show that no user has the identifier. Immutable.
+ * The secret that selects a decoy for an unknown identifier. It must be the same after a restart and on every node of a server: if the time of a
+ * login changed, that would reveal that no user has the identifier. Immutable.
  */
 @Secret
 public final class DecoyKey {
@@ -24,11 +24,11 @@ public final class DecoyKey {
     }
 
     /**
-     * Takes a key.
+     * Creates a key.
      *
-     * @param secret copied; at least {@value #SHORTEST} bytes from randomness, kept where keys are kept, or derived from a key that is
+     * @param secret copied; at least {@value #SHORTEST} random bytes, stored like other keys or derived from one
      * @return the key
-     * @throws IllegalArgumentException if it is shorter
+     * @throws IllegalArgumentException if the secret is shorter
      */
     public static DecoyKey of(byte[] secret) {
         if (secret.length < SHORTEST) {
@@ -39,9 +39,9 @@ public final class DecoyKey {
     }
 
     /**
-     * A number that looks random and is always the same for a text.
+     * A pseudorandom number that is always the same for a text.
      *
-     * @param text anything
+     * @param text any text
      * @return 64 bits of the text's HMAC-SHA-256
      */
     public long number(String text) {

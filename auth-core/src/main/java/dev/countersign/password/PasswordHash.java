@@ -16,11 +16,11 @@ public final class PasswordHash {
     }
 
     /**
-     * Takes the stored form as it is; the hasher decides whether it can be verified.
+     * Takes a stored form unchanged; the hasher decides whether it can be verified.
      *
-     * @param encoded the text a hasher made
+     * @param encoded the text that a hasher returned
      * @return the hash
-     * @throws IllegalArgumentException if there is a NUL in it, which no hasher writes and not every database keeps
+     * @throws IllegalArgumentException if the text contains NUL, which no hasher writes and not every database can store
      */
     public static PasswordHash of(String encoded) {
         if (encoded.indexOf('\0') >= 0) {
@@ -29,7 +29,7 @@ public final class PasswordHash {
         return new PasswordHash(encoded.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@return the stored form, for a store or a hasher only} */
+    /** {@return the stored form, only for a store or a hasher} */
     public String revealForStorage() {
         return new String(encoded, StandardCharsets.UTF_8);
     }
@@ -39,7 +39,7 @@ public final class PasswordHash {
         return other instanceof PasswordHash hash && MessageDigest.isEqual(encoded, hash.encoded);
     }
 
-    // One value for all: a hash code of the content would tell something of it.
+    // The same for all hashes: a hash code of the content would reveal something about it.
     @Override
     public int hashCode() {
         return PasswordHash.class.hashCode();

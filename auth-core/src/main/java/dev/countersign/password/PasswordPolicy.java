@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The rules for new passwords: length in code points and a list, never composition or expiry (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2.5,
+ * The rules for new passwords: length in code points and a list of common ones, never composition or expiry (NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2.5,
  * 6.2.10).
  *
  * @param minimum the fewest code points, 1 to 64
@@ -15,10 +15,10 @@ import java.util.function.Predicate;
  */
 public record PasswordPolicy(int minimum, int maximum, Predicate<String> common) {
 
-    /** The most code points anybody may ask for. */
+    /** The highest value of a maximum, in code points. */
     public static final int LONGEST = 4096;
 
-    /** Refuses limits out of range. */
+    /** Rejects limits out of range. */
     public PasswordPolicy {
         requireNonNull(common, "common");
 
@@ -33,8 +33,8 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
     /**
      * Checks a new password.
      *
-     * @param password as typed
-     * @param longestBytes the most bytes the hasher reads
+     * @param password the password, as typed
+     * @param longestBytes the most bytes that the hasher reads
      * @param own tells whether a text is one of the user's identifiers
      * @return the first flaw, or empty if the password may be used
      * @throws IllegalStateException if the password is closed

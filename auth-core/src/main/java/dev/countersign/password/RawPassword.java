@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A password exactly as typed: never trimmed, folded or cut. Wiped on close: every later use throws {@link IllegalStateException}. Not thread-safe.
+ * A password exactly as typed: never trimmed, folded or cut. Closing wipes it; every later use throws {@link IllegalStateException}. Not thread-safe.
  */
 @Secret
 public final class RawPassword implements AutoCloseable {
@@ -21,9 +21,9 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * Takes a copy of the characters; the caller wipes its own.
+     * Copies the characters; the caller wipes its own.
      *
-     * @param chars UTF-16, may be empty or malformed
+     * @param chars UTF-16; may be empty or malformed
      * @return the password
      */
     public static RawPassword of(char[] chars) {
@@ -31,9 +31,9 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * Takes the characters of a text, as parsed from a request.
+     * Copies the characters of a text, as parsed from a request.
      *
-     * @param text may be empty or malformed UTF-16
+     * @param text UTF-16; may be empty or malformed
      * @return the password
      */
     public static RawPassword of(CharSequence text) {
@@ -67,7 +67,7 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * Tells whether there are no characters.
+     * Checks whether the password has no characters.
      *
      * @return whether the password is empty
      * @throws IllegalStateException if the password is closed
@@ -77,7 +77,7 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * Tells whether a hasher can take the password as it is.
+     * Checks whether a hasher can process the password unchanged.
      *
      * @return whether there is no NUL character and no unpaired surrogate
      * @throws IllegalStateException if the password is closed
@@ -95,9 +95,9 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * A copy of the password in UTF-8, to be wiped by the caller.
+     * Copies the password in UTF-8; the caller wipes the bytes.
      *
-     * @return the bytes; for malformed UTF-16 they are not unique to this password
+     * @return the bytes; for malformed UTF-16 other passwords may have the same ones
      * @throws IllegalStateException if the password is closed
      */
     public byte[] revealUtf8() {
@@ -112,7 +112,7 @@ public final class RawPassword implements AutoCloseable {
     }
 
     /**
-     * The characters as a text, which cannot be wiped; only to compare with what is no secret.
+     * The characters as a string, which cannot be wiped; only for comparing with values that are not secret.
      *
      * @return the text
      */

@@ -20,7 +20,8 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
     @Override
     public void accept(Body body) {
         if (!body.isReadable()) {
-            // A request of the other lane hashes nothing. Where the container has reported an error, it answers itself
+            // An error costs no hash, so it needs no thread of the lane. Where the container has reported an error, it
+            // answers itself
             // once this method returns.
             answer(body);
             return;

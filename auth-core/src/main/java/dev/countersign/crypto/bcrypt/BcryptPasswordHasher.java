@@ -17,18 +17,18 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 
 /**
- * bcrypt: writes {@code $2b$}, verifies {@code $2a$}, {@code $2b$} and {@code $2y$} of other systems, never the broken {@code $2x$}. bcrypt
- * reads {@value #LONGEST_BYTES} bytes; longer passwords match nothing rather than being cut (ASVS 6.2.8). Thread-safe.
+ * Hashes with bcrypt: writes {@code $2b$}, also verifies {@code $2a$} and {@code $2y$} of other systems, never the broken {@code $2x$}. bcrypt reads
+ * {@value #LONGEST_BYTES} bytes; a longer password matches nothing, rather than being cut (ASVS 6.2.8). Thread-safe.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
 
-    /** The cost of new hashes unless there is a reason for another. */
+    /** The default cost of new hashes. */
     public static final int DEFAULT_COST = 12;
 
-    /** The lowest cost new hashes may have. */
+    /** The lowest cost that new hashes may have. */
     public static final int LOWEST_COST = 10;
 
-    /** The highest cost, also of imported hashes: a hash of cost 31 would compute for days. */
+    /** The highest cost, also of imported hashes: a hash of cost 31 would take days. */
     public static final int HIGHEST_COST = BcryptFormat.HIGHEST_COST;
 
     /** The most bytes of UTF-8 that bcrypt reads. */
@@ -44,7 +44,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     private final PasswordHash decoy;
 
     /**
-     * Hashes new passwords with one cost.
+     * Creates a hasher with one cost for new passwords.
      *
      * @param cost {@value #LOWEST_COST} to {@value #HIGHEST_COST}; each step doubles the time
      * @param random the source of salts
@@ -59,7 +59,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
                     "the cost of bcrypt is " + LOWEST_COST + " to " + HIGHEST_COST + ": " + cost);
         }
         this.cost = cost;
-        // No constant: the class is loaded for its own constants where the library is left out.
+        // Not a constant: the class is also loaded for its own constants where the library is absent.
         BCrypt.Version version = BCrypt.Version.VERSION_2B;
         this.hasher = BCrypt.with(version, random, LongPasswordStrategies.strict(version));
         this.verifier = BCrypt.verifyer(version, LongPasswordStrategies.strict(version));
@@ -103,7 +103,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
                 BcryptFormat.FORMAT.matcher(stored.revealForStorage()).matches();
         byte[] hash = (readable ? stored : decoy).revealForStorage().getBytes(StandardCharsets.US_ASCII);
         byte[] whole = password.revealUtf8();
-        // The library throws at longer ones; a cut one costs the same time, and its answer is not used.
+        // The library throws for longer passwords; a cut one costs the same time, and its result is not used.
         byte[] read = Arrays.copyOf(whole, Math.min(whole.length, LONGEST_BYTES));
         try {
             boolean verified = verifier.verify(read, hash).verified;

@@ -8,7 +8,7 @@ import dev.countersign.port.TokenCodec;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at a token's form (RFC 7515 §7.1) before any key does. */
+/** Checks the compact serialization of a token (RFC 7515 §7.1) before any signature is verified. */
 final class CompactToken {
 
     private static final BaseEncoding BASE64URL = BaseEncoding.base64Url().omitPadding();
@@ -17,10 +17,10 @@ final class CompactToken {
     private CompactToken() {}
 
     /**
-     * Reads the header of what may be a token.
+     * Parses the header of a token.
      *
-     * @param compact anything
-     * @return the header; empty if this is no signed token, or one with a header that is never accepted
+     * @param compact any text
+     * @return the header; empty if the text is not a signed token, or has a header that is never accepted
      */
     static Optional<JoseHeader> header(String compact) {
         if (compact.length() > TokenCodec.MAX_LENGTH) {
@@ -37,7 +37,7 @@ final class CompactToken {
         }
     }
 
-    /** One token has one spelling: no padding, no other alphabet, no stray bits at the end. */
+    /** Accepts one spelling per token only: no padding, no other alphabet, no stray bits at the end. */
     private static boolean isCanonical(String part) {
         return !part.isEmpty()
                 && BASE64URL.canDecode(part)

@@ -6,7 +6,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 
-/** Tells elliptic curves apart. */
+/** Recognizes the supported elliptic curve. */
 final class Curves {
 
     private Curves() {}

@@ -9,8 +9,8 @@ import java.io.Reader;
 import java.util.Map;
 
 /**
- * Shows jjwt a header's algorithm and nothing else. The content type keeps jjwt from reading the claims: it hands them out as bytes, and neither checks
- * their times nor chokes on their types.
+ * Passes only the header's algorithm to jjwt. The content type keeps jjwt from parsing the claims: it returns them as bytes, and neither checks their
+ * times nor fails on their types.
  */
 final class HeaderDeserializer extends AbstractDeserializer<Map<String, ?>> {
 

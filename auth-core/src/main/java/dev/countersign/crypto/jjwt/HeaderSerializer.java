@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes one header as it was given: jjwt would put its members into an order of its own. */
+/** Writes a header exactly as given: jjwt would reorder its members. */
 final class HeaderSerializer extends AbstractSerializer<Map<String, ?>> {
 
     private final JsonObject header;

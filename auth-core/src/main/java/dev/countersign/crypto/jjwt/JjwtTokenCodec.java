@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed tokens in compact form (RFC 7515 §7.1) by way of jjwt. Form first, then the algorithm, then the signature, then the claims; their
- * times are checked elsewhere. Thread-safe.
+ * Signs and verifies tokens in compact form (RFC 7515 §7.1) with jjwt. Verifies the form first, then the algorithm, the signature and the claims'
+ * syntax; the claims' times are checked elsewhere. Thread-safe.
  */
 public final class JjwtTokenCodec implements TokenCodec {
 
@@ -28,10 +28,10 @@ public final class JjwtTokenCodec implements TokenCodec {
     private final SecureRandom random;
 
     /**
-     * Signs and verifies with the keys of one ring.
+     * Creates a codec with the keys of one ring.
      *
      * @param keys the keys and their algorithm
-     * @param random the randomness some signatures need
+     * @param random the randomness that some signatures need
      */
     public JjwtTokenCodec(KeyRing keys, SecureRandom random) {
         this.keys = requireNonNull(keys, "keys");
@@ -85,7 +85,7 @@ public final class JjwtTokenCodec implements TokenCodec {
                 return new Decoding.Verified(new Claims(header, body), oldSystem);
             }
         } catch (JsonSyntaxException notJson) {
-            // Well signed and no claims at all: another system's token.
+            // The signature is valid but the payload is not claims: a token of another system.
         }
         return new Decoding.Refused(TokenFlaw.MALFORMED);
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header that may be verified: it names an algorithm, and asks for nothing that is never done here, such as fetching a key (RFC 8725 §3.10).
+ * A header whose token may be verified: it names an algorithm, and needs no unsupported extension, such as fetching a key (RFC 8725 §3.10).
  *
- * @param json the header as it is
- * @param algorithm the algorithm it names, whichever that is but never none
- * @param keyId the key it names; null if it names none
+ * @param json the complete header
+ * @param algorithm the algorithm it names; any name except none
+ * @param keyId the key it names; null for none
  */
 record JoseHeader(
         JsonObject json, String algorithm, @Nullable String keyId) {

@@ -8,7 +8,7 @@ import java.security.PublicKey;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** Ids that anybody may see. */
+/** Derives key ids, which are public. */
 final class KeyIds {
 
     private static final byte[] PURPOSE = "countersign key id".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ final class KeyIds {
         return Jwks.builder().key(key).build().thumbprint().toString();
     }
 
-    /** Hashed twice, the first time under the key: without the key there is nothing to compare a guess with but the guess's own id. */
+    /** A digest of a MAC made with the key: a guessed key can be confirmed only by computing its id. */
     static String of(SecretKey key) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(key.getAlgorithm());
         mac.init(key);

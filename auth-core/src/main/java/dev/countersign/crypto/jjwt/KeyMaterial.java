@@ -23,7 +23,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A key, or the public half of one, with its algorithm, id and age. Checked when made; immutable. */
+/** A key, or the public half of a key pair, with its algorithm, id and age. Checked at construction; immutable. */
 @Secret
 public final class KeyMaterial {
 
@@ -45,11 +45,11 @@ public final class KeyMaterial {
     }
 
     /**
-     * Makes a new key.
+     * Generates a new key.
      *
-     * @param algorithm for which algorithm
-     * @param created the present
-     * @param random where the key comes from
+     * @param algorithm the algorithm of the key
+     * @param created the current time
+     * @param random the source of the key
      * @return the key
      */
     public static KeyMaterial generate(SigningAlgorithm algorithm, Instant created, SecureRandom random) {
@@ -68,13 +68,13 @@ public final class KeyMaterial {
     }
 
     /**
-     * Takes a shared secret.
+     * Creates a key from a shared secret.
      *
-     * @param algorithm one with shared secrets
-     * @param secret copied; at least {@link SigningAlgorithm#secretBytes} bytes from randomness
-     * @param created when it was made
-     * @return the key, with an id that tells nothing of the secret
-     * @throws IllegalArgumentException if the secret is too short, or one byte repeated
+     * @param algorithm an algorithm with shared secrets
+     * @param secret copied; at least {@link SigningAlgorithm#secretBytes} random bytes
+     * @param created when the secret was generated
+     * @return the key, with an id that reveals nothing about the secret
+     * @throws IllegalArgumentException if the secret is too short, or a repetition of one byte
      */
     public static KeyMaterial ofSecret(SigningAlgorithm algorithm, byte[] secret, Instant created) {
         requireNonNull(created, "created");
@@ -89,13 +89,13 @@ public final class KeyMaterial {
     }
 
     /**
-     * Takes a key pair.
+     * Creates a key from a key pair.
      *
-     * @param algorithm one with key pairs
+     * @param algorithm an algorithm with key pairs
      * @param pair both halves
-     * @param created when it was made
+     * @param created when the pair was generated
      * @return the key, with its RFC 7638 thumbprint as id
-     * @throws IllegalArgumentException if the keys do not suit the algorithm, or each other
+     * @throws IllegalArgumentException if the keys do not suit the algorithm, or do not belong together
      */
     public static KeyMaterial ofKeyPair(SigningAlgorithm algorithm, KeyPair pair, Instant created) {
         requireNonNull(created, "created");
@@ -108,11 +108,11 @@ public final class KeyMaterial {
     }
 
     /**
-     * Takes the public half of another system's key, to verify tokens only.
+     * Creates a key from the public half of another system's key, only for verifying tokens.
      *
-     * @param algorithm one with key pairs
+     * @param algorithm an algorithm with key pairs
      * @param key the public key
-     * @param created when it was made
+     * @param created when the key was generated
      * @return the key, with its RFC 7638 thumbprint as id
      * @throws IllegalArgumentException if the key does not suit the algorithm
      * @throws IllegalStateException if jjwt is not on the class path, with the lines that add it
@@ -150,7 +150,7 @@ public final class KeyMaterial {
     }
 
     /**
-     * This key under another id, such as the one an old system gave it.
+     * The same key with another id, such as the id in an old system.
      *
      * @param other 1 to {@value #LONGEST_ID} printable ASCII characters
      * @return the renamed copy
@@ -163,12 +163,12 @@ public final class KeyMaterial {
         return new KeyMaterial(algorithm, other, created, signing, verifying);
     }
 
-    /** {@return the one algorithm the key is for} */
+    /** {@return the only algorithm that the key is used with} */
     public SigningAlgorithm algorithm() {
         return algorithm;
     }
 
-    /** {@return the id, for a header's {@code kid}; tells nothing of a secret} */
+    /** {@return the id, for a header's {@code kid}; reveals nothing about a secret} */
     public String id() {
         return id;
     }
@@ -178,12 +178,12 @@ public final class KeyMaterial {
         return created;
     }
 
-    /** {@return whether tokens can be signed with it; otherwise it is a public half} */
+    /** {@return whether the key can sign tokens; otherwise it is a public half} */
     public boolean canSign() {
         return signing != null;
     }
 
-    /** A secret that is the same wherever this key is, and of which nothing follows about the key. */
+    /** A secret derived from this key: equal on every machine with the key, and revealing nothing about the key. */
     byte[] derived(String purpose) {
         byte[] secret = secret();
         try {
@@ -197,7 +197,7 @@ public final class KeyMaterial {
         }
     }
 
-    /** The secret number itself: how a JDK encodes a private key may change. */
+    /** The secret number itself, because a JDK may change how it encodes a private key. */
     private byte[] secret() {
         if (signing instanceof ECPrivateKey elliptic) {
             return elliptic.getS().toByteArray();

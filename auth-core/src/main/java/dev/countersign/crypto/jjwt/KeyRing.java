@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one kind of token: one algorithm, one key that signs, and any number of keys that only verify (RFC 8725 §3.1). Immutable; each
- * method that adds a key answers a larger ring.
+ * The keys of one kind of token: one algorithm, one key that signs, and any number of keys that only verify (RFC 8725 §3.1). Immutable; each method
+ * that adds a key returns a larger ring.
  */
 @Secret
 public final class KeyRing {
@@ -40,9 +40,9 @@ public final class KeyRing {
     }
 
     /**
-     * A ring of one key, which signs and verifies.
+     * A ring with one key, which signs and verifies.
      *
-     * @param key one with its secret or private half
+     * @param key a key with its secret or private half
      * @return the ring
      * @throws IllegalArgumentException if the key cannot sign
      * @throws IllegalStateException if jjwt is not on the class path, with the lines that add it
@@ -56,11 +56,11 @@ public final class KeyRing {
     }
 
     /**
-     * This ring with a key that verifies tokens that name it, and tokens that name none.
+     * This ring with one more key; it verifies tokens that name its id or no id.
      *
      * @param key a key of the ring's algorithm
      * @return the larger ring
-     * @throws IllegalArgumentException if the key is of another algorithm, or its id is another key's
+     * @throws IllegalArgumentException if the key has another algorithm, or the id of another key
      */
     public KeyRing alsoVerifying(KeyMaterial key) {
         checkAlgorithm(key);
@@ -81,13 +81,13 @@ public final class KeyRing {
     }
 
     /**
-     * This ring with a key of an old system that verifies tokens whatever id they name, if it is no other key's. It is not published. Its tokens hold for users
-     * of that system only, see {@link dev.countersign.user.Origin}.
+     * This ring with a key of an old system. It verifies tokens with any key id, except the id of another key. It is not published. Its tokens are
+     * valid only for users of that system, see {@link dev.countersign.user.Origin}.
      *
      * @param key a key of the ring's algorithm; its id is not used
-     * @param oldSystem the old system's name, as the import of its users gave it; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
+     * @param oldSystem the old system's name, as given when its users were imported; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
      * @return the larger ring
-     * @throws IllegalArgumentException if the key is of another algorithm, or one of the ring's own
+     * @throws IllegalArgumentException if the key has another algorithm, or is one of the ring's own keys
      */
     public KeyRing alsoVerifyingOldSystem(KeyMaterial key, String oldSystem) {
         requireNonNull(oldSystem, "oldSystem");
@@ -98,15 +98,15 @@ public final class KeyRing {
     }
 
     /**
-     * DANGER: this ring with a secret of an old system that is shorter than RFC 7518 §3.2 allows, and can perhaps be guessed from a single
-     * token. It verifies tokens as {@link #alsoVerifyingOldSystem} does, and never signs. The end should be within a year.
+     * DANGER: this ring with a secret of an old system that is shorter than RFC 7518 §3.2 allows, and can perhaps be guessed from a single token. It
+     * verifies tokens as {@link #alsoVerifyingOldSystem} does, and never signs. Choose an end within a year.
      *
-     * @param secret copied; shorter than the algorithm's hash, not empty, not one byte repeated
-     * @param oldSystem the old system's name, as the import of its users gave it; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
-     * @param end the first instant at which the secret is not used any more
+     * @param secret copied; shorter than the algorithm's hash, not empty, not a repetition of one byte
+     * @param oldSystem the old system's name, as given when its users were imported; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
+     * @param end the first instant at which the secret is no longer used
      * @param clock the present
      * @return the larger ring
-     * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is not short, or trivial
+     * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is long enough or trivial
      */
     public KeyRing acceptingShortSecretUntil(byte[] secret, String oldSystem, Instant end, InstantSource clock) {
         requireNonNull(secret, "secret");
@@ -119,14 +119,14 @@ public final class KeyRing {
                     + algorithm().joseName() + "; give it as a key that verifies without an id");
         }
         SigningAlgorithm.checkNotTrivial(secret);
-        // HMAC pads a key with zeros itself (RFC 2104 §2), so this is the same key.
+        // HMAC itself pads a short key with zeros (RFC 2104 §2), so this is the same key.
         byte[] padded = Arrays.copyOf(secret, algorithm().secretBytes());
         Key key = new SecretKeySpec(padded, algorithm().keyType());
         checkNotOwn(key);
         return withUnnamed(VerifyingKey.ofOldSystemUntil(algorithm(), key, requireNonNull(oldSystem), end, clock));
     }
 
-    // The issuer of a token would be ambiguous.
+    // With an own key, the system that issued a token would be ambiguous.
     private void checkNotOwn(Key old) {
         if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
             throw new IllegalArgumentException(
@@ -148,7 +148,7 @@ public final class KeyRing {
         }
     }
 
-    /** {@return the one algorithm} */
+    /** {@return the only algorithm of its keys} */
     public SigningAlgorithm algorithm() {
         return signing.algorithm();
     }
@@ -158,16 +158,16 @@ public final class KeyRing {
         return signing.id();
     }
 
-    /** {@return the public keys as JWKs, the signing one first; none for shared secrets} */
+    /** {@return the public keys as JWKs, the signing key first; none for shared secrets} */
     public List<JsonObject> publicKeys() {
         return publicKeys;
     }
 
     /**
-     * Derives another secret from the signing key: it is the same after a restart and wherever tokens are signed with that key.
+     * Derives another secret from the signing key. It is the same after a restart and on every node with that signing key.
      *
-     * @param purpose what it is for; another purpose gives another secret
-     * @return 32 bytes, of which nothing follows about the key
+     * @param purpose the purpose; another purpose gives another secret
+     * @return 32 bytes, which reveal nothing about the key
      */
     public byte[] deriveSecret(String purpose) {
         requireNonNull(purpose, "purpose");
@@ -179,7 +179,7 @@ public final class KeyRing {
         return signing.revealSigning().orElseThrow();
     }
 
-    /** The keys to try; a token's key id is only ever looked up here (RFC 8725 §3.10). */
+    /** The keys to try; a token's key id is used only to select one of them (RFC 8725 §3.10). */
     ImmutableList<VerifyingKey> candidates(@Nullable String keyId) {
         if (keyId == null) {
             return ImmutableList.<VerifyingKey>builder()

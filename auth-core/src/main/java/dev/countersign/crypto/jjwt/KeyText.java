@@ -18,9 +18,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Keys as JSON text, to be kept in a file that only its owner can read. Members: {@code alg}, {@code kid}, {@code created} (RFC 3339), and
- * {@code secret} (the bytes), or {@code private} (PKCS #8) and {@code public} (X.509), or {@code public} alone; bytes in base64url. The id
- * may be left out when read. No message of an exception quotes anything of the text.
+ * Keys as JSON text, for a file that only its owner can read. Members: {@code alg}, {@code kid}, {@code created} (RFC 3339), and {@code secret} (the
+ * bytes), or {@code private} (PKCS #8) and {@code public} (X.509), or {@code public} alone; bytes in base64url. {@code kid} is optional when reading.
+ * Exception messages quote nothing of the text.
  */
 public final class KeyText {
 
@@ -35,7 +35,7 @@ public final class KeyText {
      *
      * @param text the whole text
      * @return the key
-     * @throws IllegalArgumentException if the text is no such JSON, or the key is not fit for its algorithm
+     * @throws IllegalArgumentException if the text is not such JSON, or the key does not suit its algorithm
      */
     public static KeyMaterial read(String text) {
         JsonObject object = object(text);
@@ -49,7 +49,7 @@ public final class KeyText {
     }
 
     /**
-     * Writes a key with all of its secrets.
+     * Writes a key including its secrets.
      *
      * @param key the key
      * @return one line of JSON
@@ -89,7 +89,7 @@ public final class KeyText {
                             created)
                     : KeyMaterial.ofPublicKey(algorithm, half, created);
         } catch (GeneralSecurityException unreadable) {
-            // Without the cause: it might quote the key.
+            // The cause is dropped: it might quote the key.
             throw new IllegalArgumentException("the key is not an encoded " + algorithm.keyType() + " key");
         }
     }

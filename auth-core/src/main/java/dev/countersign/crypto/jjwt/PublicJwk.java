@@ -16,7 +16,7 @@ final class PublicJwk {
 
     private PublicJwk() {}
 
-    /** Picks the public members by name, so that a private one could not slip in. */
+    /** Copies the public members by name, so that a private one cannot slip in. */
     static JsonObject of(KeyMaterial material, PublicKey key) {
         Jwk<?> jwk = Jwks.builder().key(key).build();
         ImmutableMap.Builder<String, Json> members = ImmutableMap.builder();

@@ -20,7 +20,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The algorithms tokens are signed with (RFC 7518 §3.1, RFC 8037 §3.1). {@code none} is not among them. */
+/** The algorithms that sign tokens (RFC 7518 §3.1, RFC 8037 §3.1). {@code none} is not one of them. */
 public enum SigningAlgorithm {
     /** HMAC with SHA-256: one shared secret of at least 32 bytes. */
     HS256("HS256", "HmacSHA256", 32),
@@ -54,8 +54,8 @@ public enum SigningAlgorithm {
     /**
      * Finds an algorithm by its name in a JOSE header.
      *
-     * @param joseName the name, exactly as registered
-     * @return the algorithm, or empty if it is none of these
+     * @param joseName the name, spelled exactly as registered
+     * @return the algorithm, or empty if it is not supported
      */
     public static Optional<SigningAlgorithm> named(String joseName) {
         requireNonNull(joseName, "joseName");
@@ -70,12 +70,12 @@ public enum SigningAlgorithm {
         return joseName;
     }
 
-    /** {@return whether the key that signs is also the one that verifies} */
+    /** {@return whether one key both signs and verifies} */
     public boolean isShared() {
         return secretBytes > 0;
     }
 
-    /** {@return the fewest bytes a shared secret has: those of the hash (RFC 7518 §3.2); 0 for key pairs} */
+    /** {@return the fewest bytes of a shared secret: as many as the hash has (RFC 7518 §3.2); 0 for key pairs} */
     public int secretBytes() {
         return secretBytes;
     }
@@ -106,7 +106,7 @@ public enum SigningAlgorithm {
         return generator.generateKeyPair();
     }
 
-    // Key types are checked when keys are made, which jjwt's own signature cannot express.
+    // Safe, because keys are checked when they are created; jjwt's generic signature cannot express their types.
     @SuppressWarnings("unchecked")
     SecureDigestAlgorithm<Key, ?> jjwt() {
         return (SecureDigestAlgorithm<Key, ?>) Jwts.SIG.get().forKey(joseName);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** One key that tokens are verified with, under one algorithm and perhaps until a date. */
+/** A key that verifies tokens under one algorithm, possibly only until a date. */
 @Secret
 final class VerifyingKey {
 
@@ -42,13 +42,13 @@ final class VerifyingKey {
         return new VerifyingKey(parser(algorithm, key), oldSystem, end, clock);
     }
 
-    /** The name of the system that is being replaced whose key it is; null for a key of ours. */
+    /** The name of the old system that the key belongs to; null for a key of ours. */
     @Nullable
     String oldSystem() {
         return oldSystem;
     }
 
-    /** No other algorithm, no decompression, no decryption. */
+    /** Allows only this algorithm, no decompression and no decryption. */
     private static JwtParser parser(SigningAlgorithm algorithm, Key key) {
         JwtParserBuilder builder = Jwts.parser()
                 .sig()
@@ -71,10 +71,10 @@ final class VerifyingKey {
     }
 
     /**
-     * Verifies.
+     * Verifies a token's signature.
      *
-     * @param compact a token that is well-formed
-     * @return the payload's bytes, or empty if the signature does not verify or the key is not used any more
+     * @param compact a well-formed token
+     * @return the payload's bytes, or empty if the signature does not verify or the key has expired
      */
     Optional<byte[]> verify(String compact) {
         if (!clock.instant().isBefore(until)) {

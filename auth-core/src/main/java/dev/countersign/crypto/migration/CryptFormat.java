@@ -5,7 +5,7 @@ import dev.countersign.internal.hash.HashFormat;
 import dev.countersign.internal.hash.Reading;
 import java.util.Optional;
 
-/** Hashes of crypt(3), refused by name. */
+/** Hashes of crypt(3), rejected by name. */
 final class CryptFormat implements HashFormat {
 
     private static final ImmutableList<String> PREFIXES =

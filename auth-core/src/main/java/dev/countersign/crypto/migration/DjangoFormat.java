@@ -6,7 +6,7 @@ import dev.countersign.internal.hash.Reading;
 import java.util.Map;
 import java.util.Optional;
 
-/** Django's names before hashes that have a format of their own, {@code bcrypt$$2b$…} and {@code argon2$argon2id$…}. */
+/** Django's prefixes before hashes that have a format of their own, {@code bcrypt$$2b$…} and {@code argon2$argon2id$…}. */
 final class DjangoFormat implements HashFormat {
 
     private final ImmutableMap<String, HashFormat> byPrefix;

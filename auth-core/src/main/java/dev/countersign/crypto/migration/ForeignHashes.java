@@ -14,15 +14,15 @@ import dev.countersign.internal.hash.pbkdf2.Pbkdf2Format;
 import dev.countersign.internal.library.Library;
 import java.util.List;
 
-/** Every format of hashes that can be taken over. Needs Bouncy Castle, which an embedder adds if old hashes are to verify. */
+/** All formats of hashes that can be imported. Needs Bouncy Castle, which an embedding application adds if old hashes have to be verified. */
 public final class ForeignHashes {
 
     private ForeignHashes() {}
 
     /**
-     * All formats, weak ones included; docs/import.md lists them.
+     * All formats, including weak ones; docs/import.md lists them.
      *
-     * @return the formats; the first that knows a stored form decides
+     * @return the formats; the first that recognizes a stored form decides
      * @throws IllegalStateException if Bouncy Castle or the bcrypt library is not on the class path, with the lines that add it
      */
     public static List<HashFormat> all() {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hashes with one hasher and also verifies hashes that other systems made; those are outdated, so that the first login replaces them. Exactly one hash
- * per verification, the current hasher's or the other system's; a weak hash costs the current hasher's, too. A password that is too long for the
- * current hasher matches another system's hash, which then stays as it is. Thread-safe if its parts are.
+ * Hashes with one hasher and also verifies hashes that other systems made; those are outdated, so the first login replaces them. A verification
+ * computes exactly one hash, the current hasher's or the other system's; for a weak hash it computes both. A password that is too long for the
+ * current hasher can still match another system's hash, which then stays as it is. Thread-safe if its parts are.
  */
 public final class MigratingPasswordHasher implements PasswordHasher {
 
-    /** Before another system's hash: what it costs, and nothing matches. */
+    /** The prefix that makes a decoy of another system's hash: same cost, but nothing matches. */
     private static final String DECOY = "{decoy}";
 
     /** Matches nothing, at the cost of the current hasher's decoy. */
@@ -30,10 +30,10 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     private final ImmutableList<HashFormat> formats;
 
     /**
-     * Wraps a hasher.
+     * Creates a hasher around the current one.
      *
      * @param current hashes new passwords
-     * @param formats what else verifies, such as {@link ForeignHashes#all()}; the first that knows a stored form decides
+     * @param formats the formats that it also verifies, such as {@link ForeignHashes#all()}; the first that recognizes a stored form decides
      */
     public MigratingPasswordHasher(PasswordHasher current, List<HashFormat> formats) {
         requireNonNull(formats, "formats");
@@ -43,10 +43,10 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Tells why a hash cannot be imported, without computing a hash.
+     * Returns why a hash cannot be imported; computes no hash.
      *
      * @param stored the stored form
-     * @return the reason, which quotes nothing of the hash but its costs; empty if it can be verified
+     * @return the reason, which quotes only the costs of the hash; empty if the hash can be verified
      */
     public Optional<String> refusal(PasswordHash stored) {
         Optional<Reading> reading = read(stored);
@@ -57,21 +57,21 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Tells whether a hash is weak: an attacker who reads it finds most passwords within hours.
+     * Checks whether a hash is weak: an attacker who reads it finds most passwords within hours.
      *
      * @param stored the stored form
-     * @return whether it is; false for one that {@link #taken} wrapped
+     * @return whether the hash is weak; false for a hash that {@link #taken} wrapped
      */
     public boolean isWeak(PasswordHash stored) {
         return read(stored).orElse(null) instanceof Reading.Weak;
     }
 
     /**
-     * What to store of another system's hash. A weak one is wrapped into the current hasher's, which costs one hash; every other costs none. A secret of
-     * the other system that a form holds besides salt and digest is left out.
+     * The form in which to store another system's hash. A weak hash is wrapped in one of the current hasher, which costs one hash; any other costs
+     * none. A secret of the other system that the hash contains besides salt and digest is left out.
      *
-     * @param stored one that {@link #refusal} does not refuse
-     * @param cut whether bcrypt hashes are of a system that ignores what is behind the 72nd byte of a password
+     * @param stored a hash that {@link #refusal} accepts
+     * @param cut whether bcrypt hashes come from a system that ignores a password's bytes after the 72nd
      * @return the form to be stored
      */
     public PasswordHash taken(PasswordHash stored, boolean cut) {
@@ -89,10 +89,10 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     /**
-     * Names algorithm and costs.
+     * Describes algorithm and costs.
      *
      * @param stored the stored form
-     * @return such as {@code bcrypt, cost 12}; nothing of salt or digest
+     * @return a text such as {@code bcrypt, cost 12}, without salt and digest
      */
     public String kind(PasswordHash stored) {
         return read(stored).map(Reading::kind).orElse("not readable");
@@ -134,7 +134,7 @@ public final class MigratingPasswordHasher implements PasswordHasher {
         }
         Reading.Weak weak = (Reading.Weak) reading;
         boolean matches = weak.digest().matches(bytes);
-        // Otherwise its user could be told from others by the time, and tried many times faster.
+        // Computed so that the time does not reveal users with a weak hash, and guessing their passwords is not faster.
         verify(weak, bytes, current.decoy());
         return matches;
     }

@@ -8,7 +8,7 @@ import dev.countersign.internal.hash.pbkdf2.SpringPbkdf2Format;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Spring Security's {@code {id}} before a hash. Passwords in clear, MD4 and the encoder whose secret is elsewhere are refused by name. */
+/** Spring Security's {@code {id}} before a hash. Plaintext passwords, MD4 and encoders whose secret is not in the hash are rejected by name. */
 final class SpringFormat implements HashFormat {
 
     private static final ImmutableSet<String> WORTHLESS = ImmutableSet.of("noop", "md4");

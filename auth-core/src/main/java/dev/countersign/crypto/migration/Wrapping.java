@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a weak hash inside a slow one is written: {@code {wrapped $P$B12345678…}$2b$12$…} has the weak form with a digest of zeros, of which salt and
- * costs are left, and after it the slow hash of the weak digest.
+ * The text form of a weak hash wrapped in a slow one: {@code {wrapped $P$B12345678…}$2b$12$…} contains the weak form with a digest of zeros, which
+ * preserves salt and costs, and then the slow hash of the weak digest.
  */
 final class Wrapping {
 
@@ -25,9 +25,9 @@ final class Wrapping {
     }
 
     /**
-     * Reads such a form; empty if it is none.
+     * Parses such a form; empty if the text is none.
      *
-     * @param formats reads the form inside, and the slow hash
+     * @param formats parses the inner form and the slow hash
      */
     static Optional<Reading> read(String stored, Function<String, Optional<Reading>> formats) {
         int end = stored.lastIndexOf(END);
@@ -43,7 +43,7 @@ final class Wrapping {
         return Optional.of(new Reading.Wrapped(weak.kind() + ", inside " + around, weak, PasswordHash.of(slow)));
     }
 
-    /** The text that is hashed in place of a password: of one length, without NUL, and of no use elsewhere. */
+    /** The text that is hashed in place of the password: of constant length, without NUL, and useless elsewhere. */
     static RawPassword text(byte[] weakDigest) {
         byte[] bytes = Hashing.sha256()
                 .newHasher()

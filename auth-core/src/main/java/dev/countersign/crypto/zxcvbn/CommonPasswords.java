@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The list of common passwords that zxcvbn ships (ASVS 6.2.4), compared without regard to case. Read once, when first asked. Thread-safe.
+ * The list of common passwords that zxcvbn ships (ASVS 6.2.4), compared case-insensitively. Loaded at the first use. Thread-safe.
  */
 public final class CommonPasswords implements Predicate<String> {
 
     private static final Supplier<ImmutableSet<String>> WORDS = Suppliers.memoize(CommonPasswords::load);
 
     /**
-     * Uses the list of the library.
+     * Uses the list in the zxcvbn library.
      *
      * @throws IllegalStateException if zxcvbn is not on the class path, with the lines that add it
      */
@@ -30,7 +30,7 @@ public final class CommonPasswords implements Predicate<String> {
      * Tells whether a password is on the list.
      *
      * @param password as typed
-     * @return whether it is, in whatever case
+     * @return whether it is on the list, in any case
      * @throws UncheckedIOException if the list cannot be read
      */
     @Override
@@ -38,7 +38,7 @@ public final class CommonPasswords implements Predicate<String> {
         return WORDS.get().contains(password.toLowerCase(Locale.ROOT));
     }
 
-    /** {@return how many passwords the list has} */
+    /** {@return the number of passwords on the list} */
     public int size() {
         return WORDS.get().size();
     }

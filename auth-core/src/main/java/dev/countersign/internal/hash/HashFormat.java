@@ -2,15 +2,15 @@ package dev.countersign.internal.hash;
 
 import java.util.Optional;
 
-/** One way in which some system writes down a password's hash. Reading costs no hash. Thread-safe. */
+/** A text format of password hashes. Parsing computes no hash. Thread-safe. */
 @FunctionalInterface
 public interface HashFormat {
 
     /**
-     * Reads a stored form.
+     * Parses a stored form.
      *
-     * @param stored the text as the other system has it
-     * @return what it says, or empty if it is of some other format
+     * @param stored the text as the other system stores it
+     * @return the result, or empty if the text is of another format
      */
     Optional<Reading> read(String stored);
 }

@@ -8,10 +8,10 @@ import com.google.common.io.BaseEncoding;
 import java.util.List;
 import java.util.Map;
 
-/** The pieces that stored forms are made of: numbers within bounds, and bytes in hexadecimal or Base64. */
+/** Parses the parts of stored forms: numbers within bounds, and bytes in hexadecimal or Base64. */
 public final class HashText {
 
-    /** The fewest bytes of a digest, for a shorter one is matched by other passwords, too. */
+    /** The fewest bytes of a digest; other passwords would also match a shorter one. */
     public static final int SHORTEST_DIGEST = 16;
 
     /** The most bytes of a digest. */
@@ -23,14 +23,14 @@ public final class HashText {
     private HashText() {}
 
     /**
-     * A number of a cost.
+     * Parses the number of a cost.
      *
-     * @param name what it is
+     * @param name the name, for messages
      * @param text the digits
      * @param lowest the least allowed
      * @param highest the most allowed
      * @return the number
-     * @throws MalformedHashException if it is none, or out of bounds
+     * @throws MalformedHashException if the text is not a number, or it is out of bounds
      */
     public static int number(String name, String text, int lowest, int highest) throws MalformedHashException {
         requireNonNull(name, "name");
@@ -44,9 +44,9 @@ public final class HashText {
     }
 
     /**
-     * A number that is bounded.
+     * Checks a number against bounds.
      *
-     * @param name what it is
+     * @param name the name, for messages
      * @param value the number
      * @param lowest the least allowed
      * @param highest the most allowed
@@ -64,11 +64,11 @@ public final class HashText {
     }
 
     /**
-     * Parameters such as {@code m=65536,t=3,p=4}.
+     * Parses parameters such as {@code m=65536,t=3,p=4}.
      *
      * @param text the parameters
-     * @return each by its name
-     * @throws MalformedHashException if they are no such list
+     * @return the parameters by name
+     * @throws MalformedHashException if the text is not such a list
      */
     public static ImmutableMap<String, String> parameters(String text) throws MalformedHashException {
         try {
@@ -82,55 +82,55 @@ public final class HashText {
     }
 
     /**
-     * A salt in Base64, with or without padding, also in the alphabet with a dot for the plus.
+     * Decodes a salt in Base64, with or without padding, also in the alphabet with a dot for the plus.
      *
      * @param text the Base64
      * @return the bytes
-     * @throws MalformedHashException if it is none, or too long
+     * @throws MalformedHashException if the text is not Base64, or the salt is too long
      */
     public static byte[] salt(String text) throws MalformedHashException {
         return bounded("salt", base64(text), 1, LONGEST_SALT);
     }
 
     /**
-     * A salt that is used as the text it is.
+     * Checks a salt that is used as plain text.
      *
      * @param bytes the text's bytes
      * @return the bytes
-     * @throws MalformedHashException if there are none, or too many
+     * @throws MalformedHashException if the salt is empty or too long
      */
     public static byte[] salt(byte[] bytes) throws MalformedHashException {
         return bounded("salt", bytes, 1, LONGEST_SALT);
     }
 
     /**
-     * A digest in Base64, as {@link #salt(String)}.
+     * Decodes a digest in Base64, as {@link #salt(String)}.
      *
      * @param text the Base64
      * @return the bytes
-     * @throws MalformedHashException if it is none, too short or too long
+     * @throws MalformedHashException if the text is not Base64, or the digest is too short or too long
      */
     public static byte[] digest(String text) throws MalformedHashException {
         return digest(base64(text));
     }
 
     /**
-     * A digest.
+     * Checks a digest's length.
      *
      * @param bytes the digest
      * @return the bytes
-     * @throws MalformedHashException if it is too short or too long
+     * @throws MalformedHashException if the digest is too short or too long
      */
     public static byte[] digest(byte[] bytes) throws MalformedHashException {
         return bounded("digest", bytes, SHORTEST_DIGEST, LONGEST_DIGEST);
     }
 
     /**
-     * Bytes in hexadecimal.
+     * Decodes hexadecimal.
      *
-     * @param text of either case
+     * @param text the digits, in upper or lower case
      * @return the bytes
-     * @throws MalformedHashException if it is none
+     * @throws MalformedHashException if the text is not hexadecimal
      */
     public static byte[] hex(String text) throws MalformedHashException {
         try {
@@ -141,10 +141,10 @@ public final class HashText {
     }
 
     /**
-     * The pieces between dollar signs.
+     * Splits a stored form at its dollar signs.
      *
      * @param text the stored form
-     * @param pieces how many there must be
+     * @param pieces the required number of pieces
      * @return the pieces
      * @throws MalformedHashException if there are more or fewer
      */
@@ -157,11 +157,11 @@ public final class HashText {
     }
 
     /**
-     * Bytes in Base64, with or without padding, also in the alphabet with a dot for the plus.
+     * Decodes Base64, with or without padding, also in the alphabet with a dot for the plus.
      *
      * @param text the Base64
      * @return the bytes
-     * @throws MalformedHashException if it is none
+     * @throws MalformedHashException if the text is not Base64
      */
     public static byte[] base64(String text) throws MalformedHashException {
         try {

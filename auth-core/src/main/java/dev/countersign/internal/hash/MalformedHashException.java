@@ -2,15 +2,15 @@ package dev.countersign.internal.hash;
 
 import static java.util.Objects.requireNonNull;
 
-/** A stored form is not what it claims to be, or costs too much or too little. The message quotes nothing but costs. */
+/** A stored form is malformed, or its cost is out of bounds. The message quotes only costs. */
 public final class MalformedHashException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says why.
+     * Creates the exception.
      *
-     * @param why for an operator
+     * @param why the reason, for an operator
      */
     public MalformedHashException(String why) {
         super(why);

@@ -6,22 +6,22 @@ import dev.countersign.password.PasswordHash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The result of reading a stored form. */
+/** The result of parsing a stored form. */
 public sealed interface Reading {
 
-    /** {@return algorithm and costs, such as {@code PBKDF2-SHA256, 260000 iterations}; nothing of salt or digest} */
+    /** {@return algorithm and costs, such as {@code PBKDF2-SHA256, 260000 iterations}, without salt and digest} */
     String kind();
 
-    /** The most bytes of a password that are hashed for another system's form; longer ones match nothing. */
+    /** The most bytes of a password that are hashed for another system's hash; longer passwords match nothing. */
     int LONGEST_BYTES = 4096;
 
     /**
      * A slow hash of another algorithm than ours.
      *
      * @param kind algorithm and costs
-     * @param check compares a password with it
-     * @param wholeBytes the longest password of which every byte is compared, at most {@link #LONGEST_BYTES}
-     * @param withoutSecret what an import stores in place of a form that holds a secret of the other system; null if it holds none
+     * @param check verifies passwords against the hash
+     * @param wholeBytes the longest password whose bytes are all compared, at most {@link #LONGEST_BYTES}
+     * @param withoutSecret the form to store instead if the original contains a secret of the other system; null if it contains none
      */
     record Foreign(
             String kind,
@@ -35,7 +35,7 @@ public sealed interface Reading {
             requireNonNull(check, "check");
         }
 
-        /** {@return a hash that compares every byte and holds no secret of the other system} */
+        /** {@return a hash that compares every byte and contains no secret of the other system} */
         public static Optional<Reading> of(String kind, HashCheck check) {
             requireNonNull(kind, "kind");
             requireNonNull(check, "check");
@@ -45,11 +45,11 @@ public sealed interface Reading {
     }
 
     /**
-     * A fast hash: an attacker who reads it finds most passwords within hours. An import stores it only inside a slow hash.
+     * A fast hash: an attacker who reads it finds most passwords within hours. An import stores it only wrapped in a slow hash.
      *
      * @param kind the algorithm
-     * @param digest the digest and how it is computed
-     * @param blank the stored form with a digest of zeros, from which salt and costs can be read again
+     * @param digest the digest and the function that computes it
+     * @param blank the stored form with a digest of zeros, from which salt and costs can be parsed again
      */
     record Weak(String kind, WeakDigest digest, String blank) implements Reading {
 
@@ -62,10 +62,10 @@ public sealed interface Reading {
     }
 
     /**
-     * A hash of our own algorithm, perhaps behind another system's name.
+     * A hash of our own algorithm, possibly behind a prefix of another system.
      *
      * @param kind algorithm and cost
-     * @param hash the hash without the name
+     * @param hash the hash without the prefix
      */
     record Native(String kind, PasswordHash hash) implements Reading {
 
@@ -77,10 +77,10 @@ public sealed interface Reading {
     }
 
     /**
-     * A weak hash inside a slow one.
+     * A weak hash wrapped in a slow one.
      *
      * @param kind both algorithms and their costs
-     * @param weak the weak form; its digest is not known any more
+     * @param weak the weak form; its digest is not stored
      * @param slow our own hash of the weak digest
      */
     record Wrapped(String kind, Weak weak, PasswordHash slow) implements Reading {
@@ -94,9 +94,9 @@ public sealed interface Reading {
     }
 
     /**
-     * Not to be verified.
+     * A hash that cannot be verified.
      *
-     * @param why for an operator; quotes nothing but costs
+     * @param why the reason, for an operator; quotes only costs
      */
     record Refused(String why) implements Reading {
 

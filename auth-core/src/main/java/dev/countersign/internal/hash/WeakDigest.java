@@ -14,7 +14,7 @@ public final class WeakDigest {
     private final UnaryOperator<byte[]> function;
 
     /**
-     * Takes both.
+     * Creates a digest with its function.
      *
      * @param digest copied
      * @param function computes the digest of a password's bytes; thread-safe
@@ -25,10 +25,10 @@ public final class WeakDigest {
     }
 
     /**
-     * Compares in constant time.
+     * Compares a password's digest in constant time.
      *
      * @param utf8 the password's bytes, wiped by the caller
-     * @return whether they match
+     * @return whether the password matches
      */
     public boolean matches(byte[] utf8) {
         requireNonNull(utf8, "utf8");
@@ -48,7 +48,7 @@ public final class WeakDigest {
         return function.apply(utf8);
     }
 
-    /** {@return a copy of the digest, for what is stored in its place} */
+    /** {@return a copy of the digest, to be wrapped in a slow hash} */
     public byte[] reveal() {
         return digest.clone();
     }

@@ -3,7 +3,7 @@ package dev.countersign.internal.library;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A library of one adapter of the core. An application that has another adapter in its place may leave the library out: nothing else needs it.
+ * A library that one adapter of the core needs. An application that uses another adapter may leave the library out.
  */
 public enum Library {
     /** For {@code dev.countersign.crypto.bcrypt}. */
@@ -33,10 +33,10 @@ public enum Library {
     }
 
     /**
-     * Checks that libraries are there.
+     * Checks that libraries are on the class path.
      *
-     * @param user what needs them, such as the name of a class
-     * @param libraries all that it needs
+     * @param user the class or feature that needs them, for the message
+     * @param libraries all libraries that it needs
      * @throws IllegalStateException if one is absent, with the lines that add it to a POM
      */
     public static void require(String user, Library... libraries) {
@@ -64,7 +64,7 @@ public enum Library {
                 + "</artifactId>\n  <version>" + version + "</version>\n</dependency>";
     }
 
-    /** {@return group, artifact and version, with colons between} */
+    /** {@return group, artifact and version, separated by colons} */
     public String coordinates() {
         return group + ":" + artifact + ":" + version;
     }

@@ -12,16 +12,16 @@ import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
 import java.util.Collection;
 
-/** Free attributes as JSON text that every database keeps: types, nesting and the order of keys survive. Thread-safe. */
+/** Free attributes as JSON text that every database can store: types, nesting and the order of keys are preserved. Thread-safe. */
 public final class AttributeText {
 
     private AttributeText() {}
 
     /**
-     * Tells whether attributes can be written.
+     * Checks whether attributes can be written.
      *
      * @param value attributes, or one attribute's value
-     * @return whether {@link #write} takes them
+     * @return whether {@link #write} accepts them
      */
     public static boolean isWritable(Json value) {
         requireNonNull(value, "value");
@@ -34,8 +34,8 @@ public final class AttributeText {
      *
      * @param value what to write
      * @return the text, well-formed Unicode
-     * @throws IllegalArgumentException if it could not be read again: nested deeper than {@link JsonText#MAX_DEPTH}, with half a character (a
-     *     lone surrogate) in a member's name, or with a number beyond {@link JsonText#MAX_NUMBER_LENGTH} or {@link JsonText#MAX_SCALE}
+     * @throws IllegalArgumentException if the text could not be read again: nested deeper than {@link JsonText#MAX_DEPTH}, with a lone surrogate in a
+     *     member's name, or with a number beyond {@link JsonText#MAX_NUMBER_LENGTH} or {@link JsonText#MAX_SCALE}
      */
     public static String write(Json value) {
         requireNonNull(value, "value");
@@ -56,9 +56,9 @@ public final class AttributeText {
     /**
      * Reads attributes.
      *
-     * @param text as written
+     * @param text the text that {@link #write} returned
      * @return the attributes
-     * @throws AuthFault if the text is no JSON object
+     * @throws AuthFault if the text is not a JSON object
      */
     public static JsonObject read(String text) {
         if (readValue(text) instanceof JsonObject attributes) {
@@ -70,9 +70,9 @@ public final class AttributeText {
     /**
      * Reads one attribute's value.
      *
-     * @param text as written
+     * @param text the text that {@link #write} returned
      * @return the value
-     * @throws AuthFault if the text is no JSON
+     * @throws AuthFault if the text is not JSON
      */
     public static Json readValue(String text) {
         try {

@@ -9,30 +9,30 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a user keeps of an old system, as a row has it: names of {@link Kept} with spaces between, and the system's name. */
+/** The properties that a user keeps of an old system, as stored in a row: names of {@link Kept} separated by spaces, and the system's name. */
 public final class OriginText {
 
     private OriginText() {}
 
-    /** {@return what a user keeps of an old system, as a row has it} */
+    /** {@return the kept properties as stored in a row} */
     public static @Nullable String kept(Origin origin) {
         return origin.kept().isEmpty()
                 ? null
                 : origin.kept().stream().map(Kept::name).sorted().collect(Collectors.joining(" "));
     }
 
-    /** {@return the old system's name, as a row has it} */
+    /** {@return the old system's name as stored in a row} */
     public static @Nullable String system(Origin origin) {
         return origin.system().isEmpty() ? null : origin.system();
     }
 
     /**
-     * Reads what a user keeps of an old system, without any time.
+     * Reads the kept properties of a user, without times.
      *
-     * @param kept as a row has it; null for nothing
-     * @param system the old system's name as a row has it; null for none
-     * @return the origin of a user of 1970
-     * @throws IllegalArgumentException if the text is none that {@link #kept} writes
+     * @param kept the text in the row; null for none
+     * @param system the old system's name in the row; null for none
+     * @return an origin with the times of 1970
+     * @throws IllegalArgumentException if {@link #kept} never writes the text
      */
     public static Origin read(@Nullable String kept, @Nullable String system) {
         return new Origin(

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads users from rows; says which value is wrong, and quotes none. */
+/** Reads users from rows; its errors name the wrong value and quote none. */
 final class StoredUserReader {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -37,7 +37,7 @@ final class StoredUserReader {
         }
     }
 
-    /** Says which value is wrong, and quotes none. */
+    /** Names the wrong value, and quotes none. */
     private static final class UnreadableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -80,7 +80,7 @@ final class StoredUserReader {
         return part("it has neither email nor username", user::build);
     }
 
-    // What is thrown may quote the row.
+    // The original exception may quote the row, so it is not passed on.
     private static <T extends @Nullable Object> T part(String flaw, Supplier<T> reading) {
         try {
             return reading.get();
@@ -92,7 +92,7 @@ final class StoredUserReader {
     }
 
     private static Origin origin(Function<String, ? extends @Nullable Object> row, Instant created, Instant changed) {
-        // Of a row from before these times were kept: tokens of the moment of the change go on.
+        // The row was written before these times were stored: tokens issued at the time of the change must stay valid.
         Instant unknown = changed.minus(TokenProfile.LEEWAY).minusSeconds(1);
         Origin kept = OriginText.read(text(row, "kept"), text(row, "origin_system"));
         return new Origin(

@@ -24,11 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as a row: plain values under fixed names, which any database keeps. {@code id}, {@code version} and the times (those of
- * {@link UserProperties}, {@code token_issued_at}, {@code stored_at}, {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit integers; {@code username_number} is 1 or 0; {@code uuid},
- * {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}), {@code attributes} (JSON), {@code kept} (names of {@link Kept} with
- * spaces between) and {@code origin_system} are text, and so are {@code email_folded} and {@code username_folded}, which are unique and compared. What is
- * absent is null. Thread-safe.
+ * A user as a row: plain values under fixed names, which any database can store. {@code id}, {@code version} and the times (those of {@link
+ * UserProperties}, {@code token_issued_at}, {@code stored_at}, {@code email_since}, {@code username_since}, in microseconds since 1970) are 64-bit
+ * integers; {@code username_number} is 1 or 0; {@code uuid}, {@code email}, {@code username}, {@code status} ({@code ACTIVE} or {@code DISABLED}),
+ * {@code attributes} (JSON), {@code kept} (names of {@link Kept} separated by spaces) and {@code origin_system} are text, and so are {@code
+ * email_folded} and {@code username_folded}, which are unique and used for comparison. An absent value is null. Thread-safe.
  */
 public final class UserRow {
 
@@ -38,16 +38,16 @@ public final class UserRow {
     private UserRow() {}
 
     /**
-     * What is stored of a new user. The hash is not among it: hand it over where nothing prints it.
+     * The values to store for a new user, without the hash: pass that where nothing prints it.
      *
      * @param user the user
-     * @return the values by name, of its properties those that it has; {@code token_issued_at} is the time of creation
+     * @return the values by name, including the properties that the user has; {@code token_issued_at} is the time of creation
      */
     public static Map<String, @Nullable Object> of(NewUser user) {
         return newRow(user, user.properties().asMap().keySet());
     }
 
-    /** As {@link #of(NewUser)}, with null for the properties that the user does not have. */
+    /** The values of {@link #of(NewUser)}, with null for the properties that the user does not have. */
     public static Map<String, @Nullable Object> of(NewUser user, UserProperties properties) {
         return newRow(user, properties.all());
     }
@@ -63,17 +63,17 @@ public final class UserRow {
     }
 
     /**
-     * What an update writes of a user, and {@code id} and {@code version}, by which it finds the row. UUID and logins are not among it, for an update
-     * changes neither; nor is the hash.
+     * The values that an update writes, and {@code id} and {@code version}, by which it finds the row. UUID and login times are not included, because
+     * an update changes neither; nor is the hash.
      *
-     * @param changed the user
+     * @param changed the user after the change
      * @return the values by name; a later release may have more
      */
     public static Map<String, @Nullable Object> of(User changed) {
         return of(changed, UserProperties.KNOWN);
     }
 
-    /** As {@link #of(User)}, with those properties. */
+    /** The values of {@link #of(User)}, with the given properties. */
     public static Map<String, @Nullable Object> of(User changed, UserProperties properties) {
         requireNonNull(properties, "properties");
 
@@ -91,10 +91,10 @@ public final class UserRow {
     }
 
     /**
-     * What noting a login writes and compares.
+     * The values that recording a login writes and compares.
      *
      * @param login the login
-     * @return {@code id}, {@code at}, {@code token_issued_at}, and {@code password_changed_at}, which must be that of the row
+     * @return {@code id}, {@code at}, {@code token_issued_at}, and {@code password_changed_at}, which must equal that of the row
      */
     public static Map<String, @Nullable Object> of(Login login) {
         Map<String, @Nullable Object> row = new HashMap<>();
@@ -122,7 +122,7 @@ public final class UserRow {
         return row;
     }
 
-    /** {@return a property as a row has it: a time as an integer, a text as it is; null for none} */
+    /** {@return a property as stored in a row: a time as an integer, a text as it is; null for none} */
     public static @Nullable Object value(PropertyValues values, UserProperty<?> property) {
         Object value = values.get(property);
         return value instanceof Instant time ? (Object) micros(time) : value;
@@ -136,7 +136,7 @@ public final class UserRow {
         row.put("origin_system", OriginText.system(origin));
     }
 
-    /** {@return the name of the value that the key is compared with} */
+    /** {@return the name of the value that a look-up by the key compares} */
     public static String name(UserKey key) {
         requireNonNull(key, "key");
 
@@ -149,7 +149,7 @@ public final class UserRow {
         return key instanceof UserKey.ByUuid ? "uuid" : "id";
     }
 
-    /** {@return the value that the key asks for} */
+    /** {@return the value that a look-up by the key compares with} */
     public static Object value(UserKey key) {
         if (key instanceof UserKey.ByEmail byEmail) {
             return byEmail.email().folded();
@@ -163,19 +163,19 @@ public final class UserRow {
     }
 
     /**
-     * Reads a user. Besides the values of a user there is {@code password_hash}, null for none. Integers may be of any type of number, text of any type
-     * whose {@code toString} it is, and {@code username_number} may be a boolean. A row without {@code stored_at} was stored when it was created; one without
-     * {@code email_since} or {@code username_since} has its names since the last change.
+     * Reads a user. The row also has {@code password_hash}, null for none. Integers may be of any numeric type, texts of any type whose {@code
+     * toString} returns them, and {@code username_number} may be a boolean. For a row without {@code stored_at}, the user was stored when created;
+     * without {@code email_since} or {@code username_since}, the identifiers date from the last change.
      *
-     * @param row gives each value by its name
+     * @param row returns each value by its name
      * @return the user
-     * @throws AuthFault if the values are no user's; it quotes none of them
+     * @throws AuthFault if the values do not make a user; it quotes none of them
      */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row) {
         return read(row, UserProperties.KNOWN);
     }
 
-    /** As {@link #read(Function)}, with those properties; one whose value is null is absent. */
+    /** Reads a user with the given properties, as {@link #read(Function)}; a property whose value is null is absent. */
     public static StoredUser read(Function<String, ? extends @Nullable Object> row, UserProperties properties) {
         requireNonNull(row, "row");
         requireNonNull(properties, "properties");
@@ -183,19 +183,19 @@ public final class UserRow {
         return StoredUserReader.read(row, properties);
     }
 
-    /** {@return a time as a row has it; null for none} */
+    /** {@return a time as stored in a row; null for none} */
     public static @Nullable Long microsOrNull(@Nullable Instant instant) {
         return instant == null ? null : (Long) micros(instant);
     }
 
     /**
-     * A time as a row has it.
+     * A time as stored in a row.
      *
-     * @param instant what is finer than microseconds is cut off
+     * @param instant the time; truncated to microseconds
      * @return microseconds since 1970
-     * @throws IllegalArgumentException if it is beyond 64 bits, some 290 000 years from now
+     * @throws IllegalArgumentException if the time exceeds 64 bits, some 290 000 years from now
      */
-    // Not ChronoUnit.MICROS.between, which counts nanoseconds first and so ends in the year 2262.
+    // Not ChronoUnit.MICROS.between, which counts nanoseconds first and so overflows in the year 2262.
     public static long micros(Instant instant) {
         try {
             return Math.addExact(

@@ -8,8 +8,8 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 
 /**
- * Caseless matching: NFC, full case folding (Unicode 16, C+F of CaseFolding.txt), NFC. ß equals SS, σ equals ς; the dotless ı and the dotted İ equal no
- * plain i. The result depends on neither locale nor JDK, so that it can be stored. Thread-safe.
+ * Caseless matching: NFC, full case folding (Unicode 16, C+F of CaseFolding.txt), NFC. ß equals SS, σ equals ς; the dotless ı and the dotted İ do not
+ * equal a plain i. The result depends on neither locale nor JDK, so it can be stored. Thread-safe.
  */
 public final class CaseFolding {
 
@@ -18,9 +18,9 @@ public final class CaseFolding {
     /**
      * Folds a text.
      *
-     * @param text any text; the work grows with its length
-     * @return the folded form, which folding leaves alone; the text itself if it has a code point that Unicode 16 does not assign, because later
-     *     versions may fold that
+     * @param text any text; the time grows with its length
+     * @return the folded form, which does not change when folded again; the text itself if it has a code point that Unicode 16 does not assign,
+     *     because later versions may fold that
      */
     public static String fold(String text) {
         requireNonNull(text, "text");

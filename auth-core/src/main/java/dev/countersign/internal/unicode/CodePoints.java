@@ -4,7 +4,7 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.util.VersionInfo;
 
-/** The code points that identifiers are compared by: those of one fixed version of Unicode, whichever version the library knows. */
+/** The code points of one fixed version of Unicode, so that identifiers compare the same with any version of the library. */
 final class CodePoints {
 
     private static final VersionInfo FLOOR = VersionInfo.UNICODE_16_0;
@@ -22,7 +22,7 @@ final class CodePoints {
 
     private CodePoints() {}
 
-    /** Whether Unicode 16 has a character there. */
+    /** Whether Unicode 16 assigns the code point to a character. */
     static boolean isAssigned(int codePoint) {
         VersionInfo age = UCharacter.getAge(codePoint);
         return age.getMajor() > 0
@@ -38,7 +38,7 @@ final class CodePoints {
         return UCharacter.hasBinaryProperty(codePoint, UProperty.BIDI_CONTROL);
     }
 
-    /** Whether a domain loses it when it is mapped. */
+    /** Whether the mapping of domains (UTS 46) removes the code point. */
     static boolean vanishesInDomain(int codePoint) {
         return codePoint >= SOFT_HYPHEN && isIgnorable(codePoint) && codePoint != NON_JOINER && codePoint != JOINER;
     }

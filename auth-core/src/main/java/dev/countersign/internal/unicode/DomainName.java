@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The domain of an e-mail address, compared as UTS 46 says, non-transitional: {@code MÜNCHEN。example.}, {@code münchen.example} and
- * {@code xn--mnchen-3ya.example} are one domain, {@code faß.de} and {@code fass.de} are two. Thread-safe.
+ * The domain of an e-mail address, compared by UTS 46, non-transitional: {@code MÜNCHEN。example.}, {@code münchen.example} and {@code
+ * xn--mnchen-3ya.example} are one domain, {@code faß.de} and {@code fass.de} are two. Thread-safe.
  */
 public final class DomainName {
 
@@ -26,7 +26,7 @@ public final class DomainName {
             .or(CharMatcher.anyOf("-_."))
             .precomputed();
 
-    /** What says nothing about which domain is meant. */
+    /** Errors that leave no doubt which domain is meant. */
     private static final Set<IDNA.Error> OF_FORM = EnumSet.of(
             IDNA.Error.LABEL_TOO_LONG,
             IDNA.Error.DOMAIN_NAME_TOO_LONG,
@@ -36,7 +36,7 @@ public final class DomainName {
 
     private DomainName() {}
 
-    /** Loaded only for domains that are not plain ASCII. */
+    /** Loaded only for domains with other characters than plain ASCII. */
     private static final class Uts46 {
 
         private static final IDNA MAPPING = IDNA.getUTS46Instance(IDNA.CHECK_BIDI
@@ -46,10 +46,10 @@ public final class DomainName {
     }
 
     /**
-     * The form that is compared.
+     * The form that is used for comparison.
      *
-     * @param domain any text; the work grows with its length
-     * @return the domain in lower-case Unicode without a full stop at its end; of a text that is no domain, its case-folded form
+     * @param domain any text; the time grows with its length
+     * @return the domain in lower-case Unicode without a full stop at its end; for a text that is not a domain, its case-folded form
      */
     public static String canonical(String domain) {
         requireNonNull(domain, "domain");
@@ -63,7 +63,7 @@ public final class DomainName {
         return mapped;
     }
 
-    /** Empty if it is no domain. */
+    /** The mapped domain; empty if the text is not a domain. */
     private static String mapped(String domain) {
         if (isPlain(domain)) {
             return hasEmptyLabel(domain) ? "" : Ascii.toLowerCase(withoutEnd(domain));
@@ -72,7 +72,7 @@ public final class DomainName {
                 || domain.codePoints().anyMatch(CodePoints::vanishesInDomain)) {
             return "";
         }
-        // Of the two versions of UTS 46 in use the older one maps the capital ẞ to ss.
+        // Two versions of UTS 46 are in use; the older one maps the capital ẞ to ss, so it is replaced first.
         IDNA.Info info = new IDNA.Info();
         String mapped = Uts46.MAPPING
                 .nameToUnicode(domain.replace('ẞ', 'ß'), new StringBuilder(), info)
@@ -85,7 +85,7 @@ public final class DomainName {
     }
 
     /**
-     * Whether the DNS could have such a domain.
+     * Checks whether the DNS could contain a domain.
      *
      * @param domain any text
      * @return whether each label is valid in IDNA (UTS 46) and has 1 to 63 bytes there, the whole at most 253; a full stop at the end, underscores and

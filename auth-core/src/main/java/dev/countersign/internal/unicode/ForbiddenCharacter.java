@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A character that no new identifier may have, because people would take the identifier for another one.
+ * A character that no new identifier may have, because readers could mistake the identifier for another one.
  *
  * @param codePoint the code point
- * @param description what it is, as a phrase such as "a character that cannot be seen"
+ * @param description its kind, as a phrase such as "a character that cannot be seen"
  */
 public record ForbiddenCharacter(int codePoint, String description) {
 
@@ -26,7 +26,7 @@ public record ForbiddenCharacter(int codePoint, String description) {
     }
 
     /**
-     * Looks for such a character.
+     * Finds the first such character.
      *
      * @param text any text
      * @return the first one, or empty if there is none
@@ -73,7 +73,7 @@ public record ForbiddenCharacter(int codePoint, String description) {
         };
     }
 
-    /** {@return the code point and what it is, such as "U+200B, a character that cannot be seen"} */
+    /** {@return the code point and its kind, such as "U+200B, a character that cannot be seen"} */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "U+%04X, %s", codePoint, description);

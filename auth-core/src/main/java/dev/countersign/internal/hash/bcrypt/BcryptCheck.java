@@ -14,7 +14,7 @@ final class BcryptCheck implements HashCheck {
 
     private final byte[] hash;
 
-    /** Takes a hash that {@link BcryptFormat#FORMAT} matches. */
+    /** Creates a check of a hash that {@link BcryptFormat#FORMAT} matches. */
     BcryptCheck(String hash) {
         this.hash = hash.getBytes(StandardCharsets.US_ASCII);
     }

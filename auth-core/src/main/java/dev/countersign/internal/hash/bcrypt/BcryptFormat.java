@@ -9,30 +9,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@code BcryptPasswordHasher} verifies them; and the same behind {@value #CUT}, a
- * form of our own for hashes of systems that ignore what is behind the 72nd byte of a password. Those match whatever is there. A password of 72 bytes
- * or more may have had another end when it was set, so that it is never stored anew.
+ * {@code $2a$}, {@code $2b$} and {@code $2y$} of any system, as {@code BcryptPasswordHasher} verifies them; and the same after the prefix
+ * {@value #CUT}, our own form for hashes of systems that ignore a password's bytes after the 72nd. Those hashes match whatever follows these bytes. A
+ * password of 72 bytes or more may have had another end when it was set, so it is never hashed again.
  */
 public final class BcryptFormat implements HashFormat {
 
-    /** Stands before a hash of a system that cuts passwords after 72 bytes. */
+    /** The prefix of a hash from a system that cuts passwords after 72 bytes. */
     public static final String CUT = "{cut}";
 
     /**
-     * Reads hashes.
+     * Creates the format.
      *
      * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
      */
     public BcryptFormat() {
         Library.require("BcryptFormat", Library.BCRYPT, Library.BCRYPT_BYTES);
     }
-    /** The highest cost that is verified: a hash of cost 31 would compute for days. */
+    /** The highest cost that is verified: a hash of cost 31 would take days. */
     public static final int HIGHEST_COST = 15;
 
     /** The most bytes that bcrypt reads. */
     public static final int LONGEST_BYTES = 72;
 
-    /** A hash that can be verified; the first group is its cost. */
+    /** Matches a hash that can be verified; the first group is its cost. */
     public static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
 
     @Override

@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * bcrypt of a digest of the password, so that all of a long password counts: {@code $wp$2y$…} of WordPress since 6.8, {@code bcrypt_sha256$$2b$…} of
- * Django, {@code $bcrypt-sha256$v=2,t=2b,r=12$…} of passlib and the older {@code $bcrypt-sha256$2b,12$…}.
+ * bcrypt of a digest of the password, so that every byte of a long password counts: {@code $wp$2y$…} of WordPress since 6.8, {@code
+ * bcrypt_sha256$$2b$…} of Django, {@code $bcrypt-sha256$v=2,t=2b,r=12$…} of passlib and the older {@code $bcrypt-sha256$2b,12$…}.
  */
 public final class PrehashedBcryptFormat implements HashFormat {
 
@@ -28,7 +28,7 @@ public final class PrehashedBcryptFormat implements HashFormat {
     private static final byte[] WORDPRESS_KEY = "wp-sha384".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * Reads hashes.
+     * Creates the format.
      *
      * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
      */

@@ -14,8 +14,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id and Argon2i (RFC 9106) as PHC string, {@code $argon2id$v=19$m=65536,t=3,p=4$…}. Refused: the variant d, other versions, more than 128 MiB,
- * 16 passes or 16 lanes, and more than 512 MiB or less than 512 KiB over all passes.
+ * Argon2id and Argon2i (RFC 9106) as PHC string, {@code $argon2id$v=19$m=65536,t=3,p=4$…}. Rejected: the variant d, other versions, more than 128
+ * MiB, 16 passes or 16 lanes, and more than 512 MiB or less than 512 KiB over all passes.
  */
 public final class Argon2Format implements HashFormat {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The scrypt of Firebase Authentication, in the form of Supabase Auth, {@code $fbscrypt$v=1,n=14,r=8,p=1,ss=…,sk=…$salt$hash}: scrypt's output
- * encrypts the project's signer key (sk) in AES-CTR. The hash without the signer key is the key stream, and that verifies as well; so an import
- * stores {@code $fbscrypt$v=1,n=14,r=8,p=1$salt$stream}, and the signer key, a secret of the project, is kept nowhere.
+ * encrypts the project's signer key (sk) in AES-CTR. The hash XOR the signer key is the key stream, which is enough to verify passwords; so an import
+ * stores {@code $fbscrypt$v=1,n=14,r=8,p=1$salt$stream}, and never the signer key, which is a secret of the project.
  */
 public final class FirebaseFormat implements HashFormat {
 

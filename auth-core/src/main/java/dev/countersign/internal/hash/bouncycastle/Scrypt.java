@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * scrypt (RFC 7914) within bounds: at most 128 MiB, at most twice the work of 128 MiB in one go, and no less than 1 MiB.
+ * scrypt (RFC 7914) within bounds: at most 128 MiB of memory, at most twice the work of one pass over 128 MiB, and at least 1 MiB.
  *
  * @param cost N, a power of two
  * @param blocks r
@@ -32,7 +32,7 @@ record Scrypt(int cost, int blocks, int lanes) {
         return new Scrypt(cost, blocks, lanes);
     }
 
-    /** From the texts of the three numbers. */
+    /** Parses the three numbers. */
     static Scrypt of(String cost, String blocks, String lanes) throws MalformedHashException {
         return of(
                 HashText.number("N", cost, 2, 1 << MOST_LOG),

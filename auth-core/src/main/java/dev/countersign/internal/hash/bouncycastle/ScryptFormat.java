@@ -63,7 +63,7 @@ public final class ScryptFormat implements HashFormat {
     }
 
     private static Optional<Reading> spring(List<String> pieces) throws MalformedHashException {
-        // Two hexadecimal digits each for r and p, before them the logarithm of N.
+        // The last four hexadecimal digits are r and p, two digits each; the digits before them are the logarithm of N.
         int all = Integer.parseInt(pieces.get(1), 16);
         int log = HashText.within("logarithm of N", all >> 16, 1, Scrypt.MOST_LOG);
         int blocks = HashText.within("r", (all >> 8) & 0xff, 1, Scrypt.MOST_BLOCKS);

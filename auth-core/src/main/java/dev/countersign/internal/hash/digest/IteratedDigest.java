@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** The portable hash of phpass: a digest of salt and password, then over and over one of digest and password, in phpass's own Base64. */
+/** The portable hash of phpass: a digest of salt and password, then repeatedly the digest of digest and password, in phpass's own Base64. */
 final class IteratedDigest {
 
     private static final String ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -27,11 +27,11 @@ final class IteratedDigest {
     }
 
     /**
-     * Reads {@code $?$}, the logarithm's character, eight characters of salt and the digest.
+     * Parses {@code $?$}, the character for the logarithm, eight characters of salt and the digest.
      *
-     * @param length the characters in all
+     * @param length the required number of characters
      * @param mostLog the highest logarithm allowed
-     * @param mostBytes the most bytes of all rounds together: each reads the password again
+     * @param mostBytes the most bytes of all rounds together, because each round reads the password again
      * @param longestBytes the longest password that the other system hashes
      */
     static IteratedDigest read(
@@ -60,7 +60,7 @@ final class IteratedDigest {
         return 1 << log;
     }
 
-    /** The first characters of the password's digest in phpass's Base64; for a password that is too long, nothing that matches. */
+    /** The first characters of the password's digest in phpass's Base64; for a password that is too long, a text that never matches. */
     byte[] compute(byte[] utf8, int characters) {
         byte[] password = Arrays.copyOf(utf8, Math.min(utf8.length, longestBytes));
         MessageDigest function = function();
@@ -82,7 +82,7 @@ final class IteratedDigest {
         }
     }
 
-    /** Six bits a character, the lowest first. */
+    /** Encodes six bits per character, the lowest bits first. */
     private static byte[] base64(byte[] digest) {
         byte[] text = new byte[(digest.length * Byte.SIZE + 5) / 6];
         for (int i = 0; i < text.length; i++) {

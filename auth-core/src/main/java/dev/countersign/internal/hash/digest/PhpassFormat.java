@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The portable hashes of phpass: {@code $P$} of WordPress and Joomla and {@code $H$} of phpBB, iterated MD5 and therefore weak, and {@code $S$} of
- * Drupal 7 to 10.0, iterated SHA-512. As there, longer passwords than 4096 and 512 bytes match nothing, and shorter ones where there are many rounds, for each reads the
- * password again. Refused: more than 2^20 and 2^18 rounds.
+ * Drupal 7 to 10.0, iterated SHA-512. As in those systems, passwords longer than 4096 and 512 bytes match nothing; with many rounds the limit is
+ * lower, because each round reads the password again. Rejected: more than 2^20 and 2^18 rounds.
  */
 public final class PhpassFormat implements HashFormat {
 

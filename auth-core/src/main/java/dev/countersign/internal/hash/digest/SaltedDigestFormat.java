@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One digest of password and salt, which is weak: Django's {@code md5$salt$…} and {@code sha1$salt$…}, with or without salt; {@code {SSHA}…} and its
- * kin of LDAP, Dovecot and htpasswd; {@code {MD5}{salt}…} of Spring Security. A bare digest says neither how it was made nor where the salt is, and
- * is refused.
+ * One digest of password and salt, which is weak: Django's {@code md5$salt$…} and {@code sha1$salt$…}, with or without salt; {@code {SSHA}…} and
+ * similar forms of LDAP, Dovecot and htpasswd; {@code {MD5}{salt}…} of Spring Security. A bare digest names neither its algorithm nor the place of
+ * the salt, and is rejected.
  */
 public final class SaltedDigestFormat implements HashFormat {
 
@@ -76,7 +76,7 @@ public final class SaltedDigestFormat implements HashFormat {
     private static Reading braced(Scheme scheme, String name, String rest) throws MalformedHashException {
         int salted = rest.startsWith("{") ? rest.lastIndexOf('}') + 1 : 0;
         if (salted > 0) {
-            // Spring Security's salt has its braces with it, and stands behind the password.
+            // Spring Security's salt includes its braces, and follows the password.
             String salt = rest.substring(0, salted);
             byte[] bytes = HashText.salt(salt.getBytes(StandardCharsets.UTF_8));
             return hexadecimal(scheme, NOTHING, bytes, name + salt, rest.substring(salted));

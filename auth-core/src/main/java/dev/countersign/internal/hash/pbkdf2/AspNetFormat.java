@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * PBKDF2 of ASP.NET Core Identity: Base64 of a version byte and what follows it. Version 3 ({@code AQAAAA…}) has function, iterations, length of the
- * salt, salt and digest; version 2 ({@code A…}) always has SHA-1, 1000 iterations, 16 bytes of salt and 32 of digest.
+ * PBKDF2 of ASP.NET Core Identity: Base64 of a version byte and its content. Version 3 ({@code AQAAAA…}) contains function, iterations, length of the
+ * salt, salt and digest; version 2 ({@code A…}) always uses SHA-1, 1000 iterations, 16 bytes of salt and 32 of digest.
  */
 public final class AspNetFormat implements HashFormat {
 

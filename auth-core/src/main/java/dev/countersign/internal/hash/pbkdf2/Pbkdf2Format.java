@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PBKDF2 as Django writes it ({@code pbkdf2_sha256$600000$salt$…}), as PHC strings and passlib do ({@code $pbkdf2-sha256$i=600000$…},
- * {@code $pbkdf2-sha256$29000$…}), and as Werkzeug does ({@code pbkdf2:sha256:600000$salt$…}). Refused: under 1000 or over 2 000 000 iterations.
+ * PBKDF2 as Django writes it ({@code pbkdf2_sha256$600000$salt$…}), as PHC strings and passlib do ({@code $pbkdf2-sha256$i=600000$…}, {@code
+ * $pbkdf2-sha256$29000$…}), and as Werkzeug does ({@code pbkdf2:sha256:600000$salt$…}). Rejected: under 1000 or over 2 000 000 iterations.
  */
 public final class Pbkdf2Format implements HashFormat {
 

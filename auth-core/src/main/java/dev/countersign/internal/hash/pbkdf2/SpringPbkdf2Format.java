@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * PBKDF2 as Spring Security writes it behind its prefix: salt and digest in hexadecimal. The cost is not in the hash but in the name of the
- * encoder's defaults; encoders with a secret or another cost of their own cannot be told apart and match nothing.
+ * PBKDF2 as Spring Security writes it after its prefix: salt and digest in hexadecimal. The cost is not in the hash but follows from the prefix,
+ * which names a set of defaults. Hashes of encoders with a secret or another cost look the same, and match nothing.
  */
 public final class SpringPbkdf2Format implements HashFormat {
 
