@@ -297,7 +297,7 @@ public final class Auth {
          * Refuses attributes that make a user too large for another purpose, such as the tokens of another dialect over the same users. Calls
          * accumulate.
          *
-         * @param test tells whether a user is small enough
+         * @param test returns whether a user is small enough
          * @return this builder
          */
         public Builder alsoFitting(Predicate<User> test) {

@@ -1,4 +1,4 @@
-/** The assembled library: {@link dev.countersign.Auth} and the one exception for things that broke. */
+/** The assembled library: {@link dev.countersign.Auth} and the one exception for failures. */
 @NullMarked
 package dev.countersign;
 

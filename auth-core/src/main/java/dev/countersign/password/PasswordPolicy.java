@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param minimum the fewest code points, 1 to 64
  * @param maximum the most code points, at least 64 (ASVS 6.2.9)
- * @param common tells whether a password, as typed, is on a list of common ones (ASVS 6.2.4)
+ * @param common returns whether a password, as typed, is on a list of common ones (ASVS 6.2.4)
  */
 public record PasswordPolicy(int minimum, int maximum, Predicate<String> common) {
 
@@ -35,7 +35,7 @@ public record PasswordPolicy(int minimum, int maximum, Predicate<String> common)
      *
      * @param password the password, as typed
      * @param longestBytes the most bytes that the hasher reads
-     * @param own tells whether a text is one of the user's identifiers
+     * @param own returns whether a text is one of the user's identifiers
      * @return the first flaw, or empty if the password may be used
      * @throws IllegalStateException if the password is closed
      */

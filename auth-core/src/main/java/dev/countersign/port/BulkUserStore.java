@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users in batches, for import and export; the same users as those of a {@link UserStore}. {@link dev.countersign.user.ImportMatch} decides which existing user an
- * imported one is. Thread-safe. {@code BulkUserStoreContract} in the testkit specifies the behaviour.
+ * Users in batches, for import and export; the same users as in a {@link UserStore}. {@link dev.countersign.user.ImportMatch} decides which existing
+ * user an imported one is. Thread-safe. {@code BulkUserStoreContract} in the testkit specifies the behaviour.
  */
 public interface BulkUserStore {
 
@@ -22,29 +22,29 @@ public interface BulkUserStore {
     int LARGEST_PAGE = 1000;
 
     /**
-     * Stores a batch of users: all of it or, on a failure, none; durable when it returns. If two entries name the same user, the second finds
-     * the first as an existing one.
+     * Stores a batch of users completely or, on a failure, not at all; durable when it returns. If two entries name the same user, the second meets
+     * the first as an existing user.
      *
      * @param batch at most {@value #LARGEST_BATCH}
-     * @param onExisting what is done with users who are there already
+     * @param onExisting what to do with users who exist already
      * @param now the time of creation and change where the import has none
-     * @return the result of each, in order
+     * @return the result of each entry, in order
      */
     List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting, Instant now);
 
     /**
-     * Returns what {@link #store} would do, and stores nothing.
+     * Returns the results that {@link #store} would have, and stores nothing.
      *
      * @param batch at most {@value #LARGEST_BATCH}
-     * @param onExisting what would be done with users who are there already
-     * @return what the result of each would be, in order
+     * @param onExisting what would be done with users who exist already
+     * @return the result that each entry would have, in order
      */
     List<ImportResult> preview(List<ImportedUser> batch, OnExisting onExisting);
 
     /**
-     * Starts a rehearsal of {@link #store} with several batches, each as if those before it had been stored.
+     * Starts a rehearsal of {@link #store} with several batches, each after those before it.
      *
-     * @return the rehearsal, to be closed
+     * @return the rehearsal, which the caller closes
      */
     Rehearsal rehearse();
 
@@ -57,20 +57,20 @@ public interface BulkUserStore {
      */
     List<StoredUser> page(@Nullable UserId after, int limit);
 
-    /** An import that changes no user: what it stores is kept on disk until it is closed, without hashes and attributes. For one thread. */
+    /** An import that changes no user: its data is kept on disk until it is closed, without hashes and attributes. For one thread. */
     interface Rehearsal extends AutoCloseable {
 
         /**
-         * Returns what {@link BulkUserStore#store} would do if the batches before had been stored, and changes no user. Only the numbers that
-         * users without one would get may differ.
+         * Returns the results that {@link BulkUserStore#store} would have if the batches before had been stored, and changes no user. Only the
+         * numbers that new users would get may differ.
          *
          * @param batch at most {@value BulkUserStore#LARGEST_BATCH}
-         * @param onExisting what would be done with users who are there already
-         * @return what the result of each would be, in order
+         * @param onExisting what would be done with users who exist already
+         * @return the result that each entry would have, in order
          */
         List<ImportResult> store(List<ImportedUser> batch, OnExisting onExisting);
 
-        /** Forgets all of it. */
+        /** Discards the rehearsal's data. */
         @Override
         void close();
     }

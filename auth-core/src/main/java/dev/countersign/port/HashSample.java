@@ -5,8 +5,8 @@ import dev.countersign.user.UserId;
 import java.util.Map;
 
 /**
- * Reads the hashes of some users, so that the hash verified for an unknown user can resemble stored ones. Thread-safe.
- * {@code HashSampleContract} in the testkit specifies the behaviour.
+ * Reads the hashes of some users, so that the hash verified for an unknown user resembles stored ones. Thread-safe. {@code HashSampleContract} in the
+ * testkit specifies the behaviour.
  */
 @FunctionalInterface
 public interface HashSample {
@@ -15,11 +15,11 @@ public interface HashSample {
     int LARGEST = 1024;
 
     /**
-     * Reads a sample that is spread over all users by their numbers. While no user is added or removed, it holds the same users. Reads at most some thousand
-     * rows, by an index.
+     * Reads a sample that is spread over all users by their numbers. While no user is added or removed, it contains the same users. Reads a few
+     * thousand rows at most, by an index.
      *
-     * @param most the most users in it, 16 to {@value #LARGEST}
-     * @return the hashes of sampled users who have one, by their numbers; at least a quarter of {@code most} users are sampled if there are as many
+     * @param most the most users of the sample, 16 to {@value #LARGEST}
+     * @return the hashes of the sampled users who have one, by number; at least a quarter of {@code most} users are sampled if the store has as many
      * @throws IllegalArgumentException if the number is out of range
      */
     Map<UserId, PasswordHash> read(int most);

@@ -22,11 +22,11 @@ public interface PasswordHasher {
     PasswordHash hash(RawPassword password);
 
     /**
-     * Checks a password. Costs one hash of the stored hash's cost for every password. A malformed password matches nothing, and an overlong one
-     * matches none of the hashes that {@link #hash} makes. A stored hash that cannot be verified (unknown format, cost above the cap) matches nothing,
-     * at the cost of the decoy.
+     * Checks a password. Costs one hash at the stored hash's cost, for every password. A malformed password matches nothing, and an overlong one
+     * matches none of the hashes that {@link #hash} makes. A stored hash that cannot be verified (unknown format, cost above the limit) matches
+     * nothing, at the cost of the decoy.
      *
-     * @param password anything
+     * @param password any password
      * @param stored the stored form
      * @return whether they match
      * @throws IllegalStateException if the password is closed
@@ -34,8 +34,8 @@ public interface PasswordHasher {
     boolean verify(RawPassword password, PasswordHash stored);
 
     /**
-     * Tells whether a stored hash has other parameters than new ones get: weaker or stronger ones. After the cost was lowered, hashes of the higher cost
-     * are outdated, too, so that in the end every login costs the same.
+     * Checks whether a stored hash has other parameters than a new one would get, weaker or stronger. After the cost has been lowered, hashes of the
+     * higher cost are outdated too, so that eventually every login costs the same.
      *
      * @param stored the stored form
      * @return whether it should be replaced after the next match
@@ -43,12 +43,12 @@ public interface PasswordHasher {
     boolean outdated(PasswordHash stored);
 
     /**
-     * Tells whether a password that has just matched a stored hash should be hashed again: the hash is outdated, and the whole password was
-     * compared and can be hashed.
+     * Checks whether a password that has just matched a stored hash should be hashed again: the hash is outdated, and the whole password was compared
+     * and can be hashed.
      *
      * @param matched the password that {@link #verify} has found to match
      * @param stored the stored form
-     * @return whether to store {@link #hash} of it
+     * @return whether to replace the stored hash by {@link #hash} of the password
      * @throws IllegalStateException if the password is closed
      */
     default boolean shouldRehash(RawPassword matched, PasswordHash stored) {
@@ -58,17 +58,17 @@ public interface PasswordHasher {
         return outdated(stored) && matched.isWellFormed() && matched.bytes() <= longestBytes();
     }
 
-    /** {@return a hash with the cost of new ones that no password matches} */
+    /** {@return a hash that no password matches, with the cost of new hashes} */
     PasswordHash decoy();
 
     /**
-     * A hash that is verified in the place of an unknown user's and takes the same time as a stored one.
+     * A hash to verify in place of an unknown user's, which takes the same time as a stored hash.
      *
      * @param stored a stored form
-     * @return a hash that no password matches, with the algorithm and the cost of the stored one; {@link #decoy} if that cannot be verified
+     * @return a hash that no password matches, with the algorithm and the cost of the stored one; {@link #decoy} if that one cannot be verified
      */
     PasswordHash decoyLike(PasswordHash stored);
 
-    /** {@return the most bytes of UTF-8 a new password may have} */
+    /** {@return the most bytes of UTF-8 that a new password may have} */
     int longestBytes();
 }

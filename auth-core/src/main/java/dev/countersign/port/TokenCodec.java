@@ -7,7 +7,7 @@ import dev.countersign.token.Decoding;
 import java.util.List;
 
 /**
- * Signs tokens and verifies signatures (RFC 7515) with the keys and the one algorithm it was made for. Checks neither times nor claims. Thread-safe.
+ * Signs tokens and verifies signatures (RFC 7515) with its keys and one algorithm. Checks neither times nor claims. Thread-safe.
  * {@code TokenCodecContract} in the testkit specifies the behaviour.
  */
 public interface TokenCodec {
@@ -18,27 +18,28 @@ public interface TokenCodec {
     /**
      * Signs a token.
      *
-     * @param claims header and claims; written exactly as they are, order, types and nulls kept
+     * @param claims header and claims; written exactly as they are, with order, types and nulls preserved
      * @return the compact form
-     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}, header or claims have what {@link #decode} refuses, or the
-     *     token would be longer than {@link #MAX_LENGTH}
+     * @throws IllegalArgumentException if the header's {@code alg} is not {@link #algorithm}, header or claims contain something that {@link #decode}
+     *     refuses, or the token would be longer than {@link #MAX_LENGTH}
      */
     AccessToken encode(Claims claims);
 
     /**
-     * Verifies the signature, and nothing else.
+     * Verifies only the signature.
      *
-     * @param token anything
-     * @return the claims, and the old system if one of its keys verified; or the flaw: malformed (unpaired surrogates included) or badly signed
+     * @param token any text
+     * @return the claims, with the old system's name if its key verified the token; or the flaw: malformed (including unpaired surrogates) or badly
+     *     signed
      */
     Decoding decode(AccessToken token);
 
-    /** {@return the one algorithm, as RFC 7518 §3.1 names it} */
+    /** {@return the algorithm, as named in RFC 7518 §3.1} */
     String algorithm();
 
     /** {@return the signing key's id, for a header's {@code kid}} */
     String keyId();
 
-    /** {@return the public keys as JWKs (RFC 7517 §4), none where the keys are shared secrets} */
+    /** {@return the public keys as JWKs (RFC 7517 §4); empty if the keys are shared secrets} */
     List<JsonObject> publicKeys();
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among
- * usernames, both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe; the core also calls it on threads of its own.
+ * Stores users. Every method is atomic and durable when it returns. E-mail addresses are unique among e-mail addresses and usernames among usernames,
+ * both by {@link Identifier#folded()}, and UUIDs are unique. Thread-safe; the core also calls it on threads of its own.
  *
  * <p>Every method may throw {@link dev.countersign.AuthFault} or another {@link RuntimeException} if the store fails, never for a refusal; its message quotes
  * no stored value. {@code UserStoreContract} in the testkit specifies the behaviour.
@@ -28,17 +28,17 @@ public interface UserStore {
     /** The most users of one page. */
     int LARGEST_PAGE = 1000;
 
-    /** Something that a store may be unable to tell, because what it keeps users in has no place for it. */
+    /** A fact that a store may be unable to keep, because its table has no column for it. */
     enum Gap {
-        /** When a password was changed, so that no token can be ended by it. */
+        /** When a password was changed; without it, a password change cannot end tokens. */
         PASSWORD_CHANGES,
-        /** When tokens were issued, so that a token without the credential cannot be ordered against a password change of the same moment. */
+        /** When tokens were issued; without it, a token without the credential cannot be ordered against a password change at the same moment. */
         TOKEN_TIMES,
-        /** Since when a user has its e-mail address and username, so that a token that names its user by one of them may be another user's. */
+        /** Since when a user has the e-mail address and username; without it, a token that identifies its user by one of them may belong to another user. */
         IDENTIFIER_TIMES
     }
 
-    /** {@return what this store cannot tell; a configuration that needs it does not start} */
+    /** {@return the facts that this store cannot keep; a configuration that needs one does not start} */
     default Set<Gap> gaps() {
         return Set.of();
     }
@@ -46,48 +46,50 @@ public interface UserStore {
     /**
      * Looks a user up with exactly one read.
      *
-     * @param key what to look up by
-     * @return the user, or empty when there is none
+     * @param key the key
+     * @return the user, or empty if there is none
      */
     Optional<StoredUser> find(UserKey key);
 
     /**
-     * Stores a new user. Its creation counts as a login for {@link #recordLogin}: a token may be dated to it.
+     * Stores a new user. The creation counts as a login for {@link #recordLogin}: a token may have the same time.
      *
      * @param user the user
-     * @return {@link StoreResult.Stored} with the number given, or {@link StoreResult.Taken} and nothing is stored
+     * @return {@link StoreResult.Stored} with the assigned number, or {@link StoreResult.Taken} and nothing is stored
      */
     StoreResult insert(NewUser user);
 
     /**
-     * Replaces identifiers, status, attributes and origin, and the password if a hash is given, of a user that was not changed meanwhile.
+     * Replaces identifiers, status, attributes and origin of a user, and the password if a hash is given, unless the user was changed meanwhile.
      *
-     * <p>A new password gets a {@link User#passwordChangedAt} that orders it: the one that is given or, if that is later, a microsecond after the latest
-     * {@link Login#tokenIssuedAt} recorded for the user and after the first whole second that is not before the last change.
+     * <p>A new password gets a {@link User#passwordChangedAt} that orders it after the tokens of the old password: the given time or, if that is later, a
+     * microsecond after the latest {@link Login#tokenIssuedAt} recorded for the user and after the first whole second that is not before the last
+     * change.
      *
-     * @param changed the user as it shall be; its {@link User#version()} is the one the change is based on, and its times are stored as
-     *     they are, except for the logins, which only {@link #recordLogin} writes
-     * @param hash the new hash; null leaves the stored one alone
+     * @param changed the user after the change; its {@link User#version()} is the version that the change is based on, and its times are stored as
+     *     they are, except for the login times, which only {@link #recordLogin} writes
+     * @param hash the new hash; null leaves the stored one unchanged
      * @return {@link StoreResult.Stored} with the version after the change, {@link StoreResult.Taken}, or {@link StoreResult.Stale}
      */
     StoreResult update(User changed, @Nullable PasswordHash hash);
 
     /**
-     * Replaces an outdated hash by one of the same password, if it was not replaced meanwhile. Not a password change.
+     * Replaces an outdated hash by one of the same password, unless it was replaced meanwhile. Not a password change.
      *
      * @param id the user's number
      * @param expected the hash that was verified
-     * @param replacement the new one
-     * @return whether it was replaced
+     * @param replacement the new hash
+     * @return whether the hash was replaced
      */
     boolean rehash(UserId id, PasswordHash expected, PasswordHash replacement);
 
     /**
-     * Records a login and the time of issue of its token: the last login becomes the previous one. Does not change the version. The latest time of issue
-     * is kept.
+     * Records a login and the time of issue of its token: the last login becomes the previous one. Does not change the version. The latest time of
+     * issue is kept.
      *
      * @param login the login
-     * @return the user after it, or empty when the user is gone, may no longer log in, or has another {@link User#passwordChangedAt} than the login says
+     * @return the user after the login; empty if the user was deleted, may no longer log in, or has another {@link User#passwordChangedAt} than the
+     *     login
      */
     Optional<User> recordLogin(Login login);
 
@@ -110,11 +112,11 @@ public interface UserStore {
     List<User> page(@Nullable UserId after, int limit);
 
     /**
-     * Tells whether the store can find a user by an identifier again, and refuses other users with an equal one. A new identifier that it
-     * cannot keep is refused as malformed.
+     * Checks whether the store can find a user by an identifier again, and refuses other users with an equal one. A new identifier that the store
+     * does not accept is refused as malformed.
      *
      * @param key the identifier
-     * @return true unless the store compares by rules of its own, such as those of an application's table without a folded column
+     * @return true, unless the store compares by its own rules, as for an application's table without a folded column
      */
     default boolean accepts(UserKey key) {
         requireNonNull(key, "key");

@@ -1,4 +1,4 @@
-/** The interfaces the core needs from the outside. Interfaces only. */
+/** The interfaces that the core needs and adapters implement. Interfaces only. */
 @NullMarked
 package dev.countersign.port;
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.secret.Secret;
 
-/** A signed token in its compact form (RFC 7515 §7.1). Not compared: one token has several spellings of the same bytes. */
+/** A signed token in compact form (RFC 7515 §7.1). Has no equality: the same bytes can be spelled in several ways. */
 @Secret
 public final class AccessToken {
 
@@ -15,9 +15,9 @@ public final class AccessToken {
     }
 
     /**
-     * A token as a client presents it.
+     * Wraps a token as a client presented it.
      *
-     * @param compact three parts with dots between, if it is a token at all
+     * @param compact any text; a token has three parts separated by dots
      * @return the token
      */
     public static AccessToken of(String compact) {
@@ -26,7 +26,7 @@ public final class AccessToken {
         return new AccessToken(compact);
     }
 
-    /** {@return the compact form, for an answer or a codec only} */
+    /** {@return the compact form, only for an answer or a codec} */
     public String revealCompact() {
         return compact;
     }

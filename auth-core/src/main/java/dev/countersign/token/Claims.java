@@ -30,20 +30,20 @@ public record Claims(JsonObject header, JsonObject body) {
     }
 
     /**
-     * The claim at a place.
+     * Returns the claim at a place.
      *
      * @param at the place
-     * @return the value, which may be JSON null, or empty when it is absent
+     * @return the value, which may be JSON null; empty if it is absent
      */
     public Optional<Json> at(JsonPointer at) {
         return at.in(body);
     }
 
     /**
-     * A NumericDate (RFC 7519 §2).
+     * Returns a NumericDate (RFC 7519 §2).
      *
      * @param at the place
-     * @return the time; empty when there is none, or no number, or longer than twelve digits
+     * @return the time; empty if the value is absent, not a number, or longer than twelve digits
      */
     public Optional<Instant> time(JsonPointer at) {
         return at(at).filter(JsonNumber.class::isInstance).flatMap(json -> time(((JsonNumber) json).value()));
@@ -59,10 +59,10 @@ public record Claims(JsonObject header, JsonObject body) {
     }
 
     /**
-     * Tells whether a number at a place is out of range for a time.
+     * Checks whether the number at a place is out of range for a time.
      *
      * @param at the place
-     * @return whether there is a number of seconds longer than twelve digits
+     * @return whether the value is a number of seconds with more than twelve digits
      */
     boolean isBeyondTime(JsonPointer at) {
         return at(at).filter(JsonNumber.class::isInstance).isPresent() && time(at).isEmpty();

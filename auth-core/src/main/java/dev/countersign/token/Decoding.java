@@ -11,7 +11,7 @@ public sealed interface Decoding {
      * The signature verifies.
      *
      * @param claims the token's header and claims
-     * @param oldSystem the name of the system that is being replaced, if its key verified the token; null if it was one of our own
+     * @param oldSystem the name of the old system whose key verified the token; null for one of our own keys
      */
     record Verified(Claims claims, @Nullable String oldSystem) implements Decoding {
 
@@ -30,7 +30,7 @@ public sealed interface Decoding {
         }
     }
 
-    /** The signature does not verify, or the text is no token. */
+    /** The signature does not verify, or the text is not a token. */
     record Refused(TokenFlaw flaw) implements Decoding {
 
         /** Rejects null. */

@@ -7,35 +7,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a token's expiry is found. Every token expires: there is no rule without an end. */
+/** How to determine a token's expiry. Every token expires: there is no rule without an end. */
 public sealed interface ExpiryRule {
 
     /**
-     * The instant a token ends.
+     * Returns the expiry of a token.
      *
      * @param claims a verified token's claims
-     * @return the first instant at which it is no longer valid; empty if the claims have none
+     * @return the first instant at which the token is no longer valid; empty if the claims contain none
      */
     Optional<Instant> expiry(Claims claims);
 
     /**
-     * The instant a token was issued.
+     * Returns the time of issue of a token.
      *
      * @param claims a verified token's claims
-     * @return the instant, to the second; empty if the claims have none
+     * @return the instant, to the second; empty if the claims contain none
      */
     Optional<Instant> issuedAt(Claims claims);
 
-    /** {@return the place of the claim with the end or, without one, with the time of issue} */
+    /** {@return the place of the claim with the expiry or, without one, with the time of issue} */
     JsonPointer place();
 
-    /** {@return how long such a token lasts} */
+    /** {@return how long such a token is valid} */
     Duration lifetime();
 
     /**
      * The {@code exp} claim (RFC 7519 §4.1.4). Issued at {@code iat} or, without one, a lifetime before the expiry.
      *
-     * @param lifetime how long such a token lasts
+     * @param lifetime how long such a token is valid
      */
     record FromExp(Duration lifetime) implements ExpiryRule {
 
@@ -66,10 +66,10 @@ public sealed interface ExpiryRule {
     }
 
     /**
-     * A claim with the time of issue. If there is an {@code exp}, too, the earlier of both ends the token.
+     * A claim with the time of issue. If the token also has an {@code exp}, the earlier of the two ends it.
      *
      * @param at the claim's place
-     * @param lifetime how long a token lasts from then on
+     * @param lifetime how long a token is valid after its issue
      */
     record FromIssueTime(JsonPointer at, Duration lifetime) implements ExpiryRule {
 

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token that was issued, with its id and times.
+ * An issued token, with its id and times.
  *
  * @param token the token
  * @param id the token's id, a UUID
- * @param issuedAt when it was issued, to the second
- * @param expiresAt when it ends
+ * @param issuedAt the time of issue, to the second
+ * @param expiresAt the first instant at which it is no longer valid
  */
 public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instant expiresAt) {
 
@@ -28,7 +28,7 @@ public record IssuedToken(AccessToken token, String id, Instant issuedAt, Instan
         return token.revealCompact();
     }
 
-    /** {@return how long the token lasts from its issue} */
+    /** {@return how long the token is valid from its issue} */
     public Duration lifetime() {
         return Duration.between(issuedAt, expiresAt);
     }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token whose signature verifies, read under a profile.
+ * A token with a valid signature, read under a profile.
  *
- * @param claims all of its claims
+ * @param claims header and claims
  * @param oldSystem the name of the old system that issued it; null for a token of ours
  * @param subject the user it names
  * @param issuedAt the time of issue
- * @param expiresAt the first instant at which it is not valid any more
+ * @param expiresAt the first instant at which it is no longer valid
  * @param credential the credential in it; null if there is none
  */
 public record ReadToken(

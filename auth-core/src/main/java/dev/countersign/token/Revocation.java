@@ -1,6 +1,6 @@
 package dev.countersign.token;
 
-/** What makes a token unusable before its expiry, besides the user being disabled or deleted, which always does. */
+/** What ends a token before its expiry. Disabling or deleting the user always does. */
 public enum Revocation {
     /** A later password change. */
     BY_PASSWORD_CHANGE,

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A token of a new profile for a made-up user: a profile that refuses it would refuse every token it issues. */
+/** A sample token of a new profile: a profile that refuses it would refuse every token that it issues. */
 final class SampleToken {
 
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");

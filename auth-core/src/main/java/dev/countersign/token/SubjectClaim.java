@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The claim that names a token's user.
+ * The claim that identifies a token's user.
  *
  * @param at the claim's place
- * @param names what of the user stands there
- * @param asString whether it is a JSON string; otherwise a JSON number, but a username that keeps its type may be either
+ * @param names the property of the user that the claim contains
+ * @param asString whether the claim is a JSON string; otherwise it is a JSON number, except that a username with its own type may be either
  */
 public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
 
@@ -30,7 +30,7 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
         requireNonNull(names, "names");
     }
 
-    /** What of a user a token may name it by. */
+    /** The property by which a token identifies its user. */
     public enum Names {
         /** The internal number. */
         ID(Kept.NUMBER),
@@ -47,12 +47,12 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
             this.kept = kept;
         }
 
-        /** {@return what an old system must have given a user whom its tokens name so} */
+        /** {@return the property that an old system and ours must share for a user whom its tokens identify this way} */
         public Kept kept() {
             return kept;
         }
 
-        /** {@return whether it can become another user's: numbers and UUIDs stay with one user} */
+        /** {@return whether the property can become another user's; numbers and UUIDs stay with one user} */
         public boolean canChangeHands() {
             return this == EMAIL || this == USERNAME;
         }
@@ -70,7 +70,7 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
      * Reads the subject.
      *
      * @param claims a verified token's claims
-     * @return the key of the user it names; empty when the claim is absent, of another type, or cannot name a user
+     * @return the key of the user; empty if the claim is absent, of another type, or not a valid key
      */
     public Optional<UserKey> key(Claims claims) {
         return claims.at(at).flatMap(this::key);
@@ -89,7 +89,7 @@ public record SubjectClaim(JsonPointer at, Names names, boolean asString) {
     private Optional<UserKey> key(String text) {
         try {
             return switch (names) {
-                // A number has one spelling: no sign, no leading zero.
+                // A number has only one spelling: no sign, no leading zero.
                 case ID ->
                     text.matches("[1-9][0-9]{0,18}")
                             ? Optional.of(new UserKey.ById(new UserId(Long.parseLong(text))))

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a token belongs to the user it names and to the user's current password. If the token carries {@code ${token.credential}}, that decides.
- * Otherwise the time of issue does: the store dates each password change after every token it knows of, and a token is dated after the change it follows. A
- * token of an old system is valid only for identifiers that came from that system. Immutable.
+ * Decides whether a token belongs to the user that it names and to the user's current password. If the token carries {@code ${token.credential}}, the
+ * credential decides. Otherwise the time of issue does: the store gives each password change a later time than every token that it knows, and a new
+ * token gets a later time than the change before it. A token of an old system is valid only for identifiers that came from that system. Immutable.
  */
 final class TokenBinding {
 
@@ -36,17 +36,17 @@ final class TokenBinding {
         this.credentialAt = credentialAt.orElse(null);
     }
 
-    /** Whether tokens carry the credential, so that no time decides. */
+    /** Whether tokens carry the credential, so that times do not decide. */
     boolean isInToken() {
         return credentialAt != null;
     }
 
-    /** Whether an identifier that tokens name their user by can become another user's, with nothing else in the token to tell. */
+    /** Whether tokens identify their user only by an identifier that can become another user's. */
     boolean needsIdentifierTimes() {
         return credentialAt == null && subject.names().canChangeHands();
     }
 
-    /** The credential in a token; null if there is none. */
+    /** The credential in a token; null if it has none. */
     @Nullable
     String credential(Claims token) {
         return credentialAt == null
@@ -67,7 +67,7 @@ final class TokenBinding {
         return BaseEncoding.base64Url().omitPadding().encode(Arrays.copyOf(digest, CREDENTIAL_BYTES));
     }
 
-    /** The earliest time of issue, in whole seconds, of a token of ours for that user as it is now. */
+    /** The earliest time of issue, in whole seconds, that a token of ours for the user's current state can have. */
     Instant earliestIssue(User user) {
         Origin origin = user.origin();
         Instant earliest = origin.storedAt().truncatedTo(ChronoUnit.SECONDS);
@@ -83,12 +83,15 @@ final class TokenBinding {
                 : earliest;
     }
 
-    /** The earliest time of issue of a token that names the user by what it has: the clock of the machine that gave it away may have been ahead. */
+    /**
+     * The earliest time of issue of a token that names the user by its current identifier: the former owner's machine may have had a clock that was
+     * ahead.
+     */
     Instant identifierBound(User user) {
         return after(subject.names().since(user.origin())).plus(TokenProfile.LEEWAY);
     }
 
-    /** The flaw of a token that names the user; empty if it is the user's. */
+    /** The flaw of a token that names the user; empty if the token is valid for the user. */
     Optional<TokenFlaw> flaw(ReadToken token, User user) {
         if (!names(token.subject(), user)) {
             return Optional.of(token.oldSystem() == null ? TokenFlaw.REVOKED : TokenFlaw.FOREIGN);
@@ -96,7 +99,7 @@ final class TokenBinding {
         return token.oldSystem() == null ? flawOfOwn(token, user) : flawOfOld(token, token.oldSystem(), user);
     }
 
-    /** A token names its user exactly as stored: another spelling may be another user with an equal identifier. */
+    /** A token must name its user exactly as stored: another spelling may belong to another user with an equal identifier. */
     private static boolean names(UserKey subject, User user) {
         if (subject instanceof UserKey.ByEmail byEmail) {
             return isSame(byEmail.email(), user.email());
@@ -114,7 +117,7 @@ final class TokenBinding {
             boolean stored = !token.issuedAt().isBefore(user.origin().storedAt().truncatedTo(ChronoUnit.SECONDS));
             return same && stored ? Optional.empty() : Optional.of(TokenFlaw.REVOKED);
         }
-        // Also a token from before the credential was in the file.
+        // Also decides for tokens issued before the dialect's file contained the credential.
         TokenBinding byTime = credentialAt == null ? this : new TokenBinding(subject, revocation, Optional.empty());
         return token.issuedAt().isBefore(byTime.earliestIssue(user))
                 ? Optional.of(TokenFlaw.REVOKED)
@@ -144,13 +147,13 @@ final class TokenBinding {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The first whole second not before a time. */
+    /** The first whole second that is not before a time. */
     private static Instant ceiling(Instant time) {
         Instant second = time.truncatedTo(ChronoUnit.SECONDS);
         return second.equals(time) ? second : second.plus(Duration.ofSeconds(1));
     }
 
-    /** The first whole second after a time: what happened in one second has no order. */
+    /** The first whole second after a time: events in the same second cannot be ordered. */
     private static Instant after(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(1));
     }

@@ -8,10 +8,10 @@ public enum TokenFlaw {
     BAD_SIGNATURE,
     /** Past its expiry. */
     EXPIRED,
-    /** Issued, or valid only, in the future. */
+    /** Issued in the future, or not valid before a future time. */
     PREMATURE,
-    /** Well signed, but with claims or a header that are not of this profile. */
+    /** The signature is valid, but the claims or the header are not of this profile. */
     FOREIGN,
-    /** Made unusable before its expiry. */
+    /** Ended before its expiry. */
     REVOKED
 }

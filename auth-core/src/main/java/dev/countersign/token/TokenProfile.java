@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agreed form of one kind of token: what is written into a new token and what is required of a presented one (RFC 8725 §3). A profile that would refuse its
+ * The form of one kind of token: the content of a new token and the requirements for a presented one (RFC 8725 §3). A profile that would refuse its
  * own tokens cannot be built. Immutable.
  */
 public final class TokenProfile {
 
-    /** The widest skew. */
+    /** The largest allowed skew. */
     public static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
-    /** How far the clocks of machines that issue and verify tokens may differ. */
+    /** How far the clocks of the machines that issue and verify tokens may differ. */
     public static final Duration LEEWAY = Duration.ofSeconds(10);
 
     private static final JsonPointer NBF = JsonPointer.parse("/nbf");
@@ -56,11 +56,11 @@ public final class TokenProfile {
     }
 
     /**
-     * Starts a profile: expiry from {@code exp}, no skew, ended by a password change. {@link Builder#build} requires the subject.
+     * Starts a profile: expiry from {@code exp}, no skew, tokens ended by a password change. {@link Builder#build} requires the subject.
      *
-     * @param header the JOSE header, literally; {@code alg} is a constant
+     * @param header the JOSE header; {@code alg} is a constant
      * @param claims the claims with slots
-     * @param lifetime how long a token lasts, at least a second
+     * @param lifetime how long a token is valid, at least 1 s
      * @return a builder
      */
     public static Builder builder(Template header, Template claims, Duration lifetime) {
@@ -80,22 +80,22 @@ public final class TokenProfile {
         return claims;
     }
 
-    /** {@return how long a token lasts} */
+    /** {@return how long a token is valid} */
     public Duration lifetime() {
         return lifetime;
     }
 
-    /** {@return where the user is named} */
+    /** {@return the claim that identifies the user} */
     public SubjectClaim subject() {
         return subject;
     }
 
-    /** {@return by how much other clocks may differ} */
+    /** {@return the accepted difference of other clocks} */
     public Duration skew() {
         return skew;
     }
 
-    /** {@return what ends a token early} */
+    /** {@return what ends a token before its expiry} */
     public Revocation revocation() {
         return revocation;
     }
@@ -106,9 +106,9 @@ public final class TokenProfile {
     }
 
     /**
-     * Tells whether a store must keep since when a user has its identifiers.
+     * Checks whether the store must keep since when a user has its identifiers.
      *
-     * @return whether tokens name their user by an identifier that can become another user's, and do not carry the credential
+     * @return whether tokens identify their user by an identifier that can become another user's, and do not carry the credential
      */
     public boolean needsIdentifierTimes() {
         return binding.needsIdentifierTimes();
@@ -119,7 +119,7 @@ public final class TokenProfile {
         return binding.credential(user);
     }
 
-    /** {@return the one algorithm that tokens of this profile are signed with, such as HS256} */
+    /** {@return the algorithm that signs tokens of this profile, such as HS256} */
     public String algorithm() {
         return algorithm(header).orElseThrow();
     }
@@ -134,7 +134,7 @@ public final class TokenProfile {
     /**
      * Fills header and claims.
      *
-     * @param slots where the values come from
+     * @param slots the source of the values
      * @return the header and claims for a codec to sign
      */
     public Claims fill(Slots slots) {
@@ -143,15 +143,15 @@ public final class TokenProfile {
         return new Claims(whole(header, slots), whole(claims, slots));
     }
 
-    // A codec refuses half characters, and an attribute may have some.
+    // A codec rejects unpaired surrogates, and an attribute may contain some.
     private static JsonObject whole(Template template, Slots slots) {
         return (JsonObject) WholeText.replacedIn(template.fill(slots));
     }
 
     /**
-     * Reads a token whose signature is verified: checks its constants and types.
+     * Reads a token with a valid signature: checks its constants and types.
      *
-     * @param verified what the codec returned
+     * @param verified the codec's result
      * @return the token, or why it is not of this profile
      */
     public TokenReading read(Decoding.Verified verified) {
@@ -183,11 +183,11 @@ public final class TokenProfile {
     }
 
     /**
-     * Tells whether a token has expired.
+     * Checks whether a token has expired.
      *
      * @param token a token of this profile
-     * @param now the present
-     * @return whether it has, with the skew allowed for
+     * @param now the current time
+     * @return whether it has expired, allowing for the skew
      */
     public boolean isExpired(ReadToken token, Instant now) {
         requireNonNull(token, "token");
@@ -196,11 +196,11 @@ public final class TokenProfile {
     }
 
     /**
-     * Validates a token for the user that it names, as stored now.
+     * Validates a token for the user that it names, in the user's current state.
      *
      * @param token a token of this profile
-     * @param user the user with the key that is the token's subject
-     * @param now the present
+     * @param user the user with the token's subject as key
+     * @param now the current time
      * @return the flaw, or empty if the token is valid
      */
     public Optional<TokenFlaw> flaw(ReadToken token, User user, Instant now) {
@@ -219,7 +219,7 @@ public final class TokenProfile {
         return binding.flaw(token, user);
     }
 
-    // A token of ours is dated ahead of the clock if a node whose clock is ahead changed the password.
+    // A token of ours can have a time ahead of this clock if a node whose clock is ahead changed the password.
     private boolean isPremature(ReadToken token, User user, Instant now) {
         Instant latest = now.plus(skew.compareTo(LEEWAY) > 0 ? skew : LEEWAY);
         Instant own = token.oldSystem() == null ? binding.earliestIssue(user) : Instant.MIN;
@@ -235,10 +235,10 @@ public final class TokenProfile {
     }
 
     /**
-     * The time of issue of a new token.
+     * Returns the time of issue for a new token.
      *
-     * @param user for whom
-     * @param now the present
+     * @param user the user of the token
+     * @param now the current time
      * @return whole seconds: now, or later if the user's password or identifier was changed within this second
      */
     public Instant issueTime(User user, Instant now) {
@@ -251,11 +251,11 @@ public final class TokenProfile {
     }
 
     /**
-     * The time of issue of a new token that the store could not record. Without the credential in it, the token is dated back, so that a concurrent password
-     * change on another machine counts as later.
+     * Returns the time of issue for a new token that the store could not record. A token without the credential gets an earlier time, so that a
+     * concurrent password change on another machine counts as later.
      *
-     * @param user for whom
-     * @param now the present
+     * @param user the user of the token
+     * @param now the current time
      * @return whole seconds
      */
     public Instant unnotedIssueTime(User user, Instant now) {
@@ -266,11 +266,11 @@ public final class TokenProfile {
     }
 
     /**
-     * Tells whether a new token may be issued although the store could not record it: a later password change still ends it. Not while the token has to be dated
-     * ahead because the user's identifier is new.
+     * Checks whether a new token may be issued although the store could not record it, because a later password change still ends it. It may not
+     * while the token needs a time in the future because the user's identifier is new.
      *
-     * @param user for whom
-     * @param now the present
+     * @param user the user of the token
+     * @param now the current time
      * @return whether the token may be issued without a record
      */
     public boolean holdsUnnoted(User user, Instant now) {
@@ -287,7 +287,7 @@ public final class TokenProfile {
         return places.stream().allMatch(at -> at.in(template.pattern()).equals(at.in(actual)));
     }
 
-    /** Puts a profile together. Not thread-safe. */
+    /** Builds a profile. Not thread-safe. */
     public static final class Builder {
 
         private final Template header;
@@ -312,7 +312,7 @@ public final class TokenProfile {
             return this;
         }
 
-        /** {@return this builder, for tokens without {@code exp}, which end a lifetime after the time of issue at that place} */
+        /** {@return this builder, for tokens without {@code exp}, which expire a lifetime after the time of issue at that place} */
         public Builder issueTime(JsonPointer place) {
             this.issueTime = requireNonNull(place, "place");
             return this;
@@ -334,23 +334,24 @@ public final class TokenProfile {
             return this;
         }
 
-        /** {@return this builder, with the difference of other clocks that is accepted, 0 to 60 seconds} */
+        /** {@return this builder, with the accepted difference of other clocks, 0 to 60 s} */
         public Builder skew(Duration skew) {
             this.skew = requireNonNull(skew, "skew");
             return this;
         }
 
-        /** {@return this builder, with what ends a token early} */
+        /** {@return this builder, with what ends a token before its expiry} */
         public Builder revocation(Revocation revocation) {
             this.revocation = requireNonNull(revocation, "revocation");
             return this;
         }
 
         /**
-         * Builds.
+         * Builds the profile.
          *
          * @return the profile
-         * @throws IllegalArgumentException if something is missing or out of range, or the profile would refuse its own tokens; the message names what is wrong
+         * @throws IllegalArgumentException if something is missing or out of range, or the profile would refuse its own tokens; the message names the
+         *     cause
          */
         public TokenProfile build() {
             if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {

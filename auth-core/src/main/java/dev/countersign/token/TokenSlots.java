@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a token's header and claims may show besides the user. */
+/** The slots of a token's header and claims besides those of the user. */
 public final class TokenSlots {
 
-    /** The digest of the user's identity and credential: it binds a token to both. */
+    /** The digest of the user's identity and credential, which binds a token to both. */
     public static final String CREDENTIAL = "token.credential";
 
     /** The name of every slot besides those of the user. */
@@ -33,10 +33,10 @@ public final class TokenSlots {
     /**
      * The values for one token.
      *
-     * @param profile the token's form
-     * @param user for whom
+     * @param profile the form of the token
+     * @param user the user of the token
      * @param id the token's id
-     * @param keyId the id of the key that signs
+     * @param keyId the id of the signing key
      * @param issuedAt the time of issue
      * @return the slots
      */
@@ -77,7 +77,7 @@ public final class TokenSlots {
         }
     }
 
-    /** The place of the claim that is the credential and nothing else. */
+    /** The place of the claim whose whole value is the credential. */
     static Optional<JsonPointer> credentialPlace(Template claims) {
         return claims.slots().entrySet().stream()
                 .filter(entry -> claims.slotAt(entry.getKey())

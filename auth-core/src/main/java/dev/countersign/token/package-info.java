@@ -1,4 +1,4 @@
-/** Claims, access tokens and the agreed form of one kind of token. */
+/** Claims, access tokens and the profile of one kind of token. */
 @NullMarked
 package dev.countersign.token;
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds the user that a token stands for: signature first, then constants and expiry, then the user as stored now (RFC 8725 §3). A token is valid only
- * for the user it was issued to, while that user may log in, and until a password change if the profile says so. Thread-safe.
+ * Finds the user that a token stands for: checks the signature first, then constants and expiry, then the user as currently stored (RFC 8725 §3). A
+ * token is valid only for the user it was issued to, while that user may log in, and until a password change if the profile says so. Thread-safe.
  */
 public final class AuthenticateRequest {
 
@@ -30,10 +30,10 @@ public final class AuthenticateRequest {
     /**
      * Assembles the use case.
      *
-     * @param users where users are kept
+     * @param users the store of users
      * @param codec verifies signatures
      * @param profile the form of the tokens
-     * @param clock the present
+     * @param clock the source of the current time
      */
     public AuthenticateRequest(UserStore users, TokenCodec codec, TokenProfile profile, InstantSource clock) {
         this.users = requireNonNull(users, "users");
@@ -46,7 +46,7 @@ public final class AuthenticateRequest {
     public sealed interface Outcome {
 
         /**
-         * Applies the function for this result: a result without a function does not compile.
+         * Applies the function for this result. Code that lacks a function for a result does not compile.
          *
          * @param authenticated applied to a valid token
          * @param refused applied to an invalid one
@@ -64,7 +64,7 @@ public final class AuthenticateRequest {
         /**
          * The token is valid.
          *
-         * @param user the user it stands for, as stored now
+         * @param user the user it stands for, as currently stored
          * @param token the token
          */
         record Authenticated(User user, ReadToken token) implements Outcome {
@@ -79,7 +79,7 @@ public final class AuthenticateRequest {
         /**
          * The token is not valid.
          *
-         * @param flaw why
+         * @param flaw the reason
          */
         record Refused(TokenFlaw flaw) implements Outcome {
 
@@ -122,11 +122,11 @@ public final class AuthenticateRequest {
     }
 
     /**
-     * Validates an accepted token again, for the user as stored now.
+     * Validates an accepted token again, for the user as currently stored.
      *
      * @param token the token
      * @param user the user with the number that the token was accepted for
-     * @return the flaw, or empty if the token still holds
+     * @return the flaw, or empty if the token is still valid
      */
     Optional<TokenFlaw> flaw(ReadToken token, User user) {
         return token.subject().isOf(user) ? profile.flaw(token, user, clock.instant()) : Optional.of(TokenFlaw.REVOKED);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: if the token was revoked or the user
+ * Changes the user that a request acts as. The token is validated again for the version of the user that is replaced: if it was revoked or the user
  * disabled since the request began, nothing changes. If the change ends the request's own token, a new one is issued. Thread-safe.
  */
 public final class ChangeOwnUser {
@@ -23,7 +23,7 @@ public final class ChangeOwnUser {
      *
      * @param update changes users
      * @param authenticate validates tokens
-     * @param logIn mints the token that replaces one that the change ends
+     * @param logIn issues the token that replaces one ended by the change
      */
     public ChangeOwnUser(UpdateUser update, AuthenticateRequest authenticate, LogIn logIn) {
         this.update = requireNonNull(update, "update");
@@ -35,10 +35,10 @@ public final class ChangeOwnUser {
     public sealed interface Outcome {
 
         /**
-         * Applies the function for this result: a result without a function does not compile.
+         * Applies the function for this result. Code that lacks a function for a result does not compile.
          *
          * @param changed applied to a change
-         * @param notChanged applied to a refusal; {@link UpdateUser.Outcome.NotUpdated#fold} tells the reasons apart
+         * @param notChanged applied to a refusal; {@link UpdateUser.Outcome.NotUpdated#fold} distinguishes the reasons
          * @param <R> what the functions return
          * @return what the function returned
          */
@@ -50,10 +50,10 @@ public final class ChangeOwnUser {
         }
 
         /**
-         * Changed.
+         * The user was changed.
          *
-         * @param user the user after it
-         * @param replacement the token to go on with; empty if the request's own still holds
+         * @param user the user after the change
+         * @param replacement the token for further requests; empty if the request's own is still valid
          */
         record Changed(User user, Optional<IssuedToken> replacement) implements Outcome {
 
@@ -63,7 +63,7 @@ public final class ChangeOwnUser {
                 requireNonNull(replacement, "replacement");
             }
 
-            /** {@return the text of the token to go on with, to be sent to the client; empty if the request's own still holds} */
+            /** {@return the text of the token for further requests, to be sent to the client; empty if the request's own is still valid} */
             public Optional<String> accessToken() {
                 return replacement.map(IssuedToken::accessToken);
             }
@@ -86,9 +86,9 @@ public final class ChangeOwnUser {
     /**
      * Changes the user.
      *
-     * @param by what the request's token was accepted as
+     * @param by the result of authenticating the request
      * @param change what to change
-     * @return the user and the token to go on with, or why nothing was changed
+     * @return the user and the token for further requests, or why nothing was changed
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the hash that is verified for an unknown identifier, so that algorithms and costs are as frequent among unknown users as among known ones (ASVS
- * 6.3.8). A keyed hash ties each identifier to one user of a sample: it costs what that user's login costs, before and after the user's hash is replaced.
- * Thread-safe.
+ * Selects the hash that is verified for an unknown identifier, so that algorithms and costs are as frequent among unknown users as among known ones
+ * (ASVS 6.3.8). A keyed hash ties each identifier to one user of a sample: it costs what that user's login costs, before and after the user's hash is
+ * replaced. Thread-safe.
  */
 public final class DecoyMix {
 
@@ -34,7 +34,7 @@ public final class DecoyMix {
     private final Executor background;
     private final AtomicReference<Instant> due;
 
-    /** Decoys by the number of their user; compared as unsigned numbers, the numbers of a key are a ring. */
+    /** Decoys by user number. The numbers form a ring, compared as unsigned. */
     private volatile TreeMap<Long, PasswordHash> ring = new TreeMap<>();
 
     private DecoyMix(
@@ -53,9 +53,10 @@ public final class DecoyMix {
     }
 
     /**
-     * Decoys of the cost of new hashes. Enough where every stored hash has that cost; otherwise the time of a login tells known users from unknown ones.
+     * Decoys with the cost of new hashes. Sufficient if every stored hash has that cost; otherwise the time of a login distinguishes known users from
+     * unknown ones.
      *
-     * @param hasher makes the decoy
+     * @param hasher creates the decoy
      * @return the mix
      */
     public static DecoyMix ofNewHashes(PasswordHasher hasher) {
@@ -65,14 +66,14 @@ public final class DecoyMix {
     }
 
     /**
-     * Decoys as the stored hashes are. Until {@link #refresh} has been called they are of the cost of new hashes; from then on a new sample is read when a
-     * login comes and the last one is older than {@link #LIFETIME}.
+     * Decoys that resemble the stored hashes. Until {@link #refresh} is called they have the cost of new hashes; after that, a login starts reading a
+     * new sample if the last one is older than {@link #LIFETIME}.
      *
      * @param sample reads stored hashes
-     * @param hasher makes decoys like them
-     * @param key chooses among them; the same after a restart and on every node
-     * @param clock the present
-     * @param background reads a new sample while the login goes on
+     * @param hasher creates decoys like the stored hashes
+     * @param key selects among them; the same after a restart and on every node
+     * @param clock the source of the current time
+     * @param background reads a new sample while the login continues
      * @return the mix
      */
     public static DecoyMix of(
@@ -100,17 +101,17 @@ public final class DecoyMix {
     }
 
     /**
-     * Chooses the decoy for an identifier.
+     * Selects the decoy for an identifier.
      *
-     * @param identifier as it was typed
-     * @return a hash that no password matches, the same algorithm and cost each time as long as the user it follows has them
+     * @param identifier the identifier, as typed
+     * @return a hash that no password matches, with the same algorithm and cost each time as long as the sampled user's hash keeps them
      */
     public PasswordHash decoyFor(Identifier identifier) {
         requireNonNull(identifier, "identifier");
 
         Instant now = clock.instant();
         Instant last = due.get();
-        // Set before it is read, so that one thread reads it and a fault is not repeated by every login.
+        // Set before the read, so that only one thread reads and a fault is not repeated by every login.
         if (now.isAfter(last) && due.compareAndSet(last, now.plus(LIFETIME))) {
             background.execute(this::refresh);
         }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers all that is wrong with what was given for a user. */
+/** Collects all problems with the given fields of a user. */
 final class FieldCheck {
 
     private final UserStore users;
@@ -56,7 +56,7 @@ final class FieldCheck {
         return identifier.orElse(null);
     }
 
-    /** A username that looks like an e-mail address could be mistaken for it in a field that accepts both. */
+    /** A username that looks like an e-mail address could be mistaken for one in a field that accepts both. */
     void names(@Nullable Identifier email, @Nullable Identifier username) {
         if (username != null && username.looksLikeEmail() && !username.equals(email)) {
             add(UserField.USERNAME, UserFlaw.MALFORMED);

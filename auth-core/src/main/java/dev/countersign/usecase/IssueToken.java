@@ -10,7 +10,7 @@ import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/** Mints an access token for a user: fills the profile's header and claims and has them signed. Thread-safe. */
+/** Issues an access token for a user: fills the profile's header and claims and signs them. Thread-safe. */
 public final class IssueToken {
 
     private static final String LONGEST_ID = "00000000-0000-4000-8000-000000000000";
@@ -40,7 +40,7 @@ public final class IssueToken {
     /**
      * Issues a token.
      *
-     * @param user for whom
+     * @param user the user of the token
      * @param issuedAt the time of issue, in whole seconds, such as {@link TokenProfile#issueTime}
      * @return the token
      * @throws IllegalArgumentException if the token would be too long
@@ -58,10 +58,10 @@ public final class IssueToken {
     }
 
     /**
-     * Tells whether a token for a user is short enough to be accepted.
+     * Checks whether a user's token is short enough to be accepted.
      *
-     * @param user for whom
-     * @return whether it is
+     * @param user the user of the token
+     * @return whether the token is short enough
      */
     public boolean isShortFor(User user) {
         try {

@@ -38,12 +38,12 @@ public final class LogIn {
     /**
      * Assembles the use case.
      *
-     * @param users where users are kept
+     * @param users the store of users
      * @param hasher verifies passwords
-     * @param decoys what is verified for unknown users
-     * @param issueToken mints the token
-     * @param clock the present
-     * @param onLostNote is called, on another thread, with the reason why a login could not be recorded
+     * @param decoys the hashes that are verified for unknown users
+     * @param issueToken issues the token
+     * @param clock the source of the current time
+     * @param onLostNote called, on another thread, with the reason why a login could not be recorded
      */
     public LogIn(
             UserStore users,
@@ -61,9 +61,9 @@ public final class LogIn {
     }
 
     /**
-     * One attempt.
+     * One login attempt.
      *
-     * @param kind what the identifier is
+     * @param kind the kind of identifier
      * @param identifier as typed; may be empty
      * @param password as typed; may be empty; wiped by the caller
      */
@@ -81,7 +81,7 @@ public final class LogIn {
     public sealed interface Outcome {
 
         /**
-         * Applies the function for this result: a result without a function does not compile.
+         * Applies the function for this result. Code that lacks a function for a result does not compile.
          *
          * @param loggedIn applied to a login
          * @param refused applied to a refusal
@@ -96,9 +96,9 @@ public final class LogIn {
         }
 
         /**
-         * Logged in.
+         * The user is logged in.
          *
-         * @param user the user, with this login noted
+         * @param user the user, including this login
          * @param token the new token
          */
         record LoggedIn(User user, IssuedToken token) implements Outcome {
@@ -116,9 +116,9 @@ public final class LogIn {
         }
 
         /**
-         * Not logged in.
+         * The login is refused.
          *
-         * @param reason why
+         * @param reason the reason
          */
         record Refused(FailureReason reason) implements Outcome {
 
@@ -132,7 +132,7 @@ public final class LogIn {
     /**
      * Verifies the password and issues a token.
      *
-     * @param attempt who and with what
+     * @param attempt the identifier and the password
      * @return the user and a token, or a refusal
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if the password is closed
@@ -156,7 +156,7 @@ public final class LogIn {
     }
 
     /**
-     * Issues a token to a user who was authenticated by other means than a password, and notes the login.
+     * Issues a token to a user who was authenticated by other means than a password, and records the login.
      *
      * @param user the user
      * @return the user and a token; a refusal if the user may no longer log in, or the password was changed meanwhile
@@ -168,7 +168,7 @@ public final class LogIn {
         return handOut(user, () -> {});
     }
 
-    /** Since the look-up the user may have been deleted or disabled, or the password that was verified replaced: the store decides. */
+    /** Since the look-up the user may have been deleted or disabled, or the verified password replaced; the store decides. */
     private Outcome handOut(User user, Runnable also) {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
@@ -183,7 +183,7 @@ public final class LogIn {
             after = done.result().filter(loggedIn -> isUnchanged(user, loggedIn));
             issuedAt = login.tokenIssuedAt();
         } else {
-            // The store may not have seen the user because this thread is in a transaction.
+            // The store may not have found the user because this thread is in a transaction.
             after = users.find(new UserKey.ById(user.id()))
                     .map(StoredUser::user)
                     .filter(loggedIn -> isUnchanged(user, loggedIn))
@@ -200,7 +200,7 @@ public final class LogIn {
     }
 
     /**
-     * Mints the first token of a user who has just been registered, dated as the registration.
+     * Issues the first token of a newly registered user, with the time of the registration.
      *
      * @param registered the new user
      * @return the token
@@ -211,20 +211,20 @@ public final class LogIn {
 
         TokenProfile profile = issueToken.profile();
         Instant at = registered.origin().storedAt();
-        // The store takes a token of that time as noted, but not one that is dated ahead.
+        // The store counts a token of that time as recorded, but not one with a later time.
         return profile.needsIdentifierTimes()
                 ? furtherToken(registered)
                 : issueToken.handle(registered, profile.issueTime(registered, at));
     }
 
-    /** Mints a token for a user whose own one was ended by a change that the user has just made. */
+    /** Issues a token to a user who has just ended their own one by a change. */
     IssuedToken furtherToken(User changed) {
         TokenProfile profile = issueToken.profile();
         Instant now = Present.of(clock);
         if (!profile.needsIdentifierTimes()) {
             return issueToken.handle(changed, profile.issueTime(changed, now));
         }
-        // The user was changed again meanwhile: no token issued before that may be valid.
+        // The user was changed again meanwhile; tokens issued before that change must not be valid.
         return handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted
                 ? noted.token()
                 : issueToken.handle(changed, Instant.EPOCH);
@@ -255,7 +255,7 @@ public final class LogIn {
                         .build();
     }
 
-    /** {@return how many logins could not be noted since the start} */
+    /** {@return how many logins could not be recorded since the start} */
     public long lostNotes() {
         return notes.lost();
     }

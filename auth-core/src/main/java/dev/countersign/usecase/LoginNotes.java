@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Records logins without deciding whether they succeed. Threads of its own write them; a login waits for at most {@link #WAIT}, and not at all while other
- * records are pending. Lost records are counted. Thread-safe.
+ * Records logins without affecting whether they succeed. Writes on threads of its own; a login waits for at most {@link #WAIT}, and not at all while
+ * other records are pending. Lost records are counted. Thread-safe.
  */
 final class LoginNotes {
 
@@ -45,14 +45,14 @@ final class LoginNotes {
         return thread;
     }
 
-    /** The store's answer; unknown if it has not answered in time, or failed. */
+    /** The store's answer; unknown if the store failed or did not answer in time. */
     sealed interface Noted<T> {
         record Done<T>(T result) implements Noted<T> {}
 
         record Unknown<T>() implements Noted<T> {}
     }
 
-    /** How many notes were lost since the start. */
+    /** How many records were lost since the start. */
     long lost() {
         return lost.get();
     }
@@ -89,7 +89,7 @@ final class LoginNotes {
         }
     }
 
-    /** Counts something that was not written. */
+    /** Counts a record that was not written. */
     void countLost(RuntimeException cause) {
         lost.incrementAndGet();
         onLost.accept(cause);

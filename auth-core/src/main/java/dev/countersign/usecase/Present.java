@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** The present in the microseconds that stores keep. */
+/** The current time in microseconds, the precision of stores. */
 final class Present {
 
     private Present() {}

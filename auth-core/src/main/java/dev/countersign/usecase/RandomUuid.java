@@ -3,7 +3,7 @@ package dev.countersign.usecase;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Version 4 UUIDs (RFC 9562 §5.4) from the randomness that is handed in. */
+/** Creates version 4 UUIDs (RFC 9562 §5.4) from the given source of randomness. */
 final class RandomUuid {
 
     private RandomUuid() {}

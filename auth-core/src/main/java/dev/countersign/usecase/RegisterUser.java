@@ -45,10 +45,10 @@ public final class RegisterUser {
     /**
      * Assembles the use case.
      *
-     * @param users where users are kept
+     * @param users the store of users
      * @param hasher hashes the password
      * @param policy the rules for new passwords
-     * @param clock the present
+     * @param clock the source of the current time
      * @param random the source of UUIDs
      */
     public RegisterUser(
@@ -74,10 +74,10 @@ public final class RegisterUser {
     }
 
     /**
-     * This use case, refusing attributes that make a user too large.
+     * Returns this use case with a limit: it refuses attributes that make a user too large.
      *
-     * @param test tells whether a user is small enough, such as for its tokens
-     * @return a use case of its own
+     * @param test returns whether a user is small enough, such as for its tokens
+     * @return a new use case
      */
     public RegisterUser fitting(Predicate<User> test) {
         return new RegisterUser(
@@ -85,11 +85,11 @@ public final class RegisterUser {
     }
 
     /**
-     * This use case, with more to store for each new user: both or neither.
+     * Returns this use case with more data to store for each new user, in one transaction.
      *
-     * @param unit what the store of users takes part in
-     * @param also is called with each new user inside the unit, and again if the unit is run again; if it throws, the user is not stored
-     * @return a use case of its own
+     * @param unit a unit of work that the store of users takes part in
+     * @param also called with each new user inside the unit, and again if the unit is run again; if it throws, the user is not stored
+     * @return a new use case
      */
     public RegisterUser along(UnitOfWork unit, Consumer<User> also) {
         requireNonNull(unit, "unit");
@@ -136,7 +136,7 @@ public final class RegisterUser {
         }
 
         /**
-         * A user with an e-mail address and nothing else.
+         * A registration of a user with only an e-mail address.
          *
          * @param email as typed
          * @param password as typed; the caller wipes it
@@ -148,7 +148,7 @@ public final class RegisterUser {
             return builder(password).email(email).build();
         }
 
-        /** Puts a registration together. Not thread-safe. */
+        /** Builds a registration. Not thread-safe. */
         public static final class Builder {
 
             private final RawPassword password;
@@ -172,19 +172,19 @@ public final class RegisterUser {
                 return this;
             }
 
-            /** {@return this builder, with a username as a JSON string, or an integer where usernames are such} */
+            /** {@return this builder, with a username as a JSON string, or as a JSON integer where usernames are numbers} */
             public Builder username(Json username) {
                 this.username = requireNonNull(username, "username");
                 return this;
             }
 
-            /** {@return this builder, with those free attributes in the place of all others} */
+            /** {@return this builder, with these free attributes instead of all earlier ones} */
             public Builder attributes(JsonObject attributes) {
                 this.attributes = requireNonNull(attributes, "attributes");
                 return this;
             }
 
-            /** {@return the registration; one that names its user by nothing is refused when it is handled} */
+            /** {@return the registration; one without e-mail address and username is refused when it is handled} */
             public Registration build() {
                 return new Registration(this);
             }
@@ -195,7 +195,7 @@ public final class RegisterUser {
     public sealed interface Outcome {
 
         /**
-         * Applies the function for this result: a result without a function does not compile.
+         * Applies the function for this result. Code that lacks a function for a result does not compile.
          *
          * @param registered applied to a new user
          * @param rejected applied to problems
@@ -217,7 +217,7 @@ public final class RegisterUser {
         }
 
         /**
-         * Stored.
+         * The user is stored.
          *
          * @param user the new user
          */
@@ -232,7 +232,7 @@ public final class RegisterUser {
         /**
          * Nothing was stored.
          *
-         * @param problems all that is wrong, at least one
+         * @param problems all problems, at least one
          */
         record Rejected(List<Problem> problems) implements Outcome {
 

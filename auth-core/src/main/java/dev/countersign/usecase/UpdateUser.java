@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked for the version of the user that the store
- * replaces. Thread-safe.
+ * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked against the version of the user
+ * that the store replaces. Thread-safe.
  */
 public final class UpdateUser {
 
@@ -52,10 +52,10 @@ public final class UpdateUser {
     /**
      * Assembles the use case.
      *
-     * @param users where users are kept
+     * @param users the store of users
      * @param hasher hashes and verifies passwords
      * @param policy the rules for new passwords
-     * @param clock the present
+     * @param clock the source of the current time
      */
     public UpdateUser(UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock) {
         this(users, hasher, policy, clock, user -> true);
@@ -71,16 +71,16 @@ public final class UpdateUser {
     }
 
     /**
-     * This use case, refusing attributes that make a user too large.
+     * Returns this use case with a limit: it refuses attributes that make a user too large.
      *
-     * @param test tells whether a user is small enough, such as for its tokens
-     * @return a use case of its own
+     * @param test returns whether a user is small enough, such as for its tokens
+     * @return a new use case
      */
     public UpdateUser fitting(Predicate<User> test) {
         return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
-    /** What to change; fields that no step names keep their values. Immutable. */
+    /** The fields to change; all others keep their values. Immutable. */
     public static final class Change {
 
         private final @Nullable String email;
@@ -114,7 +114,7 @@ public final class UpdateUser {
             return builder().status(status).build();
         }
 
-        /** Puts a change together. Not thread-safe. */
+        /** Builds a change. Not thread-safe. */
         public static final class Builder {
 
             private final List<AttributeChange> attributes = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class UpdateUser {
                 return this;
             }
 
-            /** {@return this builder, with a new username as a JSON string, or an integer where usernames are such} */
+            /** {@return this builder, with a new username as a JSON string, or as a JSON integer where usernames are numbers} */
             public Builder username(Json username) {
                 this.username = requireNonNull(username, "username");
                 return this;
@@ -151,7 +151,7 @@ public final class UpdateUser {
                 return this;
             }
 
-            /** {@return this builder, with a free attribute of that name; calls accumulate} */
+            /** {@return this builder, with a new value of the free attribute with that name; calls accumulate} */
             public Builder attribute(String name, Json value) {
                 requireNonNull(name, "name");
                 attributes.add(new AttributeChange(List.of(name), requireNonNull(value, "value")));
@@ -183,10 +183,10 @@ public final class UpdateUser {
             }
 
             /**
-             * Builds.
+             * Builds the change.
              *
              * @return the change
-             * @throws IllegalStateException if a new password has neither the current one nor {@link #withoutCurrentPassword}, or has both
+             * @throws IllegalStateException if there is a new password with neither the current one nor {@link #withoutCurrentPassword}, or with both
              */
             public Change build() {
                 if (password != null && currentPassword == null && !withoutCurrent) {
@@ -206,10 +206,10 @@ public final class UpdateUser {
     public sealed interface Outcome {
 
         /**
-         * Applies the function for this result: a result without a function does not compile.
+         * Applies the function for this result. Code that lacks a function for a result does not compile.
          *
          * @param updated applied to a change
-         * @param notUpdated applied to a refusal; {@link NotUpdated#fold} tells the reasons apart
+         * @param notUpdated applied to a refusal; {@link NotUpdated#fold} distinguishes the reasons
          * @param <R> what the functions return
          * @return what the function returned
          */
@@ -255,9 +255,9 @@ public final class UpdateUser {
         }
 
         /**
-         * Changed.
+         * The user was changed.
          *
-         * @param user the user after it
+         * @param user the user after the change
          */
         record Updated(User user) implements Outcome {
 
@@ -270,7 +270,7 @@ public final class UpdateUser {
         /**
          * Nothing was changed.
          *
-         * @param problems all that is wrong, at least one
+         * @param problems all problems, at least one
          */
         record Rejected(List<Problem> problems) implements NotUpdated {
 
@@ -288,7 +288,7 @@ public final class UpdateUser {
         /**
          * Nothing was changed: the request's token is no longer valid.
          *
-         * @param flaw why
+         * @param flaw the token's flaw
          */
         record TokenRefused(TokenFlaw flaw) implements NotUpdated {
 
@@ -303,11 +303,11 @@ public final class UpdateUser {
     }
 
     /**
-     * Changes a user; the caller has checked that it may.
+     * Changes a user. The caller must have checked that the change is allowed.
      *
      * @param id the user's number
      * @param change what to change
-     * @return the user after it, or why nothing was changed
+     * @return the user after the change, or why nothing was changed
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
@@ -316,9 +316,9 @@ public final class UpdateUser {
     }
 
     /**
-     * Changes a user if a condition holds for the version of the user that is replaced.
+     * Changes a user if a condition is met by the version of the user that is replaced.
      *
-     * @param validate the flaw of the token that asks for it; empty if the change may be made
+     * @param validate returns the flaw of the request's token; empty if the change is allowed
      */
     Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> validate) {
         PasswordHash hash = null;
@@ -371,7 +371,7 @@ public final class UpdateUser {
         if (change.currentPassword != null && !matches(stored, change.currentPassword, verified)) {
             check.add(UserField.CURRENT_PASSWORD, UserFlaw.WRONG);
         }
-        // A refused identifier is null here; the change is not stored then.
+        // An invalid identifier is null here; the change is then not stored.
         boolean named = email != null || username != null;
         User.Builder changed = user.toBuilder()
                 .email(named ? email : user.email())
@@ -401,7 +401,7 @@ public final class UpdateUser {
                 : changed.passwordChangedAt(now).build();
     }
 
-    /** The stored hash is verified once, however often others change the user meanwhile. */
+    /** Verifies each stored hash only once, even if other requests change the user meanwhile. */
     private boolean matches(StoredUser stored, RawPassword current, Map<PasswordHash, Boolean> verified) {
         PasswordHash hash = stored.hash();
         PasswordHash against = hash == null ? hasher.decoy() : hash;

@@ -1,4 +1,4 @@
-/** One final class per thing one can do, each with one {@code handle} and its outcomes. */
+/** One final class per use case, each with one {@code handle} method and its outcomes. */
 @NullMarked
 package dev.countersign.usecase;
 

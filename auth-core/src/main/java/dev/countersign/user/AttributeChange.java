@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * A free attribute to be set.
  *
- * @param path member names from the outermost in; not empty
- * @param value the new value; JSON null is stored as such
+ * @param path member names, the outermost first; not empty
+ * @param value the new value; JSON null is stored as JSON null
  */
 public record AttributeChange(List<String> path, Json value) {
 
-    /** Refuses a change of everything at once. */
+    /** Rejects an empty path, which would replace all attributes. */
     public AttributeChange {
         requireNonNull(path, "path");
 
@@ -28,8 +28,8 @@ public record AttributeChange(List<String> path, Json value) {
     /**
      * Applies changes in order.
      *
-     * @param attributes what is there
-     * @param changes what to set; objects on the way are made, other values on the way replaced
+     * @param attributes the current attributes
+     * @param changes the changes; missing objects on a path are created, other values on it replaced
      * @return the changed copy
      */
     public static JsonObject apply(JsonObject attributes, List<AttributeChange> changes) {

@@ -5,7 +5,7 @@ import com.google.common.base.CharMatcher;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** The folded form of releases before schema version 3, by which users stored then may still be looked up. */
+/** The folded form of releases before schema version 3, for looking up users who were stored then. */
 final class FormerFolding {
 
     private static final int DOTLESS_I = 0x131;

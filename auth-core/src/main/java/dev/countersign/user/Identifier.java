@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address or a username: kept as typed, compared by its folded form. Two identifiers are equal if their folded forms are: NFC after full case
- * folding ({@link CaseFolding}) and, behind an {@code @}, the domain of UTS 46 ({@link DomainName}). The same on every JDK and in every locale.
+ * An e-mail address or a username: stored as typed, compared by its folded form. Two identifiers are equal if their folded forms are: NFC after full
+ * case folding ({@link CaseFolding}) and, after an {@code @}, the domain of UTS 46 ({@link DomainName}). The same on every JDK and in every locale.
  */
 public final class Identifier {
 
-    /** The longest identifier that can be stored, in code points: 64 for an address's local part, 1, 255 for its domain (RFC 5321). */
+    /** The longest identifier that can be stored, in code points: 64 for an address's local part, 1, and 255 for its domain (RFC 5321). */
     public static final int MAX_LENGTH = 320;
 
-    /** What RFC 5322 allows in a local part only in quotes or comments, which no address in use has. */
+    /** Characters that RFC 5322 allows in a local part only within quotes or comments; addresses in use have neither. */
     private static final CharMatcher SPECIAL = CharMatcher.anyOf("\"(),:;<>@[\\] ");
 
     private final String typed;
@@ -25,15 +25,15 @@ public final class Identifier {
 
     private Identifier(String typed, boolean number) {
         this.typed = typed;
-        // Checked first, so that a text of a megabyte costs only a look at its length.
+        // The length is checked first, so that a text of a megabyte costs no folding.
         this.folded = couldBeStored(typed) ? fold(typed) : "";
         this.number = number;
     }
 
     /**
-     * An identifier to look up. Never fails: what could not be stored is equal to no stored identifier.
+     * An identifier for a look-up. Never fails: a text that could not be stored is equal to no stored identifier.
      *
-     * @param text anything
+     * @param text any text
      * @return the identifier, without white space around it
      */
     public static Identifier typed(String text) {
@@ -43,9 +43,9 @@ public final class Identifier {
     /**
      * An e-mail address to be stored.
      *
-     * @param text one {@code @} with something before it and a valid domain behind it, no quotes, comments, white space or {@linkplain #forbidden
-     *     forbidden} characters, at most {@value #MAX_LENGTH} code points
-     * @return the identifier, or empty if the text is no such address
+     * @param text one {@code @} with text before it and a valid domain after it, no quotes, comments, white space or
+     *     {@linkplain #forbidden forbidden} characters, at most {@value #MAX_LENGTH} code points
+     * @return the identifier, or empty if the text is not a valid address
      */
     public static Optional<Identifier> email(String text) {
         int at = text.indexOf('@');
@@ -61,14 +61,14 @@ public final class Identifier {
      * A username to be stored.
      *
      * @param text 1 to {@value #MAX_LENGTH} code points, none of them {@linkplain #forbidden forbidden}, no white space at its ends
-     * @return the identifier, or empty if the text is no such name
+     * @return the identifier, or empty if the text is not a valid username
      */
     public static Optional<Identifier> username(String text) {
         return isStorable(text) ? Optional.of(new Identifier(text, false)) : Optional.empty();
     }
 
     /**
-     * A username that is a JSON number wherever it is shown; some old systems have such.
+     * A username that appears as a JSON number in tokens and answers, as in some old systems.
      *
      * @param value the number
      * @return the identifier
@@ -78,11 +78,11 @@ public final class Identifier {
     }
 
     /**
-     * Tells why a text is refused as a new identifier although it looks like one.
+     * Finds the character for which a text is refused as a new identifier.
      *
      * @param text any text
-     * @return the first character that no new identifier may have: an invisible one, one that changes the direction of writing, a control character and
-     *     the like; empty if there is none, or if the text is too long anyway
+     * @return the first character that no new identifier may have: an invisible one, one that changes the direction of writing, a control character
+     *     and similar; empty if there is none, or if the text is too long anyway
      */
     public static Optional<ForbiddenCharacter> forbidden(String text) {
         return isShort(text) ? ForbiddenCharacter.first(text) : Optional.empty();
@@ -92,7 +92,7 @@ public final class Identifier {
         return couldBeStored(text) && ForbiddenCharacter.first(text).isEmpty();
     }
 
-    /** Whether this or a former release stores it. */
+    /** Whether this or a former release would store the text. */
     private static boolean couldBeStored(String text) {
         return isShort(text)
                 && !text.isEmpty()
@@ -115,12 +115,12 @@ public final class Identifier {
                 : CaseFolding.fold(text.substring(0, at)) + '@' + DomainName.canonical(text.substring(at + 1));
     }
 
-    /** {@return the text as it was typed} */
+    /** {@return the text, as typed} */
     public String text() {
         return typed;
     }
 
-    /** {@return the form that is compared and indexed; empty for a text that could not be stored} */
+    /** {@return the form for comparing and indexing; empty for a text that could not be stored} */
     public String folded() {
         return folded;
     }
@@ -133,7 +133,7 @@ public final class Identifier {
         return folded.isEmpty() ? "" : FormerFolding.fold(typed);
     }
 
-    /** {@return whether the identifier is a JSON number where it is shown} */
+    /** {@return whether the identifier appears as a JSON number} */
     public boolean isNumber() {
         return number;
     }
@@ -143,7 +143,7 @@ public final class Identifier {
         return typed.indexOf('@') >= 0;
     }
 
-    /** Equal if the folded forms are; what could not be stored equals nothing but the same text. */
+    /** Equal if the folded forms are equal; a text that could not be stored equals only the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Identifier identifier

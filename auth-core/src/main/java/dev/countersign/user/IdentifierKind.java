@@ -1,18 +1,18 @@
 package dev.countersign.user;
 
-/** What a login names its user by. */
+/** How a login identifies its user. */
 public enum IdentifierKind {
     /** An e-mail address. */
     EMAIL,
     /** A username. */
     USERNAME,
-    /** Either: with an {@code @} it is an e-mail address. */
+    /** Either of the two: with an {@code @} it is an e-mail address. */
     EITHER;
 
     /**
-     * The key to look a typed identifier up by; always exactly one look-up.
+     * Returns the key for looking up a typed identifier; always exactly one look-up.
      *
-     * @param typed what was typed
+     * @param typed the identifier, as typed
      * @return the key
      */
     public UserKey key(Identifier typed) {

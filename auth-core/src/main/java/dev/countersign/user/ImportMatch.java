@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which existing user an imported one is. Its own number, UUID or external id decides; if it has none of these, its e-mail address and username do. An
- * identifier of another user is a conflict, never a match.
+ * Decides which existing user an imported one is. The imported number, UUID or external id decides; without any of these, the e-mail address and the
+ * username do. An identifier of another user is a conflict, never a match.
  *
  * @param result {@link ImportResult#ADDED}, {@link ImportResult#EXISTING}, or why nothing is stored
- * @param existing the user that it is; null unless it is {@link ImportResult#EXISTING}
+ * @param existing the matching user; null unless the result is {@link ImportResult#EXISTING}
  */
 public record ImportMatch(ImportResult result, @Nullable UserId existing) {
 
@@ -31,7 +31,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      *
      * @param id the number
      * @param uuid the user's UUID
-     * @param origin what of the user came from where
+     * @param origin the old system that the user came from, and the identifiers it shares
      */
     public record Numbered(UserId id, UUID uuid, Origin origin) {
 
@@ -43,7 +43,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
         }
 
         private boolean isFromSystemOf(ImportedUser imported) {
-            // A random UUID that the store gave is unknown to other systems.
+            // A random UUID that this store assigned is unknown to other systems.
             boolean anotherUuid = imported.isKnownByUuid()
                     && !uuid.equals(imported.uuid())
                     && (uuid.version() == DERIVED || origin.keeps(Kept.UUID, imported.system()));
@@ -52,11 +52,11 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
     }
 
     /**
-     * What a store has found for one imported user.
+     * The users that a store found for one imported user.
      *
-     * @param number the user with the number; null if there is none
-     * @param uuid the user with the UUID; null if there is none
-     * @param names the users with the e-mail address or the username
+     * @param number the user with the imported number; null if there is none
+     * @param uuid the user with the imported UUID; null if there is none
+     * @param names the users with the imported e-mail address or username
      */
     public record Found(@Nullable Numbered number, @Nullable UserId uuid, Set<UserId> names) {
 
@@ -72,9 +72,9 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      * Decides which existing user an imported one is.
      *
      * @param imported the imported user
-     * @param found what the store has
-     * @param onExisting what is done with users who are there
-     * @return which user it is, if any
+     * @param found the users that the store found
+     * @param onExisting what to do with users who exist already
+     * @return the matching user, if any
      */
     public static ImportMatch of(ImportedUser imported, Found found, OnExisting onExisting) {
         requireNonNull(found, "found");
@@ -91,7 +91,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
             return byNames(found.names());
         }
         boolean conflict = !found.names().isEmpty() && !found.names().equals(known == null ? Set.of() : Set.of(known));
-        // A user who is not updated takes no identifier.
+        // A user who is not updated gets no new identifier.
         if (conflict && (known == null || onExisting == OnExisting.UPDATE)) {
             return new ImportMatch(ImportResult.IDENTIFIER_TAKEN, null);
         }
@@ -105,7 +105,7 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
         if (known != null) {
             return known.equals(number.id());
         }
-        // A number that was given here does not prove identity.
+        // A number that was assigned here does not prove identity.
         return number.isFromSystemOf(imported)
                 || (found.names().equals(Set.of(number.id())) && !imported.isKnownByUuid());
     }
@@ -122,9 +122,9 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
      * Updates an existing user with the fields of an import.
      *
      * @param imported the imported user
-     * @param before the user until now
+     * @param before the user before the import
      * @param now the time of the import
-     * @return the user after it, of the version until now
+     * @return the user after the import, with the version before it
      */
     public static User updated(ImportedUser imported, StoredUser before, Instant now) {
         requireNonNull(now, "now");
@@ -148,11 +148,11 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
     }
 
     /**
-     * Tells whether an import changes a user's password.
+     * Checks whether an import changes a user's password.
      *
      * @param imported the imported user
-     * @param before the user until now
-     * @return whether it has a hash, and another one
+     * @param before the user before the import
+     * @return whether the import has a hash that differs from the stored one
      */
     public static boolean changesPassword(ImportedUser imported, StoredUser before) {
         requireNonNull(before, "before");

@@ -2,13 +2,13 @@ package dev.countersign.user;
 
 /** The result of importing one user. */
 public enum ImportResult {
-    /** There was no such user; now there is. */
+    /** The user did not exist and was stored. */
     ADDED,
-    /** The user is there already, and was left alone. */
+    /** The user exists already and was left unchanged. */
     EXISTING,
-    /** The user is there already, and was changed. */
+    /** The user exists already and was changed. */
     UPDATED,
-    /** What names the user names several; nothing was stored. */
+    /** The identifiers belong to several users; nothing was stored. */
     AMBIGUOUS,
     /** Another user has the number; nothing was stored. */
     NUMBER_TAKEN,

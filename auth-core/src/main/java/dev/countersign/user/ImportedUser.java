@@ -14,12 +14,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user taken over from another system. What is null was not said: a new user gets what the description says, an existing one keeps what it has.
- * Immutable.
+ * A user taken over from another system. Null means that the import says nothing: a new user then gets the documented default, an existing user keeps
+ * its value. Immutable.
  */
 public final class ImportedUser {
 
-    /** The largest number that an import may keep: numbers that count up from it never end. */
+    /** The largest number that an import may keep, so that the numbers after it never run out. */
     public static final long LARGEST_NUMBER = (1L << 62) - 1;
 
     private final Builder from;
@@ -31,31 +31,31 @@ public final class ImportedUser {
     }
 
     /**
-     * Starts a user who is known by an e-mail address or a username alone.
+     * Starts a user who is identified only by an e-mail address or a username.
      *
-     * @param freshUuid the UUID of a new user, random, unless the import gives another one
+     * @param freshUuid a random UUID for a new user, unless the import gives another one
      * @return a builder
      */
     public static Builder builder(UUID freshUuid) {
         return new Builder(requireNonNull(freshUuid, "freshUuid"));
     }
 
-    /** {@return a builder that has everything of this user} */
+    /** {@return a builder with the values of this user} */
     public Builder toBuilder() {
         return from.copy();
     }
 
-    /** {@return the internal number to keep; null for the next one} */
+    /** {@return the internal number to keep; null for the next free one} */
     public @Nullable UserId id() {
         return from.id;
     }
 
-    /** {@return the UUID that a new user gets} */
+    /** {@return the UUID for a new user} */
     public UUID uuid() {
         return from.uuid;
     }
 
-    /** {@return whether the UUID was given, or made of an external id, so that the user is known again by it} */
+    /** {@return whether the import gives a UUID, or an external id that it is derived from, so that the user is matched by it} */
     public boolean isKnownByUuid() {
         return from.uuidGiven || from.uuidDerived;
     }
@@ -85,14 +85,14 @@ public final class ImportedUser {
         return from.hash;
     }
 
-    /** {@return a plain value; null if it was not said} */
+    /** {@return a plain value; null if the import gives none} */
     public <T> @Nullable T get(UserProperty<T> property) {
         requireNonNull(property, "property");
 
         return properties.get(property);
     }
 
-    /** {@return the plain values that were said} */
+    /** {@return the plain values that the import gives} */
     public PropertyValues properties() {
         return properties;
     }
@@ -137,17 +137,17 @@ public final class ImportedUser {
         return from.usernameSince;
     }
 
-    /** {@return when another Countersign stored the user; null if that is not known} */
+    /** {@return when another Countersign server stored the user; null if that is not known} */
     public @Nullable Instant storedAt() {
         return from.storedAt;
     }
 
-    /** {@return whether {@link #kept} was said, and is not only what follows from the rest} */
+    /** {@return whether the import gives {@link #kept} explicitly, rather than as a consequence of other values} */
     public boolean saysKept() {
         return from.kept != null;
     }
 
-    /** {@return what of the user is the same in the system it comes from} */
+    /** {@return the properties of the user that are the same in the system it comes from} */
     public Set<Kept> kept() {
         if (from.kept != null) {
             return from.kept;
@@ -167,7 +167,7 @@ public final class ImportedUser {
     }
 
     /**
-     * The origin of the user if it is new.
+     * Returns the origin of the user, if it is new.
      *
      * @param now the time of the import
      * @return the origin
@@ -189,7 +189,7 @@ public final class ImportedUser {
         return "ImportedUser[" + from.id + ", " + from.uuid + "]";
     }
 
-    /** Puts an imported user together. Not thread-safe. */
+    /** Builds an imported user. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable UserId id;
@@ -232,9 +232,9 @@ public final class ImportedUser {
         }
 
         /**
-         * Keeps a number.
+         * Sets the number to keep.
          *
-         * @param number the number, at most {@value ImportedUser#LARGEST_NUMBER}; null for the next one. An existing user keeps its own
+         * @param number the number, at most {@value ImportedUser#LARGEST_NUMBER}; null for the next free one. An existing user keeps its own
          * @return this builder
          * @throws IllegalArgumentException if the number is larger
          */
@@ -246,7 +246,7 @@ public final class ImportedUser {
             return this;
         }
 
-        /** {@return this builder, with the UUID that the user has in the system it comes from, by which it is known again} */
+        /** {@return this builder, with the user's UUID in the system it comes from, by which an existing user is matched} */
         public Builder uuid(UUID given) {
             this.uuid = requireNonNull(given, "uuid");
             this.uuidGiven = true;
@@ -255,7 +255,7 @@ public final class ImportedUser {
         }
 
         /**
-         * Names the user by an id that is neither a number to keep nor a UUID: a UUID is made of it, always the same one.
+         * Identifies the user by an id that is neither a number to keep nor a UUID: a UUID is derived from it, always the same one.
          *
          * @param external the other system's id
          * @return this builder
@@ -309,10 +309,10 @@ public final class ImportedUser {
         /**
          * Sets a plain value.
          *
-         * @param property which
+         * @param property the property
          * @param said the value; null for none
          * @return this builder
-         * @throws IllegalArgumentException if it is a text that cannot be stored
+         * @throws IllegalArgumentException if the value is a text that cannot be stored
          */
         public <T> Builder set(UserProperty<T> property, @Nullable T said) {
             properties.set(requireNonNull(property, "property"), said);
@@ -344,7 +344,7 @@ public final class ImportedUser {
             return set(UserProperties.PASSWORD_CHANGED_AT, said);
         }
 
-        /** {@return this builder, with the time when another Countersign stored the user, whose own tokens go on} */
+        /** {@return this builder, with the time when another Countersign server stored the user; tokens issued after it stay valid} */
         public Builder storedAt(@Nullable Instant said) {
             this.storedAt = said;
             return this;
@@ -362,7 +362,7 @@ public final class ImportedUser {
             return this;
         }
 
-        /** {@return this builder, with what is the same in the system the user comes from; null for all that is given} */
+        /** {@return this builder, with the properties that are the same in the system the user comes from; null for all given ones} */
         public Builder kept(@Nullable Set<Kept> said) {
             this.kept = said == null ? null : Set.copyOf(said);
             return this;
@@ -375,7 +375,7 @@ public final class ImportedUser {
         }
 
         /**
-         * Builds.
+         * Builds the imported user.
          *
          * @return the user
          * @throws IllegalArgumentException if the user has neither an e-mail address nor a username

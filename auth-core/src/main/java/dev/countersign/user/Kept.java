@@ -1,6 +1,6 @@
 package dev.countersign.user;
 
-/** What of a user is the same as in the system that the user was taken over from. */
+/** A property of a user that is the same in the system that the user was taken over from. */
 public enum Kept {
     /** The internal number. */
     NUMBER,

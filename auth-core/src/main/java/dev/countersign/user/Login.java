@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A login to be recorded.
  *
  * @param id the user's number
- * @param passwordChangedAt the user's {@link User#passwordChangedAt()} when the password was verified: if it differs now, the password was changed
- * @param at when, in microseconds at most
- * @param tokenIssuedAt the time of issue of the token that the login gets, in whole seconds
+ * @param passwordChangedAt the user's {@link User#passwordChangedAt()} when the password was verified; if the stored one differs, the password was
+ *     changed
+ * @param at the time of the login, in microseconds at most
+ * @param tokenIssuedAt the time of issue of the login's token, in whole seconds
  */
 public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, Instant tokenIssuedAt) {
 
@@ -24,10 +25,10 @@ public record Login(UserId id, @Nullable Instant passwordChangedAt, Instant at, 
     }
 
     /**
-     * A login whose token is dated to the same second.
+     * A login whose token has the same second as time of issue.
      *
-     * @param user the user as it was when the password was verified
-     * @param at when, in microseconds at most
+     * @param user the user when the password was verified
+     * @param at the time of the login, in microseconds at most
      * @return the login
      */
     public static Login of(User user, Instant at) {

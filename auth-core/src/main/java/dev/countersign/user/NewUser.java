@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user to be stored; the store gives it its number.
+ * A user to be stored; the store assigns the number.
  *
  * @param uuid the UUID
  * @param email the e-mail address; null if there is a username only
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param status whether the user may log in
  * @param attributes the free attributes
  * @param hash the password's stored form; null for a user who cannot log in with a password
- * @param createdAt when, in microseconds at most
- * @param properties what else is known, without the time of creation
+ * @param createdAt the time of creation, in microseconds at most
+ * @param properties other plain values, without the time of creation
  */
 public record NewUser(
         UUID uuid,
@@ -30,7 +30,7 @@ public record NewUser(
         Instant createdAt,
         PropertyValues properties) {
 
-    /** A user of whom nothing else is known. */
+    /** A user without other plain values. */
     public NewUser(
             UUID uuid,
             @Nullable Identifier email,
@@ -42,7 +42,10 @@ public record NewUser(
         this(uuid, email, username, status, attributes, hash, createdAt, PropertyValues.NONE);
     }
 
-    /** Refuses what is missing, a user whom nothing names, and an identifier that could not be stored ({@link Identifier#folded()} is empty). */
+    /**
+     * Rejects null components, a user without e-mail address and username, and an identifier that could not be stored ({@link Identifier#folded()} is
+     * empty).
+     */
     public NewUser {
         requireNonNull(uuid, "uuid");
         requireNonNull(status, "status");
@@ -58,10 +61,10 @@ public record NewUser(
     }
 
     /**
-     * The user as stored. A store that uses it also keeps fields that a later release adds.
+     * Returns the user as stored. A store that calls this also stores fields that a later release adds.
      *
-     * @param id the number that the store gives
-     * @return a user of version 1 with everything of this one but the hash
+     * @param id the number that the store assigned
+     * @return a user of version 1 with all values of this one except the hash
      */
     public User withId(UserId id) {
         requireNonNull(id, "id");

@@ -1,9 +1,9 @@
 package dev.countersign.user;
 
-/** What an import does with a user who is there already. */
+/** What an import does with a user who exists already. */
 public enum OnExisting {
-    /** Leave it alone. */
+    /** Leaves the user unchanged. */
     SKIP,
-    /** Give it what the import says. */
+    /** Updates the user with the values that the import gives. */
     UPDATE
 }

@@ -9,18 +9,18 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Since when a user has its identifiers, and which of them an old system gave it. A token that was issued to another user may name the same number,
- * address or username; these facts tell the two apart.
+ * Since when a user has its identifiers, and which of them came from an old system. A token issued to another user may name the same number, address
+ * or username; these facts distinguish the two users.
  *
  * @param storedAt when the user was stored here
  * @param emailSince since when the user has its e-mail address; not before {@code storedAt} unless an import says so
  * @param usernameSince since when the user has its username; not before {@code storedAt} unless an import says so
- * @param system the name of the old system that gave what is kept; {@link #ANY_SYSTEM} for a table that the old systems themselves use
- * @param kept what is the same there; empty for a user who registered here
+ * @param system the name of the old system that the identifiers came from; {@link #ANY_SYSTEM} for a table that the old systems themselves use
+ * @param kept the properties that are the same there; empty for a user who registered here
  */
 public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince, String system, Set<Kept> kept) {
 
-    /** The name of a system that was given none. */
+    /** The name of an old system without a name. */
     public static final String UNNAMED_SYSTEM = "";
 
     /** Every old system, named or not. */
@@ -40,21 +40,21 @@ public record Origin(Instant storedAt, Instant emailSince, Instant usernameSince
     }
 
     /**
-     * The origin of a user who registers here.
+     * Returns the origin of a user who registers here.
      *
-     * @param now when
-     * @return an origin that keeps nothing of any old system
+     * @param now the time of the registration
+     * @return an origin without an old system
      */
     public static Origin here(Instant now) {
         return new Origin(now, now, now, UNNAMED_SYSTEM, Set.of());
     }
 
     /**
-     * Tells whether an old system gave the user one of its identifiers.
+     * Checks whether one of the user's identifiers came from an old system.
      *
      * @param what the number, the UUID, the e-mail address or the username
      * @param oldSystem the old system's name
-     * @return whether it is the same there
+     * @return whether the property is the same there
      */
     public boolean keeps(Kept what, String oldSystem) {
         requireNonNull(oldSystem, "oldSystem");

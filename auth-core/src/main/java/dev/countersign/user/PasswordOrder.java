@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Dates a password change after every token of the former password, even if the clocks of machines differ. */
+/** Gives a password change a later time than every token of the former password, even if the clocks of machines differ. */
 public final class PasswordOrder {
 
     private PasswordOrder() {}
 
     /**
-     * The time of a password change, see {@link dev.countersign.port.UserStore#update}.
+     * Returns the time of a password change, see {@link dev.countersign.port.UserStore#update}.
      *
-     * @param given when it happened by the clock of the machine that asks for it; null for unknown
-     * @param tokenIssuedAt the latest time of issue that was noted for the user; null for none
-     * @param before the last change of the password; null for none
-     * @param step the smallest difference that the store keeps, such as a microsecond
+     * @param given the time of the change by the clock of the requesting machine; null for unknown
+     * @param tokenIssuedAt the latest time of issue recorded for the user; null for none
+     * @param before the time of the previous password change; null for none
+     * @param step the smallest difference that the store can keep, such as a microsecond
      * @return the time to store
      */
     public static Instant time(
@@ -26,7 +26,7 @@ public final class PasswordOrder {
         requireNonNull(step, "step");
 
         Instant issued = tokenIssuedAt == null ? Instant.EPOCH : tokenIssuedAt;
-        // A token that follows the last change may be dated to the whole second behind it.
+        // A token issued after the last change may have the following whole second as its time.
         Instant second =
                 before == null ? Instant.EPOCH : before.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         Instant bound = second.isAfter(issued) ? second : issued;

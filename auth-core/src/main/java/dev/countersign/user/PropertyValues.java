@@ -25,7 +25,7 @@ public final class PropertyValues {
         return value == null ? null : property.checked(value);
     }
 
-    /** {@return the properties that have a value, with it} */
+    /** {@return all properties that have a value, with the value} */
     public Map<UserProperty<?>, Object> asMap() {
         return values;
     }
@@ -62,7 +62,7 @@ public final class PropertyValues {
             return this;
         }
 
-        /** {@return this builder, with those values in the place of its own} */
+        /** {@return this builder, with these values instead of all earlier ones} */
         public Builder setAll(PropertyValues others) {
             values.putAll(requireNonNull(others, "others").values);
             return this;

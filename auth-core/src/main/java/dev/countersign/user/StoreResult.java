@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /** The result of storing a user. */
 public sealed interface StoreResult {
 
-    /** Stored. */
+    /** The user was stored. */
     record Stored(User user) implements StoreResult {
 
         /** Rejects null components. */
@@ -14,9 +14,9 @@ public sealed interface StoreResult {
         }
     }
 
-    /** Nothing was stored: another user has the e-mail address, the username or the UUID. Who has which is a matter of looking up. */
+    /** Nothing was stored: another user has the e-mail address, the username or the UUID. A look-up shows which. */
     record Taken() implements StoreResult {}
 
-    /** Nothing was stored: the user is gone or was changed meanwhile. */
+    /** Nothing was stored: the user was deleted or changed meanwhile. */
     record Stale() implements StoreResult {}
 }

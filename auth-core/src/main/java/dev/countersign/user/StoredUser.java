@@ -6,7 +6,7 @@ import dev.countersign.password.PasswordHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as the store has it.
+ * A user as the store keeps it, with the hash.
  *
  * @param user the user
  * @param hash the password's stored form; null if the user has no password

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user without any credential. Immutable; equal if all fields are. Times have microseconds. Later releases may add fields with a default. */
+/** A user without credentials. Immutable; equal if all fields are equal. Times have microseconds. Later releases may add fields with a default. */
 public final class User {
 
     private record Content(
@@ -40,7 +40,7 @@ public final class User {
         return new Builder(requireNonNull(id, "id"), requireNonNull(uuid, "uuid"), createdAt);
     }
 
-    /** {@return a builder that has everything of this user} */
+    /** {@return a builder with the values of this user} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -50,7 +50,7 @@ public final class User {
         return content.id();
     }
 
-    /** {@return the number's counterpart for systems that name users by UUID} */
+    /** {@return the UUID, for systems that identify users by UUID} */
     public UUID uuid() {
         return content.uuid();
     }
@@ -82,7 +82,7 @@ public final class User {
         return content.properties().get(property);
     }
 
-    /** {@return all plain values, the times among them} */
+    /** {@return all plain values, including the times} */
     public PropertyValues properties() {
         return content.properties();
     }
@@ -115,12 +115,12 @@ public final class User {
         return get(UserProperties.PASSWORD_CHANGED_AT);
     }
 
-    /** {@return since when the user has what names it, and what of that came from an old system} */
+    /** {@return since when the user has its identifiers, and which of them came from an old system} */
     public Origin origin() {
         return content.origin();
     }
 
-    /** {@return a number that grows with every change; what a change was based on} */
+    /** {@return a number that every change increases; shows which state a change is based on} */
     public long version() {
         return content.version();
     }
@@ -140,7 +140,7 @@ public final class User {
         return content.toString().replaceFirst("Content", "User");
     }
 
-    /** Puts a user together. Not thread-safe. */
+    /** Builds a user. Not thread-safe. */
     public static final class Builder {
 
         private final UserId id;
@@ -190,7 +190,7 @@ public final class User {
             return this;
         }
 
-        /** {@return this builder, with those attributes in the place of all others} */
+        /** {@return this builder, with these attributes instead of all earlier ones} */
         public Builder attributes(JsonObject all) {
             this.attributes = requireNonNull(all, "attributes");
             return this;
@@ -199,10 +199,10 @@ public final class User {
         /**
          * Sets a plain value.
          *
-         * @param property which
+         * @param property the property
          * @param value the value; null for none
          * @return this builder
-         * @throws IllegalArgumentException if it is a text that cannot be stored
+         * @throws IllegalArgumentException if the value is a text that cannot be stored
          */
         public <T> Builder set(UserProperty<T> property, @Nullable T value) {
             requireNonNull(property, "property");
@@ -213,7 +213,7 @@ public final class User {
             return this;
         }
 
-        /** {@return this builder, with those plain values in the place of its own} */
+        /** {@return this builder, with these plain values instead of all earlier ones} */
         public Builder setAll(PropertyValues values) {
             properties.setAll(requireNonNull(values, "values"));
             return this;
@@ -257,7 +257,7 @@ public final class User {
         }
 
         /**
-         * Builds.
+         * Builds the user.
          *
          * @return the user
          * @throws IllegalArgumentException if the user has neither an e-mail address nor a username

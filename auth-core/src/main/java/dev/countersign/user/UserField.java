@@ -2,7 +2,7 @@ package dev.countersign.user;
 
 import static java.util.Objects.requireNonNull;
 
-/** What a person gives to be registered or changed. */
+/** A field of a registration or of a change of a user. */
 public enum UserField {
     /** The e-mail address. */
     EMAIL,
@@ -10,7 +10,7 @@ public enum UserField {
     USERNAME,
     /** The new password. */
     PASSWORD,
-    /** The password until now. */
+    /** The current password. */
     CURRENT_PASSWORD,
     /** The free attributes, all together. */
     ATTRIBUTES;

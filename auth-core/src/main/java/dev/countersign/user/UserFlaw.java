@@ -1,10 +1,10 @@
 package dev.countersign.user;
 
-/** Why what was given for a user is refused. */
+/** Why the value of a user's field is refused. */
 public enum UserFlaw {
-    /** Not given although needed. */
+    /** Missing although required. */
     ABSENT,
-    /** Not an e-mail address, username or password that could be stored. */
+    /** Not an e-mail address, username or password that can be stored. */
     MALFORMED,
     /** Another user has it. */
     TAKEN,

@@ -1,6 +1,6 @@
 package dev.countersign.user;
 
-/** A user's internal number: positive, 64 bits, never given to another user. */
+/** A user's internal number: positive, 64 bits, never reused for another user. */
 public record UserId(long value) {
 
     /** Refuses zero and negative numbers. */

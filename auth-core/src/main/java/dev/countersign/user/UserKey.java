@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
 
-/** What a user is looked up by. */
+/** The key of a look-up of a user. */
 public sealed interface UserKey {
 
     /**
-     * Tells whether a user has this key.
+     * Checks whether a user has this key.
      *
      * @param user any user
      * @return whether a look-up by the key finds that user

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plain values that users have, in the order in which an export writes them. To add one, add it to {@link #KNOWN} and its column to our table. Immutable.
+ * The plain values of users, in the order in which an export writes them. To add one, add it to {@link #KNOWN} and add its column to Countersign's
+ * table. Immutable.
  */
 public final class UserProperties {
 
@@ -30,7 +31,7 @@ public final class UserProperties {
     /** The latest change of the password. */
     public static final UserProperty<Instant> PASSWORD_CHANGED_AT = UserProperty.time("password_changed_at");
 
-    /** Those of this release. */
+    /** The properties of this release. */
     public static final UserProperties KNOWN = new UserProperties(
             ImmutableList.of(CREATED_AT, UPDATED_AT, LAST_LOGIN_AT, PREVIOUS_LOGIN_AT, PASSWORD_CHANGED_AT));
 
@@ -41,11 +42,11 @@ public final class UserProperties {
     }
 
     /**
-     * These and another one.
+     * Returns these properties and another one.
      *
-     * @param more the other one
+     * @param more the additional property
      * @return all of them
-     * @throws IllegalArgumentException if one of them has the name already
+     * @throws IllegalArgumentException if a property has the same name
      */
     public UserProperties plus(UserProperty<?> more) {
         requireNonNull(more, "more");
@@ -57,12 +58,12 @@ public final class UserProperties {
                 ImmutableList.<UserProperty<?>>builder().addAll(all).add(more).build());
     }
 
-    /** {@return all of them, in order} */
+    /** {@return all properties, in order} */
     public List<UserProperty<?>> all() {
         return all;
     }
 
-    /** {@return the one of that name; empty if there is none} */
+    /** {@return the property with that name; empty if there is none} */
     public Optional<UserProperty<?>> find(String name) {
         requireNonNull(name, "name");
 

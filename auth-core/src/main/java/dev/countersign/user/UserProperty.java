@@ -6,18 +6,18 @@ import dev.countersign.json.WholeText;
 import java.time.Instant;
 
 /**
- * A plain value of a user: stores keep it in a column of its name, imports and exports write it under its name, and templates show it as
- * {@code user.NAME}. Immutable; equal to itself only. {@link UserProperties} has all of them.
+ * A plain value of a user: stores keep it in a column with its name, imports and exports use its name, and templates show it as {@code user.NAME}.
+ * Immutable; equal only to itself. {@link UserProperties} lists all of them.
  *
  * @param <T> the type of the value
  */
 public final class UserProperty<T> {
 
-    /** How a value is kept and written. */
+    /** The type of a value. */
     public enum Kind {
-        /** A point in time, of microseconds. */
+        /** A point in time, to the microsecond. */
         TIME,
-        /** A text without NUL characters and halves of surrogate pairs, which not every database keeps. */
+        /** A text without NUL characters and unpaired surrogates, which not every database can store. */
         TEXT
     }
 
@@ -45,12 +45,12 @@ public final class UserProperty<T> {
         return new UserProperty<>(name, Kind.TEXT, String.class, false, false);
     }
 
-    /** {@return the same, which every user has} */
+    /** {@return the same property, which every user has} */
     UserProperty<T> required() {
         return new UserProperty<>(name, kind, type, true, ofLogin);
     }
 
-    /** {@return the same, written by logins and imports only} */
+    /** {@return the same property, which only logins and imports write} */
     UserProperty<T> ofLogin() {
         return new UserProperty<>(name, kind, type, required, true);
     }
@@ -60,7 +60,7 @@ public final class UserProperty<T> {
         return name;
     }
 
-    /** {@return how a value is kept and written} */
+    /** {@return the type of the values} */
     public Kind kind() {
         return kind;
     }
@@ -70,18 +70,18 @@ public final class UserProperty<T> {
         return required;
     }
 
-    /** {@return whether logins and imports write it, and a change of the user leaves it} */
+    /** {@return whether only logins and imports write it, so that other changes of the user leave it unchanged} */
     public boolean isOfLogin() {
         return ofLogin;
     }
 
     /**
-     * A value of this property.
+     * Checks a value of this property.
      *
      * @param value the value, of the property's type
      * @return the value
-     * @throws ClassCastException if it is of another type
-     * @throws IllegalArgumentException if it is a text that cannot be stored
+     * @throws ClassCastException if the value is of another type
+     * @throws IllegalArgumentException if the value is a text that cannot be stored
      */
     public T checked(Object value) {
         requireNonNull(value, "value");
@@ -93,10 +93,10 @@ public final class UserProperty<T> {
     }
 
     /**
-     * Tells whether stores keep a text.
+     * Checks whether stores can keep a text.
      *
      * @param text any text
-     * @return whether it has neither NUL characters nor halves of surrogate pairs
+     * @return whether it has neither NUL characters nor unpaired surrogates
      */
     public static boolean isStorable(String text) {
         return WholeText.isWhole(text) && text.indexOf('\0') < 0;

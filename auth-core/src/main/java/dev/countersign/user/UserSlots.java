@@ -17,13 +17,13 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a template may show of a user: {@code user.email}, {@code user.attributes.address.city}. Nothing of a password is among it. */
+/** The slots of a user in templates: {@code user.email}, {@code user.attributes.address.city}. They contain nothing about the password. */
 public final class UserSlots {
 
-    /** The source's name: the first part of each of these slots. */
+    /** The source of these slots, the first part of their names. */
     public static final String SOURCE = "user";
 
-    /** The part before a free attribute's own name. */
+    /** The part of the name before that of a free attribute. */
     public static final String ATTRIBUTES = "attributes";
 
     private static final ImmutableMap<String, Function<User, SlotValue>> PLAIN = ImmutableMap.of(
@@ -47,10 +47,10 @@ public final class UserSlots {
     }
 
     /**
-     * Tells whether there is such a slot.
+     * Checks whether a slot exists.
      *
      * @param name a name whose source is {@link #SOURCE}
-     * @return whether it can be filled; every free attribute can
+     * @return whether the slot can be filled; every free attribute can
      */
     public static boolean has(SlotName name) {
         List<String> rest = name.rest();
@@ -70,7 +70,7 @@ public final class UserSlots {
     /**
      * Fills a slot.
      *
-     * @param user of whom
+     * @param user the user
      * @param name a name whose source is {@link #SOURCE}
      * @return the value; absent if the user has none
      */

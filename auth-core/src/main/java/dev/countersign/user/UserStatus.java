@@ -4,7 +4,7 @@ package dev.countersign.user;
 public enum UserStatus {
     /** May log in. */
     ACTIVE,
-    /** Switched off by a person. */
+    /** Disabled by an administrator. */
     DISABLED;
 
     /** {@return whether a user of this status may log in and use tokens} */

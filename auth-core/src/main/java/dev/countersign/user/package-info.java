@@ -1,4 +1,4 @@
-/** Users, what names them, and what is kept about them. */
+/** Users, their identifiers, and their stored properties. */
 @NullMarked
 package dev.countersign.user;
 

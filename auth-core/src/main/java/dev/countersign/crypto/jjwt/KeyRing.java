@@ -104,7 +104,7 @@ public final class KeyRing {
      * @param secret copied; shorter than the algorithm's hash, not empty, not a repetition of one byte
      * @param oldSystem the old system's name, as given when its users were imported; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
      * @param end the first instant at which the secret is no longer used
-     * @param clock the present
+     * @param clock the source of the current time
      * @return the larger ring
      * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is long enough or trivial
      */

@@ -1,4 +1,4 @@
-/** Taking users over from other systems with the hashes they have. */
+/** Verifies and wraps the password hashes of users imported from other systems. */
 @NullMarked
 package dev.countersign.crypto.migration;
 

@@ -27,7 +27,7 @@ public final class CommonPasswords implements Predicate<String> {
     }
 
     /**
-     * Tells whether a password is on the list.
+     * Checks whether a password is on the list.
      *
      * @param password as typed
      * @return whether it is on the list, in any case

@@ -1,4 +1,4 @@
-/** How stored forms of passwords are told apart. */
+/** Recognizes the formats of stored password hashes. */
 @NullMarked
 package dev.countersign.internal.hash;
 

@@ -1,4 +1,4 @@
-/** Users as rows of plain values, for whoever writes a store. */
+/** Users as rows of plain values, for writing a store. */
 @NullMarked
 package dev.countersign.internal.row;
 

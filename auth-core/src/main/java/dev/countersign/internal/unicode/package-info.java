@@ -1,4 +1,4 @@
-/** What Unicode says about letters and domains, the same on every JDK; the only place that names ICU4J. */
+/** Unicode rules for letters and domains, the same on every JDK; the only place that names ICU4J. */
 @NullMarked
 package dev.countersign.internal.unicode;
 
