@@ -85,7 +85,7 @@ public sealed interface ExpiryRule {
             if (claims.at(FromExp.EXP).isEmpty()) {
                 return end;
             }
-            return claims.time(FromExp.EXP).flatMap(said -> end.map(own -> own.isBefore(said) ? own : said));
+            return claims.time(FromExp.EXP).flatMap(exp -> end.map(own -> own.isBefore(exp) ? own : exp));
         }
 
         @Override

@@ -203,18 +203,18 @@ public record ImportMatch(ImportResult result, @Nullable UserId existing) {
         if (!isOfOneSystem(imported, origin)) {
             return origin.kept();
         }
-        Set<Kept> said = EnumSet.noneOf(Kept.class);
-        said.addAll(imported.kept());
+        Set<Kept> merged = EnumSet.noneOf(Kept.class);
+        merged.addAll(imported.kept());
         if (!user.id().equals(imported.id())) {
-            said.remove(Kept.NUMBER);
+            merged.remove(Kept.NUMBER);
         }
         if (!user.uuid().equals(imported.uuid())) {
-            said.remove(Kept.UUID);
+            merged.remove(Kept.UUID);
         }
         if (!imported.saysKept()) {
-            said.addAll(origin.kept());
+            merged.addAll(origin.kept());
         }
-        return said;
+        return merged;
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

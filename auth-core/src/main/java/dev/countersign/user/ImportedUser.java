@@ -289,20 +289,20 @@ public final class ImportedUser {
         }
 
         /** {@return this builder, with that status} */
-        public Builder status(@Nullable UserStatus said) {
-            this.status = said;
+        public Builder status(@Nullable UserStatus value) {
+            this.status = value;
             return this;
         }
 
         /** {@return this builder, with those attributes} */
-        public Builder attributes(@Nullable JsonObject said) {
-            this.attributes = said;
+        public Builder attributes(@Nullable JsonObject value) {
+            this.attributes = value;
             return this;
         }
 
         /** {@return this builder, with that stored form of the password} */
-        public Builder hash(@Nullable PasswordHash said) {
-            this.hash = said;
+        public Builder hash(@Nullable PasswordHash value) {
+            this.hash = value;
             return this;
         }
 
@@ -310,61 +310,61 @@ public final class ImportedUser {
          * Sets a plain value.
          *
          * @param property the property
-         * @param said the value; null for none
+         * @param value the value; null for none
          * @return this builder
          * @throws IllegalArgumentException if the value is a text that cannot be stored
          */
-        public <T> Builder set(UserProperty<T> property, @Nullable T said) {
-            properties.set(requireNonNull(property, "property"), said);
+        public <T> Builder set(UserProperty<T> property, @Nullable T value) {
+            properties.set(requireNonNull(property, "property"), value);
             return this;
         }
 
         /** {@return this builder, with that time of creation} */
-        public Builder createdAt(@Nullable Instant said) {
-            return set(UserProperties.CREATED_AT, said);
+        public Builder createdAt(@Nullable Instant value) {
+            return set(UserProperties.CREATED_AT, value);
         }
 
         /** {@return this builder, with that time of the last change} */
-        public Builder updatedAt(@Nullable Instant said) {
-            return set(UserProperties.UPDATED_AT, said);
+        public Builder updatedAt(@Nullable Instant value) {
+            return set(UserProperties.UPDATED_AT, value);
         }
 
         /** {@return this builder, with that time of the latest login} */
-        public Builder lastLoginAt(@Nullable Instant said) {
-            return set(UserProperties.LAST_LOGIN_AT, said);
+        public Builder lastLoginAt(@Nullable Instant value) {
+            return set(UserProperties.LAST_LOGIN_AT, value);
         }
 
         /** {@return this builder, with that time of the login before it} */
-        public Builder previousLoginAt(@Nullable Instant said) {
-            return set(UserProperties.PREVIOUS_LOGIN_AT, said);
+        public Builder previousLoginAt(@Nullable Instant value) {
+            return set(UserProperties.PREVIOUS_LOGIN_AT, value);
         }
 
         /** {@return this builder, with that time of the last change of the password} */
-        public Builder passwordChangedAt(@Nullable Instant said) {
-            return set(UserProperties.PASSWORD_CHANGED_AT, said);
+        public Builder passwordChangedAt(@Nullable Instant value) {
+            return set(UserProperties.PASSWORD_CHANGED_AT, value);
         }
 
         /** {@return this builder, with the time when another Countersign server stored the user; tokens issued after it stay valid} */
-        public Builder storedAt(@Nullable Instant said) {
-            this.storedAt = said;
+        public Builder storedAt(@Nullable Instant value) {
+            this.storedAt = value;
             return this;
         }
 
         /** {@return this builder, with the time since when the user has had its e-mail address} */
-        public Builder emailSince(@Nullable Instant said) {
-            this.emailSince = said;
+        public Builder emailSince(@Nullable Instant value) {
+            this.emailSince = value;
             return this;
         }
 
         /** {@return this builder, with the time since when the user has had its username} */
-        public Builder usernameSince(@Nullable Instant said) {
-            this.usernameSince = said;
+        public Builder usernameSince(@Nullable Instant value) {
+            this.usernameSince = value;
             return this;
         }
 
         /** {@return this builder, with the properties that are the same in the system the user comes from; null for all given ones} */
-        public Builder kept(@Nullable Set<Kept> said) {
-            this.kept = said == null ? null : Set.copyOf(said);
+        public Builder kept(@Nullable Set<Kept> value) {
+            this.kept = value == null ? null : Set.copyOf(value);
             return this;
         }
 

@@ -239,9 +239,10 @@ public final class UserImport {
                 .toList();
     }
 
-    private static void note(List<PendingRow> rows, List<ImportResult> came, Map<PendingRow, ImportResult> results) {
+    private static void note(
+            List<PendingRow> rows, List<ImportResult> outcomes, Map<PendingRow, ImportResult> results) {
         for (int i = 0; i < rows.size(); i++) {
-            results.put(rows.get(i), came.get(i));
+            results.put(rows.get(i), outcomes.get(i));
         }
     }
 

@@ -77,8 +77,8 @@ record ImportColumn(String name, String type, Content content) {
             case TEXT -> "text";
         };
         return new ImportColumn(property.name(), type, (user, now) -> {
-            Object said = UserRow.value(user.properties(), property);
-            return said == null && property.equals(UserProperties.CREATED_AT) ? (Object) UserRow.micros(now) : said;
+            Object value = UserRow.value(user.properties(), property);
+            return value == null && property.equals(UserProperties.CREATED_AT) ? (Object) UserRow.micros(now) : value;
         });
     }
 

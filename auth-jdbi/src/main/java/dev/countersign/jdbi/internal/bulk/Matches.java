@@ -36,7 +36,7 @@ final class Matches {
     private static final String EMAIL = "EMAIL";
     private static final String USERNAME = "USERNAME";
     /** A number that no store assigns. */
-    private static final UserId NOBODY = new UserId(Long.MAX_VALUE);
+    private static final UserId NO_USER = new UserId(Long.MAX_VALUE);
 
     private final List<Row> rows = new ArrayList<>();
     private final Set<Long> all = new TreeSet<>();
@@ -77,8 +77,8 @@ final class Matches {
                 .list();
         for (int i = 0; i < batch.size(); i++) {
             Row row = matches.rows.get(i);
-            row.names.addAll(meant(row.byEmail, batch.get(i).email()));
-            row.names.addAll(meant(row.byUsername, batch.get(i).username()));
+            row.names.addAll(matching(row.byEmail, batch.get(i).email()));
+            row.names.addAll(matching(row.byUsername, batch.get(i).username()));
         }
         return matches;
     }
@@ -90,7 +90,7 @@ final class Matches {
      * The users whom an identifier names, chosen as {@link FoldedForms#choose} does. If users have the folded form but none has the identifier, a number
      * of no user is added, so that the row of the file names no single user.
      */
-    private static Set<UserId> meant(List<Match> matches, @Nullable Identifier identifier) {
+    private static Set<UserId> matching(List<Match> matches, @Nullable Identifier identifier) {
         Set<UserId> equal = new HashSet<>();
         Set<UserId> all = new HashSet<>();
         for (Match match : matches) {
@@ -103,7 +103,7 @@ final class Matches {
                 equal.add(match.id());
             }
         }
-        return equal.isEmpty() && !all.isEmpty() ? Sets.union(all, Set.of(NOBODY)) : equal;
+        return equal.isEmpty() && !all.isEmpty() ? Sets.union(all, Set.of(NO_USER)) : equal;
     }
 
     private static @Nullable Json number(@Nullable UserId id) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Users in an application's own table; {@link MappedWriter} adds and changes them. */
 final class MappedUserStore implements UserStore {
 
-    private static final long NOBODY = 0;
+    private static final long BEFORE_FIRST = 0;
 
     private final Database database;
     private final MappedTable table;
@@ -200,7 +200,7 @@ final class MappedUserStore implements UserStore {
         return database.run(
                 "listing users",
                 handle -> handle.createQuery(table.sql().page)
-                        .bind("after", after == null ? NOBODY : after.value())
+                        .bind("after", after == null ? BEFORE_FIRST : after.value())
                         .bind("limit", rows)
                         .map(table.rows())
                         .map(read -> read.stored().user())

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds and changes users of a mapped table, each in a transaction. */
 final class MappedWriter {
 
-    private static final long NOBODY = 0;
+    private static final long NO_USER = 0;
 
     private final MappedTable table;
 
@@ -55,7 +55,7 @@ final class MappedWriter {
     }
 
     StoreResult insert(Handle handle, Content content) {
-        if (isTaken(handle, content, NOBODY)) {
+        if (isTaken(handle, content, NO_USER)) {
             return new StoreResult.Taken();
         }
         return write(handle.createQuery(table.sql().insert), content, false)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Users in our own table. */
 final class JdbiUserStore implements UserStore {
 
-    private static final long NOBODY = 0;
+    private static final long BEFORE_FIRST = 0;
 
     private final Database database;
     private final UserTable table;
@@ -131,7 +131,7 @@ final class JdbiUserStore implements UserStore {
         return database.run(
                 "listing users",
                 handle -> query(handle, UserSql.PAGE)
-                        .bind("after", after == null ? NOBODY : after.value())
+                        .bind("after", after == null ? BEFORE_FIRST : after.value())
                         .bind("limit", rows)
                         .map(table.rows())
                         .map(StoredUser::user)
