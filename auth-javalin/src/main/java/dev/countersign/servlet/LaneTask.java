@@ -20,9 +20,8 @@ record LaneTask(LoginApis apis, RequestHead head, Executor lane, AsyncContext co
     @Override
     public void accept(Body body) {
         if (!body.isReadable()) {
-            // An error costs no hash, so it needs no thread of the lane. Where the container has reported an error, it
-            // answers itself
-            // once this method returns.
+            // Refused without hashing, so no thread of the lane is needed. If the container has reported an error, it
+            // answers by itself once this method returns.
             answer(body);
             return;
         }
