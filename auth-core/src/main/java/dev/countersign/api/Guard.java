@@ -6,7 +6,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.countersign.dialect.Reason;
 import dev.countersign.json.JsonString;
 import dev.countersign.user.User;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -95,8 +97,9 @@ public final class Guard {
         if (!test.test(passed.by().user())) {
             throw new RefusedRequest(Reason.FORBIDDEN);
         }
-        return new Admission.Admitted(
-                Optional.of(passed.by()),
-                Headers.of(List.copyOf(exchange.addedHeaders().entrySet())));
+        // Shared caches spare answers to Authorization only (RFC 9111 §3.5); tokens travel in other places, too.
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Cache-Control", "no-store"));
+        headers.putAll(exchange.addedHeaders());
+        return new Admission.Admitted(Optional.of(passed.by()), Headers.of(List.copyOf(headers.entrySet())));
     }
 }

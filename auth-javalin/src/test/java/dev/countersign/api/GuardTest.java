@@ -59,6 +59,7 @@ class GuardTest {
                             .map(Identifier::toString))
                     .contains("Han@Falcon.example");
             assertThat(admitted.headers().first("token")).contains(token);
+            assertThat(admitted.headers().first("Cache-Control")).contains("no-store");
         });
     }
 

@@ -3,7 +3,9 @@ package dev.countersign.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
+import dev.countersign.api.Answer;
 import dev.countersign.api.LoginApi;
+import dev.countersign.api.Request;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -22,6 +24,7 @@ import dev.countersign.password.DecoyKey;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
@@ -62,8 +65,9 @@ class EmbeddingPageTest {
     @Test
     void a_key_is_the_same_after_a_restart() throws IOException {
         Path file = folder.resolve("key.json");
-        KeyMaterial first = key(file);
-        assertThat(key(file).id()).isEqualTo(first.id());
+        Dialect dialect = ShippedDialects.dialect("payop");
+        KeyMaterial first = key(file, dialect);
+        assertThat(key(file, dialect).id()).isEqualTo(first.id());
     }
 
     @Test
@@ -212,10 +216,27 @@ class EmbeddingPageTest {
                 .statusCode();
     }
 
-    private KeyMaterial key(Path file) throws IOException {
+    @Test
+    void a_dialect_is_tested_without_a_server() {
+        Dialect dialect = ShippedDialects.dialect("payop");
+        // snippet: engine
+        Auth auth = builder(dialect)
+                .users(new InMemoryUserStore())
+                .hasher(PlainPasswordHasher.keepingPasswordsInTheClear())
+                .build();
+        LoginApi api = LoginApi.of(auth);
+        Answer answer = api.handle(Request.of("GET", "/v1/users/me").header("token", "expired"));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text()).contains("Full authentication is required");
+        // end
+    }
+
+    private KeyMaterial key(Path file, Dialect dialect) throws IOException {
         // snippet: key
         if (!Files.exists(file)) {
-            KeyMaterial fresh = KeyMaterial.generate(SigningAlgorithm.ES256, clock.instant(), random);
+            SigningAlgorithm algorithm =
+                    SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
+            KeyMaterial fresh = KeyMaterial.generate(algorithm, clock.instant(), random);
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             Files.writeString(Files.createFile(file, ownerOnly), KeyText.revealForStorage(fresh));
         }

@@ -24,7 +24,7 @@ class LowPortTest {
         JarRun run = SickMachine.here().run("", "serve --data " + data + " " + where);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains(free > 1 ? "a port below 1024 needs rights" : "is no address of this machine")
+                .contains(free > 1 ? "a port below 1024 needs rights" : "is not an address of this machine")
                 .hasLineCount(1);
         assertThat(data).doesNotExist();
     }

@@ -76,7 +76,6 @@ class Accounts {
         registration.addUrlPatterns("/orders/*");
         return registration;
     }
-    // end
 
     @Bean
     ThreadPoolTaskExecutor hashing() {
@@ -87,4 +86,5 @@ class Accounts {
         executor.setQueueCapacity(40);
         return executor;
     }
+    // end
 }
