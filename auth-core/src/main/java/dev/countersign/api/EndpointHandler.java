@@ -34,6 +34,7 @@ final class EndpointHandler {
     private final AnswerWriter writer;
     private final BodyParser bodies;
     private final TokenGuard guard;
+    private final boolean readsBody;
 
     EndpointHandler(Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bodies, TokenGuard guard) {
         this.endpoint = endpoint;
@@ -41,17 +42,21 @@ final class EndpointHandler {
         this.writer = writer;
         this.bodies = bodies;
         this.guard = guard;
+        this.readsBody = readsBody(endpoint);
     }
 
     /** How to run a request to this operation. */
     Plan plan(RequestHead head) {
+        if (!readsBody && !endpoint.operation().mayHash()) {
+            return Plan.AT_ONCE;
+        }
         boolean answered = missingHeader(head).isPresent()
                 || bodies.refusal(head, endpoint.request()).isPresent();
         if (answered) {
             return Plan.AT_ONCE;
         }
         return new Plan(
-                readsBody() ? bodies.maxBytes() : 0,
+                readsBody ? bodies.maxBytes() : 0,
                 endpoint.operation().mayHash() ? Plan.Lane.HASHING : Plan.Lane.VERIFYING);
     }
 
@@ -80,7 +85,7 @@ final class EndpointHandler {
     }
 
     /** An operation without fields has a body only if its shape names a media type; the body is then read for a token. */
-    private boolean readsBody() {
+    private static boolean readsBody(Endpoint endpoint) {
         RequestShape shape = endpoint.request();
         boolean hasType = !shape.mediaTypes().isEmpty() || shape.assumed() != null;
         return endpoint.operation().hasFields()
@@ -156,7 +161,7 @@ final class EndpointHandler {
     }
 
     private JsonObject guardBody(Exchange exchange) throws RefusedRequest {
-        JsonObject body = readsBody() ? bodies.read(exchange, endpoint.request()) : JsonObject.EMPTY;
+        JsonObject body = readsBody ? bodies.read(exchange, endpoint.request()) : JsonObject.EMPTY;
         Inputs.bind(body, endpoint.request());
         return body;
     }

@@ -12,7 +12,9 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
 import dev.countersign.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -202,31 +204,44 @@ public final class LoginApi {
 
     /** The routes with the path and query of a request, for any method. */
     List<Mounted> at(Exchange exchange) {
-        return byPath.get(exchange.head().path()).stream()
-                .filter(one -> matches(one.route(), exchange))
-                .toList();
+        List<Mounted> here = new ArrayList<>();
+        for (Mounted one : byPath.get(exchange.head().path())) {
+            if (matches(one.route(), exchange)) {
+                here.add(one);
+            }
+        }
+        return here;
     }
 
     private static boolean matches(Route route, Exchange exchange) {
-        return route.query().entrySet().stream()
-                .allMatch(entry -> exchange.queryValues(entry.getKey()).equals(List.of(entry.getValue())));
+        for (Map.Entry<String, String> entry : route.query().entrySet()) {
+            if (!exchange.queryValues(entry.getKey()).equals(List.of(entry.getValue()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The handlers of a method and a path, for any query. */
     List<EndpointHandler> handlers(RequestHead head) {
         String method = routed(head.method());
-        return byPath.get(head.path()).stream()
-                .filter(one -> one.route().method().equals(method))
-                .map(Mounted::handler)
-                .toList();
+        List<EndpointHandler> here = new ArrayList<>();
+        for (Mounted one : byPath.get(head.path())) {
+            if (one.route().method().equals(method)) {
+                here.add(one.handler());
+            }
+        }
+        return here;
     }
 
     Optional<EndpointHandler> handler(Exchange exchange) {
         String method = routed(exchange.head().method());
-        return at(exchange).stream()
-                .filter(one -> one.route().method().equals(method))
-                .map(Mounted::handler)
-                .findFirst();
+        for (Mounted one : byPath.get(exchange.head().path())) {
+            if (one.route().method().equals(method) && matches(one.route(), exchange)) {
+                return Optional.of(one.handler());
+            }
+        }
+        return Optional.empty();
     }
 
     /** HEAD is routed like GET. */

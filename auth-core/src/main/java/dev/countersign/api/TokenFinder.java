@@ -115,7 +115,7 @@ final class TokenFinder {
             return bare(value);
         }
         if (!startsWith(value, scheme, header.exactCase())) {
-            boolean isBare = header.schemeOptional() && value.chars().noneMatch(Character::isWhitespace);
+            boolean isBare = header.schemeOptional() && !hasWhitespace(value);
             return isBare ? bare(value) : Found.NOTHING;
         }
         String rest = value.substring(scheme.length()).strip();
@@ -145,8 +145,17 @@ final class TokenFinder {
         if (token.isEmpty()) {
             return Found.NOTHING;
         }
-        return token.chars().anyMatch(Character::isWhitespace)
+        return hasWhitespace(token)
                 ? Found.refused(Reason.TOKEN_WITH_SPACES)
                 : new Found(Optional.of(token), Optional.empty());
+    }
+
+    private static boolean hasWhitespace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -103,17 +103,16 @@ final class StoredUserReader {
                 kept.kept());
     }
 
-    private static Object read(UserProperty<?> property, Object value) {
-        return switch (property.kind()) {
-            case TIME -> part("its " + property.name() + " is no time", () -> instant(((Number) value).longValue()));
-            case TEXT -> value.toString();
-        };
-    }
-
     private static <T> void set(User.Builder user, UserProperty<T> property, Object value) {
-        user.set(
-                property,
-                part("its " + property.name() + " cannot be one", () -> property.checked(read(property, value))));
+        try {
+            Object read = property.kind() == UserProperty.Kind.TIME
+                    ? instant(((Number) value).longValue())
+                    : value.toString();
+            user.set(property, property.checked(read));
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException notOurs) {
+            throw new UnreadableException("its " + property.name()
+                    + (property.kind() == UserProperty.Kind.TIME ? " is no time" : " cannot be one"));
+        }
     }
 
     private static Instant or(@Nullable Instant time, Instant otherwise) {

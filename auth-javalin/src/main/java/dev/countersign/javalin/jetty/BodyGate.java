@@ -43,10 +43,10 @@ public final class BodyGate extends Handler.Wrapper {
         requireNonNull(response, "response");
         requireNonNull(callback, "callback");
 
-        RequestHead head = JettyHead.of(request, contextPath);
-        if (head.length() == 0) {
+        if (JettyHead.length(request) == 0) {
             return super.handle(request, response, callback);
         }
+        RequestHead head = JettyHead.of(request, contextPath);
         ReplayedRequest replayed = new ReplayedRequest(request);
         int most = limit.applyAsInt(head);
         if (most == 0) {

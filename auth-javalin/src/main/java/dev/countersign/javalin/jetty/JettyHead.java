@@ -14,6 +14,14 @@ final class JettyHead {
 
     private JettyHead() {}
 
+    /** {@return the length of the body as defined by {@link RequestHead#length()}} */
+    static long length(Request request) {
+        return RequestHead.length(
+                request.getLength(),
+                request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING),
+                request.getConnectionMetaData().getProtocol());
+    }
+
     static RequestHead of(Request request, String contextPath) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (HttpField field : request.getHeaders()) {
@@ -27,10 +35,7 @@ final class JettyHead {
                 path.startsWith(contextPath) ? path.substring(contextPath.length()) : path,
                 query == null ? "" : query,
                 Headers.of(fields),
-                RequestHead.length(
-                        request.getLength(),
-                        request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING),
-                        request.getConnectionMetaData().getProtocol()),
+                length(request),
                 Request.getRemoteAddr(request));
     }
 }
