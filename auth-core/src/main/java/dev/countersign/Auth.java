@@ -2,6 +2,8 @@ package dev.countersign;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
@@ -110,7 +112,7 @@ public final class Auth {
      * @return the user, or all problems
      * @throws AuthFault if the store fails
      */
-    public RegisterUser.Outcome register(RegisterUser.Registration registration) {
+    public RegisterUser.Outcome register(Registration registration) {
         return register.handle(requireNonNull(registration, "registration"));
     }
 
@@ -122,7 +124,7 @@ public final class Auth {
      * @return the user after the change, or why nothing was changed
      * @throws AuthFault if the store fails
      */
-    public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+    public UpdateUser.Outcome update(UserId id, UserChange change) {
         requireNonNull(id, "id");
         requireNonNull(change, "change");
 
@@ -137,7 +139,7 @@ public final class Auth {
      * @return the user after the change and the token for further requests, or why nothing was changed
      * @throws AuthFault if the store fails
      */
-    public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UpdateUser.Change change) {
+    public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UserChange change) {
         requireNonNull(by, "by");
         requireNonNull(change, "change");
 

@@ -1,5 +1,7 @@
 package dev.countersign.api;
 
+import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Endpoint;
@@ -136,7 +138,7 @@ final class EndpointHandler {
         Inputs inputs = Inputs.bind(bodies.read(exchange, endpoint.request()), endpoint.request());
         try (RawPassword raw =
                 RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {
-            RegisterUser.Registration.Builder registration = RegisterUser.Registration.builder(raw)
+            Registration.Builder registration = Registration.builder(raw)
                     .attributes(AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()));
             inputs.text(FieldTarget.Named.EMAIL).ifPresent(registration::email);
             inputs.json(FieldTarget.Named.USERNAME).ifPresent(registration::username);
@@ -189,9 +191,9 @@ final class EndpointHandler {
         }
     }
 
-    private static UpdateUser.Change change(
+    private static UserChange change(
             Inputs inputs, @Nullable RawPassword password, @Nullable RawPassword current) {
-        UpdateUser.Change.Builder change = UpdateUser.Change.builder().attributes(inputs.attributes());
+        UserChange.Builder change = UserChange.builder().attributes(inputs.attributes());
         inputs.text(FieldTarget.Named.EMAIL).ifPresent(change::email);
         inputs.json(FieldTarget.Named.USERNAME).ifPresent(change::username);
         if (password != null) {

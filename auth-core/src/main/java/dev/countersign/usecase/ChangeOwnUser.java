@@ -92,7 +92,7 @@ public final class ChangeOwnUser {
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
-    public Outcome handle(Authenticated by, UpdateUser.Change change) {
+    public Outcome handle(Authenticated by, UserChange change) {
         requireNonNull(by, "by");
         requireNonNull(change, "change");
 

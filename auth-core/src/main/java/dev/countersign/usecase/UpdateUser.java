@@ -80,128 +80,6 @@ public final class UpdateUser {
         return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
     }
 
-    /** The fields to change; all others keep their values. Immutable. */
-    public static final class Change {
-
-        private final @Nullable String email;
-        private final @Nullable Json username;
-        private final @Nullable UserStatus status;
-        private final List<AttributeChange> attributes;
-        private final @Nullable RawPassword password;
-        private final @Nullable RawPassword currentPassword;
-
-        private Change(Builder from) {
-            this.email = from.email;
-            this.username = from.username;
-            this.status = from.status;
-            this.attributes = List.copyOf(from.attributes);
-            this.password = from.password;
-            this.currentPassword = from.currentPassword;
-        }
-
-        /** {@return a builder that changes nothing yet} */
-        public static Builder builder() {
-            return new Builder();
-        }
-
-        /** {@return a change of the password only, without checking the current one, as by an administrator} */
-        public static Change ofPasswordWithoutCurrent(RawPassword password) {
-            return builder().password(password).withoutCurrentPassword().build();
-        }
-
-        /** {@return a change of the status only} */
-        public static Change ofStatus(UserStatus status) {
-            return builder().status(status).build();
-        }
-
-        /** Builds a change. Not thread-safe. */
-        public static final class Builder {
-
-            private final List<AttributeChange> attributes = new ArrayList<>();
-            private @Nullable String email;
-            private @Nullable Json username;
-            private @Nullable UserStatus status;
-            private @Nullable RawPassword password;
-            private @Nullable RawPassword currentPassword;
-            private boolean withoutCurrent;
-
-            private Builder() {}
-
-            /** {@return this builder, with a new e-mail address as typed} */
-            public Builder email(String email) {
-                this.email = requireNonNull(email, "email");
-                return this;
-            }
-
-            /** {@return this builder, with a new username as typed} */
-            public Builder username(String username) {
-                this.username = new JsonString(requireNonNull(username, "username"));
-                return this;
-            }
-
-            /** {@return this builder, with a new username as a JSON string, or as a JSON integer where usernames are numbers} */
-            public Builder username(Json username) {
-                this.username = requireNonNull(username, "username");
-                return this;
-            }
-
-            /** {@return this builder, with a new status} */
-            public Builder status(UserStatus status) {
-                this.status = requireNonNull(status, "status");
-                return this;
-            }
-
-            /** {@return this builder, with a new value of the free attribute with that name; calls accumulate} */
-            public Builder attribute(String name, Json value) {
-                requireNonNull(name, "name");
-                attributes.add(new AttributeChange(List.of(name), requireNonNull(value, "value")));
-                return this;
-            }
-
-            /** {@return this builder, with free attributes to set, in order; calls accumulate} */
-            public Builder attributes(List<AttributeChange> changes) {
-                attributes.addAll(requireNonNull(changes, "changes"));
-                return this;
-            }
-
-            /** {@return this builder, with a new password, which the caller wipes; it needs the current one, or {@link #withoutCurrentPassword}} */
-            public Builder password(RawPassword password) {
-                this.password = requireNonNull(password, "password");
-                return this;
-            }
-
-            /** {@return this builder, with the current password, which the caller wipes; nothing is changed unless it matches} */
-            public Builder currentPassword(RawPassword currentPassword) {
-                this.currentPassword = requireNonNull(currentPassword, "currentPassword");
-                return this;
-            }
-
-            /** {@return this builder, setting the new password without checking the current one, as an administrator does} */
-            public Builder withoutCurrentPassword() {
-                this.withoutCurrent = true;
-                return this;
-            }
-
-            /**
-             * Builds the change.
-             *
-             * @return the change
-             * @throws IllegalStateException if there is a new password with neither the current one nor {@link #withoutCurrentPassword}, or with both
-             */
-            public Change build() {
-                if (password != null && currentPassword == null && !withoutCurrent) {
-                    throw new IllegalStateException(
-                            "a new password needs currentPassword(…), or withoutCurrentPassword() if it may be set without");
-                }
-                if (currentPassword != null && withoutCurrent) {
-                    throw new IllegalStateException(
-                            "currentPassword(…) and withoutCurrentPassword() exclude each other");
-                }
-                return new Change(this);
-            }
-        }
-    }
-
     /** The result of a change. */
     public sealed interface Outcome {
 
@@ -311,7 +189,7 @@ public final class UpdateUser {
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
-    public Outcome handle(UserId id, Change change) {
+    public Outcome handle(UserId id, UserChange change) {
         return handle(requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty());
     }
 
@@ -320,7 +198,7 @@ public final class UpdateUser {
      *
      * @param validate returns the flaw of the request's token; empty if the change is allowed
      */
-    Outcome handle(UserId id, Change change, Function<User, Optional<TokenFlaw>> validate) {
+    Outcome handle(UserId id, UserChange change, Function<User, Optional<TokenFlaw>> validate) {
         PasswordHash hash = null;
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -357,7 +235,7 @@ public final class UpdateUser {
     }
 
     private User.Builder changed(
-            StoredUser stored, Change change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
+            StoredUser stored, UserChange change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
         User user = stored.user();
         Identifier email = change.email == null ? user.email() : check.email(change.email);
         Identifier username = change.username == null ? user.username() : check.username(change.username);
@@ -385,7 +263,7 @@ public final class UpdateUser {
     }
 
     /** Times are those of the write, not of the hashing before it. */
-    private User dated(User.Builder changed, User before, Change change) {
+    private User dated(User.Builder changed, User before, UserChange change) {
         Instant now = Present.of(clock);
         User after = changed.build();
         Origin origin = before.origin();

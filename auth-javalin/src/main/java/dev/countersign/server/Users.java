@@ -2,6 +2,8 @@ package dev.countersign.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
@@ -93,14 +95,14 @@ public final class Users implements AutoCloseable {
     }
 
     /** {@return the outcome of registering a user} */
-    public RegisterUser.Outcome register(RegisterUser.Registration registration) {
+    public RegisterUser.Outcome register(Registration registration) {
         requireNonNull(registration, "registration");
 
         return register.handle(registration);
     }
 
     /** {@return the outcome of changing a user} */
-    public UpdateUser.Outcome update(UserId id, UpdateUser.Change change) {
+    public UpdateUser.Outcome update(UserId id, UserChange change) {
         requireNonNull(id, "id");
         requireNonNull(change, "change");
 

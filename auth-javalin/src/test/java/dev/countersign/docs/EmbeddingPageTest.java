@@ -2,6 +2,7 @@ package dev.countersign.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.api.Answer;
 import dev.countersign.api.LoginApi;
@@ -28,7 +29,6 @@ import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
-import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import io.javalin.Javalin;
@@ -248,7 +248,7 @@ class EmbeddingPageTest {
     private static String whoLogsIn(Auth auth) {
         // snippet: core
         try (RawPassword password = RawPassword.of("seven blue lanterns")) {
-            auth.register(RegisterUser.Registration.builder(password)
+            auth.register(Registration.builder(password)
                     .email("me@example.com")
                     .username("me")
                     .build());

@@ -1,5 +1,6 @@
 package dev.countersign.proof;
 
+import dev.countersign.usecase.Registration;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.password.PasswordPolicy;
@@ -131,7 +132,7 @@ final class ScaleRun implements AutoCloseable {
             registrations.time(() -> {
                 try (RawPassword password = RawPassword.of("two dozen characters now")) {
                     require(
-                            register.handle(RegisterUser.Registration.builder(password)
+                            register.handle(Registration.builder(password)
                                             .email(People.email(number))
                                             .username(People.username(number))
                                             .attributes(People.ATTRIBUTES)

@@ -1,5 +1,7 @@
 package dev.countersign.proof;
 
+import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.Auth;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -47,7 +49,7 @@ final class StressNode {
 
     User register(String email, String password) {
         try (RawPassword typed = RawPassword.of(password)) {
-            return ((RegisterUser.Outcome.Registered) auth.register(RegisterUser.Registration.ofEmail(email, typed)))
+            return ((RegisterUser.Outcome.Registered) auth.register(Registration.ofEmail(email, typed)))
                     .user();
         }
     }
@@ -80,7 +82,7 @@ final class StressNode {
     }
 
     /** The version of the user that a request made; empty if it was refused. */
-    Optional<Long> finish(Authenticated begun, UpdateUser.Change change) {
+    Optional<Long> finish(Authenticated begun, UserChange change) {
         return auth.update(begun, change) instanceof ChangeOwnUser.Outcome.Changed done
                 ? Optional.of(done.user().version())
                 : Optional.empty();
@@ -89,13 +91,13 @@ final class StressNode {
     /** The version of the user with a password that an administrator gave it. */
     long setPassword(User user, String password) {
         try (RawPassword typed = RawPassword.of(password)) {
-            return version(auth.update(user.id(), UpdateUser.Change.ofPasswordWithoutCurrent(typed)));
+            return version(auth.update(user.id(), UserChange.ofPasswordWithoutCurrent(typed)));
         }
     }
 
     /** The version of the user with a status that an administrator gave it. */
     long setStatus(User user, UserStatus status) {
-        return version(auth.update(user.id(), UpdateUser.Change.ofStatus(status)));
+        return version(auth.update(user.id(), UserChange.ofStatus(status)));
     }
 
     private static long version(UpdateUser.Outcome outcome) {

@@ -1,10 +1,10 @@
 package dev.countersign.proof;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.RawPassword;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
-import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class StressRound {
     private Void update(StressNode node, List<Authenticated> begun, String note) {
         for (Authenticated request : begun) {
             PausingHasher.pause();
-            UpdateUser.Change change = UpdateUser.Change.builder()
+            UserChange change = UserChange.builder()
                     .attribute("note", new JsonString(note))
                     .build();
             Optional<Long> version = node.finish(request, change);
@@ -107,7 +107,7 @@ final class StressRound {
     private Optional<Long> changePassword(StressNode node, Authenticated request, String password) {
         try (RawPassword typed = RawPassword.of(password);
                 RawPassword current = RawPassword.of(old)) {
-            UpdateUser.Change change = UpdateUser.Change.builder()
+            UserChange change = UserChange.builder()
                     .password(typed)
                     .currentPassword(current)
                     .build();
@@ -129,7 +129,7 @@ final class StressRound {
         }
         // From here on it is durable: nothing of before may be done any more.
         node.logIn(email, old).ifPresent(token -> survivor("a login with the old password after " + end));
-        if (node.finish(request, UpdateUser.Change.ofStatus(UserStatus.ACTIVE)).isPresent()) {
+        if (node.finish(request, UserChange.ofStatus(UserStatus.ACTIVE)).isPresent()) {
             survivor("an update by an old token after " + end);
         }
         return null;

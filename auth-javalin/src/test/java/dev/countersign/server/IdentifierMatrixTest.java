@@ -2,6 +2,8 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
@@ -167,7 +169,7 @@ class IdentifierMatrixTest {
                 .user()
                 .id();
         UpdateUser.Outcome update = auth.update(
-                third, UpdateUser.Change.builder().email(pair.other()).build());
+                third, UserChange.builder().email(pair.other()).build());
         if (pair.relation() == Relation.DIFFERENT) {
             assertThat(update).isInstanceOf(UpdateUser.Outcome.Updated.class);
             assertThat(logsIn(auth, pair.other(), SECOND)).isTrue();
@@ -263,11 +265,11 @@ class IdentifierMatrixTest {
     }
 
     private static RegisterUser.Outcome register(Auth auth, String email, String password) {
-        return auth.register(RegisterUser.Registration.ofEmail(email, RawPassword.of(password)));
+        return auth.register(Registration.ofEmail(email, RawPassword.of(password)));
     }
 
     private static RegisterUser.Outcome registerName(Auth auth, String username, String password) {
-        return auth.register(RegisterUser.Registration.builder(RawPassword.of(password))
+        return auth.register(Registration.builder(RawPassword.of(password))
                 .username(username)
                 .build());
     }

@@ -2,10 +2,10 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.Setting;
-import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.UserStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +154,7 @@ final class NodesTest {
         Map<Setting, String> settings =
                 Map.of(Setting.DATA, folder.resolve(name).toString(), Setting.DATABASE, url);
         try (Users users = Users.open(new ConfigLoader(Map.of()).load(settings, Optional.empty()))) {
-            users.update(users.find(user).orElseThrow().id(), UpdateUser.Change.ofStatus(UserStatus.DISABLED));
+            users.update(users.find(user).orElseThrow().id(), UserChange.ofStatus(UserStatus.DISABLED));
         }
     }
 

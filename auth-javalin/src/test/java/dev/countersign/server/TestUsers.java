@@ -2,12 +2,12 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.password.RawPassword;
 import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.Setting;
-import dev.countersign.usecase.RegisterUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class TestUsers {
         Map<Setting, String> flags = Map.of(Setting.DATA, data.toString(), Setting.BCRYPT_COST, "10");
         try (Users users = Users.open(new ConfigLoader(Map.of()).load(flags, Optional.empty()));
                 RawPassword password = RawPassword.of(shown)) {
-            users.register(RegisterUser.Registration.ofEmail(email, password));
+            users.register(Registration.ofEmail(email, password));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.jdbi;
 
+import dev.countersign.usecase.UserChange;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
@@ -20,7 +21,7 @@ import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
-import dev.countersign.usecase.RegisterUser.Registration;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
@@ -171,7 +172,7 @@ final class SpringShop implements AutoCloseable {
     }
 
     UpdateUser.Outcome changePassword(User user, String password) {
-        return auth.update(user.id(), UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of(password)));
+        return auth.update(user.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(password)));
     }
 
     LogIn.Outcome logIn(String email, String password) {

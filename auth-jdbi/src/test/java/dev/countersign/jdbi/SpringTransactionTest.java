@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.usecase.UserChange;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
@@ -15,7 +16,6 @@ import dev.countersign.json.JsonString;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser.Outcome.Rejected;
-import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
@@ -250,7 +250,7 @@ class SpringTransactionTest {
     void a_conflict_is_the_applications_to_repeat() {
         try (SpringShop shop = new SpringShop(Vendor.POSTGRESQL, folder)) {
             User han = shop.register("han@example.com");
-            UpdateUser.Change change = UpdateUser.Change.ofStatus(UserStatus.DISABLED);
+            UserChange change = UserChange.ofStatus(UserStatus.DISABLED);
             AuthFault fault = catchThrowableOfType(
                     AuthFault.class,
                     () -> shop.transactionOnASnapshot(() -> {
@@ -315,8 +315,8 @@ class SpringTransactionTest {
         }
     }
 
-    private static UpdateUser.Change attribute() {
-        return UpdateUser.Change.builder()
+    private static UserChange attribute() {
+        return UserChange.builder()
                 .attribute("note", new JsonString("frobnicate"))
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.countersign.server.command;
 
+import dev.countersign.usecase.Registration;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.unicode.ForbiddenCharacter;
@@ -14,7 +15,6 @@ import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FileTrouble;
-import dev.countersign.usecase.RegisterUser;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
@@ -92,9 +92,9 @@ final class UserAddCommand implements Callable<Integer> {
         }
     }
 
-    private RegisterUser.Registration registration(@Nullable Json name, JsonObject set, RawPassword password) {
-        RegisterUser.Registration.Builder registration =
-                RegisterUser.Registration.builder(password).attributes(set);
+    private Registration registration(@Nullable Json name, JsonObject set, RawPassword password) {
+        Registration.Builder registration =
+                Registration.builder(password).attributes(set);
         if (email != null) {
             registration.email(email);
         }

@@ -6,7 +6,7 @@ import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FileTrouble;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.io.IOException;
@@ -60,12 +60,12 @@ final class UserCommand implements Runnable, ConfiguredCommand {
             description = "Disable a user: no login, and the user's tokens are refused.")
     int disable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(
-                user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.DISABLED), config));
+                user, (users, found, config) -> change(users, found, UserChange.ofStatus(UserStatus.DISABLED), config));
     }
 
     @Command(mixinStandardHelpOptions = true, name = "enable", description = "Enable a disabled user.")
     int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
-        return onUser(user, (users, found, config) -> change(users, found, Change.ofStatus(UserStatus.ACTIVE), config));
+        return onUser(user, (users, found, config) -> change(users, found, UserChange.ofStatus(UserStatus.ACTIVE), config));
     }
 
     @Command(
@@ -77,7 +77,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         return onUser(user, (users, found, config) -> {
             char[] typed = terminal.readPassword();
             try (RawPassword password = RawPassword.of(typed)) {
-                return change(users, found, Change.ofPasswordWithoutCurrent(password), config);
+                return change(users, found, UserChange.ofPasswordWithoutCurrent(password), config);
             } finally {
                 Arrays.fill(typed, '\0');
             }
@@ -136,7 +136,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         }
     }
 
-    private int change(Users users, User user, Change change, ServerConfig config) {
+    private int change(Users users, User user, UserChange change, ServerConfig config) {
         return users.update(user.id(), change)
                 .fold(
                         updated -> {

@@ -3,6 +3,7 @@ package dev.countersign.testkit.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Request;
 import dev.countersign.password.PasswordPolicy;
@@ -139,16 +140,16 @@ public abstract class DialectContract {
                 new UpdateUser(server.users(), server.hasher(), new PasswordPolicy(1, 64, text -> false), clock);
         if (change.status() != null) {
             UserStatus status = UserStatus.valueOf(change.status().toUpperCase(Locale.ROOT));
-            apply(update, change.email(), server, UpdateUser.Change.ofStatus(status));
+            apply(update, change.email(), server, UserChange.ofStatus(status));
         }
         if (change.replacement() != null) {
             try (RawPassword replacement = RawPassword.of(change.replacement())) {
-                apply(update, change.email(), server, UpdateUser.Change.ofPasswordWithoutCurrent(replacement));
+                apply(update, change.email(), server, UserChange.ofPasswordWithoutCurrent(replacement));
             }
         }
     }
 
-    private static void apply(UpdateUser update, String email, Running server, UpdateUser.Change change) {
+    private static void apply(UpdateUser update, String email, Running server, UserChange change) {
         assertThat(update.handle(id(email, server), change)).isInstanceOf(UpdateUser.Outcome.Updated.class);
     }
 

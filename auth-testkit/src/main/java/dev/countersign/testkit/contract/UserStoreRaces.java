@@ -6,6 +6,7 @@ import static dev.countersign.testkit.contract.SampleUsers.changed;
 import static dev.countersign.testkit.contract.SampleUsers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.Registration;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.password.PasswordHash;
@@ -59,7 +60,7 @@ abstract class UserStoreRaces extends UserStoreCredentials {
                 new SeededRandom(50));
         List<RegisterUser.Outcome> outcomes = together(50, i -> {
             try (RawPassword password = RawPassword.of("never tell me the odds")) {
-                return register.handle(RegisterUser.Registration.builder(password)
+                return register.handle(Registration.builder(password)
                         .email("han@example.com")
                         .username("han" + i)
                         .build());

@@ -2,6 +2,7 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -17,7 +18,6 @@ import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.IssueToken;
 import dev.countersign.usecase.LogIn;
-import dev.countersign.usecase.UpdateUser;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class AuthenticateRequestTest {
     void a_token_speaks_for_its_user_as_stored_now() {
         sample.auth.update(
                 sample.han.id(),
-                UpdateUser.Change.builder().email("solo@example.com").build());
+                UserChange.builder().email("solo@example.com").build());
         AuthenticateRequest.Outcome.Authenticated outcome =
                 (AuthenticateRequest.Outcome.Authenticated) sample.auth.authenticate(token);
         assertThat(outcome.user().email()).hasToString("solo@example.com");
@@ -136,9 +136,9 @@ class AuthenticateRequestTest {
 
     @Test
     void a_disabled_users_token_is_refused_at_once_and_holds_again_when_enabled() {
-        sample.auth.update(sample.han.id(), UpdateUser.Change.ofStatus(UserStatus.DISABLED));
+        sample.auth.update(sample.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
         assertFlaw(token, TokenFlaw.REVOKED);
-        sample.auth.update(sample.han.id(), UpdateUser.Change.ofStatus(UserStatus.ACTIVE));
+        sample.auth.update(sample.han.id(), UserChange.ofStatus(UserStatus.ACTIVE));
         assertThat(sample.auth.authenticate(token)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
     }
 
@@ -183,7 +183,7 @@ class AuthenticateRequestTest {
 
     private void changePassword() {
         sample.auth.update(
-                sample.han.id(), UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
+                sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
     }
 
     private void assertFlaw(AccessToken refused, TokenFlaw flaw) {

@@ -14,7 +14,7 @@ import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class CredentialOrderTest {
                 last[0] = logIn(PASSWORD);
             }
         }));
-        assertThat(changing.update(sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of(NEW))))
+        assertThat(changing.update(sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW))))
                 .isInstanceOf(UpdateUser.Outcome.Updated.class);
         assertRevoked(last[0]);
     }
@@ -59,7 +59,7 @@ class CredentialOrderTest {
         for (int i = 0; i < 20; i++) {
             sample.clock.advance(Duration.ofMillis(170));
             AccessToken before = logIn(i == 0 ? PASSWORD : NEW + (i - 1));
-            sample.auth.update(sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of(NEW + i)));
+            sample.auth.update(sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW + i)));
             AccessToken after = logIn(NEW + i);
             assertRevoked(before);
             assertThat(sample.auth.authenticate(after)).isInstanceOf(Authenticated.class);
@@ -100,9 +100,9 @@ class CredentialOrderTest {
     @Test
     void a_request_whose_user_was_disabled_since_it_began_changes_nothing_not_even_the_password() {
         Authenticated by = authenticated(logIn(PASSWORD));
-        sample.auth.update(sample.han.id(), Change.ofStatus(UserStatus.DISABLED));
+        sample.auth.update(sample.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
         PasswordHash before = sample.find(sample.han).hash();
-        assertThat(sample.auth.update(by, Change.ofPasswordWithoutCurrent(RawPassword.of(NEW))))
+        assertThat(sample.auth.update(by, UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW))))
                 .isInstanceOf(ChangeOwnUser.Outcome.NotChanged.class);
         assertThat(sample.find(sample.han).hash()).isEqualTo(before);
     }
@@ -114,7 +114,7 @@ class CredentialOrderTest {
         sample.users.afterFind(() -> {
             if (done.compareAndSet(false, true)) {
                 // Between the look at the user and the write.
-                sample.auth.update(sample.han.id(), Change.ofStatus(UserStatus.DISABLED));
+                sample.auth.update(sample.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
             }
         });
         assertThat(sample.auth.update(by, emailChange())).isInstanceOf(ChangeOwnUser.Outcome.NotChanged.class);
@@ -134,7 +134,7 @@ class CredentialOrderTest {
     void who_changes_the_own_password_goes_on_with_another_token() {
         AccessToken own = logIn(PASSWORD);
         ChangeOwnUser.Outcome outcome =
-                sample.auth.update(authenticated(own), Change.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
+                sample.auth.update(authenticated(own), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
         AccessToken next = ((ChangeOwnUser.Outcome.Changed) outcome)
                 .replacement()
                 .orElseThrow()
@@ -151,12 +151,12 @@ class CredentialOrderTest {
         assertThat(sample.auth.authenticate(own)).isInstanceOf(Authenticated.class);
     }
 
-    private static Change emailChange() {
-        return Change.builder().email("solo@example.com").build();
+    private static UserChange emailChange() {
+        return UserChange.builder().email("solo@example.com").build();
     }
 
     private void changePassword() {
-        sample.auth.update(sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
+        sample.auth.update(sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
     }
 
     private AccessToken logIn(String password) {

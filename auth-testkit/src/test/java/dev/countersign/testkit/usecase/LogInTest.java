@@ -3,6 +3,7 @@ package dev.countersign.testkit.usecase;
 import static dev.countersign.testkit.usecase.SampleUsers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.password.PasswordHash;
@@ -190,7 +191,7 @@ class LogInTest {
             sample.users.afterFind(() -> {});
             sample.auth.update(
                     sample.han.id(),
-                    UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow")));
+                    UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow")));
         });
         assertThat(sample.logIn("han@example.com", PASSWORD)).isEqualTo(BAD_CREDENTIALS);
         assertThat(sample.logIn("han@example.com", "a password for tomorrow"))
@@ -226,7 +227,7 @@ class LogInTest {
 
     private void disable() {
         new UpdateUser(sample.memory, sample.hasher, SampleAuth.policy(), sample.clock)
-                .handle(sample.han.id(), UpdateUser.Change.ofStatus(UserStatus.DISABLED));
+                .handle(sample.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
     }
 
     /** Something happens while a password is hashed. */

@@ -4,6 +4,7 @@ import static dev.countersign.testkit.usecase.SampleUsers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonPointer;
@@ -19,8 +20,7 @@ import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
-import dev.countersign.usecase.RegisterUser;
-import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.Login;
 import dev.countersign.user.NewUser;
@@ -73,7 +73,7 @@ class LoginNotesTest {
         LogIn.Attempt attempt = new LogIn.Attempt(
                 IdentifierKind.EMAIL, "greedo@example.com", RawPassword.of("shoots too late, always"));
         byAddress.register(
-                RegisterUser.Registration.ofEmail("greedo@example.com", RawPassword.of("shoots too late, always")));
+                Registration.ofEmail("greedo@example.com", RawPassword.of("shoots too late, always")));
 
         store.writes = Writes.FAIL;
         assertThatThrownBy(() -> byAddress.logIn(attempt)).isInstanceOf(AuthFault.class);
@@ -85,7 +85,7 @@ class LoginNotesTest {
         store.writes = Writes.WORK;
         byAddress.update(
                 ((Authenticated) byAddress.authenticate(unnoted)).user().id(),
-                Change.ofPasswordWithoutCurrent(RawPassword.of("a good question for another time")));
+                UserChange.ofPasswordWithoutCurrent(RawPassword.of("a good question for another time")));
         assertThat(byAddress.authenticate(unnoted))
                 .isEqualTo(new AuthenticateRequest.Outcome.Refused(TokenFlaw.REVOKED));
     }
@@ -162,15 +162,15 @@ class LoginNotesTest {
     void registrations_and_password_changes_stay_strict() {
         store.writes = Writes.FAIL;
         assertThatThrownBy(() ->
-                        auth.register(RegisterUser.Registration.ofEmail("new@example.com", RawPassword.of(PASSWORD))))
+                        auth.register(Registration.ofEmail("new@example.com", RawPassword.of(PASSWORD))))
                 .isInstanceOf(AuthFault.class);
         assertThatThrownBy(() -> auth.update(
-                        sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow"))))
+                        sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow"))))
                 .isInstanceOf(AuthFault.class);
     }
 
     private void changePassword(String password) {
-        sample.auth.update(sample.han.id(), Change.ofPasswordWithoutCurrent(RawPassword.of(password)));
+        sample.auth.update(sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(password)));
     }
 
     private LogIn.Outcome.LoggedIn loggedIn(String password) {

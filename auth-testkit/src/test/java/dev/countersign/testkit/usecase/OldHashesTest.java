@@ -2,6 +2,7 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.Auth;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.ForeignHashes;
@@ -62,7 +63,7 @@ class OldHashesTest {
     void a_cut_password_becomes_whole_when_it_is_changed() {
         store(CUT);
         UpdateUser.Outcome changed = auth.update(
-                sample.han.id(), UpdateUser.Change.ofPasswordWithoutCurrent(RawPassword.of("a new and whole one")));
+                sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new and whole one")));
         assertThat(changed).isInstanceOf(UpdateUser.Outcome.Updated.class);
         assertThat(stored()).startsWith("$2b$10$");
         assertThat(logIn("a new and whole one")).isTrue();

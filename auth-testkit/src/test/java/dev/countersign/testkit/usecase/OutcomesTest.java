@@ -2,6 +2,7 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.usecase.UserChange;
 import dev.countersign.password.RawPassword;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.TokenFlaw;
@@ -81,7 +82,7 @@ class OutcomesTest {
     }
 
     private UpdateUser.Outcome change(UserId id, String email) {
-        return sample.auth.update(id, UpdateUser.Change.builder().email(email).build());
+        return sample.auth.update(id, UserChange.builder().email(email).build());
     }
 
     private static String answer(UpdateUser.Outcome outcome) {
@@ -101,13 +102,13 @@ class OutcomesTest {
         AuthenticateRequest.Outcome.Authenticated by = (AuthenticateRequest.Outcome.Authenticated)
                 sample.auth.authenticate(sample.auth.issueFirstToken(sample.han).token());
         try (RawPassword password = RawPassword.of("a new password")) {
-            assertThat(answer(by, UpdateUser.Change.ofPasswordWithoutCurrent(password)))
+            assertThat(answer(by, UserChange.ofPasswordWithoutCurrent(password)))
                     .contains(".");
         }
-        assertThat(answer(by, UpdateUser.Change.builder().email(EMAIL).build())).isEqualTo("REVOKED");
+        assertThat(answer(by, UserChange.builder().email(EMAIL).build())).isEqualTo("REVOKED");
     }
 
-    private String answer(AuthenticateRequest.Outcome.Authenticated by, UpdateUser.Change change) {
+    private String answer(AuthenticateRequest.Outcome.Authenticated by, UserChange change) {
         ChangeOwnUser.Outcome outcome = sample.auth.update(by, change);
         return outcome.fold(
                 changed -> changed.accessToken().orElse("the same token"), notChanged -> reason(notChanged.why()));

@@ -3,6 +3,7 @@ package dev.countersign.testkit.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
@@ -89,7 +90,7 @@ class RegisterUserTest {
 
     private static RegisterUser.Outcome register(Auth auth, String email) {
         try (RawPassword password = RawPassword.of(PASSWORD)) {
-            return auth.register(RegisterUser.Registration.ofEmail(email, password));
+            return auth.register(Registration.ofEmail(email, password));
         }
     }
 
@@ -216,10 +217,10 @@ class RegisterUserTest {
         assertThat(((RegisterUser.Outcome.Rejected) outcome).problems()).containsExactlyInAnyOrder(problems);
     }
 
-    private static RegisterUser.Registration registration(
+    private static Registration registration(
             @Nullable String email, @Nullable Json username, JsonObject attributes, String password) {
-        RegisterUser.Registration.Builder registration =
-                RegisterUser.Registration.builder(RawPassword.of(password)).attributes(attributes);
+        Registration.Builder registration =
+                Registration.builder(RawPassword.of(password)).attributes(attributes);
         Optional.ofNullable(email).ifPresent(registration::email);
         Optional.ofNullable(username).ifPresent(registration::username);
         return registration.build();

@@ -1,5 +1,6 @@
 package dev.countersign.testkit.usecase;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -83,7 +84,7 @@ final class SampleAuth {
     }
 
     RegisterUser.Outcome register(String email, String password) {
-        return auth.register(RegisterUser.Registration.ofEmail(email, RawPassword.of(password)));
+        return auth.register(Registration.ofEmail(email, RawPassword.of(password)));
     }
 
     StoredUser find(User user) {

@@ -15,7 +15,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UpdateUser;
-import dev.countersign.usecase.UpdateUser.Change;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserField;
@@ -42,7 +42,7 @@ class UpdateUserTest {
     @Test
     void only_what_is_given_changes() {
         sample.clock.advance(Duration.ofMinutes(1));
-        User user = updated(Change.builder()
+        User user = updated(UserChange.builder()
                 .email("solo@example.com")
                 .attribute("phone", new JsonString("+1"))
                 .build());
@@ -61,7 +61,7 @@ class UpdateUserTest {
     @Test
     void a_new_password_replaces_the_old_one() {
         sample.clock.advance(Duration.ofMinutes(1));
-        User user = updated(Change.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
+        User user = updated(UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
         assertThat(user.passwordChangedAt()).isEqualTo(MutableClock.START.plusSeconds(60));
         assertThat(sample.logIn("han@example.com", "a new password")).isInstanceOf(LogIn.Outcome.LoggedIn.class);
         assertThat(sample.logIn("han@example.com", PASSWORD)).isInstanceOf(LogIn.Outcome.Refused.class);
@@ -106,7 +106,7 @@ class UpdateUserTest {
     @Test
     void a_new_password_is_compared_with_the_new_address() {
         assertRejected(
-                Change.builder()
+                UserChange.builder()
                         .email("solo@example.com")
                         .password(RawPassword.of("solo@example.com"))
                         .withoutCurrentPassword()
@@ -124,7 +124,7 @@ class UpdateUserTest {
     @Test
     void everything_wrong_is_told_at_once() {
         assertRejected(
-                Change.builder()
+                UserChange.builder()
                         .email("none")
                         .username("")
                         .password(RawPassword.of("short"))
@@ -140,10 +140,10 @@ class UpdateUserTest {
     void a_new_password_needs_the_current_one_or_a_word_that_it_does_not() {
         try (RawPassword password = RawPassword.of("a new password")) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> Change.builder().password(password).build())
+                    .isThrownBy(() -> UserChange.builder().password(password).build())
                     .withMessageContainingAll("currentPassword", "withoutCurrentPassword");
             assertThatIllegalStateException()
-                    .isThrownBy(() -> Change.builder()
+                    .isThrownBy(() -> UserChange.builder()
                             .currentPassword(password)
                             .withoutCurrentPassword()
                             .build())
@@ -173,7 +173,7 @@ class UpdateUserTest {
                 otherChange("phone", "+1");
             }
         });
-        updated(Change.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
+        updated(UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
         assertThat(sample.users.calls()).containsExactly("find", "update", "find", "update");
         assertThat(sample.hasher.hashes()).isEqualTo(1);
         assertThat(sample.find(sample.han).user().attributes().get("phone")).contains(new JsonString("+1"));
@@ -208,7 +208,7 @@ class UpdateUserTest {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<UpdateUser.Outcome>> changes = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
-                Change change = setting("n" + i, JsonNumber.of(i));
+                UserChange change = setting("n" + i, JsonNumber.of(i));
                 changes.add(threads.submit(() -> {
                     start.await();
                     return sample.auth.update(sample.han.id(), change);
@@ -258,7 +258,7 @@ class UpdateUserTest {
             // Giving up is an answer, too: whoever gets it tries again.
             for (boolean stored = false; !stored; ) {
                 try {
-                    updated(Change.builder().attributes(List.of(change)).build());
+                    updated(UserChange.builder().attributes(List.of(change)).build());
                     stored = true;
                 } catch (IllegalStateException busy) {
                     Thread.onSpinWait();
@@ -272,29 +272,29 @@ class UpdateUserTest {
                 .handle(sample.han.id(), setting(name, new JsonString(value)));
     }
 
-    private User updated(Change change) {
+    private User updated(UserChange change) {
         return ((UpdateUser.Outcome.Updated) sample.auth.update(sample.han.id(), change)).user();
     }
 
-    private void assertRejected(Change change, Problem... problems) {
+    private void assertRejected(UserChange change, Problem... problems) {
         UpdateUser.Outcome outcome = sample.auth.update(sample.han.id(), change);
         assertThat(((UpdateUser.Outcome.Rejected) outcome).problems()).containsExactlyInAnyOrder(problems);
     }
 
-    private static Change setting(String attribute, Json value) {
-        return Change.builder().attribute(attribute, value).build();
+    private static UserChange setting(String attribute, Json value) {
+        return UserChange.builder().attribute(attribute, value).build();
     }
 
-    private static Change email(String email) {
-        return Change.builder().email(email).build();
+    private static UserChange email(String email) {
+        return UserChange.builder().email(email).build();
     }
 
-    private static Change password(String password) {
-        return Change.ofPasswordWithoutCurrent(RawPassword.of(password));
+    private static UserChange password(String password) {
+        return UserChange.ofPasswordWithoutCurrent(RawPassword.of(password));
     }
 
-    private static Change passwords(String password, String current) {
-        return Change.builder()
+    private static UserChange passwords(String password, String current) {
+        return UserChange.builder()
                 .password(RawPassword.of(password))
                 .currentPassword(RawPassword.of(current))
                 .build();

@@ -1,5 +1,6 @@
 package com.example;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
@@ -16,7 +17,6 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
 import dev.countersign.servlet.GuardFilter;
 import dev.countersign.servlet.LoginFilter;
-import dev.countersign.usecase.RegisterUser;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,7 +81,7 @@ public final class PayServer {
                 .random(random)
                 .build();
         try (RawPassword password = RawPassword.of(PASSWORD)) {
-            auth.register(new RegisterUser.Registration("me@example.com", null, JsonObject.EMPTY, password));
+            auth.register(new Registration("me@example.com", null, JsonObject.EMPTY, password));
         }
         return auth;
     }

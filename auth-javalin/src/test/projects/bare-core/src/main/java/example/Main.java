@@ -1,5 +1,6 @@
 package example;
 
+import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -45,7 +46,7 @@ public final class Main {
             expect(
                     RegisterUser.Outcome.Registered.class,
                     auth.register(
-                            RegisterUser.Registration.builder(password).email(EMAIL).build()));
+                            Registration.builder(password).email(EMAIL).build()));
             expect(LogIn.Outcome.Refused.class, logIn(auth, EMAIL, wrong));
             expect(LogIn.Outcome.Refused.class, logIn(auth, "nobody@example.com", password));
             LogIn.Outcome.LoggedIn in = expect(LogIn.Outcome.LoggedIn.class, logIn(auth, EMAIL, password));
