@@ -2,8 +2,6 @@ package dev.countersign;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.usecase.Registration;
-import dev.countersign.usecase.UserChange;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
@@ -22,7 +20,9 @@ import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.IssueToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
 import java.security.SecureRandom;

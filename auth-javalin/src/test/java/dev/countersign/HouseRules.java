@@ -253,6 +253,7 @@ final class HouseRules {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat(resideInAPackage(root)
+                        .or(resideInAPackage(root + ".jdbi"))
                         .or(resideInAnyPackage(Stream.of(
                                         "api",
                                         "dialect",

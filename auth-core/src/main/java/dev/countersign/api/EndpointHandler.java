@@ -1,7 +1,5 @@
 package dev.countersign.api;
 
-import dev.countersign.usecase.Registration;
-import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Endpoint;
@@ -18,7 +16,9 @@ import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
@@ -138,8 +138,8 @@ final class EndpointHandler {
         Inputs inputs = Inputs.bind(bodies.read(exchange, endpoint.request()), endpoint.request());
         try (RawPassword raw =
                 RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {
-            Registration.Builder registration = Registration.builder(raw)
-                    .attributes(AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()));
+            Registration.Builder registration =
+                    Registration.builder(raw).attributes(AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()));
             inputs.text(FieldTarget.Named.EMAIL).ifPresent(registration::email);
             inputs.json(FieldTarget.Named.USERNAME).ifPresent(registration::username);
             RegisterUser.Outcome outcome = auth.register(registration.build());
@@ -191,8 +191,7 @@ final class EndpointHandler {
         }
     }
 
-    private static UserChange change(
-            Inputs inputs, @Nullable RawPassword password, @Nullable RawPassword current) {
+    private static UserChange change(Inputs inputs, @Nullable RawPassword password, @Nullable RawPassword current) {
         UserChange.Builder change = UserChange.builder().attributes(inputs.attributes());
         inputs.text(FieldTarget.Named.EMAIL).ifPresent(change::email);
         inputs.json(FieldTarget.Named.USERNAME).ifPresent(change::username);

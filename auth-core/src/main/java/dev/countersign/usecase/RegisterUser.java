@@ -2,12 +2,8 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.json.Json;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
-import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;

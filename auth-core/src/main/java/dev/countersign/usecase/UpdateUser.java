@@ -2,8 +2,6 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.json.Json;
-import dev.countersign.json.JsonString;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -21,10 +19,8 @@ import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
-import dev.countersign.user.UserStatus;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked against the version of the user

@@ -125,8 +125,7 @@ public final class UserChange {
                         "a new password needs currentPassword(…), or withoutCurrentPassword() if it may be set without");
             }
             if (currentPassword != null && withoutCurrent) {
-                throw new IllegalStateException(
-                        "currentPassword(…) and withoutCurrentPassword() exclude each other");
+                throw new IllegalStateException("currentPassword(…) and withoutCurrentPassword() exclude each other");
             }
             return new UserChange(this);
         }

@@ -1,6 +1,5 @@
 package dev.countersign.server;
 
-import com.google.common.collect.ImmutableList;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.table.SchemaStatus;
@@ -16,6 +15,7 @@ import dev.countersign.user.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -184,8 +184,8 @@ public final class Storage implements AutoCloseable {
     }
 
     /** {@return the pending scripts that this call ran} */
-    public ImmutableList<String> migrate() {
-        ImmutableList<String> ran = stores.migrate();
+    public List<String> migrate() {
+        List<String> ran = stores.migrate();
         hasNewTables = ran.stream().anyMatch(file -> file.startsWith(FIRST_SCRIPT));
         return ran;
     }
@@ -222,7 +222,7 @@ public final class Storage implements AutoCloseable {
     }
 
     /** {@return the checks for damage, the most general first} */
-    public ImmutableList<StoreCheck> checks() {
+    public List<StoreCheck> checks() {
         return stores.checks();
     }
 

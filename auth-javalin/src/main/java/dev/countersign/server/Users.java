@@ -2,8 +2,6 @@ package dev.countersign.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.usecase.Registration;
-import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
@@ -13,7 +11,9 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoredUser;

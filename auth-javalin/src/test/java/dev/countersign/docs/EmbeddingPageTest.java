@@ -2,7 +2,6 @@ package dev.countersign.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.api.Answer;
 import dev.countersign.api.LoginApi;
@@ -29,6 +28,7 @@ import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import io.javalin.Javalin;

@@ -1,6 +1,5 @@
 package dev.countersign.proof;
 
-import dev.countersign.usecase.Registration;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.password.PasswordPolicy;
@@ -10,6 +9,7 @@ import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.Login;

@@ -1,7 +1,5 @@
 package dev.countersign.proof;
 
-import dev.countersign.usecase.Registration;
-import dev.countersign.usecase.UserChange;
 import dev.countersign.Auth;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -14,7 +12,9 @@ import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
@@ -49,8 +49,7 @@ final class StressNode {
 
     User register(String email, String password) {
         try (RawPassword typed = RawPassword.of(password)) {
-            return ((RegisterUser.Outcome.Registered) auth.register(Registration.ofEmail(email, typed)))
-                    .user();
+            return ((RegisterUser.Outcome.Registered) auth.register(Registration.ofEmail(email, typed))).user();
         }
     }
 

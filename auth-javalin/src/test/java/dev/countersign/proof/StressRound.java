@@ -1,10 +1,10 @@
 package dev.countersign.proof;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.RawPassword;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
 import java.util.ArrayList;
@@ -94,9 +94,8 @@ final class StressRound {
     private Void update(StressNode node, List<Authenticated> begun, String note) {
         for (Authenticated request : begun) {
             PausingHasher.pause();
-            UserChange change = UserChange.builder()
-                    .attribute("note", new JsonString(note))
-                    .build();
+            UserChange change =
+                    UserChange.builder().attribute("note", new JsonString(note)).build();
             Optional<Long> version = node.finish(request, change);
             version.ifPresent(number -> made.add(new Made("an update", number, false, true, "")));
             counts.update(version.isPresent());

@@ -2,8 +2,6 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.Registration;
-import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
@@ -27,7 +25,9 @@ import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.OnExisting;
 import dev.countersign.user.Origin;
@@ -168,8 +168,8 @@ class IdentifierMatrixTest {
         UserId third = ((RegisterUser.Outcome.Registered) register(auth, "third@example.org", SECOND))
                 .user()
                 .id();
-        UpdateUser.Outcome update = auth.update(
-                third, UserChange.builder().email(pair.other()).build());
+        UpdateUser.Outcome update =
+                auth.update(third, UserChange.builder().email(pair.other()).build());
         if (pair.relation() == Relation.DIFFERENT) {
             assertThat(update).isInstanceOf(UpdateUser.Outcome.Updated.class);
             assertThat(logsIn(auth, pair.other(), SECOND)).isTrue();

@@ -2,10 +2,10 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.Setting;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserStatus;
 import java.io.IOException;
 import java.nio.file.Files;

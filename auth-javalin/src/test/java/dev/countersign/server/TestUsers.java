@@ -2,12 +2,12 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.password.RawPassword;
 import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.Setting;
+import dev.countersign.usecase.Registration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

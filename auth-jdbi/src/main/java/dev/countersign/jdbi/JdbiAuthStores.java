@@ -2,7 +2,6 @@ package dev.countersign.jdbi;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.internal.bulk.BulkStores;
 import dev.countersign.jdbi.internal.bulk.Numbering;
 import dev.countersign.jdbi.internal.check.Checks;
@@ -30,6 +29,7 @@ import dev.countersign.user.UserId;
 import dev.countersign.user.UserProperties;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -146,7 +146,7 @@ public final class JdbiAuthStores {
      * @throws IllegalStateException if a later release changed the tables in a way that this release does not know, or if a table has one of our
      *     names and the scripts did not create it
      */
-    public ImmutableList<String> migrate() {
+    public List<String> migrate() {
         return new Migration(database, names, SchemaScripts.ALL).run();
     }
 
@@ -282,7 +282,7 @@ public final class JdbiAuthStores {
     }
 
     /** {@return the checks for damage in Countersign's own tables, the most general first} */
-    public ImmutableList<StoreCheck> checks() {
+    public List<StoreCheck> checks() {
         return Checks.of(database, names, scan());
     }
 

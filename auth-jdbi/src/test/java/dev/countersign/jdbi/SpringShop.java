@@ -1,6 +1,5 @@
 package dev.countersign.jdbi;
 
-import dev.countersign.usecase.UserChange;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
@@ -23,6 +22,7 @@ import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;

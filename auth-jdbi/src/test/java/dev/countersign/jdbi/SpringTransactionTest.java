@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.usecase.UserChange;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
@@ -16,6 +15,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser.Outcome.Rejected;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;

@@ -1,6 +1,5 @@
 package dev.countersign.server.command;
 
-import dev.countersign.usecase.Registration;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.internal.unicode.ForbiddenCharacter;
@@ -15,6 +14,7 @@ import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FileTrouble;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
@@ -93,8 +93,7 @@ final class UserAddCommand implements Callable<Integer> {
     }
 
     private Registration registration(@Nullable Json name, JsonObject set, RawPassword password) {
-        Registration.Builder registration =
-                Registration.builder(password).attributes(set);
+        Registration.Builder registration = Registration.builder(password).attributes(set);
         if (email != null) {
             registration.email(email);
         }

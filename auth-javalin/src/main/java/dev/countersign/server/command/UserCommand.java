@@ -65,7 +65,8 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     @Command(mixinStandardHelpOptions = true, name = "enable", description = "Enable a disabled user.")
     int enable(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
-        return onUser(user, (users, found, config) -> change(users, found, UserChange.ofStatus(UserStatus.ACTIVE), config));
+        return onUser(
+                user, (users, found, config) -> change(users, found, UserChange.ofStatus(UserStatus.ACTIVE), config));
     }
 
     @Command(

@@ -3,7 +3,6 @@ package dev.countersign.testkit.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Request;
 import dev.countersign.password.PasswordPolicy;
@@ -13,6 +12,7 @@ import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.UserId;

@@ -6,7 +6,6 @@ import static dev.countersign.testkit.contract.SampleUsers.changed;
 import static dev.countersign.testkit.contract.SampleUsers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.Registration;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.password.PasswordHash;
@@ -15,6 +14,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.Login;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;

@@ -2,7 +2,6 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -18,6 +17,7 @@ import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.IssueToken;
 import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,7 @@ class AuthenticateRequestTest {
     @Test
     void a_token_speaks_for_its_user_as_stored_now() {
         sample.auth.update(
-                sample.han.id(),
-                UserChange.builder().email("solo@example.com").build());
+                sample.han.id(), UserChange.builder().email("solo@example.com").build());
         AuthenticateRequest.Outcome.Authenticated outcome =
                 (AuthenticateRequest.Outcome.Authenticated) sample.auth.authenticate(token);
         assertThat(outcome.user().email()).hasToString("solo@example.com");
@@ -182,8 +181,7 @@ class AuthenticateRequestTest {
     }
 
     private void changePassword() {
-        sample.auth.update(
-                sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
+        sample.auth.update(sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a new password")));
     }
 
     private void assertFlaw(AccessToken refused, TokenFlaw flaw) {

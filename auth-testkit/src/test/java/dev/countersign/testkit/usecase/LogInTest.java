@@ -3,7 +3,6 @@ package dev.countersign.testkit.usecase;
 import static dev.countersign.testkit.usecase.SampleUsers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.password.PasswordHash;
@@ -15,6 +14,7 @@ import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.UserStatus;
 import java.text.Normalizer;
@@ -190,8 +190,7 @@ class LogInTest {
         sample.users.afterFind(() -> {
             sample.users.afterFind(() -> {});
             sample.auth.update(
-                    sample.han.id(),
-                    UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow")));
+                    sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow")));
         });
         assertThat(sample.logIn("han@example.com", PASSWORD)).isEqualTo(BAD_CREDENTIALS);
         assertThat(sample.logIn("han@example.com", "a password for tomorrow"))

@@ -4,7 +4,6 @@ import static dev.countersign.testkit.usecase.SampleUsers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
 import dev.countersign.json.JsonPointer;
@@ -20,6 +19,7 @@ import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.Login;
@@ -72,8 +72,7 @@ class LoginNotesTest {
                 .build();
         LogIn.Attempt attempt = new LogIn.Attempt(
                 IdentifierKind.EMAIL, "greedo@example.com", RawPassword.of("shoots too late, always"));
-        byAddress.register(
-                Registration.ofEmail("greedo@example.com", RawPassword.of("shoots too late, always")));
+        byAddress.register(Registration.ofEmail("greedo@example.com", RawPassword.of("shoots too late, always")));
 
         store.writes = Writes.FAIL;
         assertThatThrownBy(() -> byAddress.logIn(attempt)).isInstanceOf(AuthFault.class);
@@ -161,11 +160,11 @@ class LoginNotesTest {
     @Test
     void registrations_and_password_changes_stay_strict() {
         store.writes = Writes.FAIL;
-        assertThatThrownBy(() ->
-                        auth.register(Registration.ofEmail("new@example.com", RawPassword.of(PASSWORD))))
+        assertThatThrownBy(() -> auth.register(Registration.ofEmail("new@example.com", RawPassword.of(PASSWORD))))
                 .isInstanceOf(AuthFault.class);
         assertThatThrownBy(() -> auth.update(
-                        sample.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow"))))
+                        sample.han.id(),
+                        UserChange.ofPasswordWithoutCurrent(RawPassword.of("a password for tomorrow"))))
                 .isInstanceOf(AuthFault.class);
     }
 

@@ -2,7 +2,6 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.Auth;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.ForeignHashes;
@@ -12,6 +11,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

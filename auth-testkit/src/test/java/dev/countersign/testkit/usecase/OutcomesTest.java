@@ -2,7 +2,6 @@ package dev.countersign.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.usecase.UserChange;
 import dev.countersign.password.RawPassword;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.TokenFlaw;
@@ -11,6 +10,7 @@ import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.UpdateUser;
+import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;

@@ -3,7 +3,6 @@ package dev.countersign.testkit.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
@@ -14,6 +13,7 @@ import dev.countersign.testkit.fake.InMemoryUnitOfWork;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.User;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;

@@ -1,6 +1,5 @@
 package dev.countersign.testkit.usecase;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -23,6 +22,7 @@ import dev.countersign.token.SubjectClaim;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Registration;
 import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoreResult;
 import dev.countersign.user.StoredUser;

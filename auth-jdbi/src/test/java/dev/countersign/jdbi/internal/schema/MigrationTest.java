@@ -84,11 +84,11 @@ class MigrationTest {
         ExecutorService nodes = Executors.newFixedThreadPool(10);
         List<String> ran = new ArrayList<>();
         try {
-            List<Future<ImmutableList<String>>> starts = new ArrayList<>();
+            List<Future<List<String>>> starts = new ArrayList<>();
             for (int node = 0; node < 10; node++) {
                 starts.add(nodes.submit(() -> JdbiAuthStores.over(jdbi).migrate()));
             }
-            for (Future<ImmutableList<String>> start : starts) {
+            for (Future<List<String>> start : starts) {
                 ran.addAll(start.get(60, TimeUnit.SECONDS));
             }
         } finally {
