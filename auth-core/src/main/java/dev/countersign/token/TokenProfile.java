@@ -9,6 +9,7 @@ import dev.countersign.json.WholeText;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
 import dev.countersign.user.User;
+import dev.countersign.user.UserKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -162,11 +163,12 @@ public final class TokenProfile {
                 || token.isBeyondTime(expiry.place())) {
             return new TokenReading.Refused(TokenFlaw.MALFORMED);
         }
+        Optional<UserKey> key = subject.key(token);
         Optional<Instant> issuedAt = expiry.issuedAt(token);
         Optional<Instant> end = expiry.expiry(token);
         boolean foreign = !repeats(matchedHeader, header, token.header())
                 || !repeats(matchedClaims, claims, token.body())
-                || subject.key(token).isEmpty()
+                || key.isEmpty()
                 || issuedAt.isEmpty()
                 || end.isEmpty()
                 || isUnreadable(ExpiryRule.FromExp.IAT, token)
@@ -176,7 +178,7 @@ public final class TokenProfile {
                 : new TokenReading.Read(new ReadToken(
                         token,
                         verified.oldSystem(),
-                        subject.key(token).orElseThrow(),
+                        key.orElseThrow(),
                         issuedAt.orElseThrow(),
                         end.orElseThrow(),
                         binding.credential(token)));
