@@ -1,6 +1,5 @@
 package com.example;
 
-import dev.countersign.usecase.Registration;
 import dev.countersign.Auth;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
@@ -13,10 +12,10 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
-import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
 import dev.countersign.servlet.GuardFilter;
 import dev.countersign.servlet.LoginFilter;
+import dev.countersign.usecase.Registration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,10 +23,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ public final class PayServer {
                 .random(random)
                 .build();
         try (RawPassword password = RawPassword.of(PASSWORD)) {
-            auth.register(new Registration("me@example.com", null, JsonObject.EMPTY, password));
+            auth.register(Registration.ofEmail("me@example.com", password));
         }
         return auth;
     }
