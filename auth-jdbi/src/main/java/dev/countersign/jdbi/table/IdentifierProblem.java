@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A stored identifier that is not found in every spelling. Its user can still log in by typing it as registered, in upper or lower case.
  *
- * @param user the user who has it
+ * @param user the user with this identifier
  * @param identifier the e-mail address or username, as it was typed
  * @param other the user who has an equal identifier and is found by every other spelling; empty if a release before schema version 3 wrote the row,
  *     which {@code JdbiAuthStores.refold()} repairs
