@@ -130,8 +130,8 @@ public final class KeyRing {
     private void checkNotOwn(Key old) {
         if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
             throw new IllegalArgumentException(
-                    "the old system's key is also the one that signs here: its tokens could not be told from"
-                            + " ours; sign with a key of your own, or leave the old one out");
+                    "the old system's key is also the one that signs here: its tokens could not be distinguished"
+                            + " from ours; sign with a key of your own, or leave the old one out");
         }
     }
 
