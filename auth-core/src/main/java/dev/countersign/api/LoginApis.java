@@ -125,18 +125,12 @@ public final class LoginApis {
                 return api.answer(exchange, handler.get()::handle);
             }
         }
-        List<Route> here = all.stream()
-                .flatMap(api -> api.at(exchange).stream())
-                .map(LoginApi.Mounted::route)
-                .toList();
-        if (here.isEmpty()) {
-            return nearest(request.head().path()).refuse(request.head(), Reason.NOT_FOUND);
+        for (LoginApi api : all) {
+            if (!api.at(exchange).isEmpty()) {
+                return api.refuse(request.head(), RefusedRequest.ofMethod(allow(exchange)));
+            }
         }
-        LoginApi first = all.stream()
-                .filter(api -> !api.at(exchange).isEmpty())
-                .findFirst()
-                .orElseThrow();
-        return first.refuse(request.head(), RefusedRequest.ofMethod(allow(here)));
+        return refuse(request.head(), Reason.NOT_FOUND);
     }
 
     /**
@@ -177,14 +171,16 @@ public final class LoginApis {
         return common - 1;
     }
 
-    private static String allow(List<Route> here) {
+    private String allow(Exchange exchange) {
         ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
-        here.forEach(route -> {
-            methods.add(route.method());
-            if (route.method().equals("GET")) {
-                methods.add("HEAD");
+        for (LoginApi api : all) {
+            for (LoginApi.Mounted one : api.at(exchange)) {
+                methods.add(one.route().method());
+                if (one.route().method().equals("GET")) {
+                    methods.add("HEAD");
+                }
             }
-        });
+        }
         return String.join(", ", methods.build());
     }
 }

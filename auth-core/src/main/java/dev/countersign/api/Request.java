@@ -2,8 +2,6 @@ package dev.countersign.api;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A request with its body.
  *
@@ -72,10 +70,11 @@ public record Request(RequestHead head, Body body) {
     public Request body(String text) {
         requireNonNull(text, "text");
 
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Body whole = Body.of(text);
         return new Request(
-                new RequestHead(head.method(), head.path(), head.query(), head.headers(), bytes.length, head.client()),
-                Body.of(bytes));
+                new RequestHead(
+                        head.method(), head.path(), head.query(), head.headers(), whole.length(), head.client()),
+                whole);
     }
 
     /**

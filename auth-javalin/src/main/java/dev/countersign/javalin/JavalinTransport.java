@@ -42,19 +42,12 @@ final class JavalinTransport {
 
     static void send(Answer answer, Context context) {
         UnreadBody.linger(context.req(), context.res());
-        context.status(answer.status());
         context.attribute(WRITTEN, answer.status());
         if (answer.headers().first("Content-Type").isEmpty()) {
             // Javalin would call a body that is empty text.
             context.res().setContentType(null);
         }
-        answer.headers().forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Set-Cookie")) {
-                context.res().addHeader(name, value);
-            } else {
-                context.header(name, value);
-            }
-        });
+        ServletTransport.setHead(answer, context.res());
         context.result(answer.body());
     }
 

@@ -181,6 +181,21 @@ public final class ServletTransport {
         requireNonNull(response, "response");
 
         byte[] body = answer.body();
+        setHead(answer, response);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /**
+     * Sets the status and the headers of an answer, for an adapter that sends the body itself.
+     *
+     * @param answer the answer
+     * @param response a response that has not been committed
+     */
+    public static void setHead(Answer answer, HttpServletResponse response) {
+        requireNonNull(answer, "answer");
+        requireNonNull(response, "response");
+
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("Set-Cookie")) {
@@ -189,7 +204,5 @@ public final class ServletTransport {
                 response.setHeader(name, value);
             }
         });
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 }

@@ -1,29 +1,16 @@
 package dev.countersign.javalin;
 
 import dev.countersign.api.LoginApi;
-import dev.countersign.dialect.Dialect;
-import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.port.PasswordHasher;
-import dev.countersign.port.UserStore;
-import dev.countersign.testkit.contract.DialectContract;
-import dev.countersign.testkit.fake.InMemoryUserStore;
-import dev.countersign.testkit.fake.PlainPasswordHasher;
-import java.time.InstantSource;
+import dev.countersign.javalin.http.ServedDialects;
+import io.javalin.Javalin;
 import java.util.List;
 
-class ShippedDialectsContractTest extends DialectContract {
+/** The plugin in a Javalin application of its own. */
+class ShippedDialectsContractTest extends ServedDialects {
 
     @Override
-    protected List<String> dialects() {
-        return ShippedDialects.names();
-    }
-
-    @Override
-    protected Running start(String name, InstantSource clock) {
-        Dialect dialect = ShippedDialects.dialect(name);
-        UserStore users = new InMemoryUserStore();
-        PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
-        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
-        return DialectServer.running(mount, users, hasher);
+    protected Served serve(LoginApi api) {
+        Javalin application = DialectServer.start(List.of(api));
+        return new Served(DialectServer.address(application), application::stop);
     }
 }

@@ -1,34 +1,18 @@
 package dev.countersign.servlet;
 
 import dev.countersign.api.LoginApi;
-import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.javalin.http.RunningApp.Parts;
-import dev.countersign.port.PasswordHasher;
-import dev.countersign.port.UserStore;
-import dev.countersign.testkit.contract.DialectContract;
-import dev.countersign.testkit.fake.InMemoryUserStore;
-import dev.countersign.testkit.fake.PlainPasswordHasher;
-import java.time.InstantSource;
-import java.util.List;
+import dev.countersign.javalin.http.ServedDialects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The filter in a plain Jetty, with logins on threads of their own: every answer is complete when its request is over. */
-class LaneDialectsContractTest extends DialectContract {
+class LaneDialectsContractTest extends ServedDialects {
 
     @Override
-    protected List<String> dialects() {
-        return ShippedDialects.names();
-    }
-
-    @Override
-    protected Running start(String dialect, InstantSource clock) {
-        UserStore users = new InMemoryUserStore();
-        PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
-        LoginApi api = new Parts(users, hasher, clock).mount(ShippedDialects.dialect(dialect));
+    protected Served serve(LoginApi api) {
         ExecutorService lane = Executors.newFixedThreadPool(2);
         PlainJetty server = PlainJetty.start(LoginFilter.of(api).hashingOn(lane));
-        return Running.at(server.address(), users, hasher, () -> {
+        return new Served(server.address(), () -> {
             server.close();
             lane.shutdown();
         });
