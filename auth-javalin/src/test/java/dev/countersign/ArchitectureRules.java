@@ -37,7 +37,7 @@ final class ArchitectureRules {
 
     ArchitectureRules(String root) {
         this.root = root;
-        this.values = in("json", "secret", "template", "user", "password", "token");
+        this.values = in("json", "secret", "template", "user", "password", "token", "session", "event");
     }
 
     /** The packages that rules name, without those below them. */
@@ -50,6 +50,8 @@ final class ArchitectureRules {
                         "user",
                         "password",
                         "token",
+                        "session",
+                        "event",
                         "port",
                         "usecase",
                         "api",
