@@ -10,17 +10,25 @@ import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.port.UserStore.Gap;
+import dev.countersign.session.IssuedTokens;
+import dev.countersign.session.RefreshRules;
 import dev.countersign.token.AccessToken;
-import dev.countersign.token.IssuedToken;
+import dev.countersign.token.RefreshToken;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.DecoyMix;
+import dev.countersign.usecase.IssueRefreshToken;
 import dev.countersign.usecase.IssueToken;
+import dev.countersign.usecase.IssueTokens;
 import dev.countersign.usecase.LogIn;
+import dev.countersign.usecase.LogOut;
+import dev.countersign.usecase.RefreshSession;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.RenewToken;
+import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
@@ -49,6 +57,9 @@ public final class Auth {
     private final RegisterUser register;
     private final UpdateUser update;
     private final ChangeOwnUser changeOwn;
+    private final @Nullable RefreshSession refresh;
+    private final @Nullable RenewToken renew;
+    private final @Nullable LogOut logOut;
     private final TokenCodec codec;
     private final InstantSource clock;
     private final int longestPasswordBytes;
@@ -62,13 +73,25 @@ public final class Auth {
         this.codec = requireNonNull(from.codec);
         this.longestPasswordBytes = hasher.longestBytes();
         IssueToken issueToken = new IssueToken(profile, codec, random);
+        IssueRefreshToken issueRefresh = new IssueRefreshToken(codec, random);
+        Sessions sessions = from.sessions;
+        RefreshRules rules = from.rules();
+        IssueTokens issueTokens = new IssueTokens(issueToken, issueRefresh, rules, sessions, from.mount, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
         DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
-        this.logIn = new LogIn(users, hasher, decoys, issueToken, clock, from.onLostLoginNote);
-        this.authenticate = new AuthenticateRequest(users, codec, profile, clock);
+        this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote);
+        this.authenticate = new AuthenticateRequest(users, codec, profile, clock, sessions, from.mount);
         this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random).fitting(fits));
-        this.update = new UpdateUser(users, hasher, policy, clock).fitting(fits);
+        UpdateUser updating = new UpdateUser(users, hasher, policy, clock).fitting(fits);
+        this.update = sessions == null ? updating : updating.ending(sessions, profile.revocation());
         this.changeOwn = new ChangeOwnUser(update, authenticate, logIn);
+        this.refresh = sessions == null || rules == null
+                ? null
+                : new RefreshSession(users, sessions, rules, issueTokens, issueRefresh, codec, from.mount, clock);
+        this.logOut = sessions == null ? null : new LogOut(sessions, refresh, from.mount, clock, random);
+        this.renew = sessions == null
+                ? null
+                : new RenewToken(users, sessions, issueTokens, authenticate, requireNonNull(logOut), clock);
     }
 
     /** {@return an empty builder} */
@@ -93,16 +116,73 @@ public final class Auth {
     }
 
     /**
-     * Validates a token and finds its user, see {@link AuthenticateRequest}.
+     * Validates a token and finds its user, see {@link AuthenticateRequest}. Where sessions are stored, the user is at most as old as their delay.
      *
      * @param token anything a client presented
      * @return the user, or a refusal
      * @throws AuthFault if the store fails
      */
     public AuthenticateRequest.Outcome authenticate(AccessToken token) {
-        requireNonNull(token, "token");
+        return authenticate.handle(requireNonNull(token, "token"));
+    }
 
-        return authenticate.handle(token);
+    /**
+     * Validates a token and reads its user from the store.
+     *
+     * @param token anything a client presented
+     * @return the user as currently stored, or a refusal
+     * @throws AuthFault if the store fails
+     */
+    public AuthenticateRequest.Outcome authenticateWithCurrentUser(AccessToken token) {
+        return authenticate.handleWithCurrentUser(requireNonNull(token, "token"));
+    }
+
+    /**
+     * Exchanges a refresh token for new tokens, see {@link RefreshSession}.
+     *
+     * @param token anything a client presented
+     * @return the user and new tokens, or a refusal
+     * @throws AuthFault if the store fails
+     * @throws IllegalStateException if there are no refresh tokens
+     */
+    public RefreshSession.Outcome refresh(RefreshToken token) {
+        return present(refresh, "refresh tokens").handle(requireNonNull(token, "token"));
+    }
+
+    /**
+     * Issues a new access token for a valid one, see {@link RenewToken}.
+     *
+     * @param by the result of authenticating the request
+     * @param presented what happens to its token
+     * @return the user and the token, or a refusal
+     * @throws AuthFault if the store fails
+     * @throws IllegalStateException if sessions are not stored
+     */
+    public RenewToken.Outcome renew(AuthenticateRequest.Outcome.Authenticated by, RenewToken.Presented presented) {
+        return present(renew, "sessions").handle(requireNonNull(by, "by"), requireNonNull(presented, "presented"), "");
+    }
+
+    /**
+     * Ends and lists sessions.
+     *
+     * @return the use case
+     * @throws IllegalStateException if sessions are not stored
+     */
+    public LogOut logOut() {
+        return present(logOut, "sessions");
+    }
+
+    private static <T> T present(@Nullable T part, String what) {
+        if (part == null) {
+            throw new IllegalStateException(
+                    "this Auth has no " + what + ": give it sessions with Auth.builder().sessions(…)");
+        }
+        return part;
+    }
+
+    /** {@return whether sessions are stored, so that tokens can be ended one by one} */
+    public boolean hasSessions() {
+        return logOut != null;
     }
 
     /**
@@ -147,14 +227,26 @@ public final class Auth {
     }
 
     /**
-     * Issues the first token of a newly registered user, with the time of the registration.
+     * Issues the first tokens of a newly registered user, with the time of the registration.
      *
      * @param registered the user as {@link #register} returned it
-     * @return the token
+     * @return the tokens
      * @throws AuthFault if the store fails
      */
-    public IssuedToken issueFirstToken(User registered) {
-        return logIn.firstToken(requireNonNull(registered, "registered"));
+    public IssuedTokens issueFirstTokens(User registered) {
+        return issueFirstTokens(registered, "");
+    }
+
+    /**
+     * Issues the first tokens of a newly registered user, with the time of the registration.
+     *
+     * @param registered the user as {@link #register} returned it
+     * @param client what the client calls itself, for the list of sessions; empty if unknown
+     * @return the tokens
+     * @throws AuthFault if the store fails
+     */
+    public IssuedTokens issueFirstTokens(User registered, String client) {
+        return logIn.firstTokens(requireNonNull(registered, "registered"), requireNonNull(client, "client"));
     }
 
     /**
@@ -191,6 +283,8 @@ public final class Auth {
     /** Assembles an {@link Auth}. Required: users, hasher, clock, random, and either {@link #dialect} or {@link #tokens}. Not thread-safe. */
     public static final class Builder {
 
+        private static final int LONGEST_NAME = 100;
+
         private @Nullable UserStore users;
         private @Nullable PasswordHasher hasher;
         private @Nullable PasswordPolicy policy;
@@ -201,6 +295,9 @@ public final class Auth {
         private @Nullable TokenCodec codec;
         private @Nullable InstantSource clock;
         private @Nullable SecureRandom random;
+        private @Nullable Sessions sessions;
+        private @Nullable RefreshRules refresh;
+        private String mount = "";
         private UnaryOperator<RegisterUser> registration = UnaryOperator.identity();
         private Predicate<User> fits = user -> true;
         private Consumer<RuntimeException> onLostLoginNote = lost -> {};
@@ -266,6 +363,34 @@ public final class Auth {
         public Builder decoys(DecoyMix mix) {
             this.decoys = requireNonNull(mix, "mix");
             return this;
+        }
+
+        /**
+         * Stores sessions, so that they can be ended, listed and refreshed. Close them after the last request.
+         *
+         * @param stored the sessions; one instance for all {@code Auth}s that share a store
+         * @param name the name of this login API, 1 to 100 characters: refresh tokens of another one are refused. It must stay the same.
+         * @return this builder
+         * @throws IllegalArgumentException if the name is empty or too long
+         */
+        public Builder sessions(Sessions stored, String name) {
+            this.sessions = requireNonNull(stored, "sessions");
+            requireNonNull(name, "name");
+            if (name.isEmpty() || name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("the name has 1 to " + LONGEST_NAME + " characters: " + name);
+            }
+            this.mount = name;
+            return this;
+        }
+
+        /** {@return this builder, with refresh tokens; only for {@link #tokens}, because a dialect has its own rules} */
+        public Builder refresh(RefreshRules rules) {
+            this.refresh = requireNonNull(rules, "rules");
+            return this;
+        }
+
+        private @Nullable RefreshRules rules() {
+            return dialect == null ? refresh : dialect.refresh().orElse(null);
         }
 
         /** {@return this builder, with the clock, such as {@code InstantSource.system()}} */
@@ -347,6 +472,7 @@ public final class Auth {
                         "the tokens are signed with " + tokens.algorithm() + " but the codec signs with " + signed);
             }
             checkGaps(tokens, requireNonNull(users));
+            checkSessions(tokens);
             return new Auth(
                     this,
                     tokens,
@@ -355,9 +481,23 @@ public final class Auth {
                             : dialect.passwords().policy(requireNonNull(common)));
         }
 
+        private void checkSessions(TokenProfile tokens) {
+            if (sessions != null) {
+                return;
+            }
+            if (rules() != null || tokens.isRandom()) {
+                throw new IllegalStateException((tokens.isRandom() ? "random access tokens" : "refresh tokens")
+                        + " need stored sessions: call sessions(…)");
+            }
+            if (tokens.revocation() == Revocation.OTHERS_BY_PASSWORD_CHANGE) {
+                throw new IllegalStateException(
+                        "that a password change ends other sessions only needs stored sessions: call sessions(…)");
+            }
+        }
+
         private static void checkGaps(TokenProfile tokens, UserStore users) {
             Set<Gap> gaps = users.gaps();
-            boolean ended = tokens.revocation() == Revocation.BY_PASSWORD_CHANGE;
+            boolean ended = tokens.revocation() == Revocation.BY_PASSWORD_CHANGE && !tokens.isRandom();
             if (ended && gaps.contains(Gap.PASSWORD_CHANGES)) {
                 throw new IllegalStateException(
                         "a password change ends tokens, but the store of users does not know when a"

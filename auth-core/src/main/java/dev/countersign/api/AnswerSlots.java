@@ -1,6 +1,8 @@
 package dev.countersign.api;
 
 import dev.countersign.json.Json;
+import dev.countersign.session.IssuedTokens;
+import dev.countersign.session.SessionId;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
 import dev.countersign.template.Slots;
@@ -11,12 +13,14 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserSlots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The slots of answers: the user, the token, and the headers of the request. */
 final class AnswerSlots {
 
     private static final String HEADER = "header";
+    private static final String REFRESH = "refresh_token";
 
     private AnswerSlots() {}
 
@@ -28,20 +32,45 @@ final class AnswerSlots {
                 : SlotValue.ABSENT;
     }
 
-    static Slots issued(Exchange exchange, User user, IssuedToken token) {
-        return of(
+    static Slots issued(Exchange exchange, User user, IssuedTokens tokens) {
+        IssuedToken token = tokens.access();
+        Slots access = of(
                 exchange,
                 user,
                 name -> name.is("token.id")
                         ? SlotValue.of(token.id())
                         : token(name, token.token(), token.issuedAt(), token.expiresAt()));
+        return name -> switch (name.source()) {
+            case REFRESH ->
+                tokens.refresh().map(refresh -> refresh(name, refresh)).orElse(SlotValue.ABSENT);
+            case "session" -> session(name, tokens.session());
+            default -> access.value(name);
+        };
+    }
+
+    private static SlotValue refresh(SlotName name, IssuedTokens.Refresh refresh) {
+        return switch (name.toString()) {
+            case REFRESH -> SlotValue.of(refresh.token().revealText());
+            case REFRESH + ".issued_at" -> SlotValue.of(refresh.issuedAt());
+            case REFRESH + ".expires_at" -> SlotValue.of(refresh.expiresAt());
+            case REFRESH + ".lifetime" -> SlotValue.of(refresh.lifetime().toSeconds());
+            default -> SlotValue.ABSENT;
+        };
+    }
+
+    private static SlotValue session(SlotName name, Optional<SessionId> session) {
+        return name.is("session.id")
+                ? SlotValue.of(session.map(SessionId::toString).orElse(null))
+                : SlotValue.ABSENT;
     }
 
     static Slots presented(Exchange exchange, User user, AccessToken token, Authenticated by) {
         return of(
                 exchange,
                 user,
-                name -> token(name, token, by.token().issuedAt(), by.token().expiresAt()));
+                name -> name.source().equals("session")
+                        ? session(name, by.session())
+                        : token(name, token, by.token().issuedAt(), by.token().expiresAt()));
     }
 
     static Slots keys(Exchange exchange, Json keys) {
@@ -52,7 +81,7 @@ final class AnswerSlots {
         Slots request = none(exchange);
         return name -> switch (name.source()) {
             case UserSlots.SOURCE -> UserSlots.value(user, name);
-            case "token" -> token.apply(name);
+            case "token", "session" -> token.apply(name);
             default -> request.value(name);
         };
     }

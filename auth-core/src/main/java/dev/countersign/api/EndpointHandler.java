@@ -1,11 +1,13 @@
 package dev.countersign.api;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldFlaw;
 import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
 import dev.countersign.json.JsonArray;
@@ -102,28 +104,29 @@ final class EndpointHandler {
             Inputs inputs = Inputs.bind(body, endpoint.request());
             outcome = attempt(
                     inputs.text(FieldTarget.Named.IDENTIFIER).orElse(""),
-                    inputs.text(FieldTarget.Named.PASSWORD).orElse(""));
+                    inputs.text(FieldTarget.Named.PASSWORD).orElse(""),
+                    client(exchange));
         } catch (RefusedRequest refused) {
             if (refused.reason() != Reason.BAD_CREDENTIALS) {
                 throw refused;
             }
             // Answered like a wrong password, so it must cost the same.
-            outcome = attempt("", "");
+            outcome = attempt("", "", "");
         }
         if (outcome instanceof LogIn.Outcome.LoggedIn in) {
-            return success(exchange, AnswerSlots.issued(exchange, in.user(), in.token()));
+            return success(exchange, AnswerSlots.issued(exchange, in.user(), in.tokens()));
         }
         throw new RefusedRequest(reason(((LogIn.Outcome.Refused) outcome).reason()));
     }
 
-    private LogIn.Outcome attempt(String identifier, String password) {
+    private LogIn.Outcome attempt(String identifier, String password, String client) {
         IdentifierKind kind = endpoint.request().fields().stream()
                 .filter(field -> field.target() == FieldTarget.Named.IDENTIFIER)
                 .map(field -> field.kind())
                 .findFirst()
                 .orElse(IdentifierKind.EITHER);
         try (RawPassword raw = RawPassword.of(password)) {
-            return auth.logIn(new LogIn.Attempt(kind, identifier, raw));
+            return auth.logIn(new LogIn.Attempt(kind, identifier, raw, client));
         }
     }
 
@@ -145,7 +148,8 @@ final class EndpointHandler {
             RegisterUser.Outcome outcome = auth.register(registration.build());
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
-                return success(exchange, AnswerSlots.issued(exchange, user, auth.issueFirstToken(user)));
+                return success(
+                        exchange, AnswerSlots.issued(exchange, user, auth.issueFirstTokens(user, client(exchange))));
             }
             throw outcome instanceof RegisterUser.Outcome.Rejected rejected
                     ? refusal(rejected.problems())
@@ -158,8 +162,19 @@ final class EndpointHandler {
     }
 
     private Answer show(Exchange exchange) throws RefusedRequest {
-        TokenGuard.Passed passed = guard.check(exchange, endpoint.transport(), guardBody(exchange));
+        TokenGuard.Passed passed = guard.check(exchange, endpoint.transport(), guardBody(exchange), shown());
         return success(exchange, passed.slots(exchange, passed.by().user()));
+    }
+
+    private TokenGuard.UserAs shown() {
+        return endpoint.operation() == Operation.ME ? TokenGuard.UserAs.STORED : TokenGuard.UserAs.REMEMBERED;
+    }
+
+    /** What the client calls itself, without characters that would disturb a list. */
+    private static String client(Exchange exchange) {
+        return CharMatcher.javaIsoControl()
+                .replaceFrom(exchange.header("User-Agent").orElse(""), ' ')
+                .strip();
     }
 
     private JsonObject guardBody(Exchange exchange) throws RefusedRequest {
@@ -170,8 +185,8 @@ final class EndpointHandler {
 
     private Answer update(Exchange exchange) throws RefusedRequest {
         JsonObject early = endpoint.transport().readsBody() ? bodies.read(exchange, endpoint.request()) : null;
-        TokenGuard.Passed passed =
-                guard.check(exchange, endpoint.transport(), early == null ? JsonObject.EMPTY : early);
+        TokenGuard.Passed passed = guard.check(
+                exchange, endpoint.transport(), early == null ? JsonObject.EMPTY : early, TokenGuard.UserAs.REMEMBERED);
         JsonObject body = early == null ? bodies.read(exchange, endpoint.request()) : early;
         Inputs inputs = Inputs.bind(body, endpoint.request());
         try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);

@@ -250,7 +250,7 @@ public final class LoginApi {
     }
 
     TokenGuard.Passed check(Exchange exchange) throws RefusedRequest {
-        return guard.check(exchange, dialect.transport(), JsonObject.EMPTY);
+        return guard.check(exchange, dialect.transport(), JsonObject.EMPTY, TokenGuard.UserAs.REMEMBERED);
     }
 
     /** A step of answering a request, which may refuse it. */

@@ -4,9 +4,9 @@ import dev.countersign.Auth;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.json.JsonObject;
+import dev.countersign.session.IssuedTokens;
 import dev.countersign.template.Slots;
 import dev.countersign.token.AccessToken;
-import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest.Outcome;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
@@ -31,9 +31,17 @@ final class TokenGuard {
         }
     }
 
-    Passed check(Exchange exchange, TokenTransport transport, JsonObject body) throws RefusedRequest {
+    /** How old the user may be that a request is answered with. */
+    enum UserAs {
+        /** As remembered, without a query. */
+        REMEMBERED,
+        /** As currently stored. */
+        STORED
+    }
+
+    Passed check(Exchange exchange, TokenTransport transport, JsonObject body, UserAs user) throws RefusedRequest {
         AccessToken token = new TokenFinder(transport).find(exchange, body);
-        Outcome outcome = auth.authenticate(token);
+        Outcome outcome = user == UserAs.STORED ? auth.authenticateWithCurrentUser(token) : auth.authenticate(token);
         if (outcome instanceof Outcome.Refused refused) {
             throw new RefusedRequest(reason(refused.flaw()));
         }
@@ -44,8 +52,8 @@ final class TokenGuard {
     }
 
     /** Slots for a request that ended its own token and continues with a new one. */
-    Slots replaced(Exchange exchange, User user, IssuedToken token) {
-        Slots slots = AnswerSlots.issued(exchange, user, token);
+    Slots replaced(Exchange exchange, User user, IssuedTokens tokens) {
+        Slots slots = AnswerSlots.issued(exchange, user, tokens);
         exchange.addHeaders(writer.authenticatedHeaders(slots));
         return slots;
     }

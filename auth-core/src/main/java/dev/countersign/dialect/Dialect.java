@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.session.RefreshRules;
 import dev.countersign.template.Template;
 import dev.countersign.token.TokenProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The wire contract of a login API: everything a client can see, as data.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param title a one-line description
  * @param mountedByDefault whether the server mounts it when no dialects are configured
  * @param token the form of its tokens
+ * @param refresh the rules of its refresh tokens; empty for none
  * @param transport where requests carry the token
  * @param endpoints the operations with their routes
  * @param authenticatedHeaders headers of every answer to a request with a valid token
@@ -29,6 +32,7 @@ public record Dialect(
         String title,
         boolean mountedByDefault,
         TokenProfile token,
+        Optional<RefreshRules> refresh,
         TokenTransport transport,
         List<Endpoint> endpoints,
         Map<String, Template> authenticatedHeaders,
@@ -42,6 +46,7 @@ public record Dialect(
         requireNonNull(name, "name");
         requireNonNull(title, "title");
         requireNonNull(token, "token");
+        requireNonNull(refresh, "refresh");
         requireNonNull(transport, "transport");
         requireNonNull(endpoints, "endpoints");
         endpoints = ImmutableList.copyOf(endpoints);
@@ -61,6 +66,7 @@ public record Dialect(
                 title,
                 mountedByDefault,
                 token,
+                refresh,
                 transport.withoutQuery(),
                 endpoints.stream().map(Endpoint::withoutQueryTokens).collect(ImmutableList.toImmutableList()),
                 authenticatedHeaders,

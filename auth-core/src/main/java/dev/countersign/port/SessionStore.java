@@ -34,7 +34,8 @@ public interface SessionStore {
     boolean open(Session session, NewTokens tokens);
 
     /**
-     * Stores further tokens of a session and sets {@link Session#lastUsedAt}.
+     * Stores further tokens of a session and sets {@link Session#lastUsedAt}. If one of them expires later than the session, the session's expiry moves
+     * to that time.
      *
      * @param session the session
      * @param tokens the tokens; without a refresh token the session's own stays as it is
@@ -44,7 +45,7 @@ public interface SessionStore {
     boolean add(SessionId session, NewTokens tokens, Instant usedAt);
 
     /**
-     * Spends a refresh token and stores its successors. Of several concurrent calls with one token, exactly one returns true.
+     * Spends a refresh token and stores its successors as {@link #add} does. Of several concurrent calls with one token, exactly one returns true.
      *
      * @param presented the key of the token that was presented
      * @param spent the use, with the seed of the successor

@@ -35,7 +35,9 @@ public interface UserStore {
         /** When tokens were issued; without it, a token without the credential cannot be ordered against a password change at the same moment. */
         TOKEN_TIMES,
         /** Since when a user has the e-mail address and username; without it, a token that identifies its user by one of them may belong to another user. */
-        IDENTIFIER_TIMES
+        IDENTIFIER_TIMES,
+        /** Changes that other programs make in the table; without a report of them, the user is read with each request. */
+        UNFED_CHANGES
     }
 
     /** {@return the facts that this store cannot keep; a configuration that needs one does not start} */

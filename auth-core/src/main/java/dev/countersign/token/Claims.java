@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record Claims(JsonObject header, JsonObject body) {
 
+    /** No claims and no header, as of a random token. */
+    public static final Claims NONE = new Claims(JsonObject.EMPTY, JsonObject.EMPTY);
+
     // Twelve digits of seconds; milliseconds since 1970 have thirteen.
     private static final BigDecimal LATEST = BigDecimal.valueOf(999_999_999_999L);
     private static final BigDecimal EARLIEST = LATEST.negate();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
+import dev.countersign.json.JsonString;
 import dev.countersign.json.WholeText;
 import dev.countersign.template.Slots;
 import dev.countersign.template.Template;
@@ -13,6 +14,7 @@ import dev.countersign.user.UserKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ public final class TokenProfile {
     private final Set<JsonPointer> matchedClaims;
     private final Duration skew;
     private final Revocation revocation;
+    private final boolean random;
     private final TokenBinding binding;
 
     private TokenProfile(Builder from, ExpiryRule expiry) {
@@ -53,7 +56,10 @@ public final class TokenProfile {
         this.matchedClaims = from.matchedClaims;
         this.skew = from.skew;
         this.revocation = from.revocation;
-        this.binding = new TokenBinding(subject, revocation, TokenSlots.credentialPlace(claims));
+        this.random = from.random;
+        // A session decides about a random token, not its time of issue.
+        Revocation byTime = random ? Revocation.NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE : revocation;
+        this.binding = new TokenBinding(subject, byTime, TokenSlots.credentialPlace(claims));
     }
 
     /**
@@ -69,6 +75,38 @@ public final class TokenProfile {
                 requireNonNull(header, "header"),
                 requireNonNull(claims, "claims"),
                 requireNonNull(lifetime, "lifetime"));
+    }
+
+    /**
+     * Starts a profile of random tokens: 256 bits that say nothing. They are valid only where sessions are stored.
+     *
+     * @param lifetime how long a token is valid, at least 1 s
+     * @return a builder with everything that is required
+     */
+    public static Builder random(Duration lifetime) {
+        JsonObject header = JsonObject.of(Map.of("alg", new JsonString("HS256")));
+        JsonObject claims = JsonObject.of(Map.of(
+                "sub", new JsonString("${user.uuid}"), "exp", new JsonString("${token.expires_at | epoch-seconds}")));
+        // Never signed: a profile without them would need a case of its own in every place that reads a profile.
+        Builder builder = builder(Template.of(header), Template.of(claims), lifetime)
+                .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.UUID, true));
+        builder.random = true;
+        return builder;
+    }
+
+    /** {@return whether tokens are random texts, not signed ones} */
+    public boolean isRandom() {
+        return random;
+    }
+
+    /**
+     * The key by which a token of this profile is stored.
+     *
+     * @param token the token
+     * @return its key
+     */
+    public TokenKey key(AccessToken token) {
+        return random ? TokenKey.ofText(token.revealCompact()) : TokenKey.ofSigned(token);
     }
 
     /** {@return the JOSE header} */
@@ -198,6 +236,19 @@ public final class TokenProfile {
     }
 
     /**
+     * Checks whether a token says when it was issued.
+     *
+     * @param token a token of this profile
+     * @return false if the time of issue was computed from its expiry, and depends on the lifetime of that day
+     */
+    public boolean provesIssueTime(ReadToken token) {
+        requireNonNull(token, "token");
+
+        return expiry instanceof ExpiryRule.FromIssueTime
+                || token.claims().at(ExpiryRule.FromExp.IAT).isPresent();
+    }
+
+    /**
      * Validates a token for the user that it names, in the user's current state.
      *
      * @param token a token of this profile
@@ -301,6 +352,7 @@ public final class TokenProfile {
         private Set<JsonPointer> matchedClaims = Set.of();
         private Duration skew = Duration.ZERO;
         private Revocation revocation = Revocation.BY_PASSWORD_CHANGE;
+        private boolean random;
 
         private Builder(Template header, Template claims, Duration lifetime) {
             this.header = header;

@@ -4,21 +4,29 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.SessionId;
+import dev.countersign.session.StoredAccess;
 import dev.countersign.token.AccessToken;
+import dev.countersign.token.Claims;
 import dev.countersign.token.Decoding;
 import dev.countersign.token.ReadToken;
 import dev.countersign.token.TokenFlaw;
+import dev.countersign.token.TokenKey;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.token.TokenReading;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
+import dev.countersign.user.UserKey;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the user that a token stands for: checks the signature first, then constants and expiry, then the user as currently stored (RFC 8725 §3). A
- * token is valid only for the user it was issued to, while that user may log in, and until a password change if the profile says so. Thread-safe.
+ * Finds the user that a token stands for: checks the signature first, then constants and expiry, then session and user (RFC 8725 §3). A token is valid
+ * only for the user it was issued to, while that user may log in, until its session is ended, and until a password change if the profile says so. Where
+ * sessions are stored, a token's first use reads session and user, and later ones are answered from memory. Thread-safe.
  */
 public final class AuthenticateRequest {
 
@@ -26,6 +34,9 @@ public final class AuthenticateRequest {
     private final TokenCodec codec;
     private final TokenProfile profile;
     private final InstantSource clock;
+    private final @Nullable Sessions sessions;
+    private final String mount;
+    private final boolean remembersUsers;
 
     /**
      * Assembles the use case.
@@ -34,8 +45,19 @@ public final class AuthenticateRequest {
      * @param codec verifies signatures
      * @param profile the form of the tokens
      * @param clock the source of the current time
+     * @param sessions the stored sessions; null if there are none
+     * @param mount the name of the login API whose random tokens are accepted
      */
-    public AuthenticateRequest(UserStore users, TokenCodec codec, TokenProfile profile, InstantSource clock) {
+    public AuthenticateRequest(
+            UserStore users,
+            TokenCodec codec,
+            TokenProfile profile,
+            InstantSource clock,
+            @Nullable Sessions sessions,
+            String mount) {
+        this.sessions = sessions;
+        this.mount = requireNonNull(mount, "mount");
+        this.remembersUsers = !users.gaps().contains(UserStore.Gap.UNFED_CHANGES);
         this.users = requireNonNull(users, "users");
         this.codec = requireNonNull(codec, "codec");
         this.profile = requireNonNull(profile, "profile");
@@ -64,15 +86,19 @@ public final class AuthenticateRequest {
         /**
          * The token is valid.
          *
-         * @param user the user it stands for, as currently stored
+         * @param user the user it stands for, as last read
          * @param token the token
+         * @param key the key by which it is stored
+         * @param session the session that it belongs to; empty if it belongs to no stored one
          */
-        record Authenticated(User user, ReadToken token) implements Outcome {
+        record Authenticated(User user, ReadToken token, TokenKey key, Optional<SessionId> session) implements Outcome {
 
             /** Rejects null components. */
             public Authenticated {
                 requireNonNull(user, "user");
                 requireNonNull(token, "token");
+                requireNonNull(key, "key");
+                requireNonNull(session, "session");
             }
         }
 
@@ -91,34 +117,158 @@ public final class AuthenticateRequest {
     }
 
     /**
-     * Validates a token.
+     * Validates a token. The user is as last read: at most as old as the sessions' delay.
      *
      * @param token anything a client presented
      * @return the user, or a refusal
      * @throws dev.countersign.AuthFault if the store fails
      */
     public Outcome handle(AccessToken token) {
-        Decoding decoding = codec.decode(requireNonNull(token, "token"));
+        return handle(requireNonNull(token, "token"), false);
+    }
+
+    /**
+     * Validates a token, and reads the user in any case.
+     *
+     * @param token anything a client presented
+     * @return the user as currently stored, or a refusal
+     * @throws dev.countersign.AuthFault if the store fails
+     */
+    public Outcome handleWithCurrentUser(AccessToken token) {
+        return handle(requireNonNull(token, "token"), true);
+    }
+
+    private Outcome handle(AccessToken token, boolean current) {
+        if (profile.isRandom()) {
+            return random(token, current);
+        }
+        Decoding decoding = codec.decode(token);
         if (decoding instanceof Decoding.Refused refused) {
             return new Outcome.Refused(refused.flaw());
         }
         TokenReading reading = profile.read((Decoding.Verified) decoding);
         return reading instanceof TokenReading.Read read
-                ? authenticate(read.token())
+                ? authenticate(profile.key(token), read.token(), current)
                 : new Outcome.Refused(((TokenReading.Refused) reading).flaw());
     }
 
-    private Outcome authenticate(ReadToken token) {
+    private Outcome authenticate(TokenKey key, ReadToken token, boolean current) {
         if (profile.isExpired(token, clock.instant())) {
             return new Outcome.Refused(TokenFlaw.EXPIRED);
         }
+        Sessions stored = sessions;
+        if (stored == null) {
+            return users.find(token.subject())
+                    .map(user -> judged(user.user(), token, key, Optional.empty()))
+                    .orElseGet(() -> new Outcome.Refused(TokenFlaw.REVOKED));
+        }
+        stored.checkHeard();
+        SessionMemory.Known known = stored.memory().find(key);
+        return known == null ? firstUse(stored, key, token) : again(stored, known, key, token, current);
+    }
+
+    private Outcome firstUse(Sessions stored, TokenKey key, ReadToken token) {
+        long mark = stored.memory().mark();
         Optional<User> user = users.find(token.subject()).map(StoredUser::user);
         if (user.isEmpty()) {
             return new Outcome.Refused(TokenFlaw.REVOKED);
         }
-        return flaw(token, user.get())
+        Optional<StoredAccess> access = stored.store().findAccess(key);
+        boolean ended =
+                access.map(StoredAccess::ended).orElseGet(() -> isEndedWithoutSession(stored, token, user.get()));
+        SessionMemory.Known known = stored.memory()
+                .remember(
+                        mark,
+                        key,
+                        user.get(),
+                        access.map(found -> found.session().id()).orElse(null),
+                        ended);
+        return judged(known, user.get(), token, key);
+    }
+
+    /** A token that belongs to no session was issued before sessions were stored, or by an old system, or while the store could not write. */
+    private boolean isEndedWithoutSession(Sessions stored, ReadToken token, User user) {
+        return stored.store()
+                .everythingEndedAt(user.id())
+                .filter(end -> !profile.provesIssueTime(token)
+                        || !token.issuedAt().minus(TokenProfile.LEEWAY).isAfter(end))
+                .isPresent();
+    }
+
+    private Outcome again(Sessions stored, SessionMemory.Known known, TokenKey key, ReadToken token, boolean current) {
+        if (known.ended()) {
+            return new Outcome.Refused(TokenFlaw.REVOKED);
+        }
+        User user = known.owner().user();
+        if (!current && remembersUsers) {
+            return judged(known, user, token, key);
+        }
+        long mark = stored.memory().mark();
+        Optional<User> read = users.find(new UserKey.ById(user.id())).map(StoredUser::user);
+        if (read.isEmpty()) {
+            stored.memory().forget(user.id());
+            return new Outcome.Refused(TokenFlaw.REVOKED);
+        }
+        stored.memory().refresh(mark, read.get());
+        return judged(known, read.get(), token, key);
+    }
+
+    private Outcome judged(SessionMemory.Known known, User user, ReadToken token, TokenKey key) {
+        return known.ended()
+                ? new Outcome.Refused(TokenFlaw.REVOKED)
+                : judged(user, token, key, Optional.ofNullable(known.session()));
+    }
+
+    private Outcome judged(User user, ReadToken token, TokenKey key, Optional<SessionId> session) {
+        return flaw(token, user)
                 .<Outcome>map(Outcome.Refused::new)
-                .orElseGet(() -> new Outcome.Authenticated(user.get(), token));
+                .orElseGet(() -> new Outcome.Authenticated(user, token, key, session));
+    }
+
+    /** Only the store can say anything about a random token. */
+    private Outcome random(AccessToken token, boolean current) {
+        Sessions stored = requireNonNull(sessions, "random tokens need stored sessions");
+        stored.checkHeard();
+        TokenKey key = profile.key(token);
+        SessionMemory.Known known = stored.memory().find(key);
+        if (known != null && known.random() != null) {
+            return unlessExpired(known.random(), () -> again(stored, known, key, known.random(), current));
+        }
+        long mark = stored.memory().mark();
+        Optional<StoredAccess> access = stored.store()
+                .findAccess(key)
+                .filter(found -> found.session().mount().equals(mount));
+        if (access.isEmpty()) {
+            return new Outcome.Refused(TokenFlaw.BAD_SIGNATURE);
+        }
+        UserKey.ById subject = new UserKey.ById(access.get().session().userId());
+        ReadToken read = new ReadToken(
+                Claims.NONE,
+                null,
+                subject,
+                access.get().issuedAt(),
+                access.get().expiresAt(),
+                null);
+        return unlessExpired(read, () -> {
+            Optional<User> user = users.find(subject).map(StoredUser::user);
+            return user.map(found -> judged(
+                            stored.memory()
+                                    .remember(
+                                            mark,
+                                            key,
+                                            found,
+                                            access.get().session().id(),
+                                            access.get().ended(),
+                                            read),
+                            found,
+                            read,
+                            key))
+                    .orElseGet(() -> new Outcome.Refused(TokenFlaw.REVOKED));
+        });
+    }
+
+    private Outcome unlessExpired(ReadToken token, Supplier<Outcome> further) {
+        return profile.isExpired(token, clock.instant()) ? new Outcome.Refused(TokenFlaw.EXPIRED) : further.get();
     }
 
     /**

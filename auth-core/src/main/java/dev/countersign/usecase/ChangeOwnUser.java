@@ -2,7 +2,7 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.token.IssuedToken;
+import dev.countersign.session.IssuedTokens;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
 import java.util.Optional;
@@ -53,9 +53,9 @@ public final class ChangeOwnUser {
          * The user was changed.
          *
          * @param user the user after the change
-         * @param replacement the token for further requests; empty if the request's own is still valid
+         * @param replacement the tokens for further requests; empty if the request's own are still valid
          */
-        record Changed(User user, Optional<IssuedToken> replacement) implements Outcome {
+        record Changed(User user, Optional<IssuedTokens> replacement) implements Outcome {
 
             /** Rejects null components. */
             public Changed {
@@ -65,7 +65,7 @@ public final class ChangeOwnUser {
 
             /** {@return the text of the token for further requests, to be sent to the client; empty if the request's own is still valid} */
             public Optional<String> accessToken() {
-                return replacement.map(IssuedToken::accessToken);
+                return replacement.map(IssuedTokens::accessToken);
             }
         }
 
@@ -96,12 +96,12 @@ public final class ChangeOwnUser {
         requireNonNull(by, "by");
         requireNonNull(change, "change");
 
-        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user))
-                .fold(updated -> changed(by, updated.user()), Outcome.NotChanged::new);
+        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session())
+                .fold(updated -> changed(by, change, updated.user()), Outcome.NotChanged::new);
     }
 
-    private Outcome changed(Authenticated by, User user) {
-        boolean holds = authenticate.flaw(by.token(), user).isEmpty();
-        return new Outcome.Changed(user, holds ? Optional.empty() : Optional.of(logIn.furtherToken(user)));
+    private Outcome changed(Authenticated by, UserChange change, User user) {
+        boolean holds = authenticate.flaw(by.token(), user).isEmpty() && !update.endsOwnSession(change);
+        return new Outcome.Changed(user, holds ? Optional.empty() : Optional.of(logIn.furtherTokens(user, "")));
     }
 }

@@ -2,7 +2,9 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.io.BaseEncoding;
 import dev.countersign.port.TokenCodec;
+import dev.countersign.token.AccessToken;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.token.TokenSlots;
@@ -10,10 +12,12 @@ import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/** Issues an access token for a user: fills the profile's header and claims and signs them. Thread-safe. */
+/** Issues an access token for a user: fills the profile's header and claims and signs them, or makes a random text. Thread-safe. */
 public final class IssueToken {
 
     private static final String LONGEST_ID = "00000000-0000-4000-8000-000000000000";
+
+    private static final int RANDOM_BYTES = 32;
 
     private final TokenProfile profile;
     private final TokenCodec codec;
@@ -50,11 +54,16 @@ public final class IssueToken {
         requireNonNull(issuedAt, "issuedAt");
 
         String id = RandomUuid.from(random).toString();
-        return new IssuedToken(
-                codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt))),
-                id,
-                issuedAt,
-                issuedAt.plus(profile.lifetime()));
+        AccessToken token = profile.isRandom()
+                ? randomToken()
+                : codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt)));
+        return new IssuedToken(token, id, issuedAt, issuedAt.plus(profile.lifetime()));
+    }
+
+    private AccessToken randomToken() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return AccessToken.of(BaseEncoding.base64Url().omitPadding().encode(bytes));
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.IssuedTokens;
+import dev.countersign.session.Session;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.user.Identifier;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ public final class LogIn {
     private final UserStore users;
     private final PasswordHasher hasher;
     private final DecoyMix decoys;
-    private final IssueToken issueToken;
+    private final IssueTokens issueTokens;
     private final InstantSource clock;
     private final LoginNotes notes;
 
@@ -41,7 +44,7 @@ public final class LogIn {
      * @param users the store of users
      * @param hasher verifies passwords
      * @param decoys the hashes that are verified for unknown users
-     * @param issueToken issues the token
+     * @param issueTokens issues and stores the tokens
      * @param clock the source of the current time
      * @param onLostNote called, on another thread, with the reason why a login could not be recorded
      */
@@ -49,13 +52,13 @@ public final class LogIn {
             UserStore users,
             PasswordHasher hasher,
             DecoyMix decoys,
-            IssueToken issueToken,
+            IssueTokens issueTokens,
             InstantSource clock,
             Consumer<RuntimeException> onLostNote) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
         this.decoys = requireNonNull(decoys, "decoys");
-        this.issueToken = requireNonNull(issueToken, "issueToken");
+        this.issueTokens = requireNonNull(issueTokens, "issueTokens");
         this.clock = requireNonNull(clock, "clock");
         this.notes = new LoginNotes(requireNonNull(onLostNote, "onLostNote"));
     }
@@ -66,14 +69,27 @@ public final class LogIn {
      * @param kind the kind of identifier
      * @param identifier as typed; may be empty
      * @param password as typed; may be empty; wiped by the caller
+     * @param client what the client calls itself, for the list of sessions; empty if unknown, cut after {@value Session#LONGEST_CLIENT} characters
      */
-    public record Attempt(IdentifierKind kind, String identifier, RawPassword password) {
+    public record Attempt(IdentifierKind kind, String identifier, RawPassword password, String client) {
 
         /** Rejects null components. */
         public Attempt {
             requireNonNull(kind, "kind");
             requireNonNull(identifier, "identifier");
             requireNonNull(password, "password");
+            requireNonNull(client, "client");
+        }
+
+        /**
+         * An attempt of an unknown client.
+         *
+         * @param kind the kind of identifier
+         * @param identifier as typed; may be empty
+         * @param password as typed; may be empty; wiped by the caller
+         */
+        public Attempt(IdentifierKind kind, String identifier, RawPassword password) {
+            this(kind, identifier, password, "");
         }
     }
 
@@ -99,19 +115,24 @@ public final class LogIn {
          * The user is logged in.
          *
          * @param user the user, including this login
-         * @param token the new token
+         * @param tokens the new session's tokens
          */
-        record LoggedIn(User user, IssuedToken token) implements Outcome {
+        record LoggedIn(User user, IssuedTokens tokens) implements Outcome {
 
             /** Rejects null components. */
             public LoggedIn {
                 requireNonNull(user, "user");
-                requireNonNull(token, "token");
+                requireNonNull(tokens, "tokens");
             }
 
-            /** {@return the text of the token, to be sent to the client only} */
+            /** {@return the access token} */
+            public IssuedToken token() {
+                return tokens.access();
+            }
+
+            /** {@return the text of the access token, to be sent to the client only} */
             public String accessToken() {
-                return token.accessToken();
+                return tokens.accessToken();
             }
         }
 
@@ -152,82 +173,94 @@ public final class LogIn {
         }
         PasswordHash replacement =
                 hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
-        return handOut(user, () -> replaceHash(user, stored, replacement));
+        return handOut(user, () -> replaceHash(user, stored, replacement), attempt.client());
     }
 
     /**
-     * Issues a token to a user who was authenticated by other means than a password, and records the login.
+     * Issues tokens to a user who was authenticated by other means than a password, and records the login.
      *
      * @param user the user
-     * @return the user and a token; a refusal if the user may no longer log in, or the password was changed meanwhile
+     * @return the user and the tokens; a refusal if the user may no longer log in, or the password was changed meanwhile
      * @throws dev.countersign.AuthFault if the store fails
      */
     public Outcome withoutPassword(User user) {
         requireNonNull(user, "user");
 
-        return handOut(user, () -> {});
+        return handOut(user, () -> {}, "");
     }
 
     /** Since the look-up the user may have been deleted or disabled, or the verified password replaced; the store decides. */
-    private Outcome handOut(User user, Runnable also) {
-        TokenProfile profile = issueToken.profile();
+    private Outcome handOut(User user, Runnable also, String client) {
+        TokenProfile profile = issueTokens.profile();
         Instant now = Present.of(clock);
         Login login = new Login(user.id(), user.passwordChangedAt(), now, profile.issueTime(user, now));
-        LoginNotes.Noted<Optional<User>> noted = profile.holdsUnnoted(user, now)
-                ? notes.note(() -> noted(login, also))
-                : new LoginNotes.Noted.Done<>(noted(login, also));
-        Optional<User> after;
-        Instant issuedAt;
-        if (noted instanceof LoginNotes.Noted.Done<Optional<User>> done
-                && done.result().isPresent()) {
-            after = done.result().filter(loggedIn -> isUnchanged(user, loggedIn));
-            issuedAt = login.tokenIssuedAt();
+        Supplier<Optional<IssueTokens.Started>> write = () -> {
+            also.run();
+            return issueTokens.start(login.tokenIssuedAt(), now, cut(client), () -> users.recordLogin(login));
+        };
+        LoginNotes.Noted<Optional<IssueTokens.Started>> noted =
+                profile.holdsUnnoted(user, now) && !issueTokens.mustStore()
+                        ? notes.note(write)
+                        : new LoginNotes.Noted.Done<>(write.get());
+        Optional<IssueTokens.Started> started;
+        if (noted instanceof LoginNotes.Noted.Done<Optional<IssueTokens.Started>> done
+                && (done.result().isPresent() || issueTokens.mustStore())) {
+            started = done.result().filter(known -> isUnchanged(user, known.user()));
         } else {
             // The store may not have found the user because this thread is in a transaction.
-            after = users.find(new UserKey.ById(user.id()))
+            started = users.find(new UserKey.ById(user.id()))
                     .map(StoredUser::user)
                     .filter(loggedIn -> isUnchanged(user, loggedIn))
-                    .map(loggedIn -> unnoted(loggedIn, now));
-            issuedAt = profile.unnotedIssueTime(user, now);
+                    .map(loggedIn -> unnoted(loggedIn, now))
+                    .map(loggedIn -> new IssueTokens.Started(
+                            loggedIn, issueTokens.unstored(loggedIn, profile.unnotedIssueTime(user, now))));
         }
-        return after.<Outcome>map(loggedIn -> new Outcome.LoggedIn(loggedIn, issueToken.handle(loggedIn, issuedAt)))
+        return started.<Outcome>map(known -> new Outcome.LoggedIn(known.user(), known.tokens()))
                 .orElse(new Outcome.Refused(FailureReason.BAD_CREDENTIALS));
     }
 
-    private Optional<User> noted(Login login, Runnable also) {
-        also.run();
-        return users.recordLogin(login);
+    private static String cut(String client) {
+        return client.length() <= Session.LONGEST_CLIENT ? client : client.substring(0, Session.LONGEST_CLIENT);
     }
 
     /**
-     * Issues the first token of a newly registered user, with the time of the registration.
+     * Issues the first tokens of a newly registered user, with the time of the registration.
      *
      * @param registered the new user
-     * @return the token
+     * @param client what the client calls itself; empty if unknown
+     * @return the tokens
      * @throws dev.countersign.AuthFault if the store fails
      */
-    public IssuedToken firstToken(User registered) {
+    public IssuedTokens firstTokens(User registered, String client) {
         requireNonNull(registered, "registered");
+        requireNonNull(client, "client");
 
-        TokenProfile profile = issueToken.profile();
+        TokenProfile profile = issueTokens.profile();
         Instant at = registered.origin().storedAt();
         // The store counts a token of that time as recorded, but not one with a later time.
         return profile.needsIdentifierTimes()
-                ? furtherToken(registered)
-                : issueToken.handle(registered, profile.issueTime(registered, at));
+                ? furtherTokens(registered, client)
+                : started(registered, profile.issueTime(registered, at), at, client);
     }
 
-    /** Issues a token to a user who has just ended their own one by a change. */
-    IssuedToken furtherToken(User changed) {
-        TokenProfile profile = issueToken.profile();
+    /** Issues tokens to a user who has just ended their own ones by a change. */
+    IssuedTokens furtherTokens(User changed, String client) {
+        TokenProfile profile = issueTokens.profile();
         Instant now = Present.of(clock);
         if (!profile.needsIdentifierTimes()) {
-            return issueToken.handle(changed, profile.issueTime(changed, now));
+            return started(changed, profile.issueTime(changed, now), now, client);
         }
         // The user was changed again meanwhile; tokens issued before that change must not be valid.
-        return handOut(changed, () -> {}) instanceof Outcome.LoggedIn noted
-                ? noted.token()
-                : issueToken.handle(changed, Instant.EPOCH);
+        return handOut(changed, () -> {}, client) instanceof Outcome.LoggedIn noted
+                ? noted.tokens()
+                : issueTokens.unstored(changed, Instant.EPOCH);
+    }
+
+    private IssuedTokens started(User user, Instant issuedAt, Instant now, String client) {
+        return issueTokens
+                .start(issuedAt, now, cut(client), () -> Optional.of(user))
+                .map(IssueTokens.Started::tokens)
+                .orElseThrow();
     }
 
     private void replaceHash(User user, PasswordHash stored, @Nullable PasswordHash replacement) {

@@ -9,8 +9,13 @@ final class RandomUuid {
     private RandomUuid() {}
 
     static UUID from(SecureRandom random) {
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return of(random.nextLong(), random.nextLong());
+    }
+
+    /** The UUID of 128 random bits, of which six are replaced by the version. */
+    static UUID of(long first, long second) {
+        long high = (first & ~0xF000L) | 0x4000L;
+        long low = (second & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

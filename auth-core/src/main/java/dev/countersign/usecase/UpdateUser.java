@@ -2,11 +2,15 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.EndScope;
+import dev.countersign.session.SessionId;
+import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.Identifier;
@@ -28,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the given fields of a user and keeps the others; concurrent changes are not lost. Conditions are checked against the version of the user
@@ -43,6 +48,8 @@ public final class UpdateUser {
     private final PasswordPolicy policy;
     private final InstantSource clock;
     private final Predicate<User> fits;
+    private final @Nullable Sessions sessions;
+    private final Revocation revocation;
 
     /**
      * Assembles the use case.
@@ -53,16 +60,24 @@ public final class UpdateUser {
      * @param clock the source of the current time
      */
     public UpdateUser(UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock) {
-        this(users, hasher, policy, clock, user -> true);
+        this(users, hasher, policy, clock, user -> true, null, Revocation.BY_PASSWORD_CHANGE);
     }
 
     private UpdateUser(
-            UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, Predicate<User> fits) {
+            UserStore users,
+            PasswordHasher hasher,
+            PasswordPolicy policy,
+            InstantSource clock,
+            Predicate<User> fits,
+            @Nullable Sessions sessions,
+            Revocation revocation) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
         this.policy = requireNonNull(policy, "policy");
         this.clock = requireNonNull(clock, "clock");
         this.fits = fits;
+        this.sessions = sessions;
+        this.revocation = revocation;
     }
 
     /**
@@ -72,7 +87,21 @@ public final class UpdateUser {
      * @return a new use case
      */
     public UpdateUser fitting(Predicate<User> test) {
-        return new UpdateUser(users, hasher, policy, clock, fits.and(requireNonNull(test, "test")));
+        return new UpdateUser(
+                users, hasher, policy, clock, fits.and(requireNonNull(test, "test")), sessions, revocation);
+    }
+
+    /**
+     * Returns this use case for stored sessions: a password change ends those that end with it, and disabling a user ends all, in one transaction with the
+     * change.
+     *
+     * @param stored the sessions; a unit of work of theirs includes the store of users
+     * @param rule what a user's own password change does to the session that it is made in
+     * @return a new use case
+     */
+    public UpdateUser ending(Sessions stored, Revocation rule) {
+        return new UpdateUser(
+                users, hasher, policy, clock, fits, requireNonNull(stored, "stored"), requireNonNull(rule, "rule"));
     }
 
     /** The result of a change. */
@@ -185,15 +214,23 @@ public final class UpdateUser {
      * @throws IllegalStateException if a password is closed
      */
     public Outcome handle(UserId id, UserChange change) {
-        return handle(requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty());
+        return handle(
+                requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty(), Optional.empty());
+    }
+
+    /** Whether a user who makes the change needs another session afterwards. */
+    boolean endsOwnSession(UserChange change) {
+        return sessions != null && change.password != null && revocation == Revocation.BY_PASSWORD_CHANGE;
     }
 
     /**
      * Changes a user if a condition is met by the version of the user that is replaced.
      *
      * @param validate returns the flaw of the request's token; empty if the change is allowed
+     * @param own the session of the request; empty for none
      */
-    Outcome handle(UserId id, UserChange change, Function<User, Optional<TokenFlaw>> validate) {
+    Outcome handle(
+            UserId id, UserChange change, Function<User, Optional<TokenFlaw>> validate, Optional<SessionId> own) {
         PasswordHash hash = null;
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -215,7 +252,7 @@ public final class UpdateUser {
                 hash = hasher.hash(change.password);
             }
             User after = dated(changed, stored.user(), change);
-            StoreResult result = users.update(after, hash);
+            StoreResult result = stored(after, hash, own);
             if (result instanceof StoreResult.Stored done) {
                 return new Outcome.Updated(done.user());
             }
@@ -227,6 +264,37 @@ public final class UpdateUser {
             }
         }
         return new Outcome.Contended();
+    }
+
+    private StoreResult stored(User after, @Nullable PasswordHash hash, Optional<SessionId> own) {
+        Sessions known = sessions;
+        boolean disables = !after.status().mayLogIn();
+        if (known == null || (hash == null && !disables)) {
+            StoreResult result = users.update(after, hash);
+            if (known != null) {
+                known.memory().forget(after.id());
+            }
+            return result;
+        }
+        StoreResult result = known.inUnit(() -> {
+            StoreResult inner = users.update(after, hash);
+            if (inner instanceof StoreResult.Stored) {
+                end(known, after.id(), disables, own);
+            }
+            return inner;
+        });
+        known.memory().forget(after.id());
+        return result;
+    }
+
+    private void end(Sessions known, UserId user, boolean disabled, Optional<SessionId> own) {
+        if (disabled) {
+            known.endAll(user, EndScope.EVERYTHING, null, Cause.DISABLED);
+        } else {
+            // A session of another login API may outlive the change, and the store knows which ones do.
+            SessionId kept = revocation == Revocation.BY_PASSWORD_CHANGE ? null : own.orElse(null);
+            known.endAll(user, EndScope.ENDING_WITH_PASSWORD, kept, Cause.PASSWORD_CHANGE);
+        }
     }
 
     private User.Builder changed(

@@ -261,6 +261,7 @@ class TokenPlacesTest {
                 shipped.title(),
                 shipped.mountedByDefault(),
                 shipped.token(),
+                shipped.refresh(),
                 transport,
                 shipped.endpoints().stream()
                         .map(endpoint -> new Endpoint(

@@ -208,7 +208,7 @@ class SpringTransactionTest {
             List<AccessToken> tokens = new ArrayList<>();
             shop.transaction(() -> {
                 User han = shop.register("han@example.com");
-                tokens.add(shop.auth().issueFirstToken(han).token());
+                tokens.add(shop.auth().issueFirstTokens(han).access().token());
                 tokens.add(shop.token("han@example.com", SpringShop.PASSWORD));
                 assertThat(tokens).allMatch(shop::holds);
             });

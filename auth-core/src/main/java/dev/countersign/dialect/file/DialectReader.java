@@ -91,6 +91,7 @@ public final class DialectReader {
                 title,
                 byDefault,
                 profile,
+                Optional.empty(),
                 transport,
                 endpoints,
                 authenticated,

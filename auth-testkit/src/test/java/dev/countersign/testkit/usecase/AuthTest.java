@@ -80,7 +80,7 @@ class AuthTest {
 
     @Test
     void a_token_has_the_profiles_form() {
-        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
+        IssuedToken issued = sample.auth.issueFirstTokens(sample.han).access();
         String[] parts = issued.accessToken().split("\\.", -1);
         assertThat(text(parts[0]))
                 .isEqualTo("{\"typ\":\"at+jwt\",\"alg\":\"HS256\",\"kid\":\"" + sample.codec.keyId() + "\"}");
@@ -94,14 +94,14 @@ class AuthTest {
 
     @Test
     void no_hash_is_in_a_token() {
-        String compact = sample.auth.issueFirstToken(sample.han).accessToken();
+        String compact = sample.auth.issueFirstTokens(sample.han).accessToken();
         assertThat(text(compact.split("\\.", -1)[1])).doesNotContain("plain-", "hash", "password");
     }
 
     @Test
     void times_in_a_token_are_whole_seconds() {
         sample.clock.moveTo(MutableClock.START.plusNanos(999_999_999));
-        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
+        IssuedToken issued = sample.auth.issueFirstTokens(sample.han).access();
         assertThat(issued.issuedAt()).isEqualTo(MutableClock.START);
         assertThat(issued.expiresAt()).isEqualTo(MutableClock.START.plus(SampleAuth.LIFETIME));
     }
@@ -110,7 +110,7 @@ class AuthTest {
     void every_token_has_an_id_of_its_own() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            ids.add(sample.auth.issueFirstToken(sample.han).id());
+            ids.add(sample.auth.issueFirstTokens(sample.han).access().id());
         }
         assertThat(ids)
                 .hasSize(1000)
@@ -119,7 +119,7 @@ class AuthTest {
 
     @Test
     void a_token_id_is_the_claim_it_says() {
-        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
+        IssuedToken issued = sample.auth.issueFirstTokens(sample.han).access();
         Decoding.Verified verified = (Decoding.Verified) sample.codec.decode(AccessToken.of(issued.accessToken()));
         assertThat(verified.claims().at(JsonPointer.parse("/jti"))).contains(new JsonString(issued.id()));
         assertThat(verified.claims().at(JsonPointer.parse("/aud")).map(Json::isNull))
@@ -133,7 +133,7 @@ class AuthTest {
 
     @Test
     void nothing_secret_is_printed() {
-        IssuedToken issued = sample.auth.issueFirstToken(sample.han);
+        IssuedToken issued = sample.auth.issueFirstTokens(sample.han).access();
         assertThat(issued.toString()).doesNotContain(issued.accessToken());
         assertThat(sample.find(sample.han).toString()).doesNotContain("plain-");
     }

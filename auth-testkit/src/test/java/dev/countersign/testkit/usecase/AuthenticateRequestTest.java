@@ -189,7 +189,7 @@ class AuthenticateRequestTest {
     }
 
     private AccessToken token() {
-        return sample.auth.issueFirstToken(sample.han).token();
+        return sample.auth.issueFirstTokens(sample.han).access().token();
     }
 
     private AccessToken signed(String header, String body) {

@@ -138,6 +138,7 @@ class CredentialOrderTest {
         AccessToken next = ((ChangeOwnUser.Outcome.Changed) outcome)
                 .replacement()
                 .orElseThrow()
+                .access()
                 .token();
         assertRevoked(own);
         assertThat(sample.auth.authenticate(next)).isInstanceOf(Authenticated.class);

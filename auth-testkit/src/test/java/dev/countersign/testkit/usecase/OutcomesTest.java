@@ -42,7 +42,7 @@ class OutcomesTest {
 
     @Test
     void a_request_is_answered_by_its_user_or_a_flaw() {
-        assertThat(authenticate(sample.auth.issueFirstToken(sample.han).accessToken()))
+        assertThat(authenticate(sample.auth.issueFirstTokens(sample.han).accessToken()))
                 .isEqualTo(EMAIL);
         assertThat(authenticate("no token")).isEqualTo(TokenFlaw.MALFORMED.name());
     }
@@ -99,8 +99,9 @@ class OutcomesTest {
 
     @Test
     void a_change_of_ones_own_is_answered_by_the_token_to_go_on_with_or_a_reason() {
-        AuthenticateRequest.Outcome.Authenticated by = (AuthenticateRequest.Outcome.Authenticated)
-                sample.auth.authenticate(sample.auth.issueFirstToken(sample.han).token());
+        AuthenticateRequest.Outcome.Authenticated by =
+                (AuthenticateRequest.Outcome.Authenticated) sample.auth.authenticate(
+                        sample.auth.issueFirstTokens(sample.han).access().token());
         try (RawPassword password = RawPassword.of("a new password")) {
             assertThat(answer(by, UserChange.ofPasswordWithoutCurrent(password)))
                     .contains(".");
