@@ -80,7 +80,14 @@ public final class Auth {
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
         DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
         this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote);
-        this.authenticate = new AuthenticateRequest(users, codec, profile, clock, sessions, from.mount);
+        this.authenticate = new AuthenticateRequest(
+                users,
+                codec,
+                profile,
+                rules == null ? null : rules.profile().orElse(null),
+                clock,
+                sessions,
+                from.mount);
         this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random).fitting(fits));
         UpdateUser updating = new UpdateUser(users, hasher, policy, clock).fitting(fits);
         this.update = sessions == null ? updating : updating.ending(sessions, profile.revocation());
@@ -482,6 +489,15 @@ public final class Auth {
         }
 
         private void checkSessions(TokenProfile tokens) {
+            boolean isAmbiguous = Optional.ofNullable(rules())
+                    .flatMap(RefreshRules::profile)
+                    .filter(refreshed -> refreshed.reads(tokens))
+                    .isPresent();
+            if (isAmbiguous) {
+                throw new IllegalStateException(
+                        "an access token would pass as a refresh token: give refresh tokens a constant"
+                                + " that access tokens lack, and ask for it in match_claims");
+            }
             if (sessions != null) {
                 return;
             }

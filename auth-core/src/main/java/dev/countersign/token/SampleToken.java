@@ -24,13 +24,9 @@ final class SampleToken {
     }
 
     void check() {
-        User user = User.builder(new UserId(1), UUID_4, NOW)
-                .email(Identifier.typed("sample@example.com"))
-                .username(Identifier.typed("sample"))
-                .attributes(JsonObject.EMPTY)
-                .build();
+        User user = user();
         Instant issuedAt = profile.issueTime(user, NOW);
-        Claims claims = profile.fill(TokenSlots.of(profile, user, UUID_4.toString(), "sample", issuedAt));
+        Claims claims = claims();
         Optional<UserKey> key = profile.subject().key(claims);
         if (!key.equals(Optional.of(key(user)))) {
             throw new IllegalArgumentException(
@@ -55,6 +51,20 @@ final class SampleToken {
         if (!holds) {
             throw new IllegalArgumentException("a new token would be refused: " + reading);
         }
+    }
+
+    /** A token of the profile. */
+    Claims claims() {
+        User user = user();
+        return profile.fill(TokenSlots.of(profile, user, UUID_4.toString(), "sample", profile.issueTime(user, NOW)));
+    }
+
+    private static User user() {
+        return User.builder(new UserId(1), UUID_4, NOW)
+                .email(Identifier.typed("sample@example.com"))
+                .username(Identifier.typed("sample"))
+                .attributes(JsonObject.EMPTY)
+                .build();
     }
 
     private UserKey key(User user) {

@@ -223,6 +223,19 @@ public final class TokenProfile {
     }
 
     /**
+     * Checks whether tokens of another profile would be read under this one.
+     *
+     * @param other the other profile
+     * @return whether a signed token of it has every constant that this profile asks for
+     */
+    public boolean reads(TokenProfile other) {
+        requireNonNull(other, "other");
+
+        Claims sample = new SampleToken(other, other.expiry).claims();
+        return !other.random && read(new Decoding.Verified(sample)) instanceof TokenReading.Read;
+    }
+
+    /**
      * Checks whether a token has expired.
      *
      * @param token a token of this profile

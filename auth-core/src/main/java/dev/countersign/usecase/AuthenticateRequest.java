@@ -34,6 +34,7 @@ public final class AuthenticateRequest {
     private final TokenCodec codec;
     private final TokenProfile profile;
     private final InstantSource clock;
+    private final @Nullable TokenProfile refresh;
     private final @Nullable Sessions sessions;
     private final String mount;
     private final boolean remembersUsers;
@@ -44,6 +45,7 @@ public final class AuthenticateRequest {
      * @param users the store of users
      * @param codec verifies signatures
      * @param profile the form of the tokens
+     * @param refresh the form of signed refresh tokens, which are refused; null if there are none
      * @param clock the source of the current time
      * @param sessions the stored sessions; null if there are none
      * @param mount the name of the login API whose random tokens are accepted
@@ -52,9 +54,11 @@ public final class AuthenticateRequest {
             UserStore users,
             TokenCodec codec,
             TokenProfile profile,
+            @Nullable TokenProfile refresh,
             InstantSource clock,
             @Nullable Sessions sessions,
             String mount) {
+        this.refresh = refresh;
         this.sessions = sessions;
         this.mount = requireNonNull(mount, "mount");
         this.remembersUsers = !users.gaps().contains(UserStore.Gap.UNFED_CHANGES);
@@ -143,10 +147,14 @@ public final class AuthenticateRequest {
             return random(token, current);
         }
         Decoding decoding = codec.decode(token);
-        if (decoding instanceof Decoding.Refused refused) {
-            return new Outcome.Refused(refused.flaw());
+        if (decoding instanceof Decoding.Refused not) {
+            return new Outcome.Refused(not.flaw());
         }
-        TokenReading reading = profile.read((Decoding.Verified) decoding);
+        Decoding.Verified verified = (Decoding.Verified) decoding;
+        if (refresh != null && refresh.read(verified) instanceof TokenReading.Read) {
+            return new Outcome.Refused(TokenFlaw.FOREIGN);
+        }
+        TokenReading reading = profile.read(verified);
         return reading instanceof TokenReading.Read read
                 ? authenticate(profile.key(token), read.token(), current)
                 : new Outcome.Refused(((TokenReading.Refused) reading).flaw());

@@ -78,7 +78,7 @@ final class ChangeWatch implements AutoCloseable {
         if (whenSilent == Sessions.WhenSilent.ACCEPT || !isSilent()) {
             return;
         }
-        if (!hasFailed && isHeardWithin(wait)) {
+        if (!hasFailed && isHeardWithin(delay)) {
             return;
         }
         RuntimeException cause = failure;

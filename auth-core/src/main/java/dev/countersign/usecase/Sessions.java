@@ -272,6 +272,15 @@ public final class Sessions implements AutoCloseable {
         }
 
         /**
+         * Assembles sessions that do not listen to changes, for a program that lists and ends sessions but validates no token.
+         *
+         * @return the sessions; closing them is not needed
+         */
+        public Sessions withoutListening() {
+            return new Sessions(this);
+        }
+
+        /**
          * Starts listening to changes.
          *
          * @return the sessions; to be closed
