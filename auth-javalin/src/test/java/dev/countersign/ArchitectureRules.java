@@ -77,6 +77,7 @@ final class ArchitectureRules {
                         "jdbi.internal.folding",
                         "jdbi.internal.mapped",
                         "jdbi.internal.schema",
+                        "jdbi.internal.session",
                         "jdbi.internal.sql",
                         "jdbi.internal.store",
                         "jdbi.table",

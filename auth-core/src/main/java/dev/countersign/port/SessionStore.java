@@ -29,7 +29,8 @@ public interface SessionStore {
      *
      * @param session the session, not ended
      * @param tokens its tokens
-     * @return false, and nothing is stored, if the access token's key was ended before; the caller issues a token with another key
+     * @return false, and nothing is stored, if the access token's key was ended before or the refresh token's key is stored already; the caller issues
+     *     tokens with other keys
      */
     boolean open(Session session, NewTokens tokens);
 
@@ -40,7 +41,8 @@ public interface SessionStore {
      * @param session the session
      * @param tokens the tokens; without a refresh token the session's own stays as it is
      * @param usedAt the time of the use
-     * @return false, and nothing is stored, if the session has ended or does not exist, or the access token's key was ended before
+     * @return false, and nothing is stored, if the session has ended or does not exist, or the access token's key was ended before, or the
+     *     refresh token's key is stored already
      */
     boolean add(SessionId session, NewTokens tokens, Instant usedAt);
 
@@ -50,7 +52,8 @@ public interface SessionStore {
      * @param presented the key of the token that was presented
      * @param spent the use, with the seed of the successor
      * @param successors the new tokens, of which the refresh token is not null
-     * @return false, and nothing is stored, if the token is unknown or spent, its session has ended, or the access token's key was ended before
+     * @return false, and nothing is stored, if the token is unknown or spent, its session has ended, or the access token's key was ended before,
+     *     or the new refresh token's key is stored already
      */
     boolean rotate(TokenKey presented, StoredRefresh.Spent spent, NewTokens successors);
 
@@ -142,9 +145,9 @@ public interface SessionStore {
     Set<SessionId> endAll(UserId user, EndScope scope, @Nullable SessionId except, Instant at);
 
     /**
-     * Deletes what has expired: sessions that no token of can be valid any more, and their tokens.
+     * Deletes what has expired: tokens, and sessions of which all tokens have been deleted.
      *
-     * @param before sessions and tokens that expired before this time are deleted
+     * @param before tokens that expired before this time are deleted
      * @return how many sessions were deleted
      */
     int sweep(Instant before);

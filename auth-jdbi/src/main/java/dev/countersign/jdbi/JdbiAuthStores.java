@@ -9,6 +9,7 @@ import dev.countersign.jdbi.internal.folding.Refolding;
 import dev.countersign.jdbi.internal.mapped.MappedStores;
 import dev.countersign.jdbi.internal.schema.Migration;
 import dev.countersign.jdbi.internal.schema.SchemaScripts;
+import dev.countersign.jdbi.internal.session.SessionStores;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.LentConnections;
 import dev.countersign.jdbi.internal.store.OwnTable;
@@ -21,6 +22,7 @@ import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
+import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.ImportedUser;
@@ -61,9 +63,7 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public static JdbiAuthStores over(Jdbi jdbi) {
-        requireNonNull(jdbi, "jdbi");
-
-        return over(new LentConnections(jdbi));
+        return over(new LentConnections(requireNonNull(jdbi, "jdbi")));
     }
 
     /**
@@ -87,9 +87,7 @@ public final class JdbiAuthStores {
      * @return the stores
      */
     public JdbiAuthStores named(TableNames otherNames) {
-        requireNonNull(otherNames, "otherNames");
-
-        return new JdbiAuthStores(database, otherNames);
+        return new JdbiAuthStores(database, requireNonNull(otherNames, "otherNames"));
     }
 
     /**
@@ -176,9 +174,7 @@ public final class JdbiAuthStores {
      * @param found receives each problem, in the order of the users' numbers
      */
     public void checkIdentifiers(Consumer<IdentifierProblem> found) {
-        requireNonNull(found, "found");
-
-        Refolding.of(names).check(database, found, every -> {});
+        Refolding.of(names).check(database, requireNonNull(found, "found"), every -> {});
     }
 
     /**
@@ -265,10 +261,12 @@ public final class JdbiAuthStores {
      * @return whether one of the first thousand users has kept it
      */
     public boolean hasUsersOf(Kept what, String system) {
-        requireNonNull(what, "what");
-        requireNonNull(system, "system");
-
         return OwnTable.hasUsersOf(database, names, what, system);
+    }
+
+    /** {@return the sessions, in Countersign's own tables also if the users are in an application's} */
+    public SessionStore sessions() {
+        return SessionStores.sessions(database, names);
     }
 
     /** {@return the users in Countersign's own table in batches, for import and export} */

@@ -29,7 +29,10 @@ final class IsolatedPool implements AutoCloseable {
     }
 
     void empty() {
-        Jdbi.create(pool).useHandle(handle -> handle.execute("DELETE FROM auth_users"));
+        Jdbi.create(pool).useHandle(handle -> {
+            handle.execute("DELETE FROM auth_users");
+            handle.execute("TRUNCATE auth_sessions, auth_session_tokens, auth_session_ends");
+        });
     }
 
     /** As the server calls it. */

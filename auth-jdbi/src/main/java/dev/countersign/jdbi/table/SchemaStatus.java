@@ -21,8 +21,11 @@ public record SchemaStatus(
         int present, int newest, int needed, List<Script> scripts, boolean isForeign, boolean isRefolding) {
 
     /** The same for every vendor. */
-    private static final ImmutableList<Script> OF_THIS_RELEASE =
-            ImmutableList.of(Script.pending(1, "users"), Script.pending(2, "origins"), Script.pending(3, "folding"));
+    private static final ImmutableList<Script> OF_THIS_RELEASE = ImmutableList.of(
+            Script.pending(1, "users"),
+            Script.pending(2, "origins"),
+            Script.pending(3, "folding"),
+            Script.pending(4, "sessions"));
 
     /** Rejects null components. */
     public SchemaStatus {

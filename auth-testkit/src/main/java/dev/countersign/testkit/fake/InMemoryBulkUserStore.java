@@ -99,6 +99,7 @@ public final class InMemoryBulkUserStore implements BulkUserStore {
         }
         StoredUser before = users.find(new UserKey.ById(match.existing())).orElseThrow();
         users.put(updated(users, before, imported, now));
+        users.changes().report(match.existing());
         return ImportResult.UPDATED;
     }
 

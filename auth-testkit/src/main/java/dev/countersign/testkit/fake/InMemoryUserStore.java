@@ -32,6 +32,7 @@ public final class InMemoryUserStore implements UserStore {
 
     private final TreeMap<Long, StoredUser> users = new TreeMap<>();
     private final Map<Long, Instant> tokensIssuedAt = new HashMap<>();
+    private final InMemoryUserChanges changes = new InMemoryUserChanges();
     private long next;
 
     /** Creates an empty store that numbers its users from 1. */
@@ -50,6 +51,11 @@ public final class InMemoryUserStore implements UserStore {
      */
     public static InMemoryUserStore numberingFrom(long first) {
         return new InMemoryUserStore(first);
+    }
+
+    /** {@return what reports the changes of this store} */
+    public InMemoryUserChanges changes() {
+        return changes;
     }
 
     @Override
@@ -102,6 +108,7 @@ public final class InMemoryUserStore implements UserStore {
         }
         User stored = after.build();
         users.put(stored.id().value(), new StoredUser(stored, hash == null ? before.hash() : hash));
+        changes.report(stored.id());
         return new StoreResult.Stored(stored);
     }
 
@@ -144,7 +151,11 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized boolean delete(UserId id) {
-        return users.remove(id.value()) != null;
+        boolean deleted = users.remove(id.value()) != null;
+        if (deleted) {
+            changes.report(id);
+        }
+        return deleted;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.countersign.jdbi.internal.check;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.internal.sql.Quoted;
 import dev.countersign.jdbi.internal.sql.SqlFailure;
 import dev.countersign.jdbi.table.TableNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -13,6 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 final class IndexCheck {
 
     private static final String FORBIDDEN = "42501";
+    private static final ImmutableList<String> TABLES =
+            ImmutableList.of("users", "schema_version", "sessions", "session_tokens", "session_ends", "changes");
 
     private final Handle handle;
     private final TableNames names;
@@ -33,9 +37,9 @@ final class IndexCheck {
         }
         List<Index> indexes = handle.createQuery(
                         "SELECT i.indexrelid AS oid, c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-                                + " WHERE i.indrelid IN (to_regclass(:users), to_regclass(:versions)) ORDER BY c.relname")
-                .bind("users", names.table("users"))
-                .bind("versions", names.table("schema_version"))
+                                + " WHERE i.indrelid IN (SELECT to_regclass(name) FROM unnest(string_to_array(:tables, ',')) AS t (name))"
+                                + " ORDER BY c.relname")
+                .bind("tables", TABLES.stream().map(names::table).collect(Collectors.joining(",")))
                 .map((row, context) -> new Index(row.getLong("oid"), row.getString("name")))
                 .list();
         int checked = 0;

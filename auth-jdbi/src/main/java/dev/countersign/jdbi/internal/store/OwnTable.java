@@ -1,5 +1,7 @@
 package dev.countersign.jdbi.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.internal.row.OriginText;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.Quoted;
@@ -40,6 +42,9 @@ public final class OwnTable {
 
     /** Whether one of the first thousand users has kept a property of an old system. */
     public static boolean hasUsersOf(Database database, TableNames names, Kept what, String system) {
+        requireNonNull(what, "what");
+        requireNonNull(system, "system");
+
         return database.run(
                 "looking for users of an old system",
                 handle -> handle
