@@ -37,6 +37,11 @@ public final class WireClient {
         this.address = address;
     }
 
+    /** {@return the dialect} */
+    public Dialect dialect() {
+        return dialect;
+    }
+
     /** Logs in and finds the token, wherever the answer has it. */
     public String logIn(String email, String username, CharSequence password) throws IOException, InterruptedException {
         Endpoint login = endpoint(Operation.LOGIN);

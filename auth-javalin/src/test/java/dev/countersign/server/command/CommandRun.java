@@ -23,7 +23,8 @@ public record CommandRun(int code, String out, String err) {
         return withInput("", arguments);
     }
 
-    static CommandRun withInput(String input, String... arguments) {
+    /** {@return the run of a command that reads from standard input} */
+    public static CommandRun withInput(String input, String... arguments) {
         return with(Map.of(), input, arguments);
     }
 
