@@ -64,6 +64,7 @@ final class ArchitectureRules {
                         "internal.hash.digest",
                         "internal.hash.pbkdf2",
                         "internal.library",
+                        "internal.pem",
                         "internal.row",
                         "internal.unicode",
                         "internal.yaml",
@@ -117,7 +118,9 @@ final class ArchitectureRules {
                 .put("4 the engine knows the core alone", engineKnowsTheCore())
                 .put("5 multipart forms have one home", only("org.apache.commons..", "api"))
                 .put("5 bcrypt has one home", only("at.favre..", "crypto.bcrypt", "internal.hash.bcrypt"))
-                .put("5 Bouncy Castle has one home", only("org.bouncycastle..", "internal.hash.bouncycastle"))
+                .put(
+                        "5 Bouncy Castle has its homes",
+                        only("org.bouncycastle..", "internal.hash.bouncycastle", "internal.pem"))
                 .put("5 jjwt has one home", only("io.jsonwebtoken..", "crypto.jjwt"))
                 .put("5 ICU has one home", only("com.ibm.icu..", "internal.unicode"))
                 .put("5 zxcvbn has one home", only("com.nulabinc..", "crypto.zxcvbn"))

@@ -34,7 +34,7 @@ class ArchitectureRulesFailTest {
             .put("4 the engine knows the core alone", "api.ApiOfJavalin")
             .put("5 multipart forms have one home", "user.FormUser")
             .put("5 bcrypt has one home", "user.BcryptUser")
-            .put("5 Bouncy Castle has one home", "user.CastleUser")
+            .put("5 Bouncy Castle has its homes", "user.CastleUser")
             .put("5 jjwt has one home", "user.JjwtUser")
             .put("5 ICU has one home", "user.IcuUser")
             .put("5 zxcvbn has one home", "user.ZxcvbnUser")

@@ -6,19 +6,33 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 
-/** Recognizes the supported elliptic curve. */
+/** Recognizes the supported elliptic curves. */
 final class Curves {
+
+    /** The JDK's name of P-256. */
+    static final String P_256 = "secp256r1";
+
+    /** The JDK's name of P-384. */
+    static final String P_384 = "secp384r1";
 
     private Curves() {}
 
-    static boolean isP256(ECPublicKey key) throws GeneralSecurityException {
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-        parameters.init(new ECGenParameterSpec("secp256r1"));
-        ECParameterSpec p256 = parameters.getParameterSpec(ECParameterSpec.class);
+    static boolean isOn(String name, ECPublicKey key) {
+        ECParameterSpec named = spec(name);
         ECParameterSpec curve = key.getParams();
-        return curve.getCurve().equals(p256.getCurve())
-                && curve.getGenerator().equals(p256.getGenerator())
-                && curve.getOrder().equals(p256.getOrder())
-                && curve.getCofactor() == p256.getCofactor();
+        return curve.getCurve().equals(named.getCurve())
+                && curve.getGenerator().equals(named.getGenerator())
+                && curve.getOrder().equals(named.getOrder())
+                && curve.getCofactor() == named.getCofactor();
+    }
+
+    private static ECParameterSpec spec(String name) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            return parameters.getParameterSpec(ECParameterSpec.class);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java does not know the curve " + name, missing);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JjwtTokenCodec implements TokenCodec {
 
-    private final KeyRing keys;
+    private final Supplier<KeyRing> ring;
     private final SecureRandom random;
 
     /**
@@ -34,24 +35,44 @@ public final class JjwtTokenCodec implements TokenCodec {
      * @param random the randomness that some signatures need
      */
     public JjwtTokenCodec(KeyRing keys, SecureRandom random) {
-        this.keys = requireNonNull(keys, "keys");
-        this.random = requireNonNull(random, "random");
+        this(() -> keys, requireNonNull(random, "random"));
+        requireNonNull(keys, "keys");
+    }
+
+    private JjwtTokenCodec(Supplier<KeyRing> ring, SecureRandom random) {
+        this.ring = ring;
+        this.random = random;
+    }
+
+    /**
+     * Creates a codec whose ring can be replaced while it runs.
+     *
+     * @param ring returns the ring to use now, always of the same algorithm; called for each token, by any thread
+     * @param random the randomness that some signatures need
+     * @return the codec
+     */
+    public static JjwtTokenCodec following(Supplier<KeyRing> ring, SecureRandom random) {
+        return new JjwtTokenCodec(requireNonNull(ring, "ring"), requireNonNull(random, "random"));
     }
 
     @Override
     public AccessToken encode(Claims claims) {
-        boolean acceptable = JoseHeader.of(claims.header())
-                .filter(header -> header.algorithm().equals(algorithm()))
-                .isPresent();
-        if (!acceptable || !WholeText.isIn(claims.body())) {
-            throw new IllegalArgumentException(
-                    "the header names " + algorithm() + " and nothing in the token is refused when it comes back");
+        requireNonNull(claims, "claims");
+
+        KeyRing keys = ring.get();
+        Optional<JoseHeader> header = JoseHeader.of(claims.header())
+                .filter(found -> found.algorithm().equals(keys.algorithm().joseName()));
+        if (header.isEmpty() || !WholeText.isIn(claims.body())) {
+            throw new IllegalArgumentException("the header names "
+                    + keys.algorithm().joseName() + " and nothing in the token is refused when it comes back");
         }
         String compact = Jwts.builder()
                 .random(random)
                 .json(new HeaderSerializer(claims.header()))
                 .content(JsonText.write(claims.body()).getBytes(StandardCharsets.UTF_8))
-                .signWith(keys.revealSigning(), keys.algorithm().jjwt())
+                .signWith(
+                        keys.signer(header.get().keyId()).revealSigning().orElseThrow(),
+                        keys.algorithm().jjwt())
                 .compact();
         if (compact.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
@@ -67,10 +88,7 @@ public final class JjwtTokenCodec implements TokenCodec {
         if (header.isEmpty()) {
             return new Decoding.Refused(TokenFlaw.MALFORMED);
         }
-        if (!header.get().algorithm().equals(algorithm())) {
-            return new Decoding.Refused(TokenFlaw.BAD_SIGNATURE);
-        }
-        for (VerifyingKey key : keys.candidates(header.get().keyId())) {
+        for (VerifyingKey key : ring.get().candidates(header.get())) {
             Optional<byte[]> payload = key.verify(compact);
             if (payload.isPresent()) {
                 return claims(header.get().json(), payload.get(), key.oldSystem());
@@ -92,16 +110,16 @@ public final class JjwtTokenCodec implements TokenCodec {
 
     @Override
     public String algorithm() {
-        return keys.algorithm().joseName();
+        return ring.get().algorithm().joseName();
     }
 
     @Override
     public String keyId() {
-        return keys.signingKeyId();
+        return ring.get().signingKeyId();
     }
 
     @Override
     public List<JsonObject> publicKeys() {
-        return keys.publicKeys();
+        return ring.get().publicKeys();
     }
 }

@@ -3,20 +3,25 @@ package dev.countersign.crypto.jjwt;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.internal.library.Library;
+import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
 import dev.countersign.secret.Secret;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -89,6 +94,48 @@ public final class KeyMaterial {
     }
 
     /**
+     * DANGER: creates a key from a secret of another system that is shorter than RFC 7518 §3.2 allows, and can perhaps be guessed from a single
+     * token. It never signs; a {@link RingKey} takes it only with an old system and an end.
+     *
+     * @param algorithm an algorithm with shared secrets
+     * @param secret copied; shorter than {@link SigningAlgorithm#secretBytes}, not empty, not a repetition of one byte
+     * @param created when the secret was generated, or became known here
+     * @return the key, only for verifying tokens
+     * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is long enough or trivial
+     */
+    public static KeyMaterial ofShortLegacySecret(SigningAlgorithm algorithm, byte[] secret, Instant created) {
+        requireNonNull(secret, "secret");
+        requireNonNull(created, "created");
+
+        if (!algorithm.isShared() || secret.length >= algorithm.secretBytes()) {
+            throw new IllegalArgumentException("this is not a short secret for " + algorithm.joseName()
+                    + "; give it as a key that verifies without an id");
+        }
+        SigningAlgorithm.checkNotTrivial(withoutPadding(secret));
+        // HMAC itself pads a short key with zeros (RFC 2104 §2), so this is the same key.
+        byte[] padded = Arrays.copyOf(secret, algorithm.secretBytes());
+        KeyMaterial whole = ofSecret(algorithm, padded, created);
+        return new KeyMaterial(algorithm, whole.id, created, null, whole.verifying);
+    }
+
+    /**
+     * Creates a key from a private key.
+     *
+     * @param algorithm an algorithm with key pairs
+     * @param key the private half; the public one is derived from it
+     * @param created when the key was generated
+     * @return the key, with its RFC 7638 thumbprint as id
+     * @throws IllegalArgumentException if the key does not suit the algorithm
+     */
+    public static KeyMaterial ofPrivateKey(SigningAlgorithm algorithm, PrivateKey key, Instant created) {
+        requireNonNull(algorithm, "algorithm");
+        requireNonNull(key, "key");
+        requireNonNull(created, "created");
+
+        return ofKeyPair(algorithm, JwkText.pair(key), created);
+    }
+
+    /**
      * Creates a key from a key pair.
      *
      * @param algorithm an algorithm with key pairs
@@ -122,29 +169,20 @@ public final class KeyMaterial {
         requireNonNull(created, "created");
 
         Library.require("KeyMaterial", Library.JJWT_API, Library.JJWT_IMPL);
-        try {
-            algorithm.checkPublic(key);
-            return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java cannot verify " + algorithm.joseName(), missing);
-        }
+        algorithm.checkPublic(key);
+        return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);
     }
 
+    /** Signs and verifies once: shows that the halves belong together, and that jjwt takes them for the algorithm. */
     private static boolean matches(SigningAlgorithm algorithm, KeyPair pair) {
-        String name = switch (algorithm) {
-            case RS256 -> "SHA256withRSA";
-            case ES256 -> "SHA256withECDSA";
-            default -> "Ed25519";
-        };
         try {
-            Signature signer = Signature.getInstance(name);
-            signer.initSign(pair.getPrivate());
-            signer.update(pair.getPublic().getEncoded());
-            byte[] signature = signer.sign();
-            signer.initVerify(pair.getPublic());
-            signer.update(pair.getPublic().getEncoded());
-            return signer.verify(signature);
-        } catch (GeneralSecurityException doNotFit) {
+            String compact = Jwts.builder()
+                    .content("countersign".getBytes(StandardCharsets.US_ASCII))
+                    .json(new HeaderSerializer(JsonObject.of(Map.of("alg", new JsonString(algorithm.joseName())))))
+                    .signWith(pair.getPrivate(), algorithm.jjwt())
+                    .compact();
+            return VerifyingKey.verifies(algorithm, pair.getPublic(), compact);
+        } catch (JwtException | IllegalArgumentException doNotFit) {
             return false;
         }
     }
@@ -183,17 +221,34 @@ public final class KeyMaterial {
         return signing != null;
     }
 
+    /** Whether it is a secret too short to sign. */
+    boolean isShortSecret() {
+        return signing == null && algorithm.isShared();
+    }
+
+    /** Whether both are the same key, whatever their ids. */
+    boolean isSameKey(KeyMaterial other) {
+        return MessageDigest.isEqual(verifying.getEncoded(), other.verifying.getEncoded());
+    }
+
     /** A secret derived from this key: equal on every machine with the key, and revealing nothing about the key. */
     byte[] derived(String purpose) {
         byte[] secret = secret();
+        try {
+            return derived(secret, purpose);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** A secret derived from another one. */
+    static byte[] derived(byte[] secret, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
-        } finally {
-            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -211,12 +266,33 @@ public final class KeyMaterial {
         return requireNonNull(signing).getEncoded();
     }
 
+    /** The bytes of a shared secret, as short as they were given. */
+    byte[] revealSecret() {
+        byte[] secret = verifying.getEncoded();
+        return isShortSecret() ? withoutPadding(secret) : secret;
+    }
+
+    private static byte[] withoutPadding(byte[] secret) {
+        int length = secret.length;
+        while (length > 0 && secret[length - 1] == 0) {
+            length--;
+        }
+        return Arrays.copyOf(secret, length);
+    }
+
     Optional<Key> revealSigning() {
         return Optional.ofNullable(signing);
     }
 
     Key revealVerifying() {
         return verifying;
+    }
+
+    /** Both halves of a key pair; empty if there is only one. */
+    Optional<KeyPair> revealPair() {
+        return signing instanceof PrivateKey half
+                ? Optional.of(new KeyPair((PublicKey) verifying, half))
+                : Optional.empty();
     }
 
     Optional<PrivateKey> revealPrivate() {

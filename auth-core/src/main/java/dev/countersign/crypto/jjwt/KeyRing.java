@@ -7,36 +7,58 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.internal.library.Library;
 import dev.countersign.json.JsonObject;
 import dev.countersign.secret.Secret;
-import java.security.Key;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one kind of token: one algorithm, one key that signs, and any number of keys that only verify (RFC 8725 §3.1). Immutable; each method
- * that adds a key returns a larger ring.
+ * The keys of one kind of token: one algorithm for new tokens, one key that signs at a time, and any number of keys that only verify, each with one
+ * algorithm of its own (RFC 8725 §3.1). Immutable; each method that adds a key returns a larger ring.
  */
 @Secret
 public final class KeyRing {
 
-    private final KeyMaterial signing;
-    private final ImmutableMap<String, VerifyingKey> named;
-    private final ImmutableList<VerifyingKey> unnamed;
-    private final ImmutableList<JsonObject> publicKeys;
+    private final KeySet keys;
+    private final SigningAlgorithm algorithm;
+    private final InstantSource clock;
+    private final boolean hasSeed;
+    private final ImmutableMap<String, VerifyingKey> own;
+    private final ImmutableList<VerifyingKey> old;
 
-    private KeyRing(
-            KeyMaterial signing,
-            ImmutableMap<String, VerifyingKey> named,
-            ImmutableList<VerifyingKey> unnamed,
-            ImmutableList<JsonObject> publicKeys) {
-        this.signing = signing;
-        this.named = named;
-        this.unnamed = unnamed;
-        this.publicKeys = publicKeys;
+    private KeyRing(KeySet keys, SigningAlgorithm algorithm, InstantSource clock, boolean hasSeed) {
+        this.keys = keys;
+        this.algorithm = algorithm;
+        this.clock = clock;
+        this.hasSeed = hasSeed;
+        this.own = keys.keys().stream()
+                .filter(RingKey::isOwn)
+                .collect(ImmutableMap.toImmutableMap(RingKey::id, VerifyingKey::of));
+        this.old = keys.keys().stream()
+                .filter(key -> !key.isOwn())
+                .map(VerifyingKey::of)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /**
+     * A ring with the keys of a set, each as long as the set says.
+     *
+     * @param keys the keys
+     * @param algorithm the algorithm of new tokens
+     * @param clock the source of the current time
+     * @return the ring
+     * @throws IllegalArgumentException if no key of the set signs with the algorithm
+     * @throws IllegalStateException if jjwt is not on the class path, with the lines that add it
+     */
+    public static KeyRing of(KeySet keys, SigningAlgorithm algorithm, InstantSource clock) {
+        Library.require("KeyRing", Library.JJWT_API, Library.JJWT_IMPL);
+        if (keys.signing(requireNonNull(algorithm, "algorithm"), clock.instant())
+                .isEmpty()) {
+            throw new IllegalArgumentException("none of the keys signs with " + algorithm.joseName());
+        }
+        return new KeyRing(keys, algorithm, clock, true);
     }
 
     /**
@@ -49,52 +71,31 @@ public final class KeyRing {
      */
     public static KeyRing signingWith(KeyMaterial key) {
         Library.require("KeyRing", Library.JJWT_API, Library.JJWT_IMPL);
-        if (!key.canSign()) {
-            throw new IllegalArgumentException("a public key cannot sign; give the private one, too");
-        }
-        return new KeyRing(key, ImmutableMap.of(), ImmutableList.of(), ImmutableList.of()).alsoVerifying(key);
+        return new KeyRing(KeySet.of(key), key.algorithm(), () -> Instant.MAX, false);
     }
 
     /**
      * This ring with one more key; it verifies tokens that name its id or no id.
      *
-     * @param key a key of the ring's algorithm
+     * @param key a key; of the ring's algorithm or of another one
      * @return the larger ring
-     * @throws IllegalArgumentException if the key has another algorithm, or the id of another key
+     * @throws IllegalArgumentException if the ring has the key or its id already
      */
     public KeyRing alsoVerifying(KeyMaterial key) {
-        checkAlgorithm(key);
-        if (named.containsKey(key.id())) {
-            throw new IllegalArgumentException("two keys have the id " + key.id());
-        }
-        ImmutableList.Builder<JsonObject> jwks =
-                ImmutableList.<JsonObject>builder().addAll(publicKeys);
-        key.publicKey().ifPresent(half -> jwks.add(PublicJwk.of(key, half)));
-        return new KeyRing(
-                signing,
-                ImmutableMap.<String, VerifyingKey>builder()
-                        .putAll(named)
-                        .put(key.id(), VerifyingKey.own(algorithm(), key.revealVerifying()))
-                        .buildOrThrow(),
-                unnamed,
-                jwks.build());
+        return with(new RingKey(key, null, null, null), clock);
     }
 
     /**
-     * This ring with a key of an old system. It verifies tokens with any key id, except the id of another key. It is not published. Its tokens are
+     * This ring with a key of an old system. It verifies tokens with any key id, except the id of a key of ours. It is not published. Its tokens are
      * valid only for users of that system, see {@link dev.countersign.user.Origin}.
      *
-     * @param key a key of the ring's algorithm; its id is not used
+     * @param key a key, of the ring's algorithm or of another one; its id is not used
      * @param oldSystem the old system's name, as given when its users were imported; {@link dev.countersign.user.Origin#UNNAMED_SYSTEM} for none
      * @return the larger ring
-     * @throws IllegalArgumentException if the key has another algorithm, or is one of the ring's own keys
+     * @throws IllegalArgumentException if the ring has the key already
      */
     public KeyRing alsoVerifyingOldSystem(KeyMaterial key, String oldSystem) {
-        requireNonNull(oldSystem, "oldSystem");
-
-        checkAlgorithm(key);
-        checkNotOwn(key.revealVerifying());
-        return withUnnamed(VerifyingKey.ofOldSystem(algorithm(), key.revealVerifying(), requireNonNull(oldSystem)));
+        return with(RingKey.ofOldSystem(key, requireNonNull(oldSystem, "oldSystem"), null), clock);
     }
 
     /**
@@ -109,90 +110,84 @@ public final class KeyRing {
      * @throws IllegalArgumentException if the algorithm has no shared secrets, or the secret is long enough or trivial
      */
     public KeyRing acceptingShortSecretUntil(byte[] secret, String oldSystem, Instant end, InstantSource clock) {
-        requireNonNull(secret, "secret");
         requireNonNull(oldSystem, "oldSystem");
         requireNonNull(end, "end");
         requireNonNull(clock, "clock");
 
-        if (!algorithm().isShared() || secret.length >= algorithm().secretBytes()) {
-            throw new IllegalArgumentException("this is not a short secret for "
-                    + algorithm().joseName() + "; give it as a key that verifies without an id");
-        }
-        SigningAlgorithm.checkNotTrivial(secret);
-        // HMAC itself pads a short key with zeros (RFC 2104 §2), so this is the same key.
-        byte[] padded = Arrays.copyOf(secret, algorithm().secretBytes());
-        Key key = new SecretKeySpec(padded, algorithm().keyType());
-        checkNotOwn(key);
-        return withUnnamed(VerifyingKey.ofOldSystemUntil(algorithm(), key, requireNonNull(oldSystem), end, clock));
+        KeyMaterial key = KeyMaterial.ofShortLegacySecret(algorithm, secret, Instant.EPOCH);
+        return with(RingKey.ofOldSystem(key, oldSystem, end), clock);
     }
 
-    // With an own key, the system that issued a token would be ambiguous.
-    private void checkNotOwn(Key old) {
-        if (MessageDigest.isEqual(old.getEncoded(), signing.revealVerifying().getEncoded())) {
-            throw new IllegalArgumentException(
-                    "the old system's key is also the one that signs here: its tokens could not be distinguished"
-                            + " from ours; sign with a key of your own, or leave the old one out");
-        }
+    private KeyRing with(RingKey key, InstantSource time) {
+        return new KeyRing(keys.with(key), algorithm, time, hasSeed);
     }
 
-    private KeyRing withUnnamed(VerifyingKey key) {
-        ImmutableList.Builder<VerifyingKey> all = ImmutableList.builder();
-        return new KeyRing(signing, named, all.addAll(unnamed).add(key).build(), publicKeys);
-    }
-
-    private void checkAlgorithm(KeyMaterial key) {
-        if (key.algorithm() != algorithm()) {
-            throw new IllegalArgumentException(
-                    "the ring's keys are for " + algorithm().joseName() + ", this one is for "
-                            + key.algorithm().joseName());
-        }
-    }
-
-    /** {@return the only algorithm of its keys} */
+    /** {@return the algorithm of new tokens} */
     public SigningAlgorithm algorithm() {
-        return signing.algorithm();
+        return algorithm;
     }
 
-    /** {@return the signing key's id} */
+    /** {@return the id of the key that signs now} */
     public String signingKeyId() {
-        return signing.id();
+        return signing().id();
     }
 
-    /** {@return the public keys as JWKs, the signing key first; none for shared secrets} */
+    private RingKey signing() {
+        return keys.signing(algorithm, clock.instant()).orElseThrow();
+    }
+
+    /** {@return the public keys of ours as JWKs, the signing key first, the next one and former ones after it; none for shared secrets} */
     public List<JsonObject> publicKeys() {
-        return publicKeys;
+        Instant now = clock.instant();
+        RingKey first = signing();
+        return Stream.concat(Stream.of(first), keys.keys().stream().filter(key -> !key.equals(first)))
+                .filter(key -> key.isOwn() && !key.hasEnded(now))
+                .flatMap(key -> key.material().publicKey().map(half -> PublicJwk.of(key.material(), half)).stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     /**
-     * Derives another secret from the signing key. It is the same after a restart and on every node with that signing key.
+     * Derives another secret from the ring. It is the same after a restart, on every node with that ring, and for a ring of a {@link KeySet} also after
+     * its keys have changed.
      *
      * @param purpose the purpose; another purpose gives another secret
-     * @return 32 bytes, which reveal nothing about the key
+     * @return 32 bytes, which reveal nothing about the keys
      */
     public byte[] deriveSecret(String purpose) {
         requireNonNull(purpose, "purpose");
 
-        return signing.derived("countersign " + purpose);
+        return hasSeed
+                ? KeyMaterial.derived(keys.seed(), "countersign " + purpose)
+                : signing().material().derived("countersign " + purpose);
     }
 
-    Key revealSigning() {
-        return signing.revealSigning().orElseThrow();
+    /**
+     * The key for a new token. Another key may have begun to sign after the token's header was made; then the one that the header names signs.
+     *
+     * @param keyId the id in the token's header; null for none
+     */
+    KeyMaterial signer(@Nullable String keyId) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(keyId)
+                .flatMap(keys::find)
+                .filter(key -> key.signsFrom() != null && key.material().algorithm() == algorithm && !key.hasEnded(now))
+                .map(RingKey::material)
+                .orElseGet(() -> signing().material());
     }
 
-    /** The keys to try; a token's key id is used only to select one of them (RFC 8725 §3.10). */
-    ImmutableList<VerifyingKey> candidates(@Nullable String keyId) {
-        if (keyId == null) {
-            return ImmutableList.<VerifyingKey>builder()
-                    .addAll(named.values())
-                    .addAll(unnamed)
-                    .build();
-        }
-        VerifyingKey known = named.get(keyId);
-        return known == null ? unnamed : ImmutableList.of(known);
+    /** The keys to try; a token's key id is used only to select one of them (RFC 8725 §3.10), each with its own algorithm. */
+    ImmutableList<VerifyingKey> candidates(JoseHeader header) {
+        Instant now = clock.instant();
+        String id = header.keyId();
+        VerifyingKey named = id == null ? null : own.get(id);
+        Stream<VerifyingKey> all = named != null
+                ? Stream.of(named)
+                : Stream.concat(id == null ? own.values().stream() : Stream.empty(), old.stream());
+        return all.filter(key -> key.verifies(header.algorithm(), now)).collect(ImmutableList.toImmutableList());
     }
 
     @Override
     public String toString() {
-        return "KeyRing[" + algorithm().joseName() + ", hidden]";
+        return "KeyRing[" + algorithm.joseName() + ", hidden]";
     }
 }

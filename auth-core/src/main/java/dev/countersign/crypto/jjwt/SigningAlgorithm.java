@@ -19,6 +19,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The algorithms that sign tokens (RFC 7518 §3.1, RFC 8037 §3.1). {@code none} is not one of them. */
 public enum SigningAlgorithm {
@@ -30,8 +31,12 @@ public enum SigningAlgorithm {
     HS512("HS512", "HmacSHA512", 64),
     /** RSASSA-PKCS1-v1_5 with SHA-256: keys of at least 2048 bits. */
     RS256("RS256", "RSA", 0),
+    /** RSASSA-PSS with SHA-256: keys of at least 2048 bits. */
+    PS256("PS256", "RSA", 0),
     /** ECDSA with P-256 and SHA-256. */
     ES256("ES256", "EC", 0),
+    /** ECDSA with P-384 and SHA-384. */
+    ES384("ES384", "EC", 0),
     /** EdDSA with Ed25519. */
     EDDSA("EdDSA", "Ed25519", 0);
 
@@ -65,6 +70,26 @@ public enum SigningAlgorithm {
                 .findFirst();
     }
 
+    /**
+     * Finds the algorithm of a public key that names none.
+     *
+     * @param key the key
+     * @param preferred taken if the key suits it; empty for none
+     * @return the preferred algorithm, or else the usual one for such a key: RS256 for RSA
+     * @throws IllegalArgumentException if the key suits no algorithm
+     */
+    public static SigningAlgorithm of(PublicKey key, Optional<SigningAlgorithm> preferred) {
+        requireNonNull(key, "key");
+        requireNonNull(preferred, "preferred");
+
+        return Stream.concat(preferred.stream(), Arrays.stream(values()))
+                .filter(algorithm -> algorithm.suits(key))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the key suits no supported algorithm: it must be RSA of at least "
+                                + SHORTEST_RSA + " bits, EC on the curve P-256 or P-384, or Ed25519"));
+    }
+
     /** {@return the name in a JOSE header} */
     public String joseName() {
         return joseName;
@@ -84,8 +109,9 @@ public enum SigningAlgorithm {
     public int signatureBytes() {
         return switch (this) {
             case HS256, HS384, HS512 -> secretBytes;
-            case RS256 -> LARGEST_USUAL_RSA / Byte.SIZE;
+            case RS256, PS256 -> LARGEST_USUAL_RSA / Byte.SIZE;
             case ES256, EDDSA -> 64;
+            case ES384 -> 96;
         };
     }
 
@@ -97,8 +123,9 @@ public enum SigningAlgorithm {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType);
         generator.initialize(
                 switch (this) {
-                    case RS256 -> new RSAKeyGenParameterSpec(NEW_RSA, RSAKeyGenParameterSpec.F4);
-                    case ES256 -> new ECGenParameterSpec("secp256r1");
+                    case RS256, PS256 -> new RSAKeyGenParameterSpec(NEW_RSA, RSAKeyGenParameterSpec.F4);
+                    case ES256 -> new ECGenParameterSpec(Curves.P_256);
+                    case ES384 -> new ECGenParameterSpec(Curves.P_384);
                     case EDDSA -> NamedParameterSpec.ED25519;
                     case HS256, HS384, HS512 -> throw new IllegalStateException(joseName + " has no key pairs");
                 },
@@ -131,20 +158,26 @@ public enum SigningAlgorithm {
         }
     }
 
-    void checkPublic(PublicKey key) throws GeneralSecurityException {
-        boolean suits = switch (this) {
-            case RS256 -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
-            case ES256 -> key instanceof ECPublicKey ec && Curves.isP256(ec);
+    private boolean suits(PublicKey key) {
+        return switch (this) {
+            case RS256, PS256 ->
+                key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
+            case ES256 -> key instanceof ECPublicKey ec && Curves.isOn(Curves.P_256, ec);
+            case ES384 -> key instanceof ECPublicKey ec && Curves.isOn(Curves.P_384, ec);
             case EDDSA ->
                 key instanceof EdECPublicKey ed
                         && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
             case HS256, HS384, HS512 -> false;
         };
-        if (!suits) {
+    }
+
+    void checkPublic(PublicKey key) {
+        if (!suits(key)) {
             throw new IllegalArgumentException(joseName + " cannot be verified with this public key; it needs "
                     + switch (this) {
-                        case RS256 -> "RSA of at least " + SHORTEST_RSA + " bits";
+                        case RS256, PS256 -> "RSA of at least " + SHORTEST_RSA + " bits";
                         case ES256 -> "EC on the curve P-256";
+                        case ES384 -> "EC on the curve P-384";
                         case EDDSA -> "Ed25519";
                         case HS256, HS384, HS512 -> "a shared secret";
                     });

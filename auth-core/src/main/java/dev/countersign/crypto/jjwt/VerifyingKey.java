@@ -8,7 +8,6 @@ import io.jsonwebtoken.Jwts;
 import java.security.Key;
 import java.security.PublicKey;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -17,35 +16,27 @@ import org.jspecify.annotations.Nullable;
 @Secret
 final class VerifyingKey {
 
+    private final RingKey key;
     private final JwtParser parser;
-    private final @Nullable String oldSystem;
-    private final Instant until;
-    private final InstantSource clock;
 
-    private VerifyingKey(JwtParser parser, @Nullable String oldSystem, Instant until, InstantSource clock) {
-        this.parser = parser;
-        this.oldSystem = oldSystem;
-        this.until = until;
-        this.clock = clock;
+    private VerifyingKey(RingKey key) {
+        this.key = key;
+        this.parser = parser(key.material().algorithm(), key.material().revealVerifying());
     }
 
-    static VerifyingKey own(SigningAlgorithm algorithm, Key key) {
-        return new VerifyingKey(parser(algorithm, key), null, Instant.MAX, () -> Instant.MIN);
-    }
-
-    static VerifyingKey ofOldSystem(SigningAlgorithm algorithm, Key key, String oldSystem) {
-        return new VerifyingKey(parser(algorithm, key), oldSystem, Instant.MAX, () -> Instant.MIN);
-    }
-
-    static VerifyingKey ofOldSystemUntil(
-            SigningAlgorithm algorithm, Key key, String oldSystem, Instant end, InstantSource clock) {
-        return new VerifyingKey(parser(algorithm, key), oldSystem, end, clock);
+    static VerifyingKey of(RingKey key) {
+        return new VerifyingKey(key);
     }
 
     /** The name of the old system that the key belongs to; null for a key of ours. */
     @Nullable
     String oldSystem() {
-        return oldSystem;
+        return key.oldSystem();
+    }
+
+    /** Whether the key is for that algorithm, and has not ended. */
+    boolean verifies(String algorithm, Instant now) {
+        return key.material().algorithm().joseName().equals(algorithm) && !key.hasEnded(now);
     }
 
     /** Allows only this algorithm, no decompression and no decryption. */
@@ -70,16 +61,22 @@ final class VerifyingKey {
                 : builder.verifyWith((PublicKey) key).build();
     }
 
+    /** Verifies a token's signature with a public key under one algorithm. */
+    static boolean verifies(SigningAlgorithm algorithm, PublicKey key, String compact) {
+        return payload(parser(algorithm, key), compact).isPresent();
+    }
+
     /**
      * Verifies a token's signature.
      *
      * @param compact a well-formed token
-     * @return the payload's bytes, or empty if the signature does not verify or the key has expired
+     * @return the payload's bytes, or empty if the signature does not verify
      */
     Optional<byte[]> verify(String compact) {
-        if (!clock.instant().isBefore(until)) {
-            return Optional.empty();
-        }
+        return payload(parser, compact);
+    }
+
+    private static Optional<byte[]> payload(JwtParser parser, String compact) {
         try {
             return Optional.of(parser.parseSignedContent(compact).getPayload());
         } catch (JwtException | IllegalArgumentException badlySigned) {

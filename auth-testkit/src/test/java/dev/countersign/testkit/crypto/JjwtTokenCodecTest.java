@@ -42,9 +42,23 @@ class JjwtTokenCodecTest {
     }
 
     @Nested
+    class Ps256 extends Contract {
+        Ps256() {
+            super(SigningAlgorithm.PS256);
+        }
+    }
+
+    @Nested
     class Es256 extends Contract {
         Es256() {
             super(SigningAlgorithm.ES256);
+        }
+    }
+
+    @Nested
+    class Es384 extends Contract {
+        Es384() {
+            super(SigningAlgorithm.ES384);
         }
     }
 

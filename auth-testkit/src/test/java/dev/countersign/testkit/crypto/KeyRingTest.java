@@ -134,12 +134,21 @@ class KeyRingTest {
     }
 
     @Test
-    void keys_of_another_algorithm_are_refused() {
-        KeyRing ring = KeyRing.signingWith(ours);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ring.alsoVerifying(SampleKeys.of(HS512)))
-                .withMessageContaining("HS512");
-        assertThatIllegalArgumentException().isThrownBy(() -> ring.alsoVerifyingOldSystem(SampleKeys.of(RS256), "old"));
+    void each_key_verifies_under_its_own_algorithm_only() {
+        KeyMaterial other = SampleKeys.of(HS512);
+        KeyRing ring =
+                KeyRing.signingWith(ours).alsoVerifying(other).alsoVerifyingOldSystem(SampleKeys.of(RS256), "old");
+        assertThat(verifies(ring, SampleKeys.forge(other).sign("{\"alg\":\"HS512\"}", "{}")))
+                .isTrue();
+        assertThat(verifies(ring, SampleKeys.forge(other).using("HmacSHA256").sign("{\"alg\":\"HS256\"}", "{}")))
+                .isFalse();
+        assertThat(verifies(ring, SampleKeys.forge(ours).using("HmacSHA512").sign("{\"alg\":\"HS512\"}", "{}")))
+                .isFalse();
+        TokenForge rsa = SampleKeys.forge(SampleKeys.of(RS256));
+        assertThat(verifies(ring, rsa.sign("{\"alg\":\"RS256\"}", "{}"))).isTrue();
+        assertThat(verifies(ring, rsa.using("RSASSA-PSS").sign("{\"alg\":\"PS256\"}", "{}")))
+                .isFalse();
+        assertThat(ring.algorithm()).isEqualTo(HS256);
     }
 
     @Test

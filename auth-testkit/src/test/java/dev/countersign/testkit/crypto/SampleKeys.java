@@ -60,6 +60,8 @@ final class SampleKeys {
             case HS384 -> TokenForge.withSecret("HmacSHA384", bytes(key, "secret"));
             case HS512 -> TokenForge.withSecret("HmacSHA512", bytes(key, "secret"));
             case RS256 -> forge("SHA256withRSA", "RSA", key);
+            case PS256 -> forge("RSASSA-PSS", "RSA", key);
+            case ES384 -> forge("SHA384withECDSAinP1363Format", "EC", key);
             case ES256 -> forge("SHA256withECDSAinP1363Format", "EC", key);
             case EDDSA -> forge("Ed25519", "Ed25519", key);
         };

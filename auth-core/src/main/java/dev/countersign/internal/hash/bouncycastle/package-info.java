@@ -1,4 +1,4 @@
-/** Argon2 and scrypt of other systems; the only place that names Bouncy Castle. */
+/** Argon2 and scrypt of other systems; with internal.pem the only places that name Bouncy Castle. */
 @NullMarked
 package dev.countersign.internal.hash.bouncycastle;
 
