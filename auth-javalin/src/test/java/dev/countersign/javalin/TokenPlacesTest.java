@@ -268,7 +268,8 @@ class TokenPlacesTest {
                                 endpoint.routes(),
                                 endpoint.request(),
                                 transport,
-                                endpoint.answer()))
+                                endpoint.answer(),
+                                endpoint.forProxies()))
                         .collect(ImmutableList.toImmutableList()),
                 ImmutableMap.of(),
                 shipped.passwords(),
