@@ -49,6 +49,26 @@ final class EndpointHandler {
         this.readsBody = readsBody(endpoint);
     }
 
+    /** Whether a reverse proxy asks; {@link ProxyChecks} then answers. */
+    boolean isForProxies() {
+        return endpoint.forProxies();
+    }
+
+    /** Checks the token of a request that a proxy asks about. */
+    TokenGuard.Passed admit(Exchange exchange) throws RefusedRequest {
+        Optional<String> missing = missingHeader(exchange.head());
+        if (missing.isPresent()) {
+            throw RefusedRequest.withoutHeader(missing.get());
+        }
+        return guard.check(exchange, endpoint.transport(), guardBody(exchange));
+    }
+
+    /** The answer that lets a proxy pass a request on. */
+    Answer admitted(Exchange exchange, TokenGuard.Passed passed) {
+        return success(
+                exchange, HeaderText.encoded(passed.slots(exchange, passed.by().user())));
+    }
+
     /** How to run a request to this operation. */
     Plan plan(RequestHead head) {
         if (!readsBody && !endpoint.operation().mayHash()) {

@@ -1,6 +1,7 @@
 package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.dialect.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,21 @@ final class Exchange {
             query = parsed;
         }
         return parsed.getOrDefault(name, ImmutableList.of());
+    }
+
+    /** Whether the query has the parameters of a route, each once. */
+    boolean matches(Route route) {
+        for (Map.Entry<String, String> entry : route.query().entrySet()) {
+            if (!queryValues(entry.getKey()).equals(List.of(entry.getValue()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads parameters from another query than the request's own. */
+    void setQuery(String text) {
+        query = UrlEncoding.query(text);
     }
 
     /** Adds headers to the answer of this request, also to an error. */

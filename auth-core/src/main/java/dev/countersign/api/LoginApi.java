@@ -2,8 +2,6 @@ package dev.countersign.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.CharMatcher;
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
@@ -14,9 +12,9 @@ import dev.countersign.dialect.Route;
 import dev.countersign.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A login API: a dialect over an {@link Auth}, below a prefix. It turns a {@link Request} into an {@link Answer}; HTTP stacks are adapters around it.
@@ -27,26 +25,23 @@ public final class LoginApi {
     /** The default limit for request bodies: 16 KiB. */
     public static final int MAX_BODY_BYTES = 16 * 1024;
 
-    private static final CharMatcher SEGMENT = CharMatcher.inRange('a', 'z')
-            .or(CharMatcher.inRange('A', 'Z'))
-            .or(CharMatcher.inRange('0', '9'))
-            .or(CharMatcher.anyOf("._~-"));
-
     private final Auth auth;
     private final String prefix;
     private final int maxBodyBytes;
     private final boolean queryTokens;
+    private final @Nullable ProxyCheck check;
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
     private final FaultLog faults;
     private final ImmutableListMultimap<String, Mounted> byPath;
 
-    private LoginApi(Auth auth, String prefix, int maxBodyBytes, boolean queryTokens) {
+    private LoginApi(Auth auth, String prefix, int maxBodyBytes, boolean queryTokens, @Nullable ProxyCheck check) {
         this.auth = auth;
         this.prefix = prefix;
         this.maxBodyBytes = maxBodyBytes;
         this.queryTokens = queryTokens;
+        this.check = check;
         Dialect spoken = auth.dialect()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)"));
@@ -60,7 +55,12 @@ public final class LoginApi {
             EndpointHandler handler = new EndpointHandler(endpoint, auth, writer, bodies, guard);
             endpoint.routes().stream()
                     .map(route -> new Mounted(route.under(prefix), handler))
+                    .filter(one -> check == null || !check.replaces(one.route(), endpoint.operation()))
                     .forEach(one -> mounted.put(one.route().path(), one));
+        }
+        if (check != null) {
+            EndpointHandler handler = new EndpointHandler(check.endpoint(dialect), auth, writer, bodies, guard);
+            mounted.put(check.path(), new Mounted(check.route(), handler));
         }
         this.byPath = mounted.build();
     }
@@ -76,7 +76,7 @@ public final class LoginApi {
      * @throws IllegalArgumentException if the core was built without a dialect
      */
     public static LoginApi of(Auth auth) {
-        return new LoginApi(requireNonNull(auth, "auth"), "", MAX_BODY_BYTES, true);
+        return new LoginApi(requireNonNull(auth, "auth"), "", MAX_BODY_BYTES, true, null);
     }
 
     /**
@@ -84,23 +84,15 @@ public final class LoginApi {
      *
      * @param newPrefix the text before every path of the dialect, such as {@code /v1}; empty for none
      * @return the API
-     * @throws IllegalArgumentException if the prefix is not a path, or ends with a slash
+     * @throws IllegalArgumentException if the prefix is not a path, or ends with a slash, or if a route is then that of the check for proxies
      */
     public LoginApi under(String newPrefix) {
         requireNonNull(newPrefix, "newPrefix");
-        if (!isPrefix(newPrefix)) {
+        if (!newPrefix.isEmpty() && !HttpPath.isPlain(newPrefix)) {
             throw new IllegalArgumentException(
                     "a prefix is empty or like /v1, without a slash at its end: " + newPrefix);
         }
-        return new LoginApi(auth, newPrefix, maxBodyBytes, queryTokens);
-    }
-
-    private static boolean isPrefix(String text) {
-        return text.isEmpty()
-                || (text.startsWith("/")
-                        && Splitter.on('/')
-                                .splitToStream(text.substring(1))
-                                .allMatch(segment -> !segment.isEmpty() && SEGMENT.matchesAllOf(segment)));
+        return new LoginApi(auth, newPrefix, maxBodyBytes, queryTokens, check);
     }
 
     /**
@@ -114,12 +106,28 @@ public final class LoginApi {
         if (bytes < 1) {
             throw new IllegalArgumentException("the largest body is at least a byte: " + bytes);
         }
-        return new LoginApi(auth, prefix, bytes, queryTokens);
+        return new LoginApi(auth, prefix, bytes, queryTokens, check);
     }
 
     /** {@return the same API, which accepts no tokens in the query, where they would end up in logs and browser histories} */
     public LoginApi withoutQueryTokens() {
-        return new LoginApi(auth, prefix, maxBodyBytes, false);
+        return new LoginApi(auth, prefix, maxBodyBytes, false, check);
+    }
+
+    /**
+     * The same API with a route for a reverse proxy, which replaces the dialect's own {@code verify} at the same path.
+     *
+     * @param newCheck the route
+     * @return the API
+     * @throws IllegalArgumentException if the path is that of another operation
+     */
+    public LoginApi withProxyCheck(ProxyCheck newCheck) {
+        return new LoginApi(auth, prefix, maxBodyBytes, queryTokens, requireNonNull(newCheck, "newCheck"));
+    }
+
+    /** {@return the route for a reverse proxy that was added to those of the dialect; empty if there is none} */
+    public Optional<ProxyCheck> proxyCheck() {
+        return Optional.ofNullable(check);
     }
 
     /** {@return the core} */
@@ -140,6 +148,11 @@ public final class LoginApi {
     /** {@return every route with its prefix} */
     public List<Route> routes() {
         return byPath.values().stream().map(Mounted::route).toList();
+    }
+
+    boolean isForProxies(Route route) {
+        return byPath.get(route.path()).stream()
+                .anyMatch(one -> one.route().equals(route) && one.handler().isForProxies());
     }
 
     /**
@@ -206,20 +219,11 @@ public final class LoginApi {
     List<Mounted> at(Exchange exchange) {
         List<Mounted> here = new ArrayList<>();
         for (Mounted one : byPath.get(exchange.head().path())) {
-            if (matches(one.route(), exchange)) {
+            if (exchange.matches(one.route())) {
                 here.add(one);
             }
         }
         return here;
-    }
-
-    private static boolean matches(Route route, Exchange exchange) {
-        for (Map.Entry<String, String> entry : route.query().entrySet()) {
-            if (!exchange.queryValues(entry.getKey()).equals(List.of(entry.getValue()))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The handlers of a method and a path, for any query. */
@@ -237,7 +241,7 @@ public final class LoginApi {
     Optional<EndpointHandler> handler(Exchange exchange) {
         String method = routed(exchange.head().method());
         for (Mounted one : byPath.get(exchange.head().path())) {
-            if (one.route().method().equals(method) && matches(one.route(), exchange)) {
+            if (one.route().method().equals(method) && exchange.matches(one.route())) {
                 return Optional.of(one.handler());
             }
         }

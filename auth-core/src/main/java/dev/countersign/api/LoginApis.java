@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class LoginApis {
      *
      * @param apis at least one
      * @return all of them
-     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route
+     * @throws IllegalArgumentException if there is none, or two APIs share a route, naming every such route; checks for proxies may share one, where
+     *     the first API that admits a request answers it
      */
     public static LoginApis of(List<LoginApi> apis) {
         requireNonNull(apis, "apis");
@@ -41,17 +43,17 @@ public final class LoginApis {
         if (apis.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to mount");
         }
-        Map<Route, String> owners = new LinkedHashMap<>();
+        Map<Route, LoginApi> owners = new LinkedHashMap<>();
         Set<String> shared = new LinkedHashSet<>();
         for (LoginApi api : apis) {
-            String name = api.dialect().name();
             for (Route route : api.routes()) {
                 owners.forEach((other, owner) -> {
-                    if (other.covers(route)) {
-                        shared.add(route + " (" + owner + " and " + name + ")");
+                    if (other.covers(route) && !(owner.isForProxies(other) && api.isForProxies(route))) {
+                        shared.add(route + " (" + owner.dialect().name() + " and "
+                                + api.dialect().name() + ")");
                     }
                 });
-                owners.putIfAbsent(route, name);
+                owners.putIfAbsent(route, api);
             }
         }
         if (!shared.isEmpty()) {
@@ -119,11 +121,17 @@ public final class LoginApis {
         requireNonNull(request, "request");
 
         Exchange exchange = new Exchange(request);
+        List<ProxyChecks.Candidate> checks = new ArrayList<>();
         for (LoginApi api : all) {
             Optional<EndpointHandler> handler = api.handler(exchange);
-            if (handler.isPresent()) {
+            if (handler.isPresent() && handler.get().isForProxies()) {
+                checks.add(new ProxyChecks.Candidate(api, handler.get()));
+            } else if (handler.isPresent()) {
                 return api.answer(exchange, handler.get()::handle);
             }
+        }
+        if (!checks.isEmpty()) {
+            return ProxyChecks.answer(checks, request);
         }
         for (LoginApi api : all) {
             if (!api.at(exchange).isEmpty()) {

@@ -13,13 +13,15 @@ import java.util.List;
  * @param request the form of a request
  * @param transport where the request carries the token, if the operation needs one
  * @param answer the answer of a successful request
+ * @param forProxies whether a reverse proxy asks, and understands a refusal only by the status 401 or 403; only for {@link Operation#VERIFY}
  */
 public record Endpoint(
         Operation operation,
         List<Route> routes,
         RequestShape request,
         TokenTransport transport,
-        ResponseTemplate answer) {
+        ResponseTemplate answer,
+        boolean forProxies) {
 
     /** Rejects null components. */
     public Endpoint {
@@ -32,6 +34,6 @@ public record Endpoint(
     }
 
     Endpoint withoutQueryTokens() {
-        return new Endpoint(operation, routes, request, transport.withoutQuery(), answer);
+        return new Endpoint(operation, routes, request, transport.withoutQuery(), answer, forProxies);
     }
 }

@@ -31,6 +31,7 @@ public final class UserSlots {
             "uuid", user -> SlotValue.of(user.uuid().toString()),
             "email", user -> identifier(user.email()),
             "username", user -> identifier(user.username()),
+            "login", user -> identifier(user.username() == null ? user.email() : user.username()),
             "status", user -> SlotValue.of(user.status().name().toLowerCase(Locale.ROOT)));
 
     private UserSlots() {}

@@ -1,7 +1,6 @@
 package dev.countersign.server;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,8 +36,7 @@ final class Dialects {
         }
         if (config.dialects().isEmpty()) {
             for (String name : ShippedDialects.names()) {
-                MountConfig mount =
-                        new MountConfig(name, "", "", ImmutableMap.of(), Optional.empty(), Optional.empty());
+                MountConfig mount = MountConfig.of(name, "");
                 Dialect dialect = read(mount, config, used);
                 if (dialect.mountedByDefault()) {
                     chosen.add(new Chosen(mount, dialect));

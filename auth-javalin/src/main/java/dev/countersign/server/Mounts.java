@@ -91,7 +91,7 @@ final class Mounts {
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();
-            LoginApi mounted = mount(auth, mount.prefix()).withMaxBodyBytes(config.maxBody());
+            LoginApi mounted = mount(auth, mount).withMaxBodyBytes(config.maxBody());
             mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
         }
         return mounts.build();
@@ -122,11 +122,12 @@ final class Mounts {
         }
     }
 
-    private static LoginApi mount(Auth auth, String prefix) throws ConfigException {
+    private LoginApi mount(Auth auth, MountConfig mount) throws ConfigException {
         try {
-            return LoginApi.of(auth).under(prefix);
-        } catch (IllegalArgumentException badPrefix) {
-            throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPrefix.getMessage());
+            LoginApi api = LoginApi.of(auth).under(mount.prefix());
+            return mount.verify().or(config::verify).map(api::withProxyCheck).orElse(api);
+        } catch (IllegalArgumentException badPath) {
+            throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPath.getMessage());
         }
     }
 

@@ -2,10 +2,12 @@ package dev.countersign.server;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
+import dev.countersign.api.ProxyCheck;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.Route;
 import dev.countersign.server.DemoUsers.Demo;
 import dev.countersign.user.IdentifierKind;
 import java.io.PrintStream;
@@ -38,10 +40,13 @@ final class StartupMessage {
         for (LoginApi mount : mounts) {
             out.println();
             out.println(mount.dialect().name() + ": " + mount.dialect().title());
+            mount.proxyCheck().ifPresent(check -> out.printf("  %-9s GET %s%n", Operation.VERIFY.word(), check.path()));
             for (Endpoint endpoint : mount.dialect().endpoints()) {
-                endpoint.routes()
+                endpoint.routes().stream()
+                        .map(route -> route.under(mount.prefix()))
+                        .filter(route -> !replaces(mount.proxyCheck(), route))
                         .forEach(route ->
-                                out.printf("  %-9s %s%n", endpoint.operation().word(), route.under(mount.prefix())));
+                                out.printf("  %-9s %s%n", endpoint.operation().word(), route));
                 if (endpoint.operation() == Operation.LOGIN) {
                     out.println("  " + curl(mount, endpoint));
                 }
@@ -53,6 +58,12 @@ final class StartupMessage {
         }
         out.println("Listening on " + address);
         out.flush();
+    }
+
+    private static boolean replaces(Optional<ProxyCheck> check, Route route) {
+        return route.method().equals("GET")
+                && route.query().isEmpty()
+                && check.filter(found -> found.path().equals(route.path())).isPresent();
     }
 
     private String curl(LoginApi mount, Endpoint login) {

@@ -269,7 +269,8 @@ class TokenPlacesTest {
                                 endpoint.routes(),
                                 endpoint.request(),
                                 transport,
-                                endpoint.answer()))
+                                endpoint.answer(),
+                                endpoint.forProxies()))
                         .collect(ImmutableList.toImmutableList()),
                 ImmutableMap.of(),
                 shipped.passwords(),

@@ -64,6 +64,7 @@ public enum DialectKey implements KnownKeys {
             "invalid_fields_as",
             "token_in",
             "password_change",
+            "for_proxies",
             "answer"),
     /** One input field. */
     FIELD(

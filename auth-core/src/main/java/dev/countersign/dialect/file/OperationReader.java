@@ -5,6 +5,7 @@ import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.RequestShape;
+import dev.countersign.dialect.ResponseTemplate;
 import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.internal.yaml.Section;
@@ -41,12 +42,18 @@ final class OperationReader {
             checkRegistration(request.fields());
             checkPasswordChange(request.fields());
         }
-        return new Endpoint(
-                what,
-                RouteReader.read(section),
-                request,
-                own,
-                answers.success(section.section("answer", DialectKey.ANSWER), scope()));
+        ResponseTemplate answer = answers.success(section.section("answer", DialectKey.ANSWER), scope());
+        return new Endpoint(what, RouteReader.read(section), request, own, answer, isForProxies(answer));
+    }
+
+    private boolean isForProxies(ResponseTemplate answer) {
+        boolean written = section.flag("for_proxies", false);
+        if (written && what != Operation.VERIFY) {
+            section.problems().add(section.at("for_proxies"), "proxies ask for verify only", "leave it out");
+        } else if (written && !(answer.body() instanceof ResponseTemplate.Body.Nothing)) {
+            section.problems().add(section.at("answer"), "proxies ignore the body", "leave body and text out");
+        }
+        return written;
     }
 
     private SlotScope scope() {

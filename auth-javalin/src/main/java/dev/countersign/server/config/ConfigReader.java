@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.ProxyCheck;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.json.Json;
@@ -43,6 +44,7 @@ final class ConfigReader {
                 values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
                 new DatabaseReader(values, password).read(),
                 dialects(),
+                verify(),
                 values.flag(Setting.QUERY_TOKENS, true),
                 dialectSettings.buildOrThrow(),
                 new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
@@ -51,6 +53,17 @@ final class ConfigReader {
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+    }
+
+    private Optional<ProxyCheck> verify() {
+        return values.text(Setting.VERIFY).flatMap(path -> {
+            try {
+                return Optional.of(ProxyCheck.at(path));
+            } catch (IllegalArgumentException noPath) {
+                values.refuse(Setting.VERIFY, Setting.VERIFY.key() + " is " + path, ProxyCheckReader.PATH);
+                return Optional.empty();
+            }
+        });
     }
 
     /** An IPv6 address may be in brackets, as in a URL. */
@@ -94,8 +107,7 @@ final class ConfigReader {
             int sign = text.value().indexOf('@');
             String name = sign < 0 ? text.value() : text.value().substring(0, sign);
             String prefix = sign < 0 ? "" : text.value().substring(sign + 1);
-            return Optional.of(
-                    new MountConfig(name, "", prefix, ImmutableMap.of(), Optional.empty(), Optional.empty()));
+            return Optional.of(MountConfig.of(name, prefix));
         }
         Section mount = Section.of(json, at, MountConfig.KEYS, in.problems());
         if (mount.has("name") == mount.has("file")) {
@@ -107,7 +119,8 @@ final class ConfigReader {
                 mount.text("prefix").orElse(""),
                 settings(mount),
                 key("signing_key", KeySource.KEYS, mount, source),
-                key("old_secret", KeySource.OLD_KEYS, mount, source)));
+                key("old_secret", KeySource.OLD_KEYS, mount, source),
+                ProxyCheckReader.read(mount)));
     }
 
     /** Reads settings as text. Lists and mappings are refused: they have no single text form. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.ProxyCheck;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param settings values for the settings of the dialect file
  * @param signingKey the signing key; empty to generate one at the first start
  * @param oldSecret the key that verifies the replaced system's tokens; empty to refuse them
+ * @param verify the route for reverse proxies; empty for that of all mounts
  */
 public record MountConfig(
         String name,
@@ -22,7 +24,8 @@ public record MountConfig(
         String prefix,
         ImmutableMap<String, Given> settings,
         Optional<KeySource> signingKey,
-        Optional<KeySource> oldSecret) {
+        Optional<KeySource> oldSecret,
+        Optional<ProxyCheck> verify) {
 
     /** Rejects null components. */
     public MountConfig {
@@ -32,6 +35,13 @@ public record MountConfig(
         requireNonNull(settings, "settings");
         requireNonNull(signingKey, "signingKey");
         requireNonNull(oldSecret, "oldSecret");
+        requireNonNull(verify, "verify");
+    }
+
+    /** {@return a mount of a shipped dialect with defaults} */
+    public static MountConfig of(String name, String prefix) {
+        return new MountConfig(
+                name, "", prefix, ImmutableMap.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -51,5 +61,5 @@ public record MountConfig(
 
     /** The YAML keys of a mount. */
     static final ImmutableList<String> KEYS =
-            ImmutableList.of("name", "file", "prefix", "settings", "signing_key", "old_secret");
+            ImmutableList.of("name", "file", "prefix", "settings", "signing_key", "old_secret", "verify");
 }

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.ProxyCheck;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The configuration of the server.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param data the folder of the embedded database and the keys
  * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
+ * @param verify the route for reverse proxies of every mount that has none of its own; empty for none
  * @param queryTokens whether dialects may read tokens from the query
  * @param dialectSettings values for settings, applied to every dialect that declares them
  * @param firstNumber the lowest number of a newly registered user
@@ -30,6 +33,7 @@ public record ServerConfig(
         Path data,
         DatabaseConfig database,
         ImmutableList<MountConfig> dialects,
+        Optional<ProxyCheck> verify,
         boolean queryTokens,
         ImmutableMap<String, String> dialectSettings,
         UserId firstNumber,
@@ -44,6 +48,7 @@ public record ServerConfig(
         requireNonNull(data, "data");
         requireNonNull(database, "database");
         requireNonNull(dialects, "dialects");
+        requireNonNull(verify, "verify");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");

@@ -38,6 +38,10 @@ public enum Setting {
     DIALECTS(
             "LIST",
             "dialects to mount: names separated by commas, NAME@/prefix to add a prefix; in a file a list (see docs/server.md)"),
+    /** The path at which every mount answers reverse proxies. */
+    VERIFY(
+            "PATH",
+            "path at which a reverse proxy asks whether a token of any mount is valid, such as /auth/verify (see docs/proxies.md)"),
     /** Whether dialects may read tokens from the query. */
     QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
     /** The value of the dialects' setting {@code issuer}. */
@@ -58,7 +62,7 @@ public enum Setting {
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS =
-            ImmutableSet.of(HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, ISSUER, AUDIENCE);
+            ImmutableSet.of(HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, VERIFY, ISSUER, AUDIENCE);
 
     private final String placeholder;
     private final String help;
