@@ -1,7 +1,9 @@
 package dev.countersign.api;
 
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonBoolean;
 import dev.countersign.session.IssuedTokens;
+import dev.countersign.session.Session;
 import dev.countersign.session.SessionId;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
@@ -62,6 +64,25 @@ final class AnswerSlots {
         return name.is("session.id")
                 ? SlotValue.of(session.map(SessionId::toString).orElse(null))
                 : SlotValue.ABSENT;
+    }
+
+    /** Slots with one more value. */
+    static Slots with(String added, Json value, Slots others) {
+        return name -> name.is(added) ? SlotValue.of(value) : others.value(name);
+    }
+
+    /** The slots of one session of a list. */
+    static SlotValue listed(SlotName name, Session session, boolean isCurrent) {
+        return switch (name.toString()) {
+            case "session.id" -> SlotValue.of(session.id().toString());
+            case "session.created_at" -> SlotValue.of(session.startedAt());
+            case "session.last_used_at" -> SlotValue.of(session.lastUsedAt());
+            case "session.expires_at" -> SlotValue.of(session.expiresAt());
+            case "session.client" ->
+                session.client().isEmpty() ? SlotValue.ABSENT : SlotValue.of(session.client());
+            case "session.current" -> SlotValue.of(new JsonBoolean(isCurrent));
+            default -> SlotValue.ABSENT;
+        };
     }
 
     static Slots presented(Exchange exchange, User user, AccessToken token, Authenticated by) {

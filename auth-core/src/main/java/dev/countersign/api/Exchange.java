@@ -14,6 +14,7 @@ final class Exchange {
     private final Request request;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private @Nullable Map<String, List<String>> query;
+    private Map<String, String> parameters = Map.of();
 
     Exchange(Request request) {
         this.request = request;
@@ -53,6 +54,18 @@ final class Exchange {
     /** Reads parameters from another query than the request's own. */
     void setQuery(String text) {
         query = UrlEncoding.query(text);
+    }
+
+    /** The value of a parameter of the route's path, as sent; empty if the route has no such parameter. */
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    /** Notes the route that the request goes to. */
+    void routedTo(Route route) {
+        this.parameters = route.parameters().isEmpty()
+                ? Map.of()
+                : route.match(head().path()).orElse(Map.of());
     }
 
     /** Adds headers to the answer of this request, also to an error. */

@@ -2,7 +2,6 @@ package dev.countersign.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableListMultimap;
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
 import dev.countersign.dialect.Dialect;
@@ -28,55 +27,61 @@ public final class LoginApi {
     private final Auth auth;
     private final String prefix;
     private final int maxBodyBytes;
-    private final boolean queryTokens;
     private final @Nullable ProxyCheck check;
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
     private final FaultLog faults;
-    private final ImmutableListMultimap<String, Mounted> byPath;
+    private final RouteTable routes;
 
-    private LoginApi(Auth auth, String prefix, int maxBodyBytes, boolean queryTokens, @Nullable ProxyCheck check) {
+    private LoginApi(Auth auth, Dialect dialect, String prefix, int maxBodyBytes, @Nullable ProxyCheck check) {
         this.auth = auth;
+        this.dialect = dialect;
         this.prefix = prefix;
         this.maxBodyBytes = maxBodyBytes;
-        this.queryTokens = queryTokens;
         this.check = check;
-        Dialect spoken = auth.dialect()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)"));
-        this.dialect = queryTokens ? spoken : spoken.withoutQueryTokens();
         this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes(), auth.clock());
         this.guard = new TokenGuard(auth, writer);
         this.faults = new FaultLog(auth.clock());
         BodyParser bodies = new BodyParser(maxBodyBytes);
-        ImmutableListMultimap.Builder<String, Mounted> mounted = ImmutableListMultimap.builder();
+        List<RouteTable.Mounted> mounted = new ArrayList<>();
         for (Endpoint endpoint : dialect.endpoints()) {
-            EndpointHandler handler = new EndpointHandler(endpoint, auth, writer, bodies, guard);
+            EndpointHandler handler = new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard));
             endpoint.routes().stream()
-                    .map(route -> new Mounted(route.under(prefix), handler))
+                    .map(route -> new RouteTable.Mounted(route.under(prefix), handler))
                     .filter(one -> check == null || !check.replaces(one.route(), endpoint.operation()))
-                    .forEach(one -> mounted.put(one.route().path(), one));
+                    .forEach(mounted::add);
         }
         if (check != null) {
-            EndpointHandler handler = new EndpointHandler(check.endpoint(dialect), auth, writer, bodies, guard);
-            mounted.put(check.path(), new Mounted(check.route(), handler));
+            Operands operands = new Operands(check.endpoint(dialect), auth, writer, bodies, guard);
+            mounted.add(new RouteTable.Mounted(check.route(), new EndpointHandler(operands)));
         }
-        this.byPath = mounted.build();
+        this.routes = RouteTable.of(mounted);
     }
-
-    /** A route with its prefix, and the handler of its requests. */
-    record Mounted(Route route, EndpointHandler handler) {}
 
     /**
      * The login API at its documented paths.
      *
      * @param auth the core; built with a dialect
      * @return the API
-     * @throws IllegalArgumentException if the core was built without a dialect
+     * @throws IllegalArgumentException if the core was built without a dialect, or without the sessions that the dialect needs
      */
     public static LoginApi of(Auth auth) {
-        return new LoginApi(requireNonNull(auth, "auth"), "", MAX_BODY_BYTES, true, null);
+        requireNonNull(auth, "auth");
+
+        Dialect spoken = auth.dialect()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the Auth was built without a dialect: give it one with Auth.builder().dialect(…)"));
+        List<String> needing = spoken.endpoints().stream()
+                .filter(endpoint -> endpoint.operation().needsSessions())
+                .map(Endpoint::name)
+                .toList();
+        if (!needing.isEmpty() && !auth.hasSessions()) {
+            throw new IllegalArgumentException("the dialect " + spoken.name() + " has operations that need stored sessions ("
+                    + String.join(", ", needing)
+                    + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
+        }
+        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null);
     }
 
     /**
@@ -92,7 +97,7 @@ public final class LoginApi {
             throw new IllegalArgumentException(
                     "a prefix is empty or like /v1, without a slash at its end: " + newPrefix);
         }
-        return new LoginApi(auth, newPrefix, maxBodyBytes, queryTokens, check);
+        return new LoginApi(auth, dialect, newPrefix, maxBodyBytes, check);
     }
 
     /**
@@ -106,12 +111,17 @@ public final class LoginApi {
         if (bytes < 1) {
             throw new IllegalArgumentException("the largest body is at least a byte: " + bytes);
         }
-        return new LoginApi(auth, prefix, bytes, queryTokens, check);
+        return new LoginApi(auth, dialect, prefix, bytes, check);
     }
 
     /** {@return the same API, which accepts no tokens in the query, where they would end up in logs and browser histories} */
     public LoginApi withoutQueryTokens() {
-        return new LoginApi(auth, prefix, maxBodyBytes, false, check);
+        return new LoginApi(auth, dialect.withoutQueryTokens(), prefix, maxBodyBytes, check);
+    }
+
+    /** {@return the same API, with which nobody can register; the routes for it do not exist} */
+    public LoginApi withoutRegistration() {
+        return new LoginApi(auth, dialect.withoutRegistration(), prefix, maxBodyBytes, check);
     }
 
     /**
@@ -122,7 +132,7 @@ public final class LoginApi {
      * @throws IllegalArgumentException if the path is that of another operation
      */
     public LoginApi withProxyCheck(ProxyCheck newCheck) {
-        return new LoginApi(auth, prefix, maxBodyBytes, queryTokens, requireNonNull(newCheck, "newCheck"));
+        return new LoginApi(auth, dialect, prefix, maxBodyBytes, requireNonNull(newCheck, "newCheck"));
     }
 
     /** {@return the route for a reverse proxy that was added to those of the dialect; empty if there is none} */
@@ -147,12 +157,7 @@ public final class LoginApi {
 
     /** {@return every route with its prefix} */
     public List<Route> routes() {
-        return byPath.values().stream().map(Mounted::route).toList();
-    }
-
-    boolean isForProxies(Route route) {
-        return byPath.get(route.path()).stream()
-                .anyMatch(one -> one.route().equals(route) && one.handler().isForProxies());
+        return routes.all();
     }
 
     /**
@@ -211,46 +216,8 @@ public final class LoginApi {
         });
     }
 
-    boolean hasPath(String path) {
-        return byPath.containsKey(path);
-    }
-
-    /** The routes with the path and query of a request, for any method. */
-    List<Mounted> at(Exchange exchange) {
-        List<Mounted> here = new ArrayList<>();
-        for (Mounted one : byPath.get(exchange.head().path())) {
-            if (exchange.matches(one.route())) {
-                here.add(one);
-            }
-        }
-        return here;
-    }
-
-    /** The handlers of a method and a path, for any query. */
-    List<EndpointHandler> handlers(RequestHead head) {
-        String method = routed(head.method());
-        List<EndpointHandler> here = new ArrayList<>();
-        for (Mounted one : byPath.get(head.path())) {
-            if (one.route().method().equals(method)) {
-                here.add(one.handler());
-            }
-        }
-        return here;
-    }
-
-    Optional<EndpointHandler> handler(Exchange exchange) {
-        String method = routed(exchange.head().method());
-        for (Mounted one : byPath.get(exchange.head().path())) {
-            if (one.route().method().equals(method) && exchange.matches(one.route())) {
-                return Optional.of(one.handler());
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** HEAD is routed like GET. */
-    private static String routed(String method) {
-        return method.equals("HEAD") ? "GET" : method;
+    RouteTable table() {
+        return routes;
     }
 
     TokenGuard.Passed check(Exchange exchange) throws RefusedRequest {

@@ -48,7 +48,7 @@ public final class LoginApis {
         for (LoginApi api : apis) {
             for (Route route : api.routes()) {
                 owners.forEach((other, owner) -> {
-                    if (other.covers(route) && !(owner.isForProxies(other) && api.isForProxies(route))) {
+                    if (other.covers(route) && !(owner.table().isForProxies(other) && api.table().isForProxies(route))) {
                         shared.add(route + " (" + owner.dialect().name() + " and "
                                 + api.dialect().name() + ")");
                     }
@@ -82,7 +82,7 @@ public final class LoginApis {
             if (!api.prefix().isEmpty() && path.startsWith(api.prefix() + "/")) {
                 return true;
             }
-            if (api.hasPath(path)) {
+            if (api.table().hasPath(path)) {
                 return true;
             }
         }
@@ -101,7 +101,7 @@ public final class LoginApis {
         int most = 0;
         Plan.Lane lane = Plan.Lane.VERIFYING;
         for (LoginApi api : all) {
-            for (EndpointHandler handler : api.handlers(head)) {
+            for (EndpointHandler handler : api.table().handlers(head)) {
                 Plan plan = handler.plan(head);
                 most = Math.max(most, plan.maxBodyBytes());
                 lane = plan.lane() == Plan.Lane.HASHING ? Plan.Lane.HASHING : lane;
@@ -123,7 +123,7 @@ public final class LoginApis {
         Exchange exchange = new Exchange(request);
         List<ProxyChecks.Candidate> checks = new ArrayList<>();
         for (LoginApi api : all) {
-            Optional<EndpointHandler> handler = api.handler(exchange);
+            Optional<EndpointHandler> handler = api.table().handler(exchange);
             if (handler.isPresent() && handler.get().isForProxies()) {
                 checks.add(new ProxyChecks.Candidate(api, handler.get()));
             } else if (handler.isPresent()) {
@@ -134,7 +134,7 @@ public final class LoginApis {
             return ProxyChecks.answer(checks, request);
         }
         for (LoginApi api : all) {
-            if (!api.at(exchange).isEmpty()) {
+            if (!api.table().at(exchange).isEmpty()) {
                 return api.refuse(request.head(), RefusedRequest.ofMethod(allow(exchange)));
             }
         }
@@ -182,7 +182,7 @@ public final class LoginApis {
     private String allow(Exchange exchange) {
         ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
         for (LoginApi api : all) {
-            for (LoginApi.Mounted one : api.at(exchange)) {
+            for (RouteTable.Mounted one : api.table().at(exchange)) {
                 methods.add(one.route().method());
                 if (one.route().method().equals("GET")) {
                     methods.add("HEAD");

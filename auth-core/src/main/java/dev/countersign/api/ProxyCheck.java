@@ -8,9 +8,11 @@ import com.google.common.collect.ImmutableSet;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.OperationRule;
 import dev.countersign.dialect.RequestShape;
 import dev.countersign.dialect.ResponseTemplate;
 import dev.countersign.dialect.Route;
+import dev.countersign.dialect.TokenTransport;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.Template;
 import dev.countersign.template.TemplateException;
@@ -142,12 +144,14 @@ public final class ProxyCheck {
     /** This check as an operation of a dialect. */
     Endpoint endpoint(Dialect dialect) {
         return new Endpoint(
+                Operation.VERIFY.word(),
                 Operation.VERIFY,
                 ImmutableList.of(route()),
                 RequestShape.NOTHING,
                 dialect.transport(),
-                new ResponseTemplate(200, headers, ImmutableList.of(), new ResponseTemplate.Body.Nothing()),
-                true);
+                TokenTransport.NONE,
+                new OperationRule.ForProxies(),
+                new ResponseTemplate(200, headers, ImmutableList.of(), new ResponseTemplate.Body.Nothing()));
     }
 
     /** The query of the original request; empty if the query of the request itself counts. */

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.session.RefreshRules;
 import dev.countersign.template.Template;
+import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenProfile;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,68 @@ public record Dialect(
 
     /** {@return this contract without tokens in the query, which end up in logs and browser histories} */
     public Dialect withoutQueryTokens() {
+        return with(
+                token,
+                refresh,
+                transport.withoutQuery(),
+                endpoints.stream().map(Endpoint::withoutQueryTokens).toList());
+    }
+
+    /** {@return this contract without its operations that register users; their routes do not exist then} */
+    public Dialect withoutRegistration() {
+        return with(
+                token,
+                refresh,
+                transport,
+                endpoints.stream()
+                        .filter(endpoint -> endpoint.operation() != Operation.REGISTER)
+                        .toList());
+    }
+
+    /** {@return whether it works only over an {@code Auth} with stored sessions} */
+    public boolean needsSessions() {
+        return refresh.isPresent()
+                || token.isRandom()
+                || token.revocation() == Revocation.OTHERS_BY_PASSWORD_CHANGE
+                || endpoints.stream()
+                        .anyMatch(endpoint -> endpoint.operation().needsSessions());
+    }
+
+    /**
+     * This contract without what needs stored sessions, for an application that stores none: no refresh tokens, no operations on sessions, and a
+     * password change ends every token. Routes and parts of answers that clients may expect are then missing.
+     *
+     * @return the contract
+     * @throws IllegalStateException if its access tokens are random, because they need stored sessions
+     */
+    public Dialect withoutSessions() {
+        if (token.isRandom()) {
+            throw new IllegalStateException("the random access tokens of " + name + " need stored sessions");
+        }
+        return with(
+                token.revocation() == Revocation.OTHERS_BY_PASSWORD_CHANGE
+                        ? token.withRevocation(Revocation.BY_PASSWORD_CHANGE)
+                        : token,
+                Optional.empty(),
+                transport,
+                endpoints.stream()
+                        .filter(endpoint -> !endpoint.operation().needsSessions())
+                        .toList());
+    }
+
+    private Dialect with(
+            TokenProfile newToken,
+            Optional<RefreshRules> newRefresh,
+            TokenTransport newTransport,
+            List<Endpoint> newEndpoints) {
         return new Dialect(
                 name,
                 title,
                 mountedByDefault,
-                token,
-                refresh,
-                transport.withoutQuery(),
-                endpoints.stream().map(Endpoint::withoutQueryTokens).collect(ImmutableList.toImmutableList()),
+                newToken,
+                newRefresh,
+                newTransport,
+                newEndpoints,
                 authenticatedHeaders,
                 passwords,
                 fieldErrors,

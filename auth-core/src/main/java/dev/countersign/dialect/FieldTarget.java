@@ -24,9 +24,9 @@ public sealed interface FieldTarget {
         /** The username to register or change. */
         USERNAME(Operation.REGISTER, Operation.UPDATE),
         /** The password: the one to check at a login, the new one otherwise. */
-        PASSWORD(Operation.LOGIN, Operation.REGISTER, Operation.UPDATE),
+        PASSWORD(Operation.LOGIN, Operation.REGISTER, Operation.UPDATE, Operation.PASSWORD),
         /** The current password, required to set a new one. */
-        CURRENT_PASSWORD(Operation.UPDATE);
+        CURRENT_PASSWORD(Operation.UPDATE, Operation.PASSWORD);
 
         private final ImmutableSet<Operation> operations;
 

@@ -15,17 +15,35 @@ public enum Operation {
     /** Report whether a token is valid. */
     VERIFY(true, false),
     /** Publish the public keys as a JWK Set (RFC 7517 §5). */
-    KEYS(false, false);
+    KEYS(false, false),
+    /** Exchange a refresh token for new tokens. */
+    REFRESH(false, false, true),
+    /** Exchange a valid access token for a new one. */
+    RENEW(true, false, true),
+    /** End sessions of the token's user; see {@link OperationRule.LogOut}. */
+    LOGOUT(true, false, true),
+    /** List the sessions of the token's user. */
+    SESSIONS(true, false, true),
+    /** End one session of the token's user, which the path names. */
+    END_SESSION(true, false, true),
+    /** Change the password of the token's user. */
+    PASSWORD(true, true);
 
     private final boolean authenticated;
     private final boolean fields;
+    private final boolean sessions;
 
     Operation(boolean authenticated, boolean fields) {
-        this.authenticated = authenticated;
-        this.fields = fields;
+        this(authenticated, fields, false);
     }
 
-    /** {@return whether a request must carry a valid token} */
+    Operation(boolean authenticated, boolean fields, boolean sessions) {
+        this.authenticated = authenticated;
+        this.fields = fields;
+        this.sessions = sessions;
+    }
+
+    /** {@return whether a request must carry a valid access token; a logout may accept a refresh token instead} */
     public boolean isAuthenticated() {
         return authenticated;
     }
@@ -38,6 +56,11 @@ public enum Operation {
     /** {@return whether a request may hash a password} */
     public boolean mayHash() {
         return fields;
+    }
+
+    /** {@return whether it works only where sessions are stored} */
+    public boolean needsSessions() {
+        return sessions;
     }
 
     /** {@return the name in a dialect file} */

@@ -36,6 +36,16 @@ public enum Reason {
     FOREIGN_TOKEN(INVALID_TOKEN, 0),
     /** Made unusable before its expiry. */
     REVOKED_TOKEN(INVALID_TOKEN, 0),
+    /** No refresh token on a request that needs one. */
+    MISSING_REFRESH_TOKEN(MISSING_TOKEN, 0),
+    /** Not a refresh token of this API. */
+    INVALID_REFRESH_TOKEN(INVALID_TOKEN, 0),
+    /** A refresh token past its expiry. */
+    EXPIRED_REFRESH_TOKEN(INVALID_REFRESH_TOKEN, 0),
+    /** A refresh token that was used before: its session has been ended. */
+    REUSED_REFRESH_TOKEN(INVALID_REFRESH_TOKEN, 0),
+    /** A refresh token whose session was ended, or whose user may no longer log in. */
+    REVOKED_REFRESH_TOKEN(INVALID_REFRESH_TOKEN, 0),
     /** A request that cannot be understood. */
     BAD_REQUEST(null, 400),
     /** Two different tokens in one request (RFC 6750 §2). */
@@ -60,6 +70,8 @@ public enum Reason {
     FORBIDDEN(BAD_REQUEST, 403),
     /** No such route. */
     NOT_FOUND(BAD_REQUEST, 404),
+    /** The user has no such session. */
+    NO_SUCH_SESSION(NOT_FOUND, 404),
     /** The route exists for other methods. */
     METHOD_NOT_ALLOWED(BAD_REQUEST, 405),
     /** Too many requests. */

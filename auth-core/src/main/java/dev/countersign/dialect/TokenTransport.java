@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record TokenTransport(List<TokenPlace> places, boolean firstWins) {
 
+    /** No place at all. */
+    public static final TokenTransport NONE = new TokenTransport(ImmutableList.of(), false);
+
     /** Rejects null components. */
     public TokenTransport {
         requireNonNull(places, "places");

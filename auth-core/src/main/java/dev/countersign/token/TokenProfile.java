@@ -236,6 +236,25 @@ public final class TokenProfile {
     }
 
     /**
+     * The same profile with another effect of password changes.
+     *
+     * @param other what ends a token before its expiry
+     * @return the profile
+     */
+    public TokenProfile withRevocation(Revocation other) {
+        Builder same = builder(header, claims, lifetime)
+                .subject(subject)
+                .matchingHeader(matchedHeader)
+                .matchingClaims(matchedClaims)
+                .skew(skew)
+                .revocation(other);
+        same.random = random;
+        return expiry instanceof ExpiryRule.FromIssueTime from
+                ? same.issueTime(from.at()).build()
+                : same.build();
+    }
+
+    /**
      * Checks whether a token has expired.
      *
      * @param token a token of this profile

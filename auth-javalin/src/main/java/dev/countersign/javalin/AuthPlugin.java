@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Each path of a dialect answers every method, wrong ones with the dialect's own error. All paths below a prefix belong to the
@@ -27,6 +28,8 @@ public final class AuthPlugin extends Plugin<Void> {
 
     // The part of the heap for bodies above 4 KiB, as a divisor; logins are smaller.
     private static final long MEMORY_DIVISOR = 16;
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
 
     private static final ImmutableList<HandlerType> METHODS = ImmutableList.of(
             HandlerType.GET,
@@ -125,7 +128,7 @@ public final class AuthPlugin extends Plugin<Void> {
         Set<String> paths = new LinkedHashSet<>();
         for (LoginApi api : apis.all()) {
             // The router may ignore a trailing slash; a dialect never does.
-            api.routes().forEach(route -> paths.add(withoutSlash(route.path())));
+            api.routes().forEach(route -> paths.add(withoutSlash(PARAMETER.matcher(route.path()).replaceAll("{parameter}"))));
             if (!api.prefix().isEmpty()) {
                 // A path parameter does not match the empty path.
                 paths.add(api.prefix() + "/");

@@ -265,12 +265,14 @@ class TokenPlacesTest {
                 transport,
                 shipped.endpoints().stream()
                         .map(endpoint -> new Endpoint(
+                                endpoint.name(),
                                 endpoint.operation(),
                                 endpoint.routes(),
                                 endpoint.request(),
                                 transport,
-                                endpoint.answer(),
-                                endpoint.forProxies()))
+                                endpoint.refreshTransport(),
+                                endpoint.rule(),
+                                endpoint.answer()))
                         .collect(ImmutableList.toImmutableList()),
                 ImmutableMap.of(),
                 shipped.passwords(),

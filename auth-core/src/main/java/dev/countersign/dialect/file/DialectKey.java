@@ -26,6 +26,8 @@ public enum DialectKey implements KnownKeys {
             "token",
             "token_in",
             "conflicting_tokens",
+            "refresh_token",
+            "refresh_token_in",
             "operations",
             "passwords",
             "field_errors",
@@ -36,6 +38,7 @@ public enum DialectKey implements KnownKeys {
     /** The form of the tokens. */
     TOKEN(
             "token",
+            "form",
             "header",
             "claims",
             "subject",
@@ -45,6 +48,20 @@ public enum DialectKey implements KnownKeys {
             "match_claims",
             "skew",
             "revocation"),
+    /** The form and the rules of the refresh tokens. */
+    REFRESH_TOKEN(
+            "refresh_token",
+            "form",
+            "header",
+            "claims",
+            "subject",
+            "issue_time",
+            "match_header",
+            "match_claims",
+            "rotation",
+            "idle",
+            "absolute",
+            "grace"),
     /** A place of a token in a request. */
     TOKEN_PLACE(
             "token_in[]", "header", "scheme", "scheme_case", "scheme_optional", "parameter", "query", "cookie", "body"),
@@ -53,6 +70,7 @@ public enum DialectKey implements KnownKeys {
     /** One operation. */
     OPERATION(
             "operations.OPERATION",
+            "kind",
             "routes",
             "media_types",
             "assumed_media_type",
@@ -63,8 +81,13 @@ public enum DialectKey implements KnownKeys {
             "report",
             "invalid_fields_as",
             "token_in",
+            "refresh_token_in",
             "password_change",
             "for_proxies",
+            "presented_token",
+            "ends",
+            "by",
+            "each",
             "answer"),
     /** One input field. */
     FIELD(
@@ -134,6 +157,7 @@ public enum DialectKey implements KnownKeys {
 
         return this == OPERATIONS
                 ? "not an operation of this release; there are " + String.join(", ", keys)
+                        + ", or a name of your own with one of them as its kind"
                 : elsewhere(key);
     }
 

@@ -10,9 +10,7 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.ErrorCatalogue;
 import dev.countersign.dialect.ErrorVariant;
 import dev.countersign.dialect.FieldErrors;
-import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.PasswordLimits;
-import dev.countersign.dialect.Route;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.Problems;
@@ -20,9 +18,9 @@ import dev.countersign.internal.yaml.Section;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
+import dev.countersign.session.RefreshRules;
 import dev.countersign.template.Template;
 import dev.countersign.token.TokenProfile;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,10 +72,16 @@ public final class DialectReader {
                 .firstHeaders(shared, "authenticated_headers", SlotScope.PRESENTED_TOKEN)
                 .sent();
         Optional<TokenProfile> token = token();
-        TokenTransport transport = TransportReader.read(file, TransportReader.firstWins(file));
+        Optional<RefreshRules> refresh = refresh(token);
+        boolean firstWins = TransportReader.firstWins(file);
+        TokenTransport transport = TransportReader.read(TransportReader.ACCESS, file, firstWins);
+        TokenTransport refreshTransport = TransportReader.read(TransportReader.REFRESH, file, firstWins);
         FieldReader fields = new FieldReader(file.section("field_errors", DialectKey.FIELD_ERRORS), templates);
         FieldErrors fieldErrors = fields.errors();
-        ImmutableList<Endpoint> endpoints = endpoints(fields, answers, transport);
+        ImmutableList<Endpoint> endpoints = new OperationsReader(
+                        file,
+                        new OperationReader.Shared(fields, answers, templates, transport, refreshTransport))
+                .read();
         file.required("errors", "the answers by reason");
         ErrorCatalogue errors = new ErrorReader(file.section("errors", DialectKey.ERRORS), answers, templates).read();
         ImmutableList<ErrorVariant> variants = file.list("error_variants", (json, at) -> variant(json, at, answers));
@@ -85,13 +89,16 @@ public final class DialectReader {
         boolean byDefault = file.flag("mounted_by_default", true);
         PasswordLimits passwords = passwords(file.section("passwords", DialectKey.PASSWORDS));
         String title = file.text("title").orElse("");
-        endpoints.forEach(this::checkToken);
+        // An answer with problems may contain the token.
+        if (problems.isEmpty()) {
+            OperationsReader.checkAnswers(endpoints, refresh, problems);
+        }
         return token.map(profile -> new Dialect(
                 name,
                 title,
                 byDefault,
                 profile,
-                Optional.empty(),
+                refresh,
                 transport,
                 endpoints,
                 authenticated,
@@ -124,52 +131,17 @@ public final class DialectReader {
         }
     }
 
-    private ImmutableList<Endpoint> endpoints(FieldReader fields, AnswerReader answers, TokenTransport transport) {
-        file.required("operations", "at least " + Operation.LOGIN.word());
-        Section operations = file.section("operations", DialectKey.OPERATIONS);
-        if (!operations.has(Operation.LOGIN.word())) {
-            problems.add(operations.at(), "there is no " + Operation.LOGIN.word(), "every dialect has one");
+    private Optional<RefreshRules> refresh(Optional<TokenProfile> token) {
+        if (!file.has("refresh_token")) {
+            return Optional.empty();
         }
-        ImmutableList.Builder<Endpoint> endpoints = ImmutableList.builder();
-        Map<Route, Operation> taken = new LinkedHashMap<>();
-        for (Operation operation : Operation.values()) {
-            if (operations.has(operation.word())) {
-                Section section = operations.section(operation.word(), DialectKey.OPERATION);
-                Endpoint endpoint = new OperationReader(operation, section, fields, answers, transport).read();
-                endpoint.routes().forEach(route -> take(route, operation, section.at("routes"), taken));
-                endpoints.add(endpoint);
-            }
-        }
-        return endpoints.build();
-    }
-
-    /** Reports a route that no request can reach, because an earlier route takes all of its requests. */
-    private void take(Route route, Operation operation, JsonPointer at, Map<Route, Operation> taken) {
-        for (Map.Entry<Route, Operation> before : taken.entrySet()) {
-            if (before.getKey().covers(route)) {
-                problems.add(
-                        at,
-                        before.getKey().equals(route)
-                                ? route + " is also a route of "
-                                        + before.getValue().word()
-                                : route + " is never reached: " + before.getKey() + " of "
-                                        + before.getValue().word() + " takes its requests",
-                        "one operation per route; routes differ by method, path or a query parameter");
-                return;
-            }
-        }
-        taken.put(route, operation);
-    }
-
-    /** Reports a login whose answer has no token. */
-    private void checkToken(Endpoint endpoint) {
-        boolean given = FileWarnings.shown(endpoint.answer()).stream().anyMatch(name -> name.is("token"));
-        // An answer with problems may contain the token.
-        if (endpoint.operation() == Operation.LOGIN && !given && problems.isEmpty()) {
+        Section section = file.section("refresh_token", DialectKey.REFRESH_TOKEN);
+        try {
+            return new RefreshReader(section, templates).read(token);
+        } catch (IllegalArgumentException unusable) {
             problems.add(
-                    FileWarnings.operation(endpoint).child("answer"),
-                    "the answer contains no token",
-                    "${token} in the body, a header or a cookie");
+                    section.at(), "refresh tokens of this form are never valid", String.valueOf(unusable.getMessage()));
+            return Optional.empty();
         }
     }
 

@@ -5,10 +5,12 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.ErrorCatalogue;
 import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
 import dev.countersign.dialect.TokenPlace;
 import dev.countersign.json.JsonPointer;
+import dev.countersign.session.RefreshRules;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -18,15 +20,23 @@ import java.util.Set;
 final class ErrorWarnings {
 
     private static final String MESSAGE = "message";
+    private static final String BY_REFRESH = "refresh raises it";
 
     /** The reasons that need a certain key in the file, with a hint. */
-    private static final ImmutableMap<Reason, String> CAUSES = ImmutableMap.of(
-            Reason.MISSING_HEADER, "required_headers of an operation raise it",
-            Reason.WRONG_CONSTANT, "constants of an operation raise it",
-            Reason.DUPLICATE_IDENTIFIER, "register and update raise it",
-            Reason.INVALID_FIELDS, "operations without invalid_fields_as raise it",
-            Reason.CONFLICTING_TOKENS, "conflicting_tokens: refuse raises it",
-            Reason.EMPTY_TOKEN, "a scheme under token_in raises it");
+    private static final ImmutableMap<Reason, String> CAUSES = ImmutableMap.<Reason, String>builder()
+            .put(Reason.MISSING_HEADER, "required_headers of an operation raise it")
+            .put(Reason.WRONG_CONSTANT, "constants of an operation raise it")
+            .put(Reason.DUPLICATE_IDENTIFIER, "register and update raise it")
+            .put(Reason.INVALID_FIELDS, "operations without invalid_fields_as raise it")
+            .put(Reason.CONFLICTING_TOKENS, "conflicting_tokens: refuse raises it")
+            .put(Reason.EMPTY_TOKEN, "a scheme under token_in raises it")
+            .put(Reason.MISSING_REFRESH_TOKEN, "refresh and logout by refresh token raise it")
+            .put(Reason.INVALID_REFRESH_TOKEN, BY_REFRESH)
+            .put(Reason.EXPIRED_REFRESH_TOKEN, BY_REFRESH)
+            .put(Reason.REUSED_REFRESH_TOKEN, BY_REFRESH)
+            .put(Reason.REVOKED_REFRESH_TOKEN, BY_REFRESH)
+            .put(Reason.NO_SUCH_SESSION, "end_session raises it")
+            .buildOrThrow();
 
     private final FileWarnings file;
     private final JsonPointer errors;
@@ -82,6 +92,7 @@ final class ErrorWarnings {
                                 .anyMatch(field -> field.target() == FieldTarget.Named.EMAIL
                                         || field.target() == FieldTarget.Named.USERNAME));
             }
+            ofSessions(endpoint, dialect, possible);
             add(possible, Reason.CONFLICTING_TOKENS, !endpoint.transport().firstWins());
             add(
                     possible,
@@ -90,6 +101,24 @@ final class ErrorWarnings {
                             .anyMatch(place -> place instanceof TokenPlace.InHeader header && header.scheme() != null));
         }
         return possible;
+    }
+
+    private static void ofSessions(Endpoint endpoint, Dialect dialect, Set<Reason> possible) {
+        add(possible, Reason.NO_SUCH_SESSION, endpoint.operation() == Operation.END_SESSION);
+        add(
+                possible,
+                Reason.MISSING_REFRESH_TOKEN,
+                !endpoint.refreshTransport().places().isEmpty());
+        if (endpoint.operation() == Operation.REFRESH) {
+            possible.addAll(EnumSet.of(
+                    Reason.INVALID_REFRESH_TOKEN, Reason.EXPIRED_REFRESH_TOKEN, Reason.REVOKED_REFRESH_TOKEN));
+            add(
+                    possible,
+                    Reason.REUSED_REFRESH_TOKEN,
+                    dialect.refresh()
+                            .filter(rules -> rules.rotation() == RefreshRules.Rotation.SINGLE_USE)
+                            .isPresent());
+        }
     }
 
     private static void add(Set<Reason> possible, Reason reason, boolean raised) {

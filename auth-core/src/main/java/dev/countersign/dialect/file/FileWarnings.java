@@ -57,7 +57,7 @@ final class FileWarnings {
     }
 
     static JsonPointer operation(Endpoint endpoint) {
-        return JsonPointer.ROOT.child("operations").child(endpoint.operation().word());
+        return JsonPointer.ROOT.child("operations").child(endpoint.name());
     }
 
     /** Whether a request of this operation sets a password. */

@@ -5,6 +5,7 @@ import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.RequestShape;
+import dev.countersign.dialect.OperationRule;
 import dev.countersign.dialect.ResponseTemplate;
 import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
@@ -17,66 +18,103 @@ final class OperationReader {
 
     private final Operation what;
     private final Section section;
-    private final FieldReader fields;
-    private final AnswerReader answers;
-    private final TokenTransport transport;
+    private final Shared shared;
 
-    OperationReader(
-            Operation what, Section section, FieldReader fields, AnswerReader answers, TokenTransport transport) {
+    OperationReader(Operation what, Section section, Shared shared) {
         this.what = what;
         this.section = section;
-        this.fields = fields;
-        this.answers = answers;
-        this.transport = transport;
+        this.shared = shared;
     }
+
+    /**
+     * What the operations of a file share.
+     *
+     * @param fields reads input fields
+     * @param answers reads answers
+     * @param templates reads templates
+     * @param transport where requests carry the access token
+     * @param refreshTransport where requests carry the refresh token
+     */
+    record Shared(
+            FieldReader fields,
+            AnswerReader answers,
+            Templates templates,
+            TokenTransport transport,
+            TokenTransport refreshTransport) {}
 
     Endpoint read() {
         section.required("answer", "the answer of a successful request");
-        TokenTransport own =
-                TransportReader.isWritten(section) ? TransportReader.read(section, transport.firstWins()) : transport;
-        RequestShape request = new RequestReader(what, section).read(fields);
-        checkToken(own, request);
+        OperationRule rule = new RuleReader(section, shared.templates()).read(what);
+        RequestShape request = new RequestReader(what, section).read(shared.fields());
+        TokenTransport access =
+                TransportReader.readOr(TransportReader.ACCESS, section, shared.transport());
+        TokenTransport refresh =
+                TransportReader.readOr(TransportReader.REFRESH, section, shared.refreshTransport());
+        boolean takesAccess = what.isAuthenticated() && !isByRefreshToken(rule);
+        boolean takesRefresh = what == Operation.REFRESH || isByEither(rule) || isByRefreshToken(rule);
+        if (takesAccess) {
+            checkPlaces(access, request, "token", TransportReader.ACCESS);
+        }
+        if (takesRefresh) {
+            checkPlaces(refresh, request, "refresh token", TransportReader.REFRESH);
+        }
         if (what.hasFields()) {
             needs(FieldTarget.Named.PASSWORD, what != Operation.UPDATE);
             needs(FieldTarget.Named.IDENTIFIER, what == Operation.LOGIN);
             checkRegistration(request.fields());
             checkPasswordChange(request.fields());
         }
-        ResponseTemplate answer = answers.success(section.section("answer", DialectKey.ANSWER), scope());
-        return new Endpoint(what, RouteReader.read(section), request, own, answer, isForProxies(answer));
+        ResponseTemplate answer = shared.answers().success(section.section("answer", DialectKey.ANSWER), scope());
+        checkForProxies(answer);
+        return new Endpoint(
+                section.at().leaf(),
+                what,
+                RouteReader.read(section, what),
+                request,
+                takesRefresh && !takesAccess ? TokenTransport.NONE : access,
+                takesRefresh ? refresh : TokenTransport.NONE,
+                rule,
+                answer);
     }
 
-    private boolean isForProxies(ResponseTemplate answer) {
+    private void checkForProxies(ResponseTemplate answer) {
         boolean written = section.flag("for_proxies", false);
         if (written && what != Operation.VERIFY) {
             section.problems().add(section.at("for_proxies"), "proxies ask for verify only", "leave it out");
         } else if (written && !(answer.body() instanceof ResponseTemplate.Body.Nothing)) {
             section.problems().add(section.at("answer"), "proxies ignore the body", "leave body and text out");
         }
-        return written;
+    }
+
+    private static boolean isByRefreshToken(OperationRule rule) {
+        return rule instanceof OperationRule.LogOut logOut && logOut.by() == OperationRule.By.REFRESH_TOKEN;
+    }
+
+    private static boolean isByEither(OperationRule rule) {
+        return rule instanceof OperationRule.LogOut logOut && logOut.by() == OperationRule.By.EITHER_TOKEN;
     }
 
     private SlotScope scope() {
         return switch (what) {
-            case LOGIN, REGISTER -> SlotScope.NEW_TOKEN;
-            case ME, UPDATE, VERIFY -> SlotScope.PRESENTED_TOKEN;
+            case LOGIN, REGISTER, REFRESH, RENEW -> SlotScope.NEW_TOKEN;
+            case UPDATE, PASSWORD -> SlotScope.CHANGED_USER;
+            case ME, VERIFY, END_SESSION -> SlotScope.PRESENTED_TOKEN;
+            case LOGOUT -> SlotScope.LOGGED_OUT;
+            case SESSIONS -> SlotScope.SESSIONS;
             case KEYS -> SlotScope.KEYS;
         };
     }
 
-    private void checkToken(TokenTransport own, RequestShape request) {
-        if (!what.isAuthenticated()) {
-            return;
-        }
+    private void checkPlaces(TokenTransport own, RequestShape request, String token, String key) {
         if (own.places().isEmpty()) {
-            section.problems().add(section.at(), what.word() + " needs a token", "add its place under token_in");
+            section.problems().add(section.at(), what.word() + " needs a " + token, "add its place under " + key);
         } else if (request.mediaTypes().isEmpty()
                 && own.places().stream().allMatch(TokenPlace.InBody.class::isInstance)) {
             section.problems()
                     .add(
                             section.at(),
-                            what.word() + " reads its token from a body, but has no media types",
-                            "media_types: [application/json], or another place under token_in");
+                            what.word() + " reads its " + token + " from a body, but has no media types",
+                            "media_types: [application/json], or another place under " + key);
         }
     }
 
@@ -110,7 +148,7 @@ final class OperationReader {
     }
 
     private void checkPasswordChange(List<Field> inputs) {
-        boolean changes = what == Operation.UPDATE
+        boolean changes = (what == Operation.UPDATE || what == Operation.PASSWORD)
                 && inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.PASSWORD);
         boolean current = inputs.stream().anyMatch(field -> field.target() == FieldTarget.Named.CURRENT_PASSWORD);
         PasswordChange change =

@@ -40,6 +40,7 @@ final class OperationWarnings {
         if (dialect.endpoints().stream().noneMatch(FileWarnings::setsPassword)) {
             warnIfPresent("/passwords", "no operation sets a password");
         }
+        refreshTokens();
         boolean asked = dialect.endpoints().stream().anyMatch(endpoint -> endpoint.operation() == Operation.KEYS);
         if (asked && dialect.token().algorithm().startsWith("HS")) {
             file.warn(
@@ -55,20 +56,53 @@ final class OperationWarnings {
         if (!what.hasFields()) {
             idle.addAll(List.of("report", "invalid_fields_as"));
         }
-        if (!FileWarnings.setsPassword(endpoint) || what != Operation.UPDATE) {
+        if (!FileWarnings.setsPassword(endpoint) || what == Operation.REGISTER) {
             idle.add("password_change");
         }
-        if (!what.isAuthenticated()) {
+        boolean takesAccess =
+                what.isAuthenticated() && !endpoint.transport().places().isEmpty();
+        if (!takesAccess) {
             idle.add("token_in");
         }
+        if (endpoint.refreshTransport().places().isEmpty()) {
+            idle.add("refresh_token_in");
+        }
+        if (what != Operation.RENEW) {
+            idle.add("presented_token");
+        }
+        if (what != Operation.LOGOUT) {
+            idle.addAll(List.of("ends", "by"));
+        }
+        if (what != Operation.SESSIONS) {
+            idle.add("each");
+        }
         boolean reads = endpoint.request().hasBody()
-                || (what.isAuthenticated() && endpoint.transport().readsBody());
+                || (takesAccess && endpoint.transport().readsBody())
+                || endpoint.refreshTransport().readsBody();
         if (!reads) {
             idle.addAll(List.of("media_types", "assumed_media_type", "empty_body"));
         }
         for (String key : idle) {
             warnIfPresent(
                     FileWarnings.operation(endpoint).child(key).toString(), key + " has no effect on " + what.word());
+        }
+    }
+
+    private void refreshTokens() {
+        if (dialect.refresh().isEmpty()) {
+            warnIfPresent("/refresh_token_in", "there are no refresh tokens");
+            return;
+        }
+        JsonPointer at = JsonPointer.parse("/refresh_token");
+        if (dialect.endpoints().stream().noneMatch(endpoint -> endpoint.operation() == Operation.REFRESH)) {
+            file.warn(at, "no operation exchanges refresh tokens", "an operation refresh, or no refresh tokens");
+        }
+        boolean given = dialect.endpoints().stream()
+                .filter(endpoint -> endpoint.operation() == Operation.LOGIN)
+                .flatMap(endpoint -> FileWarnings.shown(endpoint.answer()).stream())
+                .anyMatch(name -> name.is(SlotScope.REFRESH_TOKEN));
+        if (!given) {
+            file.warn(at, "no login gives a refresh token", "${refresh_token} in the answer of login");
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.countersign.dialect.Operation;
 import dev.countersign.dialect.Route;
 import dev.countersign.internal.yaml.Problems;
 import dev.countersign.internal.yaml.Section;
@@ -28,14 +29,18 @@ final class RouteReader {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~!$&'()+,=:@-]+");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~:/@!*'(),=-]*");
 
-    private final Problems problems;
+    private static final String SESSION = "{session.id}";
 
-    private RouteReader(Problems problems) {
+    private final Problems problems;
+    private final Operation what;
+
+    private RouteReader(Problems problems, Operation what) {
         this.problems = problems;
+        this.what = what;
     }
 
-    static ImmutableList<Route> read(Section operation) {
-        RouteReader reader = new RouteReader(operation.problems());
+    static ImmutableList<Route> read(Section operation, Operation what) {
+        RouteReader reader = new RouteReader(operation.problems(), what);
         ImmutableList<Route> routes = operation.list("routes", reader::route);
         boolean none = operation.json("routes").filter(JsonArray.of()::equals).isPresent();
         if (!operation.has("routes") || none) {
@@ -75,17 +80,28 @@ final class RouteReader {
                 return refuse(at, "the path " + path, right.get());
             }
         }
+        if (what == Operation.END_SESSION
+                && segments.stream().filter(SESSION::equals).count() != 1) {
+            return refuse(at, "the path " + path, "one segment " + SESSION + ", such as DELETE /sessions/" + SESSION);
+        }
         return Optional.of(path);
     }
 
-    private static Optional<String> flaw(String segment, boolean last) {
+    private Optional<String> flaw(String segment, boolean last) {
         if (segment.isEmpty()) {
             return last
                     ? Optional.empty()
                     : Optional.of("a single slash between names: clients and proxies merge several");
         }
+        if (what == Operation.END_SESSION && segment.equals(SESSION)) {
+            return Optional.empty();
+        }
         if (PARAMETER.matcher(segment).matches()) {
-            return Optional.of("exact paths only: this release has no path parameters, and " + segment + " is one");
+            return Optional.of(
+                    what == Operation.END_SESSION
+                            ? "the path parameter " + SESSION + "; there is no " + segment
+                            : "exact paths only: this release has a path parameter for end_session only, and " + segment
+                                    + " is one");
         }
         if (segment.equals(".") || segment.equals("..")) {
             return Optional.of("the resolved path: clients never send " + segment);

@@ -4,12 +4,15 @@ import dev.countersign.dialect.CookieTemplate;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.OperationRule;
 import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import dev.countersign.session.RefreshRules;
 import dev.countersign.template.SlotName;
 import dev.countersign.token.Revocation;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +20,8 @@ import java.util.List;
 final class SafetyWarnings {
 
     private static final int SHORT = 8;
+    private static final Duration LONG_IDLE = Duration.ofDays(90);
+    private static final Duration LONG_SESSION = Duration.ofDays(365);
     private static final String IF_OLD = ", unless the old API works this way";
 
     private final FileWarnings file;
@@ -28,12 +33,8 @@ final class SafetyWarnings {
     }
 
     void note() {
-        if (dialect.token().revocation() != Revocation.BY_PASSWORD_CHANGE) {
-            file.warn(
-                    JsonPointer.parse("/token/revocation"),
-                    "a stolen token stays valid after a password change",
-                    "by_password_change" + IF_OLD);
-        }
+        revocation();
+        dialect.refresh().ifPresent(this::refresh);
         if (dialect.token().needsIdentifierTimes()) {
             file.warn(
                     JsonPointer.parse("/token/subject"),
@@ -53,9 +54,62 @@ final class SafetyWarnings {
                 transport(endpoint.transport(), FileWarnings.operation(endpoint).child("token_in"));
             }
             cookies(endpoint);
-            if (endpoint.operation() == Operation.UPDATE && FileWarnings.setsPassword(endpoint)) {
+            renewal(endpoint);
+            if (!endpoint.refreshTransport().places().isEmpty()) {
+                transport(
+                        endpoint.refreshTransport(),
+                        FileWarnings.operation(endpoint).child("refresh_token_in"));
+            }
+            if (endpoint.operation() != Operation.REGISTER && FileWarnings.setsPassword(endpoint)) {
                 change(endpoint);
             }
+        }
+    }
+
+    private void revocation() {
+        String weak = switch (dialect.token().revocation()) {
+            case BY_PASSWORD_CHANGE -> "";
+            case OTHERS_BY_PASSWORD_CHANGE -> "a stolen token with which the password is changed stays valid";
+            case NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE -> "a stolen token stays valid after a password change";
+        };
+        if (!weak.isEmpty()) {
+            file.warn(JsonPointer.parse("/token/revocation"), weak, "by_password_change" + IF_OLD);
+        }
+    }
+
+    private void refresh(RefreshRules rules) {
+        JsonPointer at = JsonPointer.parse("/refresh_token");
+        if (rules.rotation() == RefreshRules.Rotation.KEPT) {
+            file.warn(
+                    at.child("rotation"),
+                    "a stolen refresh token works until it expires, and its use goes unnoticed",
+                    "single_use" + IF_OLD);
+        } else if (rules.grace().isZero()) {
+            file.warn(
+                    at.child("grace"),
+                    "two tabs of a browser that refresh at once log the user out",
+                    "a few seconds, such as 10s" + IF_OLD);
+        }
+        if (rules.idle().compareTo(LONG_IDLE) > 0) {
+            file.warn(
+                    at.child("idle"),
+                    "a stolen refresh token works " + rules.idle().toDays() + " days after its user has left",
+                    "90d or less" + IF_OLD);
+        }
+        if (rules.absolute().compareTo(LONG_SESSION) > 0) {
+            file.warn(
+                    at.child("absolute"),
+                    "a session lasts " + rules.absolute().toDays() + " days without a password",
+                    "365d or less" + IF_OLD);
+        }
+    }
+
+    private void renewal(Endpoint endpoint) {
+        if (endpoint.rule() instanceof OperationRule.Renewal renewal && !renewal.endsPresented()) {
+            file.warn(
+                    FileWarnings.operation(endpoint).child("presented_token"),
+                    "a stolen token can be renewed without a trace, because its owner's token stays valid",
+                    "ends" + IF_OLD);
         }
     }
 
@@ -123,8 +177,16 @@ final class SafetyWarnings {
                     "a stolen token is enough to change the password",
                     "the field current_password" + IF_OLD);
         }
-        if (dialect.token().revocation() == Revocation.BY_PASSWORD_CHANGE
-                && isToken(FileWarnings.shown(endpoint.answer()))) {
+        if (dialect.token().revocation() != Revocation.BY_PASSWORD_CHANGE) {
+            return;
+        }
+        boolean given = isToken(FileWarnings.shown(endpoint.answer()));
+        if (endpoint.operation() == Operation.PASSWORD && !given) {
+            file.warn(
+                    at.child("answer"),
+                    "a password change revokes the token of the request, and this answer has no new one",
+                    "${token}, or clients must log in again");
+        } else if (endpoint.operation() == Operation.UPDATE && given) {
             file.warn(
                     at.child("answer"),
                     "a password change revokes the token of the request",
@@ -133,6 +195,6 @@ final class SafetyWarnings {
     }
 
     private static boolean isToken(Collection<SlotName> shown) {
-        return shown.stream().anyMatch(name -> name.is("token"));
+        return shown.stream().anyMatch(name -> name.is("token") || name.is(SlotScope.REFRESH_TOKEN));
     }
 }

@@ -15,7 +15,14 @@ final class SlotCheck {
 
     private static final Pattern SECRET = Pattern.compile("(?i)password|passwd|hash|secret");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-    private static final List<String> TIMES = List.of("token.issued_at", "token.expires_at");
+    private static final List<String> TIMES = List.of(
+            "token.issued_at",
+            "token.expires_at",
+            "refresh_token.issued_at",
+            "refresh_token.expires_at",
+            "session.created_at",
+            "session.last_used_at",
+            "session.expires_at");
 
     private final SlotScope scope;
     private final ValueKinds kinds;

@@ -20,13 +20,32 @@ public enum SlotScope {
             "token.credential"),
     /** The answer that issues a new token. */
     NEW_TOKEN(
-            "answers of login and register",
+            "answers of login, register, refresh and renew",
             true,
             "token",
             "token.id",
             "token.issued_at",
             "token.expires_at",
             "token.lifetime",
+            SlotScope.REFRESH_TOKEN,
+            "refresh_token.issued_at",
+            "refresh_token.expires_at",
+            "refresh_token.lifetime",
+            "session.id",
+            SlotScope.ANY_HEADER),
+    /** The answer to a change, which ends the presented token or does not. */
+    CHANGED_USER(
+            "answers of update and password",
+            true,
+            "token",
+            "token.issued_at",
+            "token.expires_at",
+            "token.lifetime",
+            SlotScope.REFRESH_TOKEN,
+            "refresh_token.issued_at",
+            "refresh_token.expires_at",
+            "refresh_token.lifetime",
+            "session.id",
             SlotScope.ANY_HEADER),
     /** The answer to a request that carried a token. */
     PRESENTED_TOKEN(
@@ -36,7 +55,22 @@ public enum SlotScope {
             "token.issued_at",
             "token.expires_at",
             "token.lifetime",
+            "session.id",
             SlotScope.ANY_HEADER),
+    /** The answer with the sessions. */
+    SESSIONS("the answer of sessions", true, "sessions", "session.id", SlotScope.ANY_HEADER),
+    /** One session of the list. */
+    SESSION(
+            "each session of sessions",
+            false,
+            "session.id",
+            "session.created_at",
+            "session.last_used_at",
+            "session.expires_at",
+            "session.client",
+            "session.current"),
+    /** The answer of a logout, which may have been asked for with a refresh token alone. */
+    LOGGED_OUT("the answer of logout", false, SlotScope.ANY_HEADER),
     /** The answer with the public keys. */
     KEYS("the answer of keys", false, "keys", SlotScope.ANY_HEADER),
     /** Headers of every answer. */
@@ -64,6 +98,9 @@ public enum SlotScope {
     FIELD("field_errors.each", false, "field.name", "field.pointer", "field.message", "field.code", "field.limit"),
     /** A flaw's message. */
     MESSAGE("the messages of flaws", false, "field.name", "field.pointer", "field.limit");
+
+    /** The slot of the refresh token. */
+    static final String REFRESH_TOKEN = "refresh_token";
 
     /** The slot of any request header: its last part is the header's name. */
     static final String ANY_HEADER = "request.header.*";

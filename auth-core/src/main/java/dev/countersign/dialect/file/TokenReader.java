@@ -25,6 +25,8 @@ final class TokenReader {
     private static final JsonPointer ALG = JsonPointer.parse("/alg");
     private static final JsonPointer EXP = JsonPointer.parse("/exp");
 
+    private static final ImmutableSet<String> OF_RANDOM = ImmutableSet.of("form", "lifetime", "revocation");
+
     private final Section section;
     private final Templates templates;
     private final Problems problems;
@@ -35,11 +37,36 @@ final class TokenReader {
         this.problems = section.problems();
     }
 
+    /** The form of a token. */
+    enum Form {
+        SIGNED,
+        RANDOM
+    }
+
+    /** Reads access tokens. */
     Optional<TokenProfile> read() {
+        section.required("lifetime", "how long a token lasts, such as 15m");
+        Optional<Duration> lifetime = lifetime("lifetime");
+        return section.word("form", Form.class, Form.SIGNED) == Form.RANDOM ? random(lifetime) : signed(lifetime);
+    }
+
+    private Optional<TokenProfile> random(Optional<Duration> lifetime) {
+        section.written().stream()
+                .filter(key -> !OF_RANDOM.contains(key))
+                .forEach(key -> problems.add(
+                        section.at(key), "a random token has no " + key, "leave it out, or form: signed"));
+        Revocation revocation = section.word("revocation", Revocation.class, Revocation.BY_PASSWORD_CHANGE);
+        return problems.isEmpty()
+                ? lifetime.map(end ->
+                        TokenProfile.random(end).revocation(revocation).build())
+                : Optional.empty();
+    }
+
+    /** Reads a signed token. */
+    Optional<TokenProfile> signed(Optional<Duration> lifetime) {
         Optional<Template> header = template("header", SlotScope.TOKEN_HEADER);
         Optional<Template> claims = template("claims", SlotScope.CLAIMS);
         header.ifPresent(this::checkAlgorithm);
-        Optional<Duration> lifetime = lifetime();
         Duration skew = section.duration("skew").orElse(Duration.ZERO);
         if (skew.compareTo(TokenProfile.MAX_SKEW) > 0) {
             problems.add(section.at("skew"), "skew is " + skew.toSeconds() + "s", "at most 60s");
@@ -91,11 +118,11 @@ final class TokenReader {
         }
     }
 
-    private Optional<Duration> lifetime() {
-        section.required("lifetime", "how long a token lasts, such as 15m");
-        Optional<Duration> lifetime = section.duration("lifetime");
+    /** Reads a lifetime, which is at least a second. */
+    Optional<Duration> lifetime(String key) {
+        Optional<Duration> lifetime = section.duration(key);
         if (lifetime.isPresent() && lifetime.get().toSeconds() < 1) {
-            problems.add(section.at("lifetime"), "lifetime is below a second", "a token lasts at least 1s");
+            problems.add(section.at(key), key + " is below a second", "a token lasts at least 1s");
         }
         return lifetime;
     }

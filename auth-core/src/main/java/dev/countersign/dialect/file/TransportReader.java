@@ -13,11 +13,17 @@ final class TransportReader {
 
     private static final List<String> KINDS = List.of("header", "query", "cookie", "body");
 
+    /** The key of the places of access tokens. */
+    static final String ACCESS = "token_in";
+
+    /** The key of the places of refresh tokens. */
+    static final String REFRESH = "refresh_token_in";
+
     private TransportReader() {}
 
-    static TokenTransport read(Section in, boolean firstWins) {
+    static TokenTransport read(String key, Section in, boolean firstWins) {
         ImmutableList<TokenPlace> places =
-                in.list("token_in", (json, at) -> place(Section.of(json, at, DialectKey.TOKEN_PLACE, in.problems())));
+                in.list(key, (json, at) -> place(Section.of(json, at, DialectKey.TOKEN_PLACE, in.problems())));
         return new TokenTransport(places, firstWins);
     }
 
@@ -95,7 +101,12 @@ final class TransportReader {
         FIRST
     }
 
-    static boolean isWritten(Section in) {
-        return in.json("token_in").filter(json -> !json.isNull()).isPresent();
+    /** The places in a section, or others if it has none. */
+    static TokenTransport readOr(String key, Section in, TokenTransport otherwise) {
+        return isWritten(key, in) ? read(key, in, otherwise.firstWins()) : otherwise;
+    }
+
+    private static boolean isWritten(String key, Section in) {
+        return in.json(key).filter(json -> !json.isNull()).isPresent();
     }
 }

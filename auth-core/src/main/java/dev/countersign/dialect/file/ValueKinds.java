@@ -79,7 +79,7 @@ final class ValueKinds {
 
     Kind of(SlotName name) {
         return switch (name.source()) {
-            case "keys" -> Kind.LIST_OF_PARTS;
+            case "keys", "sessions" -> Kind.LIST_OF_PARTS;
             case "fields" -> fields;
             case UserSlots.SOURCE -> ofUser(name.rest());
             default -> Kind.SCALAR;

@@ -1,0 +1,60 @@
+package dev.countersign.api;
+
+import dev.countersign.dialect.FieldTarget;
+import dev.countersign.dialect.Reason;
+import dev.countersign.json.JsonObject;
+import dev.countersign.password.RawPassword;
+import dev.countersign.usecase.FailureReason;
+import dev.countersign.usecase.LogIn;
+import dev.countersign.user.IdentifierKind;
+
+/** Answers logins. */
+final class LogInHandling implements Handling {
+
+    private final Operands with;
+
+    LogInHandling(Operands with) {
+        this.with = with;
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) throws RefusedRequest {
+        JsonObject body = with.bodies().read(exchange, with.endpoint().request());
+        LogIn.Outcome outcome;
+        try {
+            Inputs inputs = Inputs.bind(body, with.endpoint().request());
+            outcome = attempt(
+                    inputs.text(FieldTarget.Named.IDENTIFIER).orElse(""),
+                    inputs.text(FieldTarget.Named.PASSWORD).orElse(""),
+                    Operands.client(exchange));
+        } catch (RefusedRequest refused) {
+            if (refused.reason() != Reason.BAD_CREDENTIALS) {
+                throw refused;
+            }
+            // Answered like a wrong password, so it must cost the same.
+            outcome = attempt("", "", "");
+        }
+        if (outcome instanceof LogIn.Outcome.LoggedIn in) {
+            return with.success(exchange, AnswerSlots.issued(exchange, in.user(), in.tokens()));
+        }
+        throw new RefusedRequest(reason(((LogIn.Outcome.Refused) outcome).reason()));
+    }
+
+    private LogIn.Outcome attempt(String identifier, String password, String client) {
+        IdentifierKind kind = with.endpoint().request().fields().stream()
+                .filter(field -> field.target() == FieldTarget.Named.IDENTIFIER)
+                .map(field -> field.kind())
+                .findFirst()
+                .orElse(IdentifierKind.EITHER);
+        try (RawPassword raw = RawPassword.of(password)) {
+            return with.auth().logIn(new LogIn.Attempt(kind, identifier, raw, client));
+        }
+    }
+
+    private static Reason reason(FailureReason failure) {
+        return switch (failure) {
+            case BAD_CREDENTIALS -> Reason.BAD_CREDENTIALS;
+            case ACCOUNT_DISABLED -> Reason.ACCOUNT_DISABLED;
+        };
+    }
+}

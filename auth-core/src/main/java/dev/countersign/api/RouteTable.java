@@ -1,0 +1,106 @@
+package dev.countersign.api;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import dev.countersign.dialect.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The routes of a login API with their handlers. A path without parameters takes precedence over one with parameters. */
+final class RouteTable {
+
+    private final ImmutableListMultimap<String, Mounted> byPath;
+    private final ImmutableList<Mounted> withParameters;
+
+    private RouteTable(ImmutableListMultimap<String, Mounted> byPath, ImmutableList<Mounted> withParameters) {
+        this.byPath = byPath;
+        this.withParameters = withParameters;
+    }
+
+    /** A route with its prefix, and the handler of its requests. */
+    record Mounted(Route route, EndpointHandler handler) {}
+
+    static RouteTable of(List<Mounted> all) {
+        ImmutableListMultimap.Builder<String, Mounted> byPath = ImmutableListMultimap.builder();
+        ImmutableList.Builder<Mounted> withParameters = ImmutableList.builder();
+        for (Mounted one : all) {
+            if (one.route().parameters().isEmpty()) {
+                byPath.put(one.route().path(), one);
+            } else {
+                withParameters.add(one);
+            }
+        }
+        return new RouteTable(byPath.build(), withParameters.build());
+    }
+
+    List<Route> all() {
+        return Stream.concat(byPath.values().stream(), withParameters.stream())
+                .map(Mounted::route)
+                .toList();
+    }
+
+    boolean isForProxies(Route route) {
+        return byPath.get(route.path()).stream()
+                .anyMatch(one -> one.route().equals(route) && one.handler().isForProxies());
+    }
+
+    boolean hasPath(String path) {
+        return !withPath(path).isEmpty();
+    }
+
+    private List<Mounted> withPath(String path) {
+        List<Mounted> exact = byPath.get(path);
+        if (withParameters.isEmpty()) {
+            return exact;
+        }
+        List<Mounted> all = new ArrayList<>(exact);
+        for (Mounted one : withParameters) {
+            if (one.route().match(path).isPresent()) {
+                all.add(one);
+            }
+        }
+        return all;
+    }
+
+    /** The routes with the path and query of a request, for any method. */
+    List<Mounted> at(Exchange exchange) {
+        List<Mounted> here = new ArrayList<>();
+        for (Mounted one : withPath(exchange.head().path())) {
+            if (exchange.matches(one.route())) {
+                here.add(one);
+            }
+        }
+        return here;
+    }
+
+    /** The handlers of a method and a path, for any query. */
+    List<EndpointHandler> handlers(RequestHead head) {
+        String method = routed(head.method());
+        List<EndpointHandler> here = new ArrayList<>();
+        for (Mounted one : withPath(head.path())) {
+            if (one.route().method().equals(method)) {
+                here.add(one.handler());
+            }
+        }
+        return here;
+    }
+
+    /** The handler of a request, which then knows the parameters of its path. */
+    Optional<EndpointHandler> handler(Exchange exchange) {
+        String method = routed(exchange.head().method());
+        for (Mounted one : withPath(exchange.head().path())) {
+            if (one.route().method().equals(method) && exchange.matches(one.route())) {
+                exchange.routedTo(one.route());
+                return Optional.of(one.handler());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** HEAD is routed like GET. */
+    private static String routed(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+}
