@@ -75,6 +75,7 @@ final class ArchitectureRules {
                         "jdbi",
                         "jdbi.internal.bulk",
                         "jdbi.internal.check",
+                        "jdbi.internal.feed",
                         "jdbi.internal.folding",
                         "jdbi.internal.mapped",
                         "jdbi.internal.schema",

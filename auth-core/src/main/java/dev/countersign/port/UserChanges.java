@@ -14,10 +14,10 @@ import java.util.Set;
 public interface UserChanges {
 
     /**
-     * Starts listening.
+     * Starts listening. A listener may hold a connection, and belongs to no unit of work.
      *
      * @return a listener, which reports what is committed from now on
-     * @throws RuntimeException if the store fails
+     * @throws RuntimeException if the store fails, or this thread is running a unit of work
      */
     Listener listen();
 
@@ -30,7 +30,8 @@ public interface UserChanges {
          *
          * @param wait how long to wait for a change, at most
          * @return the changes; without any if there was none
-         * @throws RuntimeException if the store could not be asked; the listener is then of no further use
+         * @throws RuntimeException if the store could not be asked; the listener is then closed
+         * @throws IllegalStateException if the listener was closed before; if it is closed during the call, there are no changes
          */
         Changes next(Duration wait);
 

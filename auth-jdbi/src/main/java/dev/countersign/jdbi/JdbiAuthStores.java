@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.jdbi.internal.bulk.BulkStores;
 import dev.countersign.jdbi.internal.bulk.Numbering;
 import dev.countersign.jdbi.internal.check.Checks;
+import dev.countersign.jdbi.internal.feed.ChangeFeed;
 import dev.countersign.jdbi.internal.folding.Refolding;
 import dev.countersign.jdbi.internal.mapped.MappedStores;
 import dev.countersign.jdbi.internal.schema.Migration;
@@ -24,8 +25,8 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
+import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
-import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserProperties;
@@ -184,9 +185,7 @@ public final class JdbiAuthStores {
      * @throws dev.countersign.AuthFault if the database failed
      */
     public Optional<Instant> databaseTime() {
-        return database.run(
-                "reading the database's clock",
-                handle -> database.vendor(handle).now(handle));
+        return database.now();
     }
 
     /** {@return the schema's version and state; changes nothing} */
@@ -247,10 +246,7 @@ public final class JdbiAuthStores {
      * @throws dev.countersign.AuthFault if the database failed
      */
     public void numberUsersFrom(UserId first) {
-        if (first.value() > ImportedUser.LARGEST_NUMBER) {
-            throw new IllegalArgumentException("users are numbered from at most " + ImportedUser.LARGEST_NUMBER);
-        }
-        Numbering.raise(database, names, first.value() - 1);
+        Numbering.startAt(database, names, first);
     }
 
     /**
@@ -267,6 +263,11 @@ public final class JdbiAuthStores {
     /** {@return the sessions, in Countersign's own tables also if the users are in an application's} */
     public SessionStore sessions() {
         return SessionStores.sessions(database, names);
+    }
+
+    /** {@return the feed of changed users; each listener holds a connection and must not be started inside a transaction} */
+    public UserChanges changes() {
+        return new ChangeFeed(database, names);
     }
 
     /** {@return the users in Countersign's own table in batches, for import and export} */

@@ -42,8 +42,9 @@ CREATE TABLE auth_session_ends (
 
 -- A user who was changed or had a session ended; without a number, any user. Every node reads it; rows are deleted after some hours.
 CREATE TABLE auth_changes (
-    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
-    user_id INTEGER
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id   INTEGER,
+    stored_at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER) * 1000000)
 ) STRICT;
 
 -- Not for logins and replaced hashes: nothing that a node remembers changes with them.

@@ -80,7 +80,10 @@ public final class InMemoryUserChanges implements UserChanges {
         @Override
         public Changes next(Duration wait) {
             synchronized (InMemoryUserChanges.this) {
-                if (next == committed.size() && !closed && wait.toMillis() > 0) {
+                if (closed) {
+                    throw new IllegalStateException("the listener is closed");
+                }
+                if (next == committed.size() && wait.toMillis() > 0) {
                     pause(wait);
                 }
                 Set<UserId> users = new HashSet<>(committed.subList(next, committed.size()));

@@ -3,6 +3,8 @@ package dev.countersign.jdbi.internal.bulk;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.user.ImportedUser;
+import dev.countersign.user.UserId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,8 +18,15 @@ public final class Numbering {
 
     private Numbering() {}
 
-    /** Makes sure that new users get numbers higher than the given one. */
-    public static void raise(Database database, TableNames names, long highest) {
+    /** Makes sure that new users get the given number or a higher one. */
+    public static void startAt(Database database, TableNames names, UserId first) {
+        if (first.value() > ImportedUser.LARGEST_NUMBER) {
+            throw new IllegalArgumentException("users are numbered from at most " + ImportedUser.LARGEST_NUMBER);
+        }
+        raise(database, names, first.value() - 1);
+    }
+
+    private static void raise(Database database, TableNames names, long highest) {
         database.inTransaction("reserving numbers", handle -> {
             Connection connection = handle.getConnection();
             String table = names.table("users");

@@ -4,6 +4,7 @@ import static dev.countersign.jdbi.internal.session.SessionRows.micros;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSet;
+import dev.countersign.jdbi.internal.feed.ChangeSweep;
 import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.port.SessionStore;
@@ -35,9 +36,11 @@ final class JdbiSessionStore implements SessionStore {
 
     private final Database database;
     private final SessionWrites writes;
+    private final ChangeSweep changes;
 
     JdbiSessionStore(Database database, TableNames names) {
         this.database = database;
+        this.changes = new ChangeSweep(database, names);
         this.writes = new SessionWrites(names);
     }
 
@@ -263,6 +266,7 @@ final class JdbiSessionStore implements SessionStore {
             swept = database.inTransaction("deleting expired tokens", handle -> batch(handle, before));
             deleted += swept.sessions();
         } while (swept.tokens() == BATCH);
+        changes.run();
         return deleted;
     }
 

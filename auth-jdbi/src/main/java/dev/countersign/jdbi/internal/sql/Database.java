@@ -2,6 +2,8 @@ package dev.countersign.jdbi.internal.sql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -127,6 +129,14 @@ public final class Database {
         return new Held(new Database(one, statementTimeout, new Object()), handle::close);
     }
 
+    /** A connection that the caller keeps and closes, outside of all transactions. */
+    public Handle own(String what) {
+        if (RunningUnit.handle(stores) != null || handles.inOthers().getAsBoolean()) {
+            throw new IllegalStateException(what + ": not possible inside a transaction");
+        }
+        return Attempt.repeated(what, handles.inOthers(), handles::open);
+    }
+
     private static <T> T committed(Handle handle, Function<Handle, T> work) {
         try {
             handle.getConnection().clearWarnings();
@@ -136,6 +146,11 @@ public final class Database {
         } catch (SQLException unsure) {
             throw new TransactionException(unsure);
         }
+    }
+
+    /** The database server's time; empty for SQLite. */
+    public Optional<Instant> now() {
+        return run("reading the database's clock", handle -> vendor(handle).now(handle));
     }
 
     /** The vendor; asks a connection the first time only. */
