@@ -15,6 +15,7 @@ answer=
 clean_up() {
     for process in "${started[@]}"; do
         kill -TERM "$process" 2>/dev/null || true
+        kill -CONT "$process" 2>/dev/null || true
     done
     wait 2>/dev/null || true
     rm -rf "$scratch"
@@ -201,6 +202,11 @@ check() {
 
     ask 401 "tokens of two users" -H "Authorization: Bearer $zoe" -H "token: $merchant"
     lacks 'reached'
+
+    kill -STOP "$server"
+    ask '5[0-9][0-9]' "a valid token while the server does not answer" -H "Authorization: Bearer $zoe"
+    lacks 'reached'
+    kill -CONT "$server"
 
     kill -TERM "$server"
     wait "$server" || true
