@@ -78,8 +78,7 @@ final class AnswerSlots {
             case "session.created_at" -> SlotValue.of(session.startedAt());
             case "session.last_used_at" -> SlotValue.of(session.lastUsedAt());
             case "session.expires_at" -> SlotValue.of(session.expiresAt());
-            case "session.client" ->
-                session.client().isEmpty() ? SlotValue.ABSENT : SlotValue.of(session.client());
+            case "session.client" -> session.client().isEmpty() ? SlotValue.ABSENT : SlotValue.of(session.client());
             case "session.current" -> SlotValue.of(new JsonBoolean(isCurrent));
             default -> SlotValue.ABSENT;
         };

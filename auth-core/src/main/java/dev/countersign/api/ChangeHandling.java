@@ -30,11 +30,7 @@ final class ChangeHandling implements Handling {
         TokenTransport transport = with.endpoint().transport();
         JsonObject early = transport.readsBody() ? with.bodies().read(exchange, shape) : null;
         TokenGuard.Passed passed = with.guard()
-                .check(
-                        exchange,
-                        transport,
-                        early == null ? JsonObject.EMPTY : early,
-                        TokenGuard.UserAs.REMEMBERED);
+                .check(exchange, transport, early == null ? JsonObject.EMPTY : early, TokenGuard.UserAs.REMEMBERED);
         JsonObject body = early == null ? with.bodies().read(exchange, shape) : early;
         Inputs inputs = Inputs.bind(body, shape);
         try (RawPassword raw = password(inputs, FieldTarget.Named.PASSWORD);

@@ -1,7 +1,7 @@
 package dev.countersign.api;
 
-import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.OperationRule;
+import dev.countersign.dialect.Reason;
 import dev.countersign.json.JsonObject;
 import dev.countersign.token.RefreshToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;

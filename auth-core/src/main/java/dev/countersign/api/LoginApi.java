@@ -77,9 +77,10 @@ public final class LoginApi {
                 .map(Endpoint::name)
                 .toList();
         if (!needing.isEmpty() && !auth.hasSessions()) {
-            throw new IllegalArgumentException("the dialect " + spoken.name() + " has operations that need stored sessions ("
-                    + String.join(", ", needing)
-                    + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
+            throw new IllegalArgumentException(
+                    "the dialect " + spoken.name() + " has operations that need stored sessions ("
+                            + String.join(", ", needing)
+                            + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
         }
         return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null);
     }

@@ -48,7 +48,9 @@ public final class LoginApis {
         for (LoginApi api : apis) {
             for (Route route : api.routes()) {
                 owners.forEach((other, owner) -> {
-                    if (other.covers(route) && !(owner.table().isForProxies(other) && api.table().isForProxies(route))) {
+                    if (other.covers(route)
+                            && !(owner.table().isForProxies(other)
+                                    && api.table().isForProxies(route))) {
                         shared.add(route + " (" + owner.dialect().name() + " and "
                                 + api.dialect().name() + ")");
                     }

@@ -1,8 +1,8 @@
 package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.OperationRule;
+import dev.countersign.dialect.Reason;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.session.Session;
@@ -30,8 +30,7 @@ final class SessionsHandling implements Handling {
         LogOut logOut = with.auth().logOut();
         if (with.endpoint().rule() instanceof OperationRule.Listing listing) {
             Json list = list(logOut, user, listing.each(), passed.by().session());
-            return with.success(
-                    exchange, AnswerSlots.with("sessions", list, passed.slots(exchange, user)));
+            return with.success(exchange, AnswerSlots.with("sessions", list, passed.slots(exchange, user)));
         }
         boolean ended = exchange.parameter(ID)
                 .flatMap(SessionId::parse)

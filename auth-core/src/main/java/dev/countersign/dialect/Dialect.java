@@ -85,8 +85,7 @@ public record Dialect(
         return refresh.isPresent()
                 || token.isRandom()
                 || token.revocation() == Revocation.OTHERS_BY_PASSWORD_CHANGE
-                || endpoints.stream()
-                        .anyMatch(endpoint -> endpoint.operation().needsSessions());
+                || endpoints.stream().anyMatch(endpoint -> endpoint.operation().needsSessions());
     }
 
     /**

@@ -128,7 +128,9 @@ public final class AuthPlugin extends Plugin<Void> {
         Set<String> paths = new LinkedHashSet<>();
         for (LoginApi api : apis.all()) {
             // The router may ignore a trailing slash; a dialect never does.
-            api.routes().forEach(route -> paths.add(withoutSlash(PARAMETER.matcher(route.path()).replaceAll("{parameter}"))));
+            api.routes()
+                    .forEach(route -> paths.add(
+                            withoutSlash(PARAMETER.matcher(route.path()).replaceAll("{parameter}"))));
             if (!api.prefix().isEmpty()) {
                 // A path parameter does not match the empty path.
                 paths.add(api.prefix() + "/");

@@ -79,8 +79,7 @@ public final class DialectReader {
         FieldReader fields = new FieldReader(file.section("field_errors", DialectKey.FIELD_ERRORS), templates);
         FieldErrors fieldErrors = fields.errors();
         ImmutableList<Endpoint> endpoints = new OperationsReader(
-                        file,
-                        new OperationReader.Shared(fields, answers, templates, transport, refreshTransport))
+                        file, new OperationReader.Shared(fields, answers, templates, transport, refreshTransport))
                 .read();
         file.required("errors", "the answers by reason");
         ErrorCatalogue errors = new ErrorReader(file.section("errors", DialectKey.ERRORS), answers, templates).read();

@@ -4,8 +4,8 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Field;
 import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Operation;
-import dev.countersign.dialect.RequestShape;
 import dev.countersign.dialect.OperationRule;
+import dev.countersign.dialect.RequestShape;
 import dev.countersign.dialect.ResponseTemplate;
 import dev.countersign.dialect.TokenPlace;
 import dev.countersign.dialect.TokenTransport;
@@ -46,10 +46,8 @@ final class OperationReader {
         section.required("answer", "the answer of a successful request");
         OperationRule rule = new RuleReader(section, shared.templates()).read(what);
         RequestShape request = new RequestReader(what, section).read(shared.fields());
-        TokenTransport access =
-                TransportReader.readOr(TransportReader.ACCESS, section, shared.transport());
-        TokenTransport refresh =
-                TransportReader.readOr(TransportReader.REFRESH, section, shared.refreshTransport());
+        TokenTransport access = TransportReader.readOr(TransportReader.ACCESS, section, shared.transport());
+        TokenTransport refresh = TransportReader.readOr(TransportReader.REFRESH, section, shared.refreshTransport());
         boolean takesAccess = what.isAuthenticated() && !isByRefreshToken(rule);
         boolean takesRefresh = what == Operation.REFRESH || isByEither(rule) || isByRefreshToken(rule);
         if (takesAccess) {

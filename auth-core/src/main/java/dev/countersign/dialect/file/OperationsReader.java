@@ -65,8 +65,7 @@ final class OperationsReader {
         ImmutableSet.Builder<String> names = ImmutableSet.<String>builder().addAll(DialectKey.OPERATIONS.keys());
         if (value instanceof JsonObject object) {
             object.members().forEach((name, operation) -> {
-                if (operation instanceof JsonObject written
-                        && written.get(KIND).isPresent()) {
+                if (operation instanceof JsonObject written && written.get(KIND).isPresent()) {
                     names.add(name);
                 }
             });
@@ -132,8 +131,7 @@ final class OperationsReader {
                 default -> false;
             };
             if (issues && !tokens) {
-                problems.add(
-                        answer, "the answer contains no token", "${token} in the body, a header or a cookie");
+                problems.add(answer, "the answer contains no token", "${token} in the body, a header or a cookie");
             } else if (endpoint.operation() == Operation.REFRESH && rotates && !refreshes) {
                 problems.add(
                         answer,

@@ -24,7 +24,8 @@ final class RuleReader {
     OperationRule read(Operation what) {
         return switch (what) {
             case RENEW ->
-                new OperationRule.Renewal(section.word("presented_token", Presented.class, Presented.ENDS) == Presented.ENDS);
+                new OperationRule.Renewal(
+                        section.word("presented_token", Presented.class, Presented.ENDS) == Presented.ENDS);
             case LOGOUT -> logOut();
             case SESSIONS -> listing();
             case VERIFY -> section.flag("for_proxies", false) ? new OperationRule.ForProxies() : OperationRule.NONE;
@@ -52,8 +53,9 @@ final class RuleReader {
     }
 
     private OperationRule listing() {
-        return new OperationRule.Listing(section.required("each", "the form of one session, such as {id: \"${session.id}\"}")
-                .flatMap(json -> templates.json(json, section.at("each"), SlotScope.SESSION))
-                .orElse(EACH));
+        return new OperationRule.Listing(
+                section.required("each", "the form of one session, such as {id: \"${session.id}\"}")
+                        .flatMap(json -> templates.json(json, section.at("each"), SlotScope.SESSION))
+                        .orElse(EACH));
     }
 }

@@ -53,12 +53,12 @@ final class TokenReader {
     private Optional<TokenProfile> random(Optional<Duration> lifetime) {
         section.written().stream()
                 .filter(key -> !OF_RANDOM.contains(key))
-                .forEach(key -> problems.add(
-                        section.at(key), "a random token has no " + key, "leave it out, or form: signed"));
+                .forEach(key ->
+                        problems.add(section.at(key), "a random token has no " + key, "leave it out, or form: signed"));
         Revocation revocation = section.word("revocation", Revocation.class, Revocation.BY_PASSWORD_CHANGE);
         return problems.isEmpty()
-                ? lifetime.map(end ->
-                        TokenProfile.random(end).revocation(revocation).build())
+                ? lifetime.map(
+                        end -> TokenProfile.random(end).revocation(revocation).build())
                 : Optional.empty();
     }
 
