@@ -86,6 +86,8 @@ class LoginApiTest {
 
         assertThat(Stream.of("/api/user", "/api/users/login", "/pay/v1/users/me", "/pay/what", "/pay/"))
                 .allMatch(apis::owns);
+        LoginApi checking = api("payop").under("/pay").withProxyCheck(ProxyCheck.at("/check"));
+        assertThat(LoginApis.of(List.of(checking)).owns("/check")).isTrue();
         assertThat(Stream.of("/", "/api", "/api/user/", "/pay", "/payment", "/v1/users/me"))
                 .noneMatch(apis::owns);
     }

@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.Auth;
 import dev.countersign.api.LoginApi;
 import dev.countersign.api.ProxyCheck;
 import dev.countersign.dialect.Dialect;
@@ -109,6 +110,22 @@ class ProxyCheckTest {
             RawAnswer two = app.send(asking("GET", asked, "Bearer " + token).header("Authorization", "Bearer x"));
             assertThat(two.status()).isEqualTo(401);
             assertThat(two.header("WWW-Authenticate")).contains("invalid_request");
+        }
+    }
+
+    @Test
+    void an_application_of_its_own_answers_proxies() {
+        Auth auth = parts.mount(ShippedDialects.dialect("payop")).auth();
+        // snippet: check
+        ProxyCheck check = ProxyCheck.at("/auth/verify")
+                .withHeaders(Map.of("X-Auth-User-Id", "${user.uuid}", "X-Auth-Role", "${user.attributes.role}"));
+        AuthPlugin plugin = AuthPlugin.mounting(LoginApi.of(auth).withProxyCheck(check));
+        // end
+        Asked asked = new Asked(auth.dialect().orElseThrow());
+        try (RunningApp app = RunningApp.start(plugin, config -> {})) {
+            RawAnswer answer = app.send(asking("GET", asked, Asked.token(app.send(asked.goodLogin()))));
+            assertPassed(answer);
+            assertThat(answer.header("X-Auth-Role")).isEqualTo("2");
         }
     }
 
