@@ -28,6 +28,7 @@ final class ChangeWatch implements AutoCloseable {
     private final Duration wait;
     private final Sessions.WhenSilent whenSilent;
     private final Consumer<Instant> sweep;
+    private final Consumer<Boolean> onSilence;
     private final InstantSource clock;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,6 +36,7 @@ final class ChangeWatch implements AutoCloseable {
 
     private volatile boolean isClosed;
     private volatile boolean hasFailed;
+    private boolean isReported;
     private volatile Instant lastHeard;
     private volatile @Nullable RuntimeException failure;
     private volatile UserChanges.@Nullable Listener listener;
@@ -46,6 +48,7 @@ final class ChangeWatch implements AutoCloseable {
             Duration delay,
             Sessions.WhenSilent whenSilent,
             Consumer<Instant> sweep,
+            Consumer<Boolean> onSilence,
             InstantSource clock) {
         this.changes = changes;
         this.memory = memory;
@@ -53,6 +56,7 @@ final class ChangeWatch implements AutoCloseable {
         this.wait = delay.dividedBy(TIMES);
         this.whenSilent = whenSilent;
         this.sweep = sweep;
+        this.onSilence = onSilence;
         this.clock = clock;
         this.lastHeard = clock.instant();
         this.nextSweep = lastHeard;
@@ -81,6 +85,7 @@ final class ChangeWatch implements AutoCloseable {
         if (!hasFailed && isHeardWithin(delay)) {
             return;
         }
+        reportSilence();
         RuntimeException cause = failure;
         throw AuthFault.temporary(
                 "the store was last heard " + silence().toMillis() + " ms ago, so ended sessions may be unknown",
@@ -119,6 +124,9 @@ final class ChangeWatch implements AutoCloseable {
             } catch (RuntimeException failed) {
                 noteFailed(failed);
                 sleep(pause);
+                if (!isClosed) {
+                    reportSilence();
+                }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
         }
@@ -128,10 +136,26 @@ final class ChangeWatch implements AutoCloseable {
     private void noteHeard(Instant asked) {
         lock.lock();
         try {
+            if (isReported) {
+                isReported = false;
+                onSilence.accept(false);
+            }
             lastHeard = asked;
             hasFailed = false;
             failure = null;
             heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reportSilence() {
+        lock.lock();
+        try {
+            if (!isReported && isSilent()) {
+                isReported = true;
+                onSilence.accept(true);
+            }
         } finally {
             lock.unlock();
         }

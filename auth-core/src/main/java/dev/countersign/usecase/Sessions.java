@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Sessions implements AutoCloseable {
         this.events = from.events;
         this.delay = from.delay;
         this.memory = new SessionMemory(from.remembered);
-        this.watch = new ChangeWatch(from.changes, memory, delay, from.whenSilent, store::sweep, clock);
+        this.watch = new ChangeWatch(from.changes, memory, delay, from.whenSilent, store::sweep, from.onSilence, clock);
     }
 
     /**
@@ -220,6 +221,7 @@ public final class Sessions implements AutoCloseable {
         private Duration delay = DEFAULT_DELAY;
         private WhenSilent whenSilent = WhenSilent.REFUSE;
         private long remembered = DEFAULT_REMEMBERED;
+        private Consumer<Boolean> onSilence = silent -> {};
 
         private Builder(SessionStore store, UserChanges changes, UnitOfWork unit, InstantSource clock) {
             this.store = store;
@@ -253,6 +255,17 @@ public final class Sessions implements AutoCloseable {
         /** {@return this builder, with what to do with tokens while the store is silent} */
         public Builder whenSilent(WhenSilent choice) {
             this.whenSilent = requireNonNull(choice, "whenSilent");
+            return this;
+        }
+
+        /**
+         * Reports when the store has been silent for longer than the delay, and when it is heard again, for a log or an alarm.
+         *
+         * @param listener is called with true for silence and false for its end, on any thread; must be fast
+         * @return this builder
+         */
+        public Builder onSilence(Consumer<Boolean> listener) {
+            this.onSilence = requireNonNull(listener, "listener");
             return this;
         }
 

@@ -8,6 +8,7 @@ import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;
+import dev.countersign.usecase.Sessions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +26,7 @@ public final class AuthServer implements AutoCloseable {
 
     private final ListeningPort port;
     private final Storage storage;
+    private final Sessions sessions;
     private final HttpServer http;
     private final ClockWatch clocks;
     private final ImmutableList<LoginApi> mounts;
@@ -33,12 +35,14 @@ public final class AuthServer implements AutoCloseable {
     private AuthServer(
             ListeningPort port,
             Storage storage,
+            Sessions sessions,
             HttpServer http,
             ClockWatch clocks,
             ImmutableList<LoginApi> mounts,
             DemoMode demo) {
         this.port = port;
         this.storage = storage;
+        this.sessions = sessions;
         this.http = http;
         this.clocks = clocks;
         this.mounts = mounts;
@@ -77,9 +81,17 @@ public final class AuthServer implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         Storage storage = Storage.open(config);
+        Sessions sessions = sessions(config, storage, clock);
         try {
             Mounts assembly = new Mounts(
-                    config, storage.users(), storage.hashSample(), environment, clock, random, new LostLoginLog(clock));
+                    config,
+                    storage.users(),
+                    sessions,
+                    storage.hashSample(),
+                    environment,
+                    clock,
+                    random,
+                    new LostLoginLog(clock));
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {
@@ -89,10 +101,34 @@ public final class AuthServer implements AutoCloseable {
             }
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);
-            return new AuthServer(port, storage, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+            return new AuthServer(
+                    port, storage, sessions, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
+            sessions.close();
             storage.close();
             throw failed;
+        }
+    }
+
+    static Sessions sessions(ServerConfig config, Storage storage, InstantSource clock) {
+        return Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
+                .delay(config.sessions().revocationDelay())
+                .whenSilent(config.sessions().whenSilent())
+                .events(new EventLog())
+                .onSilence(silent -> warnOfSilence(silent, config))
+                .start();
+    }
+
+    private static void warnOfSilence(boolean silent, ServerConfig config) {
+        if (silent) {
+            LOG.warn(
+                    "the database has been silent for longer than {} ms, so sessions that were ended elsewhere are unknown; tokens are {}",
+                    config.sessions().revocationDelay().toMillis(),
+                    config.sessions().whenSilent() == Sessions.WhenSilent.REFUSE
+                            ? "refused as unavailable until it answers"
+                            : "accepted if they are known");
+        } else {
+            LOG.info("the database is heard again; ended sessions are known");
         }
     }
 
@@ -137,6 +173,7 @@ public final class AuthServer implements AutoCloseable {
     @Override
     public void close() {
         try (storage;
+                sessions;
                 clocks) {
             http.close();
         }

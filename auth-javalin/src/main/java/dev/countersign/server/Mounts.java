@@ -18,6 +18,7 @@ import dev.countersign.server.config.MountConfig;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.usecase.DecoyMix;
+import dev.countersign.usecase.Sessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Mounts {
 
     private final ServerConfig config;
     private final UserStore users;
+    private final Sessions sessions;
     private final HashSample sample;
     private final KeyFiles keys;
     private final InstantSource clock;
@@ -44,6 +46,7 @@ final class Mounts {
     Mounts(
             ServerConfig config,
             UserStore users,
+            Sessions sessions,
             HashSample sample,
             Map<String, String> environment,
             InstantSource clock,
@@ -51,6 +54,7 @@ final class Mounts {
             Consumer<RuntimeException> lost) {
         this.config = config;
         this.users = users;
+        this.sessions = sessions;
         this.sample = sample;
         this.keys = new KeyFiles(config.data(), environment, clock, random);
         this.clock = clock;
@@ -88,6 +92,7 @@ final class Mounts {
                     .dialect(dialect, new JjwtTokenCodec(ring, random), common)
                     .clock(clock)
                     .random(random)
+                    .sessions(sessions, id(dialect, mount.prefix()))
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();

@@ -7,6 +7,9 @@ import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.HashSample;
+import dev.countersign.port.SessionStore;
+import dev.countersign.port.UnitOfWork;
+import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -239,6 +242,21 @@ public final class Storage implements AutoCloseable {
     /** {@return the user store} */
     public UserStore users() {
         return stores.users();
+    }
+
+    /** {@return the store of sessions} */
+    SessionStore sessions() {
+        return stores.sessions();
+    }
+
+    /** {@return the reports of changes by any process} */
+    UserChanges changes() {
+        return stores.changes();
+    }
+
+    /** {@return the unit of work that users and sessions take part in} */
+    UnitOfWork unitOfWork() {
+        return stores.unitOfWork();
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import dev.countersign.token.Revocation;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.Identifier;
@@ -37,6 +39,7 @@ public final class Users implements AutoCloseable {
     private final MigratingPasswordHasher hasher;
     private final RegisterUser register;
     private final UpdateUser update;
+    private final Sessions sessions;
     private final TokenSizes sizes;
 
     private Users(Storage storage, ServerConfig config) throws ConfigException {
@@ -49,7 +52,11 @@ public final class Users implements AutoCloseable {
         PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST_PASSWORD, new CommonPasswords());
         this.storage = storage;
         this.register = new RegisterUser(storage.users(), hasher, policy, clock, random).fitting(sizes::fit);
-        this.update = new UpdateUser(storage.users(), hasher, policy, clock).fitting(sizes::fit);
+        this.sessions = Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
+                .withoutListening();
+        this.update = new UpdateUser(storage.users(), hasher, policy, clock)
+                .fitting(sizes::fit)
+                .ending(sessions, Revocation.BY_PASSWORD_CHANGE);
     }
 
     /**
@@ -120,6 +127,11 @@ public final class Users implements AutoCloseable {
                 ? new UserKey.ById(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
                 : IdentifierKind.EITHER.key(Identifier.typed(name));
         return storage.users().find(key).map(StoredUser::user);
+    }
+
+    /** {@return the users' sessions} */
+    public Sessions sessions() {
+        return sessions;
     }
 
     /** {@return whether the user existed and was deleted} */

@@ -55,6 +55,17 @@ class ProofTest {
     }
 
     @Test
+    void what_was_ended_at_one_server_is_refused_by_the_other_within_the_delay_200_times() throws Exception {
+        RevocationProof.Result result = new RevocationProof(work, 200, false).run();
+        assertThat(result.isKept()).as(result.text("PostgreSQL")).isTrue();
+    }
+
+    @Test
+    void a_remembered_token_needs_little_memory() {
+        assertThat(SessionMemoryProof.run(2_000)).hasSize(2);
+    }
+
+    @Test
     void a_failover_loses_nothing_and_without_a_standby_nothing_is_acknowledged() throws IOException {
         assertThat(new FailoverProof(work, 1, 2, Duration.ofSeconds(6), 3).run())
                 .contains("none lost");

@@ -49,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
         Path log = data.resolveSibling("server.log");
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
-        command.addAll(List.of("--dialects", "realworld"));
+        command.addAll(arguments.contains("--dialects") ? List.of() : List.of("--dialects", "realworld"));
         command.addAll(arguments.contains("--bcrypt-cost") ? List.of() : List.of("--bcrypt-cost", "10"));
         command.addAll(arguments);
         ProcessBuilder builder =

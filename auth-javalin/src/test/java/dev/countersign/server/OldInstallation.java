@@ -11,6 +11,7 @@ import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.config.Setting;
 import dev.countersign.testkit.fixture.MutableClock;
+import dev.countersign.usecase.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -143,9 +144,12 @@ final class OldInstallation implements AutoCloseable {
         running.add(port);
         Storage storage = Storage.open(config);
         running.add(storage);
+        Sessions sessions = AuthServer.sessions(config, storage, clock);
+        running.add(sessions);
         mounts = new Mounts(
                         config,
                         storage.users(),
+                        sessions,
                         storage.hashSample(),
                         Map.of(),
                         clock,

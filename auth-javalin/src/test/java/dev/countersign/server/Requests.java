@@ -76,6 +76,14 @@ public final class Requests {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    /** A POST of JSON with an {@code Authorization}. */
+    public HttpResponse<String> post(String path, String authorization, String json) {
+        return send(request(path)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** A PUT of JSON with an {@code Authorization}. */
     public HttpResponse<String> put(String path, String authorization, String json) {
         return send(request(path)

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static final String USER = "USER";
-    private static final String NAMED = "an e-mail address, a username, or id:NUMBER";
+    /** How a user is named on the command line. */
+    static final String NAMED = "an e-mail address, a username, or id:NUMBER";
 
     private final Terminal terminal;
 

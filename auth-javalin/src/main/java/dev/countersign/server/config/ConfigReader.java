@@ -11,11 +11,13 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import dev.countersign.usecase.Sessions;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Origin;
 import dev.countersign.user.UserId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +27,9 @@ import java.util.Optional;
 
 /** Reads the values of all settings from their sources. */
 final class ConfigReader {
+
+    private static final Duration SHORTEST_DELAY = Duration.ofMillis(200);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
     private final SettingValues values;
     private final Optional<DatabasePassword> password;
@@ -52,6 +57,10 @@ final class ConfigReader {
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
+                new SessionConfig(
+                        values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
+                                .orElse(Sessions.DEFAULT_DELAY),
+                        values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 

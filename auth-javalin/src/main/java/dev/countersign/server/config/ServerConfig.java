@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param bcryptCost the cost of new hashes
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
+ * @param sessions the configuration of sessions
  * @param passwordMinimum the minimum length of a password given on the command line, in characters
  */
 public record ServerConfig(
@@ -40,6 +41,7 @@ public record ServerConfig(
         int bcryptCost,
         int maxBody,
         Duration requestTimeout,
+        SessionConfig sessions,
         int passwordMinimum) {
 
     /** Rejects null components. */
@@ -52,5 +54,6 @@ public record ServerConfig(
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
+        requireNonNull(sessions, "sessions");
     }
 }

@@ -58,6 +58,15 @@ public enum Setting {
     MAX_BODY("BYTES", "largest request body, 256 to 1048576 (default 16384)"),
     /** The timeout for the head of a request, and then for its body. */
     REQUEST_TIMEOUT("TIME", "timeout for the head of a request, and then for its body, 1s to 60s (default 10s)"),
+    /** The longest time after which an ended session is refused everywhere. */
+    REVOCATION_DELAY(
+            "TIME",
+            "longest time after which a session ended anywhere is refused by every server, 200ms to 60s (default 1s)"),
+    /** What to do with tokens while the database is silent. */
+    WHEN_SILENT(
+            "CHOICE",
+            "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
+                    + " accept those already known (default refuse)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 

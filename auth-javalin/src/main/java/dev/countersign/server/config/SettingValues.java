@@ -65,6 +65,29 @@ final class SettingValues {
         });
     }
 
+    /** Reads a duration within a range. */
+    Optional<Duration> duration(Setting setting, Duration least, Duration most) {
+        return text(setting).flatMap(text -> {
+            Optional<Duration> found =
+                    Durations.parse(text).filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0);
+            if (found.isEmpty()) {
+                refuse(
+                        setting,
+                        setting.key() + " is " + text,
+                        "a time from " + least.toMillis() + "ms to " + most.toSeconds() + "s, such as 500ms or 2s");
+            }
+            return found;
+        });
+    }
+
+    /** Reads a word of a list. */
+    <E extends Enum<E>> E word(Setting setting, E otherwise) {
+        return value(
+                        setting,
+                        (section, key) -> Optional.of(section.word(key, otherwise.getDeclaringClass(), otherwise)))
+                .orElse(otherwise);
+    }
+
     /** Resolves a path against the folder of its configuration file; a path in a flag or a variable against the working folder. */
     Path resolve(Setting setting, String text) {
         ConfigLoader.Source source = sources.get(setting);

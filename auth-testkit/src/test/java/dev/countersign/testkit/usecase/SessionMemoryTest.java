@@ -18,6 +18,8 @@ import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.Sessions.WhenSilent;
 import dev.countersign.usecase.UserChange;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class SessionMemoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SampleNodes nodes = new SampleNodes();
+    private final List<Boolean> silences = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -124,6 +127,7 @@ class SessionMemoryTest {
     private Sessions cutOff(CutOff changes, WhenSilent whenSilent) {
         return nodes.start(Sessions.over(nodes.store, changes, nodes.unit, nodes.clock)
                 .delay(SampleNodes.DELAY)
+                .onSilence(silences::add)
                 .whenSilent(whenSilent));
     }
 
@@ -148,6 +152,7 @@ class SessionMemoryTest {
         changes.isCut.set(false);
         awaitSound(sessions);
         use(auth, tokens);
+        assertThat(silences).containsExactly(true, false);
     }
 
     @Test

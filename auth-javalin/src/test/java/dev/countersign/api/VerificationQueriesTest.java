@@ -1,0 +1,145 @@
+package dev.countersign.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.Auth;
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeyRing;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.file.ShippedDialects;
+import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.SqliteUrl;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.testkit.fixture.NamedUsers;
+import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.usecase.Sessions;
+import dev.countersign.user.UserId;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** How many SQL statements a request with a token costs, on a real database. */
+class VerificationQueriesTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> statements = new ArrayList<>();
+    private final Dialect dialect = ShippedDialects.dialect("payop");
+    private Sessions sessions;
+    private LoginApi api;
+
+    @BeforeEach
+    void assemble() {
+        SQLiteDataSource file = new SQLiteDataSource();
+        file.setUrl(SqliteUrl.of(folder.resolve("users.db")));
+        JdbiAuthStores stores = JdbiAuthStores.over(counting(DataSource.class, file, Thread.currentThread()));
+        stores.migrate();
+        PlainPasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
+        NamedUsers.storeIn(stores.users(), hasher);
+        SeededRandom random = new SeededRandom(1);
+        InstantSource clock = InstantSource.system();
+        sessions = Sessions.over(stores.sessions(), stores.changes(), stores.unitOfWork(), clock)
+                .start();
+        api = LoginApi.of(Auth.builder()
+                .users(stores.users())
+                .hasher(hasher)
+                .dialect(
+                        dialect,
+                        new JjwtTokenCodec(
+                                KeyRing.signingWith(
+                                        KeyMaterial.generate(SigningAlgorithm.HS256, clock.instant(), random)),
+                                random),
+                        "123456789012345"::equals)
+                .sessions(sessions, "payop")
+                .clock(clock)
+                .random(random)
+                .build());
+    }
+
+    /** Notes the SQL of each statement that a thread prepares; the one that listens to changes asks as often as it likes. */
+    private <T> T counting(Class<T> type, T real, Thread thread) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
+                    if (method.getName().equals("prepareStatement") && Thread.currentThread() == thread) {
+                        statements.add(String.valueOf(values[0]));
+                    }
+                    try {
+                        Object result = method.invoke(real, values);
+                        return result instanceof Connection connection && type == DataSource.class
+                                ? counting(Connection.class, connection, thread)
+                                : result;
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                }));
+    }
+
+    @AfterEach
+    void close() {
+        sessions.close();
+    }
+
+    private String logIn() {
+        return api.handle(Request.of("POST", "/v1/users/login")
+                        .json("{\"email\":\"Han@Falcon.example\",\"password\":\"kessel run in 12 parsecs\"}"))
+                .headers()
+                .first("token")
+                .orElseThrow();
+    }
+
+    private int guarded(String token) {
+        return api.authenticate(Request.of("GET", "/orders").header("token", token))
+                .fold(admitted -> 200, Answer::status);
+    }
+
+    private int me(String token) {
+        return api.handle(Request.of("GET", "/v1/users/me").header("token", token))
+                .status();
+    }
+
+    @Test
+    void a_guarded_route_costs_none_after_the_tokens_first_use_and_the_current_user_one() {
+        String token = logIn();
+        assertThat(guarded(token)).isEqualTo(200);
+        statements.clear();
+        for (int i = 0; i < 20; i++) {
+            assertThat(guarded(token)).isEqualTo(200);
+        }
+        assertThat(statements).isEmpty();
+        assertThat(me(token)).isEqualTo(200);
+        assertThat(statements).hasSize(1);
+    }
+
+    @Test
+    void a_first_use_reads_the_user_and_the_token() {
+        String token = logIn();
+        statements.clear();
+        assertThat(guarded(token)).isEqualTo(200);
+        assertThat(statements).hasSize(2);
+    }
+
+    @Test
+    void a_token_that_was_ended_costs_none_either_once_it_was_refused() {
+        String token = logIn();
+        assertThat(guarded(token)).isEqualTo(200);
+        sessions.of(new UserId(1)).forEach(session -> sessions.end(session, Cause.OPERATOR));
+        assertThat(guarded(token)).isEqualTo(401);
+        statements.clear();
+        assertThat(guarded(token)).isEqualTo(401);
+        assertThat(statements).isEmpty();
+    }
+}
