@@ -21,7 +21,8 @@ final class PoolSettings {
         HikariConfig settings = new HikariConfig();
         settings.setJdbcUrl(url.revealForConnection());
         settings.setPoolName("countersign");
-        settings.setMaximumPoolSize(database.pool());
+        // One more, which listens to changes for as long as the server runs.
+        settings.setMaximumPoolSize(database.pool() + 1);
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(database.poolWait().toMillis());
         // Only a part of a request's wait, so that there is time left to get another connection.
