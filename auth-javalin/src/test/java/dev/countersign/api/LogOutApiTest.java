@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logout of one session, of all and of the others, the list of sessions, and the change of a password, as dialect files describe them. */
 class LogOutApiTest {
 
-    private static final String OPERATIONS =
-            """
+    private static final String OPERATIONS = """
             logout:
               routes: ["POST /logout?scope=local"]
               answer: {status: 204}
@@ -95,7 +94,8 @@ class LogOutApiTest {
 
         assertThat(post(text(one, "/access"), "/logout?scope=local").status()).isEqualTo(204);
 
-        assertThat(refusal(api.handle(with(text(one, "/access"), "GET", "/me")))).isEqualTo("401 revoked_token");
+        assertThat(refusal(api.handle(with(text(one, "/access"), "GET", "/me"))))
+                .isEqualTo("401 revoked_token");
         assertThat(me(api, text(further, "/access"))).isEqualTo(401);
         assertThat(refusal(refresh(api, text(further, "/refresh")))).isEqualTo("401 revoked_refresh_token");
         assertThat(me(api, text(other, "/access"))).isEqualTo(200);
@@ -106,7 +106,8 @@ class LogOutApiTest {
     void logouts_of_all_and_of_others_have_routes_of_their_own() {
         List<Answer> sessions = List.of(logIn(api), logIn(api), logIn(api));
 
-        assertThat(post(text(sessions.get(0), "/access"), "/logout?scope=others").status())
+        assertThat(post(text(sessions.get(0), "/access"), "/logout?scope=others")
+                        .status())
                 .isEqualTo(204);
         assertThat(sessions.stream().map(one -> me(api, text(one, "/access")))).containsExactly(200, 401, 401);
 
@@ -123,9 +124,11 @@ class LogOutApiTest {
         Answer forgotten = api.handle(json("/forget", "{\"refresh\":\"" + text(in, "/refresh") + "\"}"));
 
         assertThat(forgotten.status()).isEqualTo(204);
-        assertThat(forgotten.headers().all("Set-Cookie")).singleElement().satisfies(cookie -> assertThat(cookie)
-                .startsWith("fresh=; Path=/refresh; Expires=")
-                .contains("Max-Age=0"));
+        assertThat(forgotten.headers().all("Set-Cookie"))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie)
+                        .startsWith("fresh=; Path=/refresh; Expires=")
+                        .contains("Max-Age=0"));
         assertThat(me(api, text(in, "/access"))).isEqualTo(401);
         // RFC 7009 §2.2: it is useless, as the client wanted it.
         assertThat(api.handle(json("/forget", "{\"refresh\":\"unknown\"}")).status())
@@ -179,11 +182,13 @@ class LogOutApiTest {
         Answer list = api.handle(with(access, "GET", "/sessions"));
         String id = text(list, text(list, "/sessions/0/current").equals("true") ? "/sessions/1/id" : "/sessions/0/id");
 
-        assertThat(api.handle(with(access, "DELETE", "/sessions/" + id)).status()).isEqualTo(204);
+        assertThat(api.handle(with(access, "DELETE", "/sessions/" + id)).status())
+                .isEqualTo(204);
 
         assertThat(me(api, text(one, "/access"))).isEqualTo(401);
         assertThat(me(api, access)).isEqualTo(200);
-        assertThat(refusal(api.handle(with(access, "DELETE", "/sessions/" + id)))).isEqualTo("404 no_such_session");
+        assertThat(refusal(api.handle(with(access, "DELETE", "/sessions/" + id))))
+                .isEqualTo("404 no_such_session");
         assertThat(refusal(api.handle(Request.of("DELETE", "/sessions/" + id)))).isEqualTo("401 missing_token");
         assertThat(refusal(api.handle(with(access, "GET", "/sessions/" + id)))).isEqualTo("405 method_not_allowed");
     }
@@ -243,7 +248,8 @@ class LogOutApiTest {
     void a_password_change_that_is_refused_ends_nothing(String body) {
         Answer in = logIn(api);
 
-        assertThat(refusal(api.handle(with(text(in, "/access"), "POST", "/password").json(body))))
+        assertThat(refusal(api.handle(
+                        with(text(in, "/access"), "POST", "/password").json(body))))
                 .isEqualTo("400 invalid_fields");
         assertThat(me(api, text(in, "/access"))).isEqualTo(200);
         assertThat(api.plan(with("x", "POST", "/password").json(body).head()).lane())

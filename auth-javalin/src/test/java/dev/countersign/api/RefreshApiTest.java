@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Refresh tokens in every form that a dialect file can describe. */
 class RefreshApiTest {
 
-    private static final String SIGNED =
-            """
+    private static final String SIGNED = """
             refresh_token:
               form: signed
               header: {alg: HS256, typ: JWT}
@@ -96,15 +95,12 @@ class RefreshApiTest {
 
     @Test
     void random_access_tokens_are_valid_and_expire() {
-        LoginApi small = api.mount(file(
-                "",
-                """
+        LoginApi small = api.mount(file("", """
                   header: {alg: HS256}
                   claims: {sub: "${user.uuid}", jti: "${token.id}", exp: "${token.expires_at | epoch-seconds}"}
                   subject: /sub
                   lifetime: 1h
-                """,
-                "  form: random\n  lifetime: 1h\n"));
+                """, "  form: random\n  lifetime: 1h\n"));
         String access = text(logIn(small), "/access");
         assertThat(access).matches("[\\w-]{43}");
 
@@ -122,8 +118,7 @@ class RefreshApiTest {
                 "refresh_token_in: [{cookie: fresh}, {header: X-Refresh}, {body: /refresh}]"));
         String token = text(logIn(small), "/refresh");
 
-        Answer byCookie =
-                small.handle(Request.of("POST", "/refresh").header("Cookie", "a=b; fresh=\"" + token + "\""));
+        Answer byCookie = small.handle(Request.of("POST", "/refresh").header("Cookie", "a=b; fresh=\"" + token + "\""));
         Answer byHeader = small.handle(Request.of("POST", "/refresh").header("X-Refresh", text(byCookie, "/refresh")));
         Answer byTwo = small.handle(Request.of("POST", "/refresh")
                 .header("X-Refresh", text(byHeader, "/refresh"))
@@ -208,10 +203,14 @@ class RefreshApiTest {
                 .hasMessage("refresh tokens need stored sessions: call sessions(…)");
         String file = file(
                 "logout:\n  routes: [POST /logout]\n  answer: {}\n",
-                "refresh_token: {}\nrefresh_token_in: [{body: /refresh}]\n", "",
-                "        refresh: \"${refresh_token | omit}\"\n", "",
-                "        seconds: \"${refresh_token.lifetime | omit}\"\n", "",
-                "  refresh:\n    routes: [POST /refresh]\n    media_types: [application/json]\n    answer:\n      body: *tokens\n", "");
+                "refresh_token: {}\nrefresh_token_in: [{body: /refresh}]\n",
+                "",
+                "        refresh: \"${refresh_token | omit}\"\n",
+                "",
+                "        seconds: \"${refresh_token.lifetime | omit}\"\n",
+                "",
+                "  refresh:\n    routes: [POST /refresh]\n    media_types: [application/json]\n    answer:\n      body: *tokens\n",
+                "");
         assertThatThrownBy(() -> LoginApi.of(api.builder(SessionApi.read(file)).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("operations that need stored sessions (logout)")

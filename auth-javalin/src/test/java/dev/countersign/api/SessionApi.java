@@ -26,8 +26,7 @@ import java.util.Map;
 /** A login API with sessions over stores in memory, without a server; the named users are in its store. */
 final class SessionApi implements AutoCloseable {
 
-    static final String LOGIN =
-            """
+    static final String LOGIN = """
             dialect: small
             title: A small one
             token:
@@ -60,8 +59,7 @@ final class SessionApi implements AutoCloseable {
                 answer:
                   body: *tokens
             """;
-    static final String ERRORS =
-            """
+    static final String ERRORS = """
             field_errors:
               messages:
                 absent: is missing
