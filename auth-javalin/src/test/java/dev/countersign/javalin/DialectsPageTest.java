@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
+import dev.countersign.dialect.file.DialectFile;
 import dev.countersign.dialect.file.DialectKey;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.DialectSource;
+import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.dialect.file.SlotScope;
 import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.YamlDocument;
@@ -39,6 +42,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +130,28 @@ class DialectsPageTest {
     void the_finished_file_has_no_warnings() throws Exception {
         assertThat(DialectSource.parse("page.yaml", finished()).read(Map.of()).warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void the_lines_that_give_an_old_api_refresh_tokens_make_its_file_one_without_warnings() throws Exception {
+        String file = ShippedDialects.text("analogue");
+        for (String block : page.blocks("diff")) {
+            String before = block.lines()
+                    .filter(line -> !line.startsWith("+"))
+                    .map(line -> line.substring(1) + "\n")
+                    .collect(Collectors.joining());
+            String after = block.lines().map(line -> line.substring(1) + "\n").collect(Collectors.joining());
+            assertThat(file).contains(before);
+            file = file.replace(before, after);
+        }
+
+        DialectFile read = DialectSource.parse("analogue.yaml", file).read(Map.of());
+
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.dialect().refresh()).isPresent();
+        assertThat(read.dialect().endpoints())
+                .extracting(Endpoint::name)
+                .containsExactly("login", "me", "refresh", "logout");
     }
 
     @Test
