@@ -96,7 +96,7 @@ class HintsTest {
             delimiter = '→',
             quoteCharacter = '`',
             value = {
-                "${token.id} → token.id can be used in token.claims, in answers of login and register only",
+                "${token.id} → token.id can be used in token.claims, in answers of login, register, refresh and renew only",
                 "${error.reason} → error.reason can be used in errors only",
                 "${field.name} → field.name can be used in errors, in field_errors.each, in the messages of flaws only",
                 "${keys} → keys can be used in the answer of keys only",
@@ -142,12 +142,13 @@ class HintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logout", "refresh", "change_password", "token", "cors"})
+    @ValueSource(strings = {"forgot_password", "change_password", "token", "cors"})
     void an_operation_that_is_none_is_reported_with_those_there_are(String name) {
         assertThat(problems(small("  me:", "  " + name + ": {}\n  me:")))
                 .containsExactly("/operations/" + name + ": unknown key " + name
                         + "; not an operation of this release; there are"
-                        + " login, me, register, update, verify, keys");
+                        + " login, me, register, update, verify, keys, refresh, renew, logout, sessions, end_session,"
+                        + " password, or a name of your own with one of them as its kind");
     }
 
     @ParameterizedTest

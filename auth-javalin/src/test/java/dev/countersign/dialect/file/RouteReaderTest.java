@@ -34,7 +34,7 @@ class RouteReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("/operations/login/routes/0: the path " + route.substring(5))
-                .contains("exact paths only: this release has no path parameters, and ");
+                .contains("exact paths only: this release has a path parameter for end_session only, and ");
     }
 
     @ParameterizedTest
