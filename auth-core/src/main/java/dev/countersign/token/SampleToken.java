@@ -59,7 +59,8 @@ final class SampleToken {
     /** A token of the profile. */
     Claims claims() {
         User user = user();
-        return profile.fill(TokenSlots.of(profile, user, UUID_4.toString(), "sample", profile.issueTime(user, NOW), SESSION));
+        return profile.fill(
+                TokenSlots.of(profile, user, UUID_4.toString(), "sample", profile.issueTime(user, NOW), SESSION));
     }
 
     private static User user() {
