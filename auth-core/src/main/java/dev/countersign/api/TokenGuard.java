@@ -48,7 +48,20 @@ final class TokenGuard {
         Passed passed = new Passed(token, (Authenticated) outcome);
         exchange.addHeaders(
                 writer.authenticatedHeaders(passed.slots(exchange, passed.by().user())));
+        if (!isOf(exchange, passed.by().user())) {
+            throw new RefusedRequest(Reason.NOT_FOUND);
+        }
         return passed;
+    }
+
+    /** Whether the path names the user of the token, if it names one. */
+    private static boolean isOf(Exchange exchange, User user) {
+        return exchange.parameter("user.id")
+                        .filter(id -> !id.equals(user.id().toString()))
+                        .isEmpty()
+                && exchange.parameter("user.uuid")
+                        .filter(uuid -> !uuid.equals(user.uuid().toString()))
+                        .isEmpty();
     }
 
     /** Slots for a request that ended its own token and continues with a new one. */

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** A conversion of a slot's value. Absent values pass through every conversion except {@link Default}. */
 sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversion.Default, DatePattern {
 
+    /** The milliseconds of a second. */
+    long MILLIS = 1000;
+
     /** Converts a value. */
     SlotValue apply(SlotValue value);
 
@@ -38,6 +41,17 @@ sealed interface Conversion permits Conversion.Plain, Conversion.Join, Conversio
                 return value instanceof JsonString string && string.value().matches("-?[0-9]{1,18}")
                         ? JsonNumber.of(Long.parseLong(string.value()))
                         : value instanceof JsonNumber ? value : JsonNull.NULL;
+            }
+        },
+        /** A whole number of seconds, such as a lifetime, in milliseconds; null for other values. */
+        MILLISECONDS("milliseconds", false) {
+            @Override
+            Json convert(Json value) {
+                return value instanceof JsonNumber number
+                                && number.asLong().isPresent()
+                                && Math.abs(number.asLong().getAsLong()) <= Long.MAX_VALUE / MILLIS
+                        ? JsonNumber.of(number.asLong().getAsLong() * MILLIS)
+                        : JsonNull.NULL;
             }
         },
         /** A time as whole seconds since 1970-01-01T00:00:00Z. */

@@ -1,6 +1,7 @@
 package dev.countersign.token;
 
 import dev.countersign.json.JsonObject;
+import dev.countersign.session.SessionId;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -14,6 +15,8 @@ final class SampleToken {
 
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
     private static final UUID UUID_4 = UUID.fromString("0b5d9e30-5b1c-4f7a-9d5e-3f3d2c1b0a99");
+
+    private static final Optional<SessionId> SESSION = Optional.of(new SessionId(UUID_4));
 
     private final TokenProfile profile;
     private final ExpiryRule expiry;
@@ -56,7 +59,8 @@ final class SampleToken {
     /** A token of the profile. */
     Claims claims() {
         User user = user();
-        return profile.fill(TokenSlots.of(profile, user, UUID_4.toString(), "sample", profile.issueTime(user, NOW)));
+        return profile.fill(
+                TokenSlots.of(profile, user, UUID_4.toString(), "sample", profile.issueTime(user, NOW), SESSION));
     }
 
     private static User user() {

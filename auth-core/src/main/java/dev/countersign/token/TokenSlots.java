@@ -3,6 +3,7 @@ package dev.countersign.token;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.json.JsonPointer;
+import dev.countersign.session.SessionId;
 import dev.countersign.template.Slot;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
@@ -22,9 +23,12 @@ public final class TokenSlots {
     /** The digest of the user's identity and credential, which binds a token to both. */
     public static final String CREDENTIAL = "token.credential";
 
+    /** The id of the token's session. */
+    public static final String SESSION = "session.id";
+
     /** The name of every slot besides those of the user. */
     public static final List<String> NAMES =
-            List.of("key.id", "token.id", "token.issued_at", "token.expires_at", "token.lifetime", CREDENTIAL);
+            List.of("key.id", "token.id", "token.issued_at", "token.expires_at", "token.lifetime", CREDENTIAL, SESSION);
 
     private static final Set<String> TIMES = Set.of("token.issued_at", "token.expires_at");
 
@@ -38,13 +42,16 @@ public final class TokenSlots {
      * @param id the token's id
      * @param keyId the id of the signing key
      * @param issuedAt the time of issue
+     * @param session the id of its session; empty if sessions are not stored
      * @return the slots
      */
-    public static Slots of(TokenProfile profile, User user, String id, String keyId, Instant issuedAt) {
+    public static Slots of(
+            TokenProfile profile, User user, String id, String keyId, Instant issuedAt, Optional<SessionId> session) {
         requireNonNull(user, "user");
         requireNonNull(id, "id");
         requireNonNull(keyId, "keyId");
         requireNonNull(issuedAt, "issuedAt");
+        requireNonNull(session, "session");
 
         Duration lifetime = profile.lifetime();
         return name -> name.source().equals(UserSlots.SOURCE)
@@ -55,6 +62,8 @@ public final class TokenSlots {
                     case "token.issued_at" -> SlotValue.of(issuedAt);
                     case "token.expires_at" -> SlotValue.of(issuedAt.plus(lifetime));
                     case "token.lifetime" -> SlotValue.of(lifetime.toSeconds());
+                    case SESSION ->
+                        session.map(SessionId::toString).map(SlotValue::of).orElse(SlotValue.ABSENT);
                     case CREDENTIAL -> SlotValue.of(profile.credential(user));
                     default -> SlotValue.ABSENT;
                 };

@@ -8,6 +8,7 @@ import dev.countersign.port.TokenCodec;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.RefreshRules;
 import dev.countersign.session.Session;
+import dev.countersign.session.SessionId;
 import dev.countersign.session.StoredRefresh;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.RefreshToken;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,8 @@ public final class IssueRefreshToken {
         this.random = requireNonNull(random, "random");
     }
 
-    IssuedTokens.Refresh first(User user, RefreshRules rules, Instant issuedAt, Instant startedAt) {
-        return issued(user, rules, bytes(), issuedAt, startedAt);
+    IssuedTokens.Refresh first(User user, RefreshRules rules, Instant issuedAt, Instant startedAt, SessionId session) {
+        return issued(user, rules, bytes(), issuedAt, startedAt, session);
     }
 
     /** The successor of a token; the same for the same token and use. */
@@ -56,7 +58,8 @@ public final class IssueRefreshToken {
         byte[] material = Hashing.hmacSha256(presented.revealText().getBytes(StandardCharsets.UTF_8))
                 .hashString("countersign refresh\n" + spent.seed(), StandardCharsets.UTF_8)
                 .asBytes();
-        return issued(user, rules, material, spent.at().truncatedTo(ChronoUnit.SECONDS), session.startedAt());
+        return issued(
+                user, rules, material, spent.at().truncatedTo(ChronoUnit.SECONDS), session.startedAt(), session.id());
     }
 
     String seed() {
@@ -71,20 +74,21 @@ public final class IssueRefreshToken {
     }
 
     private IssuedTokens.Refresh issued(
-            User user, RefreshRules rules, byte[] material, Instant issuedAt, Instant startedAt) {
+            User user, RefreshRules rules, byte[] material, Instant issuedAt, Instant startedAt, SessionId session) {
         Instant idle = issuedAt.plus(rules.idle());
         Instant absolute = startedAt.plus(rules.absolute());
         Instant expiresAt = absolute.isBefore(idle) ? absolute : idle;
         String text = rules.profile()
-                .map(profile -> signed(profile, user, material, issuedAt))
+                .map(profile -> signed(profile, user, material, issuedAt, session))
                 .orElseGet(() -> BASE64URL.encode(material));
         return new IssuedTokens.Refresh(RefreshToken.of(text), issuedAt, expiresAt);
     }
 
-    private String signed(TokenProfile profile, User user, byte[] material, Instant issuedAt) {
+    private String signed(TokenProfile profile, User user, byte[] material, Instant issuedAt, SessionId session) {
         ByteBuffer numbers = ByteBuffer.wrap(material);
         UUID id = RandomUuid.of(numbers.getLong(), numbers.getLong());
-        return codec.encode(profile.fill(TokenSlots.of(profile, user, id.toString(), codec.keyId(), issuedAt)))
+        return codec.encode(profile.fill(
+                        TokenSlots.of(profile, user, id.toString(), codec.keyId(), issuedAt, Optional.of(session))))
                 .revealCompact();
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.io.BaseEncoding;
 import dev.countersign.port.TokenCodec;
+import dev.countersign.session.SessionId;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
@@ -11,12 +12,13 @@ import dev.countersign.token.TokenSlots;
 import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Issues an access token for a user: fills the profile's header and claims and signs them, or makes a random text. Thread-safe. */
 public final class IssueToken {
 
     private static final String LONGEST_ID = "00000000-0000-4000-8000-000000000000";
-
+    private static final Optional<SessionId> LONGEST_SESSION = SessionId.parse(LONGEST_ID);
     private static final int RANDOM_BYTES = 32;
 
     private final TokenProfile profile;
@@ -46,17 +48,19 @@ public final class IssueToken {
      *
      * @param user the user of the token
      * @param issuedAt the time of issue, in whole seconds, such as {@link TokenProfile#issueTime}
+     * @param session the id of its session; empty if sessions are not stored
      * @return the token
      * @throws IllegalArgumentException if the token would be too long
      */
-    public IssuedToken handle(User user, Instant issuedAt) {
+    public IssuedToken handle(User user, Instant issuedAt, Optional<SessionId> session) {
         requireNonNull(user, "user");
         requireNonNull(issuedAt, "issuedAt");
+        requireNonNull(session, "session");
 
         String id = RandomUuid.from(random).toString();
         AccessToken token = profile.isRandom()
                 ? randomToken()
-                : codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt)));
+                : codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt, session)));
         return new IssuedToken(token, id, issuedAt, issuedAt.plus(profile.lifetime()));
     }
 
@@ -75,7 +79,8 @@ public final class IssueToken {
     public boolean isShortFor(User user) {
         try {
             Instant issuedAt = profile.issueTime(user, user.createdAt());
-            codec.encode(profile.fill(TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt)));
+            codec.encode(
+                    profile.fill(TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt, LONGEST_SESSION)));
             return true;
         } catch (IllegalArgumentException tooLong) {
             return false;

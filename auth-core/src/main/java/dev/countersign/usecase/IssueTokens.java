@@ -98,15 +98,15 @@ public final class IssueTokens {
 
     /** An access token that belongs to no session, because the store cannot keep one now. */
     IssuedTokens unstored(User user, Instant issuedAt) {
-        return IssuedTokens.alone(issueToken.handle(user, issuedAt));
+        return IssuedTokens.alone(issueToken.handle(user, issuedAt, Optional.empty()));
     }
 
     private Started opened(Sessions stored, User user, Instant issuedAt, Instant now, String client) {
         SessionId id = new SessionId(RandomUuid.from(random));
         Optional<IssuedTokens.Refresh> refresh = Optional.ofNullable(rules)
-                .map(known -> issueRefresh.first(user, known, profile().issueTime(user, now), now));
+                .map(known -> issueRefresh.first(user, known, profile().issueTime(user, now), now, id));
         for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later));
+            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(id));
             Session session = new Session(
                     id,
                     mount,
@@ -136,7 +136,7 @@ public final class IssueTokens {
             Sessions stored, User user, Session session, Optional<IssuedTokens.Refresh> kept, Instant now) {
         Instant issuedAt = profile().issueTime(user, now);
         for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later));
+            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(session.id()));
             if (stored.store().add(session.id(), keys(access, Optional.empty()), now)) {
                 return Optional.of(new IssuedTokens(access, kept, Optional.of(session.id())));
             }
@@ -166,7 +166,7 @@ public final class IssueTokens {
             IssuedTokens.Refresh next) {
         Instant issuedAt = profile().issueTime(user, spent.at());
         for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later));
+            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(session.id()));
             if (stored.store().rotate(presented, spent, keys(access, Optional.of(next)))) {
                 return Optional.of(new IssuedTokens(access, Optional.of(next), Optional.of(session.id())));
             }

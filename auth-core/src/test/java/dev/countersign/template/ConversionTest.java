@@ -29,6 +29,12 @@ class ConversionTest {
                 "u.name | integer → null",
                 "u.id | integer → 113123",
                 "u.flag | integer → null",
+                "u.id | milliseconds → 113123000",
+                "u.big | milliseconds → 9007199254740993000",
+                "u.digits | integer | milliseconds → 42000",
+                "u.name | milliseconds → null",
+                "u.flag | milliseconds → null",
+                "u.none | milliseconds → null",
                 "u.at | epoch-seconds → 1392103195",
                 "u.at | epoch-millis → 1392103195123",
                 "u.at | iso → \"2014-02-11T07:19:55.123456Z\"",
@@ -159,7 +165,7 @@ class ConversionTest {
                 "u.at | date 'YYYY' → letters that mean the same everywhere: y M d for the date",
                 "u.at | date 'yyyyTHH' → letters that are text in doubled quotes: 'yyyy-MM-dd''T''HH:mm'",
                 "u.tags | join , → a separator in quotes, as in join ' '",
-                "u.id | isoo → there are string, integer, epoch-seconds, epoch-millis, iso, omit, date, join, default",
+                "u.id | isoo → there are string, integer, milliseconds, epoch-seconds, epoch-millis, iso, omit, date, join, default",
                 "u.id | default x → a default is 'text', a number, true, false, [] or {}"
             })
     void a_problem_says_what_would_be_right(String slot, String right) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -254,7 +255,7 @@ class TokenBindingTest {
 
     private static ReadToken issued(TokenProfile profile, User user, Instant now) {
         Instant issuedAt = profile.issueTime(user, now);
-        Claims claims = profile.fill(TokenSlots.of(profile, user, "id", "key", issuedAt));
+        Claims claims = profile.fill(TokenSlots.of(profile, user, "id", "key", issuedAt, Optional.empty()));
         return ((TokenReading.Read) profile.read(new Decoding.Verified(claims))).token();
     }
 

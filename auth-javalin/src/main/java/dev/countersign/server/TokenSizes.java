@@ -4,6 +4,7 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.json.Json;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.port.TokenCodec;
+import dev.countersign.session.SessionId;
 import dev.countersign.token.Claims;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.token.TokenSlots;
@@ -28,8 +29,13 @@ final class TokenSizes {
     }
 
     private static int length(TokenProfile profile, User user) {
-        Claims claims = profile.fill(
-                TokenSlots.of(profile, user, LONGEST_ID, LONGEST_ID, profile.issueTime(user, user.createdAt())));
+        Claims claims = profile.fill(TokenSlots.of(
+                profile,
+                user,
+                LONGEST_ID,
+                LONGEST_ID,
+                profile.issueTime(user, user.createdAt()),
+                SessionId.parse(LONGEST_ID)));
         int signature = SigningAlgorithm.named(profile.algorithm())
                 .map(SigningAlgorithm::signatureBytes)
                 .orElse(0);

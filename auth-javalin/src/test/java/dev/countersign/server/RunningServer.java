@@ -62,6 +62,11 @@ public final class RunningServer implements AutoCloseable {
         return new Requests(server.address());
     }
 
+    /** {@return its address} */
+    public String address() {
+        return server.address();
+    }
+
     /** {@return what it prints when it is ready} */
     public String announced() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

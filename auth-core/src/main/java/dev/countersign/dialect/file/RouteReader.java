@@ -30,6 +30,7 @@ final class RouteReader {
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~:/@!*'(),=-]*");
 
     private static final String SESSION = "{session.id}";
+    private static final ImmutableSet<String> USER = ImmutableSet.of("{user.id}", "{user.uuid}");
 
     private final Problems problems;
     private final Operation what;
@@ -93,15 +94,16 @@ final class RouteReader {
                     ? Optional.empty()
                     : Optional.of("a single slash between names: clients and proxies merge several");
         }
-        if (what == Operation.END_SESSION && segment.equals(SESSION)) {
+        List<String> parameters = parameters();
+        if (parameters.contains(segment)) {
             return Optional.empty();
         }
         if (PARAMETER.matcher(segment).matches()) {
             return Optional.of(
-                    what == Operation.END_SESSION
-                            ? "the path parameter " + SESSION + "; there is no " + segment
-                            : "exact paths only: this release has a path parameter for end_session only, and " + segment
-                                    + " is one");
+                    parameters.isEmpty()
+                            ? "exact paths only: " + what.word() + " has no path parameters, and " + segment + " is one"
+                            : "a path parameter of " + what.word() + ": " + String.join(", ", parameters)
+                                    + "; there is no " + segment);
         }
         if (segment.equals(".") || segment.equals("..")) {
             return Optional.of("the resolved path: clients never send " + segment);
@@ -112,6 +114,16 @@ final class RouteReader {
         return SEGMENT.matcher(segment).matches()
                 ? Optional.empty()
                 : Optional.of("only ASCII letters, digits and . _ ~ ! $ & ' ( ) + , = : @ -, no ; and no #");
+    }
+
+    /** The path parameters of the operation. Those of the user are compared with the user of the token. */
+    private List<String> parameters() {
+        return switch (what) {
+            case ME, UPDATE, PASSWORD, SESSIONS -> USER.asList();
+            case END_SESSION ->
+                ImmutableList.<String>builder().add(SESSION).addAll(USER).build();
+            default -> ImmutableList.of();
+        };
     }
 
     private Optional<ImmutableMap<String, String>> query(String text, JsonPointer at) {

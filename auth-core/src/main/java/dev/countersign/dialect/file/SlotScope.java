@@ -17,7 +17,8 @@ public enum SlotScope {
             "token.issued_at",
             "token.expires_at",
             "token.lifetime",
-            "token.credential"),
+            "token.credential",
+            "session.id"),
     /** The answer that issues a new token. */
     NEW_TOKEN(
             "answers of login, register, refresh and renew",

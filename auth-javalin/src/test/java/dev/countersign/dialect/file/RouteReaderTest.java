@@ -34,7 +34,18 @@ class RouteReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("/operations/login/routes/0: the path " + route.substring(5))
-                .contains("exact paths only: this release has a path parameter for end_session only, and ");
+                .contains("exact paths only: login has no path parameters, and ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/users/{id}", "/users/{session.id}", "/users/:user.id", "/users/{user.email}", "/u-{user.id}"})
+    void a_path_parameter_that_an_operation_does_not_have_is_refused_with_those_it_has(String path) {
+        assertThat(problems(small("GET /me", "'GET " + path + "'")))
+                .singleElement()
+                .asString()
+                .startsWith("/operations/me/routes/0: the path " + path)
+                .contains("a path parameter of me: {user.id}, {user.uuid}; there is no ");
     }
 
     @ParameterizedTest

@@ -87,9 +87,8 @@ final class DialectCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains(
-                        "/operations/me/routes/0: the path /users/:id; exact paths only: this release has no path parameters, and"
-                                + " :id is one")
+                .contains("/operations/me/routes/0: the path /users/:id; a path parameter of me: {user.id},"
+                        + " {user.uuid}; there is no :id")
                 .hasLineCount(1);
     }
 

@@ -20,6 +20,7 @@ import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +64,7 @@ class AuthenticateRequestTest {
         sample.users.reset();
         assertFlaw(
                 new IssueToken(SampleAuth.profile("user"), strangersCodec(), sample.random)
-                        .handle(sample.han, MutableClock.START)
+                        .handle(sample.han, MutableClock.START, Optional.empty())
                         .token(),
                 TokenFlaw.BAD_SIGNATURE);
         assertThat(sample.users.calls()).isEmpty();
@@ -98,7 +99,7 @@ class AuthenticateRequestTest {
     @Test
     void a_token_of_another_purpose_is_foreign() {
         AccessToken other = new IssueToken(SampleAuth.profile("refresh"), sample.codec, sample.random)
-                .handle(sample.han, MutableClock.START)
+                .handle(sample.han, MutableClock.START, Optional.empty())
                 .token();
         assertFlaw(other, TokenFlaw.FOREIGN);
     }

@@ -1,0 +1,82 @@
+package dev.countersign.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.server.RunningServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The clients that Supabase, Directus and PocketBase publish, unchanged, against dialect files: they log in, refresh by themselves, and
+ * log out, after which the server refuses their tokens. The checks are in {@code src/test/clients}. The clients run at the same time,
+ * because they mostly wait.
+ */
+@Tag("slow")
+class OfficialClientsTest {
+
+    private static final Path DIALECTS =
+            Path.of("src", "test", "resources", "dialects").toAbsolutePath();
+    private static final Pattern PASSED = Pattern.compile("(?m)^# pass ([0-9]+)$");
+    private static final int SECONDS = 60;
+
+    @TempDir
+    private static Path folder;
+
+    private static final Map<String, Run> RUNS = new LinkedHashMap<>();
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        NodeClients clients = NodeClients.installed();
+        Path config = Files.writeString(folder.resolve("auth.yaml"), """
+                dialects:
+                  - file: DIALECTS/supabase.yaml
+                    settings: {access_token_lifetime: 3s, reuse_interval: 2s}
+                  - file: DIALECTS/directus.yaml
+                    settings: {access_token_lifetime: 3s, grace: 2s}
+                  - file: DIALECTS/directus-cookie.yaml
+                    prefix: /cookie
+                    settings: {access_token_lifetime: 3s, grace: 2s}
+                  - file: DIALECTS/directus-session.yaml
+                    prefix: /session
+                    settings: {access_token_lifetime: 3s}
+                  - file: DIALECTS/pocketbase.yaml
+                    settings: {token_lifetime: 3s}
+                  - file: DIALECTS/pocketbase.yaml
+                    prefix: /admin
+                    settings: {collection: _superusers, collection_id: pbc_3142635823, token_lifetime: 3s}
+                """.replace("DIALECTS", DIALECTS.toString()));
+        server = RunningServer.start(folder.resolve("data"), "--config=" + config);
+        for (String client : new String[] {"supabase", "directus", "pocketbase"}) {
+            RUNS.put(client, clients.start(client + ".test.mjs", server.address()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNS.values().forEach(Run::kill);
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"supabase, 14", "directus, 12", "pocketbase, 8"})
+    void a_client_logs_in_refreshes_by_itself_and_logs_out(String client, int tests) throws Exception {
+        Run run = RUNS.get(client).end(SECONDS);
+        assertThat(run.code()).as(run.output()).isZero();
+        Matcher passed = PASSED.matcher(run.output());
+        assertThat(passed.find()).as(run.output()).isTrue();
+        assertThat(Integer.parseInt(passed.group(1))).isGreaterThanOrEqualTo(tests);
+    }
+}
