@@ -25,6 +25,7 @@ public final class AuthServer implements AutoCloseable {
 
     private final ListeningPort port;
     private final Storage storage;
+    private final KeyRings keys;
     private final HttpServer http;
     private final ClockWatch clocks;
     private final ImmutableList<LoginApi> mounts;
@@ -33,12 +34,14 @@ public final class AuthServer implements AutoCloseable {
     private AuthServer(
             ListeningPort port,
             Storage storage,
+            KeyRings keys,
             HttpServer http,
             ClockWatch clocks,
             ImmutableList<LoginApi> mounts,
             DemoMode demo) {
         this.port = port;
         this.storage = storage;
+        this.keys = keys;
         this.http = http;
         this.clocks = clocks;
         this.mounts = mounts;
@@ -76,10 +79,26 @@ public final class AuthServer implements AutoCloseable {
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
+        Map<String, MountKeys> places = KeyRings.places(config, environment, clock, random);
+        for (MountKeys place : places.values()) {
+            place.check();
+        }
         Storage storage = Storage.open(config);
         try {
+            return on(port, config, storage, KeyRings.open(places), demo);
+        } catch (ConfigException | RuntimeException failed) {
+            storage.close();
+            throw failed;
+        }
+    }
+
+    private static AuthServer on(ListeningPort port, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
+            throws ConfigException {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        try {
             Mounts assembly = new Mounts(
-                    config, storage.users(), storage.hashSample(), environment, clock, random, new LostLoginLog(clock));
+                    config, storage.users(), storage.hashSample(), keys, clock, random, new LostLoginLog(clock));
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {
@@ -89,9 +108,10 @@ public final class AuthServer implements AutoCloseable {
             }
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);
-            return new AuthServer(port, storage, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+            return new AuthServer(
+                    port, storage, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
-            storage.close();
+            keys.close();
             throw failed;
         }
     }
@@ -137,6 +157,7 @@ public final class AuthServer implements AutoCloseable {
     @Override
     public void close() {
         try (storage;
+                keys;
                 clocks) {
             http.close();
         }

@@ -55,6 +55,11 @@ final class OldInstallation implements AutoCloseable {
         clock.moveTo(STOPPED);
     }
 
+    /** The installation that is in a folder already, on SQLite. */
+    static OldInstallation in(Path folder) {
+        return new OldInstallation(folder, "jdbc:sqlite:" + folder.resolve("auth.db"));
+    }
+
     static OldInstallation onSqlite(Path folder) throws IOException {
         copy(MADE, folder);
         Files.copy(MADE.resolve("auth.db"), folder.resolve("auth.db"));
@@ -143,14 +148,10 @@ final class OldInstallation implements AutoCloseable {
         running.add(port);
         Storage storage = Storage.open(config);
         running.add(storage);
-        mounts = new Mounts(
-                        config,
-                        storage.users(),
-                        storage.hashSample(),
-                        Map.of(),
-                        clock,
-                        new SecureRandom(),
-                        new LostLoginLog(clock))
+        SecureRandom random = new SecureRandom();
+        KeyRings keys = KeyRings.open(KeyRings.places(config, Map.of(), clock, random));
+        running.add(keys);
+        mounts = new Mounts(config, storage.users(), storage.hashSample(), keys, clock, random, new LostLoginLog(clock))
                 .all();
         running.add(HttpServer.start(config, port, mounts));
         address = port.url();

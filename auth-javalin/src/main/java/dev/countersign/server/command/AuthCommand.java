@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
         subcommands = {
             ServeCommand.class,
             UserCommand.class,
+            KeyCommand.class,
             DatabaseCommand.class,
             DialectCommand.class,
             WarmUpCommand.class
