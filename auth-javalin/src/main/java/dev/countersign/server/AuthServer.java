@@ -27,6 +27,7 @@ public final class AuthServer implements AutoCloseable {
     private final ListeningPort port;
     private final Storage storage;
     private final Sessions sessions;
+    private final KeyRings keys;
     private final HttpServer http;
     private final ClockWatch clocks;
     private final ImmutableList<LoginApi> mounts;
@@ -36,6 +37,7 @@ public final class AuthServer implements AutoCloseable {
             ListeningPort port,
             Storage storage,
             Sessions sessions,
+            KeyRings keys,
             HttpServer http,
             ClockWatch clocks,
             ImmutableList<LoginApi> mounts,
@@ -43,6 +45,7 @@ public final class AuthServer implements AutoCloseable {
         this.port = port;
         this.storage = storage;
         this.sessions = sessions;
+        this.keys = keys;
         this.http = http;
         this.clocks = clocks;
         this.mounts = mounts;
@@ -80,7 +83,23 @@ public final class AuthServer implements AutoCloseable {
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
+        Map<String, MountKeys> places = KeyRings.places(config, environment, clock, random);
+        for (MountKeys place : places.values()) {
+            place.check();
+        }
         Storage storage = Storage.open(config);
+        try {
+            return on(port, config, storage, KeyRings.open(places), demo);
+        } catch (ConfigException | RuntimeException failed) {
+            storage.close();
+            throw failed;
+        }
+    }
+
+    private static AuthServer on(ListeningPort port, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
+            throws ConfigException {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
         Sessions sessions = sessions(config, storage, clock);
         try {
             Mounts assembly = new Mounts(
@@ -88,7 +107,7 @@ public final class AuthServer implements AutoCloseable {
                     storage.users(),
                     sessions,
                     storage.hashSample(),
-                    environment,
+                    keys,
                     clock,
                     random,
                     new LostLoginLog(clock));
@@ -102,10 +121,10 @@ public final class AuthServer implements AutoCloseable {
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);
             return new AuthServer(
-                    port, storage, sessions, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+                    port, storage, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
-            storage.close();
+            keys.close();
             throw failed;
         }
     }
@@ -174,6 +193,7 @@ public final class AuthServer implements AutoCloseable {
     public void close() {
         try (storage;
                 sessions;
+                keys;
                 clocks) {
             http.close();
         }

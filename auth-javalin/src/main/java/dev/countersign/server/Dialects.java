@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -25,7 +26,23 @@ final class Dialects {
     private Dialects() {}
 
     /** A dialect and its configuration. */
-    record Chosen(MountConfig mount, Dialect dialect) {}
+    record Chosen(MountConfig mount, Dialect dialect) {
+
+        /** The unique name of the mount and of its key file: neither @ nor + can be in a dialect's name or in a prefix. */
+        String id() {
+            return dialect.name() + mount.prefix().replaceFirst("/", "@").replace('/', '+');
+        }
+
+        /** The name of the mount, as a configuration gives it. */
+        String label() {
+            return dialect.name() + (mount.prefix().isEmpty() ? "" : "@" + mount.prefix());
+        }
+
+        /** The algorithm of its tokens. */
+        SigningAlgorithm algorithm() {
+            return SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
+        }
+    }
 
     /** The configured dialects; without configuration, the dialects that are mounted by default. */
     static ImmutableList<Chosen> of(ServerConfig config) throws ConfigException {

@@ -1,12 +1,9 @@
 package dev.countersign.server;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
-import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.password.DecoyKey;
@@ -23,8 +20,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +33,7 @@ final class Mounts {
     private final UserStore users;
     private final Sessions sessions;
     private final HashSample sample;
-    private final KeyFiles keys;
+    private final KeyRings keys;
     private final InstantSource clock;
     private final SecureRandom random;
     private final Consumer<RuntimeException> lost;
@@ -48,7 +43,7 @@ final class Mounts {
             UserStore users,
             Sessions sessions,
             HashSample sample,
-            Map<String, String> environment,
+            KeyRings keys,
             InstantSource clock,
             SecureRandom random,
             Consumer<RuntimeException> lost) {
@@ -56,7 +51,7 @@ final class Mounts {
         this.users = users;
         this.sessions = sessions;
         this.sample = sample;
-        this.keys = new KeyFiles(config.data(), environment, clock, random);
+        this.keys = keys;
         this.clock = clock;
         this.random = random;
         this.lost = lost;
@@ -69,30 +64,18 @@ final class Mounts {
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
-        // Sorted, so that every node derives the decoy key from the same mount.
-        Map<String, KeyRing> rings = new TreeMap<>();
+        DecoyMix decoys = decoys(hasher);
         for (Dialects.Chosen choice : choices) {
             MountConfig mount = choice.mount();
             Dialect dialect = choice.dialect();
-            String id = id(dialect, mount.prefix());
-            if (rings.put(id, keys.ring(id, mount, dialect.token().algorithm())) != null) {
-                throw new ConfigException("two dialects named " + dialect.name() + " have the prefix '" + mount.prefix()
-                        + "' and would share one key: give one of them another prefix or name");
-            }
-        }
-        DecoyMix decoys = decoys(hasher, rings);
-        for (Dialects.Chosen choice : choices) {
-            MountConfig mount = choice.mount();
-            Dialect dialect = choice.dialect();
-            KeyRing ring = requireNonNull(rings.get(id(dialect, mount.prefix())));
             Auth auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
                     .decoys(decoys)
-                    .dialect(dialect, new JjwtTokenCodec(ring, random), common)
+                    .dialect(dialect, JjwtTokenCodec.following(keys.ring(choice.id()), random), common)
                     .clock(clock)
                     .random(random)
-                    .sessions(sessions, id(dialect, mount.prefix()))
+                    .sessions(sessions, choice.id())
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();
@@ -103,11 +86,11 @@ final class Mounts {
     }
 
     /** One mix of decoys for all mounts, keyed by the first mount's secret: nodes that accept each other's tokens share that secret. */
-    private DecoyMix decoys(PasswordHasher hasher, Map<String, KeyRing> rings) {
-        if (rings.isEmpty()) {
+    private DecoyMix decoys(PasswordHasher hasher) {
+        if (keys.all().isEmpty()) {
             return DecoyMix.ofNewHashes(hasher);
         }
-        DecoyKey key = DecoyKey.of(rings.values().iterator().next().deriveSecret("decoys"));
+        DecoyKey key = DecoyKey.of(keys.all().get(0).get().deriveSecret("decoys"));
         DecoyMix decoys = DecoyMix.of(sample, hasher, key, clock, Mounts::runInBackground);
         decoys.refresh();
         return decoys;
@@ -150,10 +133,5 @@ final class Mounts {
                             choice.dialect().token().subject().names())));
         }
         return old;
-    }
-
-    /** The unique name of a mount and of its key file: neither @ nor + can be in a dialect's name or in a prefix. */
-    private static String id(Dialect dialect, String prefix) {
-        return dialect.name() + prefix.replaceFirst("/", "@").replace('/', '+');
     }
 }

@@ -10,7 +10,7 @@ import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
-import dev.countersign.crypto.jjwt.KeyText;
+import dev.countersign.crypto.jjwt.KeySet;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectReader;
@@ -66,8 +66,8 @@ class EmbeddingPageTest {
     void a_key_is_the_same_after_a_restart() throws IOException {
         Path file = folder.resolve("key.json");
         Dialect dialect = ShippedDialects.dialect("payop");
-        KeyMaterial first = key(file, dialect);
-        assertThat(key(file, dialect).id()).isEqualTo(first.id());
+        KeyRing first = key(file, dialect);
+        assertThat(key(file, dialect).signingKeyId()).isEqualTo(first.signingKeyId());
     }
 
     @Test
@@ -231,18 +231,18 @@ class EmbeddingPageTest {
         // end
     }
 
-    private KeyMaterial key(Path file, Dialect dialect) throws IOException {
+    private KeyRing key(Path file, Dialect dialect) throws IOException {
         // snippet: key
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
         if (!Files.exists(file)) {
-            SigningAlgorithm algorithm =
-                    SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
-            KeyMaterial fresh = KeyMaterial.generate(algorithm, clock.instant(), random);
+            KeySet fresh = KeySet.of(KeyMaterial.generate(algorithm, clock.instant(), random));
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            Files.writeString(Files.createFile(file, ownerOnly), KeyText.revealForStorage(fresh));
+            Files.writeString(Files.createFile(file, ownerOnly), fresh.revealForStorage());
         }
-        KeyMaterial key = KeyText.read(Files.readString(file));
+        KeyRing keys = KeyRing.of(KeySet.read(Files.readString(file)), algorithm, clock);
         // end
-        return key;
+        return keys;
     }
 
     private static String whoLogsIn(Auth auth) {

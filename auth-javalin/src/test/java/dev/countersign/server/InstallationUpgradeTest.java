@@ -1,17 +1,23 @@
 package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.countersign.server.OldInstallation.Token;
 import dev.countersign.server.command.CommandRun;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +47,39 @@ class InstallationUpgradeTest {
 
     private OldInstallation installation(String database) throws IOException, SQLException {
         return database.equals("SQLite") ? OldInstallation.onSqlite(folder) : OldInstallation.onPostgres(folder);
+    }
+
+    @Test
+    void key_files_become_rings_with_the_same_keys_and_nothing_is_written_before_all_were_checked() throws Exception {
+        try (OldInstallation old = OldInstallation.onSqlite(folder)) {
+            Path broken = folder.resolve("keys/payop@payop.json");
+            Map<String, String> before = keys();
+            String whole = Files.readString(broken);
+            Files.writeString(broken, whole.substring(0, 60));
+            assertThatThrownBy(old::start).hasMessageContaining(broken.toString());
+            Files.writeString(broken, whole);
+            assertThat(keys()).isEqualTo(before);
+        }
+        try (OldInstallation old = OldInstallation.in(folder).start()) {
+            assertThat(old.dialects()).isNotEmpty();
+            Map<String, String> after = keys();
+            after.remove(".lock");
+            assertThat(after).hasSize(8);
+            for (String text : after.values()) {
+                assertThat(text).startsWith("{\"keys\":[{\"kty\":");
+                assertThat(JWKSet.parse(text).getKeys()).hasSize(1);
+            }
+        }
+    }
+
+    private Map<String, String> keys() throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                keys.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return keys;
     }
 
     @ParameterizedTest

@@ -56,6 +56,11 @@ final class OldInstallation implements AutoCloseable {
         clock.moveTo(STOPPED);
     }
 
+    /** The installation that is in a folder already, on SQLite. */
+    static OldInstallation in(Path folder) {
+        return new OldInstallation(folder, "jdbc:sqlite:" + folder.resolve("auth.db"));
+    }
+
     static OldInstallation onSqlite(Path folder) throws IOException {
         copy(MADE, folder);
         Files.copy(MADE.resolve("auth.db"), folder.resolve("auth.db"));
@@ -144,6 +149,9 @@ final class OldInstallation implements AutoCloseable {
         running.add(port);
         Storage storage = Storage.open(config);
         running.add(storage);
+        SecureRandom random = new SecureRandom();
+        KeyRings keys = KeyRings.open(KeyRings.places(config, Map.of(), clock, random));
+        running.add(keys);
         Sessions sessions = AuthServer.sessions(config, storage, clock);
         running.add(sessions);
         mounts = new Mounts(
@@ -151,9 +159,9 @@ final class OldInstallation implements AutoCloseable {
                         storage.users(),
                         sessions,
                         storage.hashSample(),
-                        Map.of(),
+                        keys,
                         clock,
-                        new SecureRandom(),
+                        random,
                         new LostLoginLog(clock))
                 .all();
         running.add(HttpServer.start(config, port, mounts));

@@ -129,7 +129,6 @@ final class ServerKeysTest {
         assertConfigRefused(
                 "{name: payop, signing_key: {file: '" + key + "', encoding: json}}",
                 "is for ES256, but the dialect signs with HS256");
-        assertConfigRefused("{name: payop, old_secret: {file: '" + key + "', encoding: json}}", "keys are for HS256");
     }
 
     @Test

@@ -58,7 +58,22 @@ public final class KeySet {
      * @throws IllegalArgumentException if the text has another form, or a key does not suit its algorithm; the message quotes nothing of the text
      */
     public static KeySet read(String text) {
-        return KeySetText.read(text);
+        return read(text, Optional.empty());
+    }
+
+    /**
+     * Reads a set from its text form, in which keys may name no {@code alg}.
+     *
+     * @param text the whole text, see {@link #read(String)}
+     * @param preferred the algorithm of a key that names none, if it suits it; empty for the usual one of its type
+     * @return the set
+     * @throws IllegalArgumentException if the text has another form, or a key does not suit its algorithm; the message quotes nothing of the text
+     */
+    public static KeySet read(String text, Optional<SigningAlgorithm> preferred) {
+        requireNonNull(text, "text");
+        requireNonNull(preferred, "preferred");
+
+        return KeySetText.read(text, preferred);
     }
 
     /** {@return the text form, with all secrets} */
@@ -123,23 +138,25 @@ public final class KeySet {
      * This set with a key that will sign. The present keys verify until the last token that they have signed by then has expired.
      *
      * @param key a key with its secret or private half
-     * @param from the time from which it signs
+     * @param now the current time
+     * @param from the time from which it signs, not before now
      * @param tokenLife how long a token is accepted at most after it was signed
      * @return the changed set
      * @throws IllegalArgumentException if the key cannot sign, is in the set already, or another key is waiting to sign
      */
-    public KeySet withSigning(KeyMaterial key, Instant from, Duration tokenLife) {
+    public KeySet withSigning(KeyMaterial key, Instant now, Instant from, Duration tokenLife) {
         requireNonNull(key, "key");
+        requireNonNull(now, "now");
         requireNonNull(from, "from");
         requireNonNull(tokenLife, "tokenLife");
 
-        Optional<RingKey> later = keys.stream()
-                .filter(one -> one.signsFrom() != null && !one.signsFrom().isBefore(from))
-                .findFirst();
-        if (later.isPresent()) {
-            throw new IllegalArgumentException("the key " + later.get().id() + " signs from "
-                    + later.get().signsFrom() + " on: wait until then, or retire it first");
+        if (from.isBefore(now)) {
+            throw new IllegalArgumentException("a key cannot sign from a time in the past");
         }
+        next(now).forEach(waiting -> {
+            throw new IllegalArgumentException("the key " + waiting.id() + " signs from " + waiting.signsFrom()
+                    + " on: wait until then, or retire it first");
+        });
         RingKey added = RingKey.signing(key, from);
         checkNew(added, keys);
         Instant end = from.plus(tokenLife);

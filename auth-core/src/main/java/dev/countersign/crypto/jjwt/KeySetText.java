@@ -39,10 +39,10 @@ final class KeySetText {
 
     private KeySetText() {}
 
-    static KeySet read(String text) {
+    static KeySet read(String text, Optional<SigningAlgorithm> preferred) {
         JsonObject object = object(text);
         if (object.get("kty").isPresent()) {
-            return KeySet.of(JwkText.read(object, Optional.empty(), created(object)));
+            return KeySet.of(JwkText.read(object, preferred, created(object)));
         }
         if (object.get("keys").isEmpty()) {
             return KeySet.of(KeyText.read(text));
@@ -50,7 +50,7 @@ final class KeySetText {
         refuseUnknown("set", object, ImmutableSet.of("keys", SEED));
         ImmutableList.Builder<RingKey> keys = ImmutableList.builder();
         for (JsonObject key : members(object)) {
-            keys.add(key(key));
+            keys.add(key(key, preferred));
         }
         return new KeySet(keys.build(), object.get(SEED).isPresent() ? seed(object) : null);
     }
@@ -70,14 +70,14 @@ final class KeySetText {
         return members.build();
     }
 
-    private static RingKey key(JsonObject jwk) {
+    private static RingKey key(JsonObject jwk, Optional<SigningAlgorithm> preferred) {
         refuseUnknown("key", jwk, NAMES);
         Instant created = created(jwk);
         boolean isShort = jwk.get(SHORT).isPresent();
         if (isShort && !jwk.get(SHORT).get().equals(new JsonBoolean(true))) {
             throw new IllegalArgumentException(SHORT + " is true or absent");
         }
-        KeyMaterial material = isShort ? shortSecret(jwk, created) : JwkText.read(jwk, Optional.empty(), created);
+        KeyMaterial material = isShort ? shortSecret(jwk, created) : JwkText.read(jwk, preferred, created);
         String oldSystem = jwk.get(OLD_SYSTEM).isPresent() ? JwkText.text(jwk, OLD_SYSTEM) : null;
         Instant signsFrom = time(jwk, SIGNS_FROM);
         // A set that another tool made says nothing about times: its private keys sign.

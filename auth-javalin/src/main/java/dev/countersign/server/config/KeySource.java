@@ -41,7 +41,9 @@ public record KeySource(String file, String variable, Encoding encoding, Optiona
         BASE64,
         /** Hexadecimal digits. */
         HEX,
-        /** The JSON of a key file that Countersign wrote. */
-        JSON
+        /** A JWK Set, a JWK, or the JSON of a key file that an earlier release wrote. */
+        JSON,
+        /** A private key in PEM; for an old system also a public key or a certificate. */
+        PEM
     }
 }

@@ -22,7 +22,9 @@ public enum Setting {
             "FILE",
             "file with the password of the database's user, readable only by its owner; or set AUTH_DATABASE_PASSWORD"),
     /** The maximum number of database connections. */
-    DATABASE_POOL("N", "maximum number of database connections for requests, 1 to 200 (default 8); one more listens to changes"),
+    DATABASE_POOL(
+            "N",
+            "maximum number of database connections for requests, 1 to 200 (default 8); one more listens to changes"),
     /** The timeout of a request that waits for a connection. */
     DATABASE_POOL_WAIT("TIME", "timeout of a request that waits for a connection, 1s to 60s (default 3s)"),
     /** The timeout of a statement. */

@@ -46,7 +46,7 @@ class KeySetTest {
     @EnumSource
     void a_set_is_read_as_it_was_written(SigningAlgorithm algorithm) {
         KeySet set = KeySet.of(SampleKeys.of(algorithm))
-                .withSigning(SampleKeys.otherOf(algorithm), START.plusSeconds(60), LIFE);
+                .withSigning(SampleKeys.otherOf(algorithm), START, START.plusSeconds(60), LIFE);
         String text = set.revealForStorage();
         assertThat(KeySet.read(text).revealForStorage()).isEqualTo(text);
         assertThat(KeySet.read(text).keys())
@@ -78,7 +78,7 @@ class KeySetTest {
     @Test
     void a_next_key_is_published_at_once_signs_when_its_time_has_come_and_the_former_one_verifies_until_its_end() {
         Instant change = START.plus(Duration.ofMinutes(5));
-        KeyRing ring = KeyRing.of(KeySet.of(first).withSigning(second, change, LIFE), ES256, clock);
+        KeyRing ring = KeyRing.of(KeySet.of(first).withSigning(second, START, change, LIFE), ES256, clock);
         assertThat(ring.signingKeyId()).isEqualTo(first.id());
         assertThat(published(ring)).containsExactly(first.id(), second.id());
         String early = SampleKeys.forge(second).sign(header(second), "{}");
@@ -99,7 +99,8 @@ class KeySetTest {
 
     @Test
     void a_token_whose_header_was_made_before_the_change_is_signed_by_the_key_that_it_names() throws Exception {
-        KeyRing ring = KeyRing.of(KeySet.of(first).withSigning(second, START.plusSeconds(1), LIFE), ES256, clock);
+        KeyRing ring =
+                KeyRing.of(KeySet.of(first).withSigning(second, START, START.plusSeconds(1), LIFE), ES256, clock);
         JjwtTokenCodec codec = new JjwtTokenCodec(ring, new SeededRandom(1));
         JsonObject header = (JsonObject) JsonText.read("{\"alg\":\"ES256\",\"kid\":\"" + codec.keyId() + "\"}");
         clock.moveTo(START.plusSeconds(2));
@@ -111,23 +112,24 @@ class KeySetTest {
     @Test
     void a_clock_that_is_behind_signs_with_the_earliest_key() {
         clock.moveTo(START.minusSeconds(3600));
-        KeyRing ring = KeyRing.of(KeySet.of(first).withSigning(second, START.plusSeconds(60), LIFE), ES256, clock);
+        KeyRing ring =
+                KeyRing.of(KeySet.of(first).withSigning(second, START, START.plusSeconds(60), LIFE), ES256, clock);
         assertThat(ring.signingKeyId()).isEqualTo(first.id());
     }
 
     @Test
     void only_one_key_waits_at_a_time() {
-        KeySet set = KeySet.of(first).withSigning(second, START.plusSeconds(60), LIFE);
+        KeySet set = KeySet.of(first).withSigning(second, START, START.plusSeconds(60), LIFE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set.withSigning(
-                        KeyMaterial.generate(ES256, START, new SeededRandom(9)), START.plusSeconds(30), LIFE))
+                        KeyMaterial.generate(ES256, START, new SeededRandom(9)), START, START.plusSeconds(30), LIFE))
                 .withMessageContaining(second.id() + " signs from")
                 .withMessageContaining("wait until then, or retire it first");
     }
 
     @Test
     void the_key_that_signs_is_not_removed_and_the_one_that_goes_on_has_no_end() {
-        KeySet set = KeySet.of(first).withSigning(second, START.plusSeconds(60), LIFE);
+        KeySet set = KeySet.of(first).withSigning(second, START, START.plusSeconds(60), LIFE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set.without(first.id(), ES256, START))
                 .withMessageContaining("signs now");
@@ -144,7 +146,7 @@ class KeySetTest {
 
     @Test
     void keys_that_have_ended_are_dropped() {
-        KeySet set = KeySet.of(first).withSigning(second, START.plusSeconds(1), LIFE);
+        KeySet set = KeySet.of(first).withSigning(second, START, START.plusSeconds(1), LIFE);
         Instant end = START.plusSeconds(1).plus(LIFE);
         assertThat(set.withoutEnded(end.minusNanos(1)).keys()).hasSize(2);
         assertThat(set.withoutEnded(end).keys()).extracting(RingKey::id).containsExactly(second.id());
@@ -153,8 +155,8 @@ class KeySetTest {
     @Test
     void a_derived_secret_outlives_its_key() {
         KeySet set = KeySet.of(first);
-        KeySet later =
-                set.withSigning(second, START.plusSeconds(1), LIFE).without(first.id(), ES256, START.plusSeconds(1));
+        KeySet later = set.withSigning(second, START, START.plusSeconds(1), LIFE)
+                .without(first.id(), ES256, START.plusSeconds(1));
         byte[] secret = KeyRing.of(set, ES256, clock).deriveSecret("decoys");
         assertThat(KeyRing.of(KeySet.read(later.revealForStorage()), ES256, clock)
                         .deriveSecret("decoys"))
@@ -166,7 +168,7 @@ class KeySetTest {
     void the_same_key_is_not_added_twice() {
         KeySet set = KeySet.of(first);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> set.withSigning(first.withId("other"), START.plusSeconds(1), LIFE))
+                .isThrownBy(() -> set.withSigning(first.withId("other"), START, START.plusSeconds(1), LIFE))
                 .withMessageContaining("in the set already, as " + first.id());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set.withOldSystem(RingKey.ofOldSystem(first.withId("other"), "old", null)))

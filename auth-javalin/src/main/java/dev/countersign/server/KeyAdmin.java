@@ -1,0 +1,293 @@
+package dev.countersign.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeySet;
+import dev.countersign.crypto.jjwt.RingKey;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Changes the keys of mounts, for commands; running servers follow within seconds. Every method that changes something returns lines that say what. */
+public final class KeyAdmin implements AutoCloseable {
+
+    private final Map<String, MountKeys> places;
+    private final InstantSource clock;
+
+    private KeyAdmin(Map<String, MountKeys> places, InstantSource clock) {
+        this.places = places;
+        this.clock = clock;
+    }
+
+    /**
+     * Finds the keys of the configured mounts.
+     *
+     * @param config the settings
+     * @param environment environment variables, which may hold keys
+     * @return the keys
+     * @throws ConfigException if the configuration cannot be used
+     */
+    public static KeyAdmin open(ServerConfig config, Map<String, String> environment) throws ConfigException {
+        requireNonNull(environment, "environment");
+
+        InstantSource clock = InstantSource.system();
+        return new KeyAdmin(KeyRings.places(config, environment, clock, new SecureRandom()), clock);
+    }
+
+    /** {@return the configured mounts, as commands name them} */
+    public ImmutableList<String> mounts() {
+        return places.values().stream()
+                .map(place -> place.chosen().label())
+                .sorted()
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private MountKeys place(String mount) throws ConfigException {
+        return places.values().stream()
+                .filter(place -> mount.equals(place.chosen().label())
+                        || mount.equals(place.chosen().id()))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "there is no mount " + mount + "; the configuration mounts " + String.join(", ", mounts())));
+    }
+
+    /**
+     * Lists the keys of a mount.
+     *
+     * @param mount its name
+     * @return the keys with their state, without secrets; empty if they have not been made yet
+     * @throws ConfigException if there is no such mount, or its keys cannot be read
+     */
+    public ImmutableList<KeyState> list(String mount) throws ConfigException {
+        requireNonNull(mount, "mount");
+
+        MountKeys place = place(mount);
+        Optional<KeySet> present = place.present();
+        if (present.isEmpty()) {
+            return ImmutableList.of();
+        }
+        KeySet all = place.withOld(present.get());
+        Instant now = clock.instant();
+        Optional<RingKey> signing = all.signing(place.algorithm(), now);
+        return all.keys().stream()
+                .map(key -> KeyState.of(place.chosen().label(), key, signing, now))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /**
+     * The algorithm with which a mount signs.
+     *
+     * @param mount its name
+     * @return the algorithm
+     * @throws ConfigException if there is no such mount
+     */
+    public SigningAlgorithm algorithm(String mount) throws ConfigException {
+        return place(requireNonNull(mount, "mount")).algorithm();
+    }
+
+    /**
+     * Makes a new key that will sign.
+     *
+     * @param mount the name of the mount
+     * @param after the time until it signs; empty for the time in which every node and every reader of the public keys has learnt it
+     * @return what was done
+     * @throws ConfigException if it cannot be done; the message says why
+     */
+    public List<String> rotate(String mount, Optional<Duration> after) throws ConfigException {
+        requireNonNull(mount, "mount");
+        requireNonNull(after, "after");
+
+        MountKeys place = place(mount);
+        return sign(place, place.newKey(), after);
+    }
+
+    /**
+     * Adds a key that will sign.
+     *
+     * @param mount the name of the mount
+     * @param key the key
+     * @param after the time until it signs, as for {@link #rotate}
+     * @return what was done
+     * @throws ConfigException if it cannot be done; the message says why
+     */
+    public List<String> add(String mount, KeyMaterial key, Optional<Duration> after) throws ConfigException {
+        requireNonNull(mount, "mount");
+        requireNonNull(key, "key");
+        requireNonNull(after, "after");
+
+        MountKeys place = place(mount);
+        if (key.algorithm() != place.algorithm()) {
+            throw new ConfigException("the key is for " + key.algorithm().joseName() + ", but "
+                    + place.chosen().label() + " signs with "
+                    + place.algorithm().joseName()
+                    + "; a key that only verifies tokens of an old system needs --verify-only");
+        }
+        return sign(place, key, after);
+    }
+
+    private List<String> sign(MountKeys place, KeyMaterial key, Optional<Duration> after) throws ConfigException {
+        RingStore store = ready(place);
+        Duration usual = KeyTimes.announcement(place.chosen().dialect());
+        Instant now = clock.instant();
+        Instant from = now.plus(after.orElse(usual));
+        Duration life = KeyTimes.tokenLife(place.chosen().dialect());
+        String[] former = {""};
+        GivenKeys.checked(
+                place.chosen().label(),
+                () -> store.change(present -> {
+                    former[0] = present.signing(place.algorithm(), now)
+                            .map(RingKey::id)
+                            .orElse("");
+                    return present.withoutEnded(now).withSigning(key, now, from, life);
+                }));
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        lines.add("the key " + key.id() + " (" + key.algorithm().joseName() + ") of "
+                + place.chosen().label() + " signs from " + seconds(from));
+        if (!former[0].isEmpty()) {
+            lines.add("the key " + former[0] + " verifies until " + seconds(from.plus(life))
+                    + ", when its last token has expired");
+        }
+        if (after.isPresent() && after.get().compareTo(usual) < 0) {
+            lines.add("every node knows the new key within "
+                    + KeyTimes.RELOAD.multipliedBy(2).toSeconds()
+                    + " s, every reader of the public keys within " + usual.toSeconds()
+                    + " s: until then they may refuse its tokens");
+        }
+        return lines.build();
+    }
+
+    /** The store of a mount's ring, which is made if there is none. */
+    private static RingStore ready(MountKeys place) throws ConfigException {
+        RingStore store = place.changeable();
+        place.prepare();
+        return store;
+    }
+
+    /**
+     * Adds a key that only verifies tokens of an old system.
+     *
+     * @param mount the name of the mount
+     * @param keys the keys, at least one
+     * @param system the name of the system, as its users were imported
+     * @param until the first instant at which its tokens are refused; in the future
+     * @return what was done
+     * @throws ConfigException if it cannot be done; the message says why
+     */
+    public List<String> addOldSystem(String mount, List<KeyMaterial> keys, String system, Instant until)
+            throws ConfigException {
+        requireNonNull(mount, "mount");
+        requireNonNull(keys, "keys");
+        requireNonNull(system, "system");
+        requireNonNull(until, "until");
+
+        MountKeys place = place(mount);
+        if (!until.isAfter(clock.instant())) {
+            throw new ConfigException("the end " + until + " is in the past");
+        }
+        RingStore store = ready(place);
+        GivenKeys.checked(
+                place.chosen().label(),
+                () -> store.change(present -> {
+                    KeySet all = present.withoutEnded(clock.instant());
+                    for (KeyMaterial key : keys) {
+                        all = all.withOldSystem(RingKey.ofOldSystem(key, system, until));
+                    }
+                    return all;
+                }));
+        return keys.stream()
+                .map(key -> "the key " + key.id() + " (" + key.algorithm().joseName()
+                        + ") verifies tokens of the old system"
+                        + (system.isEmpty() ? "" : " " + system) + " at "
+                        + place.chosen().label() + " until " + seconds(until))
+                .toList();
+    }
+
+    /**
+     * Removes keys.
+     *
+     * @param mount the name of the mount
+     * @param id the key's id; empty for all former keys, which do not sign any more
+     * @return what was done, and what it means for tokens
+     * @throws ConfigException if it cannot be done; the message says why
+     */
+    public List<String> retire(String mount, Optional<String> id) throws ConfigException {
+        requireNonNull(mount, "mount");
+        requireNonNull(id, "id");
+
+        MountKeys place = place(mount);
+        String label = place.chosen().label();
+        RingStore store = place.changeable();
+        Instant now = clock.instant();
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        GivenKeys.checked(
+                label,
+                () -> store.change(present -> {
+                    RingKey signing = present.signing(place.algorithm(), now).orElse(null);
+                    ImmutableList<RingKey> gone = id.isPresent()
+                            ? ImmutableList.of(present.find(id.get())
+                                    .orElseThrow(() -> new ConfigException("there is no key " + id.get() + " of "
+                                            + label + "; auth-server key list " + label + " shows all")))
+                            : former(present, signing, now);
+                    if (gone.isEmpty() || gone.contains(signing)) {
+                        throw new ConfigException(stillSigns(label, present, signing, now));
+                    }
+                    KeySet left = present;
+                    for (RingKey key : gone) {
+                        left = left.without(key.id(), place.algorithm(), now);
+                        lines.add("retired the key " + key.id() + " of " + label + ": " + consequence(key, now));
+                    }
+                    return left;
+                }));
+        return lines.build();
+    }
+
+    private static ImmutableList<RingKey> former(KeySet present, RingKey signing, Instant now) {
+        ImmutableList<RingKey> next = present.next(now);
+        return present.keys().stream()
+                .filter(key -> key.oldSystem() == null && !key.equals(signing) && !next.contains(key))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static String stillSigns(String label, KeySet present, RingKey signing, Instant now) {
+        String next = present.next(now).stream()
+                .map(key -> "from " + seconds(requireNonNull(key.signsFrom())) + " the key " + key.id()
+                        + " signs; retire the former one after that")
+                .collect(Collectors.joining("; "));
+        return "the key " + signing.id() + " is the only one of " + label + " that signs: "
+                + (next.isEmpty() ? "run auth-server key rotate " + label + " first" : next);
+    }
+
+    private static String consequence(RingKey key, Instant now) {
+        if (key.hasEnded(now)) {
+            return "its last token had expired";
+        }
+        if (key.oldSystem() != null) {
+            return "tokens of the old system that it verifies are refused from now on";
+        }
+        if (key.signsFrom() != null && key.signsFrom().isAfter(now)) {
+            return "it has signed nothing";
+        }
+        return "its tokens are refused from now on, and their users must log in again"
+                + (key.verifiesUntil() == null
+                        ? ""
+                        : "; the last of them would have expired by " + seconds(key.verifiesUntil()));
+    }
+
+    static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    @Override
+    public void close() {}
+}
