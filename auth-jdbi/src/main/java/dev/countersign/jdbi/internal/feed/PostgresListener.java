@@ -101,13 +101,9 @@ final class PostgresListener extends PollingListener {
             Snapshot snapshot, boolean isChange, @Nullable Long user) {
 
         static Row read(ResultSet row, StatementContext context) throws SQLException {
-            row.getLong("seq");
-            boolean isChange = !row.wasNull();
-            long user = row.getLong("user_id");
-            return new Row(
-                    new Snapshot(row.getString("snapshot"), row.getLong("asked_at")),
-                    isChange,
-                    row.wasNull() ? null : user);
+            Long change = row.getObject("seq", Long.class);
+            Long user = row.getObject("user_id", Long.class);
+            return new Row(new Snapshot(row.getString("snapshot"), row.getLong("asked_at")), change != null, user);
         }
     }
 
