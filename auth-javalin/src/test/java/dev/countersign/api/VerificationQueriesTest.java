@@ -12,15 +12,20 @@ import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
+import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.user.Identifier;
+import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +46,7 @@ class VerificationQueriesTest {
     private final Dialect dialect = ShippedDialects.dialect("payop");
     private Sessions sessions;
     private LoginApi api;
+    private UserStore users;
 
     @BeforeEach
     void assemble() {
@@ -55,19 +61,21 @@ class VerificationQueriesTest {
         sessions = Sessions.over(stores.sessions(), stores.changes(), stores.unitOfWork(), clock)
                 .start();
         api = LoginApi.of(Auth.builder()
-                .users(stores.users())
-                .hasher(hasher)
-                .dialect(
-                        dialect,
-                        new JjwtTokenCodec(
-                                KeyRing.signingWith(
-                                        KeyMaterial.generate(SigningAlgorithm.HS256, clock.instant(), random)),
-                                random),
-                        "123456789012345"::equals)
-                .sessions(sessions, "payop")
-                .clock(clock)
-                .random(random)
-                .build());
+                        .users(stores.users())
+                        .hasher(hasher)
+                        .dialect(
+                                dialect,
+                                new JjwtTokenCodec(
+                                        KeyRing.signingWith(
+                                                KeyMaterial.generate(SigningAlgorithm.HS256, clock.instant(), random)),
+                                        random),
+                                "123456789012345"::equals)
+                        .sessions(sessions, "payop")
+                        .clock(clock)
+                        .random(random)
+                        .build())
+                .withProxyCheck(ProxyCheck.at("/auth/verify"));
+        users = stores.users();
     }
 
     /** Notes the SQL of each statement that a thread prepares; the one that listens to changes asks as often as it likes. */
@@ -122,6 +130,42 @@ class VerificationQueriesTest {
         assertThat(statements).isEmpty();
         assertThat(me(token)).isEqualTo(200);
         assertThat(statements).hasSize(1);
+    }
+
+    private Answer verified(String token) {
+        return api.handle(Request.of("GET", "/auth/verify").header("token", token));
+    }
+
+    private static String name(Answer answer) {
+        return answer.headers().first("X-Auth-User-Name").orElse("");
+    }
+
+    @Test
+    void a_proxys_check_costs_none_after_the_tokens_first_use() {
+        String token = logIn();
+        assertThat(name(verified(token))).isEqualTo("han.solo");
+        statements.clear();
+        for (int i = 0; i < 20; i++) {
+            assertThat(name(verified(token))).isEqualTo("han.solo");
+        }
+        assertThat(statements).isEmpty();
+    }
+
+    @Test
+    void the_headers_of_a_proxys_check_follow_the_user() throws InterruptedException {
+        String token = logIn();
+        assertThat(name(verified(token))).isEqualTo("han.solo");
+        User han = users.find(new UserKey.ById(new UserId(1))).orElseThrow().user();
+        users.update(
+                han.toBuilder()
+                        .username(Identifier.username("captain").orElseThrow())
+                        .build(),
+                null);
+        Instant end = Instant.now().plusSeconds(10);
+        while (!name(verified(token)).equals("captain") && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
+        }
+        assertThat(name(verified(token))).isEqualTo("captain");
     }
 
     @Test
