@@ -88,7 +88,7 @@ public final class IssueRefreshToken {
         ByteBuffer numbers = ByteBuffer.wrap(material);
         UUID id = RandomUuid.of(numbers.getLong(), numbers.getLong());
         return codec.encode(profile.fill(
-                        TokenSlots.of(profile, user, id.toString(), codec.keyId(), issuedAt, Optional.of(session))))
+                        TokenSlots.of(profile, user, id.toString(), codec.keyId(), issuedAt, Optional.of(session.toString()))))
                 .revealCompact();
     }
 
