@@ -61,8 +61,7 @@ public final class TokenSlots {
                     case "token.issued_at" -> SlotValue.of(issuedAt);
                     case "token.expires_at" -> SlotValue.of(issuedAt.plus(lifetime));
                     case "token.lifetime" -> SlotValue.of(lifetime.toSeconds());
-                    case SESSION ->
-                        SlotValue.of(session.orElse(null));
+                    case SESSION -> SlotValue.of(session.orElse(null));
                     case CREDENTIAL -> SlotValue.of(profile.credential(user));
                     default -> SlotValue.ABSENT;
                 };

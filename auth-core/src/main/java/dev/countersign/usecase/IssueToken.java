@@ -59,7 +59,8 @@ public final class IssueToken {
         String id = RandomUuid.from(random).toString();
         AccessToken token = profile.isRandom()
                 ? randomToken()
-                : codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt, session.map(SessionId::toString))));
+                : codec.encode(profile.fill(
+                        TokenSlots.of(profile, user, id, codec.keyId(), issuedAt, session.map(SessionId::toString))));
         return new IssuedToken(token, id, issuedAt, issuedAt.plus(profile.lifetime()));
     }
 
@@ -78,8 +79,8 @@ public final class IssueToken {
     public boolean isShortFor(User user) {
         try {
             Instant issuedAt = profile.issueTime(user, user.createdAt());
-            codec.encode(
-                    profile.fill(TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt, Optional.of(LONGEST_ID))));
+            codec.encode(profile.fill(
+                    TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt, Optional.of(LONGEST_ID))));
             return true;
         } catch (IllegalArgumentException tooLong) {
             return false;
