@@ -1,7 +1,6 @@
 package dev.countersign.token;
 
 import dev.countersign.json.JsonObject;
-import dev.countersign.session.SessionId;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -16,7 +15,7 @@ final class SampleToken {
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
     private static final UUID UUID_4 = UUID.fromString("0b5d9e30-5b1c-4f7a-9d5e-3f3d2c1b0a99");
 
-    private static final Optional<SessionId> SESSION = Optional.of(new SessionId(UUID_4));
+    private static final Optional<String> SESSION = Optional.of(UUID_4.toString());
 
     private final TokenProfile profile;
     private final ExpiryRule expiry;

@@ -3,7 +3,6 @@ package dev.countersign.token;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.json.JsonPointer;
-import dev.countersign.session.SessionId;
 import dev.countersign.template.Slot;
 import dev.countersign.template.SlotName;
 import dev.countersign.template.SlotValue;
@@ -46,7 +45,7 @@ public final class TokenSlots {
      * @return the slots
      */
     public static Slots of(
-            TokenProfile profile, User user, String id, String keyId, Instant issuedAt, Optional<SessionId> session) {
+            TokenProfile profile, User user, String id, String keyId, Instant issuedAt, Optional<String> session) {
         requireNonNull(user, "user");
         requireNonNull(id, "id");
         requireNonNull(keyId, "keyId");
@@ -62,8 +61,7 @@ public final class TokenSlots {
                     case "token.issued_at" -> SlotValue.of(issuedAt);
                     case "token.expires_at" -> SlotValue.of(issuedAt.plus(lifetime));
                     case "token.lifetime" -> SlotValue.of(lifetime.toSeconds());
-                    case SESSION ->
-                        session.map(SessionId::toString).map(SlotValue::of).orElse(SlotValue.ABSENT);
+                    case SESSION -> SlotValue.of(session.orElse(null));
                     case CREDENTIAL -> SlotValue.of(profile.credential(user));
                     default -> SlotValue.ABSENT;
                 };

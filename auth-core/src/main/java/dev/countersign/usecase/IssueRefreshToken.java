@@ -87,8 +87,8 @@ public final class IssueRefreshToken {
     private String signed(TokenProfile profile, User user, byte[] material, Instant issuedAt, SessionId session) {
         ByteBuffer numbers = ByteBuffer.wrap(material);
         UUID id = RandomUuid.of(numbers.getLong(), numbers.getLong());
-        return codec.encode(profile.fill(
-                        TokenSlots.of(profile, user, id.toString(), codec.keyId(), issuedAt, Optional.of(session))))
+        return codec.encode(profile.fill(TokenSlots.of(
+                        profile, user, id.toString(), codec.keyId(), issuedAt, Optional.of(session.toString()))))
                 .revealCompact();
     }
 

@@ -18,7 +18,6 @@ import java.util.Optional;
 public final class IssueToken {
 
     private static final String LONGEST_ID = "00000000-0000-4000-8000-000000000000";
-    private static final Optional<SessionId> LONGEST_SESSION = SessionId.parse(LONGEST_ID);
     private static final int RANDOM_BYTES = 32;
 
     private final TokenProfile profile;
@@ -60,7 +59,8 @@ public final class IssueToken {
         String id = RandomUuid.from(random).toString();
         AccessToken token = profile.isRandom()
                 ? randomToken()
-                : codec.encode(profile.fill(TokenSlots.of(profile, user, id, codec.keyId(), issuedAt, session)));
+                : codec.encode(profile.fill(
+                        TokenSlots.of(profile, user, id, codec.keyId(), issuedAt, session.map(SessionId::toString))));
         return new IssuedToken(token, id, issuedAt, issuedAt.plus(profile.lifetime()));
     }
 
@@ -79,8 +79,8 @@ public final class IssueToken {
     public boolean isShortFor(User user) {
         try {
             Instant issuedAt = profile.issueTime(user, user.createdAt());
-            codec.encode(
-                    profile.fill(TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt, LONGEST_SESSION)));
+            codec.encode(profile.fill(
+                    TokenSlots.of(profile, user, LONGEST_ID, codec.keyId(), issuedAt, Optional.of(LONGEST_ID))));
             return true;
         } catch (IllegalArgumentException tooLong) {
             return false;

@@ -68,8 +68,12 @@ final class NodeClients {
                                 "--no-fund",
                                 "--prefer-offline",
                                 "--loglevel=error",
-                                "--fetch-retries=1"))
+                                "--fetch-retries=1",
+                                "--fetch-retry-mintimeout=1000"))
                 .end(INSTALL_SECONDS);
+        if (run.isLate()) {
+            throw skip("npm ci took more than " + INSTALL_SECONDS + " s");
+        }
         if (run.code() != 0 && UNREACHABLE.matcher(run.output()).find()) {
             throw skip("npm cannot reach its registry: " + run.output());
         }

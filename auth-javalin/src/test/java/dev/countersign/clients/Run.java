@@ -12,6 +12,7 @@ final class Run {
 
     private final Process process;
     private final Path output;
+    private boolean late;
 
     private Run(Process process, Path output) {
         this.process = process;
@@ -21,6 +22,7 @@ final class Run {
     /** Starts it, with variables such as {@code NAME=value}. */
     static Run start(Path folder, List<String> command, String... variables) throws IOException {
         Path output = Files.createTempFile("client", ".out");
+        output.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -35,9 +37,15 @@ final class Run {
     /** Waits for its end, and kills it if it takes longer. */
     Run end(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            late = true;
             kill();
         }
         return this;
+    }
+
+    /** {@return whether it was killed because it took too long} */
+    boolean isLate() {
+        return late;
     }
 
     /** Kills it with its children. */
