@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +10,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -111,7 +113,7 @@ final class ArchitectureRules {
                         layer(in("internal.row"), plus(values, root, root + ".json.text")))
                 .put("2 ports know values", layer(in("port"), values))
                 .put("2 ports are interfaces", portsAreInterfaces())
-                .put("3 use cases know ports and values", layer(in("usecase"), plus(values, in("port"))))
+                .put("3 use cases know ports and values", useCasesKnowPortsAndValues())
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
                 .put("1 Unicode knows nobody", layer(in("internal.unicode"), new String[] {"com.ibm.icu.."}))
@@ -169,6 +171,15 @@ final class ArchitectureRules {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(plus(plus(LANGUAGE, knows), of));
+    }
+
+    private ArchRule useCasesKnowPortsAndValues() {
+        String[] known = plus(plus(LANGUAGE, plus(values, in("port"))), in("usecase"));
+        return classes()
+                .that()
+                .resideInAnyPackage(in("usecase"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(known).or(HasName.Predicates.name(root + ".AuthFault")));
     }
 
     private ArchRule portsAreInterfaces() {
