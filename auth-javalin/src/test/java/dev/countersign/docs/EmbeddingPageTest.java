@@ -72,7 +72,7 @@ class EmbeddingPageTest {
 
     @Test
     void the_core_works_without_http() {
-        Auth auth = auth(ShippedDialects.dialect("standard"));
+        Auth auth = auth(ShippedDialects.dialect("standard").withoutSessions());
         assertThat(whoLogsIn(auth)).isEqualTo("hello me");
     }
 
@@ -92,7 +92,7 @@ class EmbeddingPageTest {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.useHandle(handle -> handle.execute(
                 "CREATE TABLE customer (user_id BIGINT NOT NULL CHECK (user_id < 2) REFERENCES auth_users (id))"));
-        Dialect dialect = ShippedDialects.dialect("standard");
+        Dialect dialect = ShippedDialects.dialect("standard").withoutSessions();
         Auth auth = withCustomers(builder(dialect), stores);
         Javalin application = Javalin.create(config -> config.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth))))
                 .start("127.0.0.1", 0);
@@ -119,11 +119,11 @@ class EmbeddingPageTest {
         Jdbi.create(pool)
                 .useHandle(handle -> handle.execute("CREATE TRIGGER no_note BEFORE UPDATE ON auth_users BEGIN"
                         + " SELECT raise(ABORT, 'nothing is noted'); END"));
-        KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(SigningAlgorithm.ES256, clock.instant(), random));
+        KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(SigningAlgorithm.HS256, clock.instant(), random));
         PasswordHasher hasher = new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random);
         CountDownLatch reported = new CountDownLatch(1);
         Auth auth = forProduction(
-                builder(ShippedDialects.dialect("standard")), stores, hasher, keys, lost -> reported.countDown());
+                builder(ShippedDialects.dialect("payop")), stores, hasher, keys, lost -> reported.countDown());
         assertThat(whoLogsIn(auth)).isEqualTo("hello me");
         assertThat(auth.lostLoginNotes()).isEqualTo(1);
         assertThat(reported.getCount()).isZero();
@@ -151,7 +151,7 @@ class EmbeddingPageTest {
 
     @Test
     void a_browsers_application_may_ask_first_and_read_the_refusal() throws Exception {
-        Dialect dialect = ShippedDialects.dialect("standard");
+        Dialect dialect = ShippedDialects.dialect("standard").withoutSessions();
         Javalin application = cors(LoginApi.of(auth(dialect))).start("127.0.0.1", 0);
         try {
             URI orders = URI.create("http://127.0.0.1:" + application.port() + "/orders");
@@ -262,8 +262,9 @@ class EmbeddingPageTest {
 
     private AuthPlugin plugin(Path file) throws IOException, InvalidFileException {
         // snippet: mounts
-        Dialect standard = ShippedDialects.dialect("standard");
-        Dialect tenant = ShippedDialects.dialect("standard", Map.of("audience", "tenant"));
+        Dialect standard = ShippedDialects.dialect("standard").withoutSessions();
+        Dialect tenant = ShippedDialects.dialect("standard", Map.of("audience", "tenant"))
+                .withoutSessions();
         Dialect mine = DialectReader.read("mine.yaml", Files.readString(file), Map.of());
         AuthPlugin plugin = AuthPlugin.mounting(
                 LoginApi.of(auth(standard)),

@@ -18,6 +18,7 @@ import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.fake.InMemoryUserStore;
+import dev.countersign.usecase.Sessions;
 import dev.countersign.user.User;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -85,15 +86,19 @@ class EmbeddingTest {
     private static Javalin plugin(DataSource pool, KeyMaterial key) {
         // snippet: plugin
         SecureRandom random = new SecureRandom();
+        InstantSource clock = InstantSource.system();
         JdbiAuthStores stores = JdbiAuthStores.over(pool);
         stores.migrate();
+        Sessions sessions = Sessions.over(stores.sessions(), stores.changes(), stores.unitOfWork(), clock)
+                .start();
         Dialect dialect = ShippedDialects.dialect("standard");
         TokenCodec codec = new JjwtTokenCodec(KeyRing.signingWith(key), random);
         Auth auth = Auth.builder()
                 .users(stores.users())
+                .sessions(sessions, "standard")
                 .hasher(new BcryptPasswordHasher(12, random))
                 .dialect(dialect, codec, new CommonPasswords())
-                .clock(InstantSource.system())
+                .clock(clock)
                 .random(random)
                 .build();
         LoginApi api = LoginApi.of(auth);
@@ -113,7 +118,7 @@ class EmbeddingTest {
     private static Auth inMemory() {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
-        Dialect dialect = ShippedDialects.dialect("standard");
+        Dialect dialect = ShippedDialects.dialect("standard").withoutSessions();
         BcryptPasswordHasher hasher = new BcryptPasswordHasher(BcryptPasswordHasher.LOWEST_COST, random);
         JjwtTokenCodec codec = new JjwtTokenCodec(KeyRing.signingWith(KEY), random);
         // snippet: swap

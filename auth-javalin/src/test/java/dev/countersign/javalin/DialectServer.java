@@ -7,6 +7,7 @@ import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.javalin.http.TestSessions;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.DialectContract;
@@ -57,13 +58,13 @@ final class DialectServer {
 
     static LoginApi mount(
             Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
-        return LoginApi.of(Auth.builder()
+        Auth.Builder auth = Auth.builder()
                 .users(users)
                 .hasher(hasher)
                 .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM), "123456789012345"::equals)
                 .clock(clock)
-                .random(RANDOM)
-                .build());
+                .random(RANDOM);
+        return LoginApi.of(TestSessions.add(auth, dialect, users, clock).build());
     }
 
     /** A key that suits a dialect. */

@@ -61,7 +61,7 @@ class SessionKeysTest {
                 "{idle: 2d, absolute: 1d} → /refresh_token/absolute: a session ends 86400s after its login, before its refresh token does;",
                 "{grace: 61s} → /refresh_token/grace: grace is 61s; at most 60s",
                 "{rotation: kept, grace: 5s} → /refresh_token/grace: a token that is kept needs no grace; leave it out",
-                "{rotation: keep} → /refresh_token/rotation: unknown word keep; did you mean kept?",
+                "{rotation: keep} → /refresh_token/rotation: unknown word keep; there are single_use, kept",
                 "{claims: {a: b}} → /refresh_token/claims: a random refresh token has no claims; leave it out, or form: signed",
                 "{form: signed} → /refresh_token: the key header is missing; a mapping",
                 "{lifetime: 1d} → /refresh_token/lifetime: unknown key lifetime; it is a key of token;",
@@ -157,7 +157,7 @@ class SessionKeysTest {
             value = {
                 "DELETE /sessions/{session.id} → ",
                 "DELETE /a/{session.id}/b?c=d → ",
-                "DELETE /sessions/{id} → the path /sessions/{id}; the path parameter {session.id}; there is no {id}",
+                "DELETE /sessions/{id} → the path /sessions/{id}; a path parameter of end_session: {session.id}, {user.id}, {user.uuid}; there is no {id}",
                 "DELETE /sessions → the path /sessions; one segment {session.id}, such as DELETE /sessions/{session.id}",
                 "DELETE /{session.id}/{session.id} → the path /{session.id}/{session.id}; one segment {session.id}, such as"
             })

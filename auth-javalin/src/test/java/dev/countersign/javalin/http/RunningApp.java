@@ -16,12 +16,14 @@ import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.usecase.Sessions;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An embedder's application with dialects on it, on a free port of the loopback interface; the named users are in its store. */
 public final class RunningApp implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class RunningApp implements AutoCloseable {
         public final MutableClock clock = new MutableClock();
         private final InstantSource now;
         private final SecureRandom random = new SeededRandom(7);
+        private @Nullable Sessions sessions;
 
         public Parts() {
             this(new InMemoryUserStore(), PlainPasswordHasher.keepingPasswordsInTheClear());
@@ -57,14 +60,23 @@ public final class RunningApp implements AutoCloseable {
             SigningAlgorithm algorithm =
                     SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
             KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, now.instant(), random));
-            Auth auth = Auth.builder()
+            Auth.Builder auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
                     .clock(now)
-                    .random(random)
-                    .build();
-            return LoginApi.of(auth);
+                    .random(random);
+            if (dialect.needsSessions()) {
+                auth.sessions(sessions(), dialect.name());
+            }
+            return LoginApi.of(auth.build());
+        }
+
+        private synchronized Sessions sessions() {
+            if (sessions == null) {
+                sessions = TestSessions.over(users, now);
+            }
+            return sessions;
         }
     }
 

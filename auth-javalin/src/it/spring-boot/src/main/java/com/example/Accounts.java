@@ -34,7 +34,7 @@ class Accounts {
     private final SecureRandom random = new SecureRandom();
 
     private Auth.Builder builder() {
-        Dialect dialect = ShippedDialects.dialect("realworld");
+        Dialect dialect = ShippedDialects.dialect("realworld").withoutSessions();
         InstantSource clock = InstantSource.system();
         SigningAlgorithm algorithm =
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
