@@ -50,18 +50,19 @@ final class RouteTable {
         return !withPath(path).isEmpty();
     }
 
-    private List<Mounted> withPath(String path) {
-        List<Mounted> exact = byPath.get(path);
+    private ImmutableList<Mounted> withPath(String path) {
+        ImmutableList<Mounted> exact = byPath.get(path);
         if (withParameters.isEmpty()) {
             return exact;
         }
-        List<Mounted> all = new ArrayList<>(exact);
+        ImmutableList.Builder<Mounted> all = ImmutableList.builder();
+        all.addAll(exact);
         for (Mounted one : withParameters) {
             if (one.route().match(path).isPresent()) {
                 all.add(one);
             }
         }
-        return all;
+        return all.build();
     }
 
     /** The routes with the path and query of a request, for any method. */

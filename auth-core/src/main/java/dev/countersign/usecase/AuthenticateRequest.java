@@ -239,8 +239,9 @@ public final class AuthenticateRequest {
         stored.checkHeard();
         TokenKey key = profile.key(token);
         SessionMemory.Known known = stored.memory().find(key);
-        if (known != null && known.random() != null) {
-            return unlessExpired(known.random(), () -> again(stored, known, key, known.random(), current));
+        ReadToken remembered = known == null ? null : known.random();
+        if (known != null && remembered != null) {
+            return unlessExpired(remembered, () -> again(stored, known, key, remembered, current));
         }
         long mark = stored.memory().mark();
         Optional<StoredAccess> access = stored.store()

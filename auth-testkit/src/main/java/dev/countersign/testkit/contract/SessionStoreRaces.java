@@ -8,6 +8,7 @@ import static dev.countersign.testkit.contract.SampleSessions.newKey;
 import static dev.countersign.testkit.contract.SampleSessions.pair;
 import static dev.countersign.testkit.contract.SampleSessions.session;
 import static dev.countersign.testkit.contract.SampleSessions.spent;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.port.SessionStore;
@@ -189,9 +190,7 @@ abstract class SessionStoreRaces {
     }
 
     static NewTokens.Refresh refreshOf(NewTokens tokens) {
-        NewTokens.Refresh refresh = tokens.refresh();
-        assertThat(refresh).isNotNull();
-        return refresh;
+        return requireNonNull(tokens.refresh(), "the tokens have a refresh token");
     }
 
     static <T> List<T> together(int threads, IntFunction<T> work) throws Exception {

@@ -169,6 +169,7 @@ abstract class UserChangesRaces {
     }
 
     @Test
+    @SuppressWarnings("try") // Closed twice: the first time is what the test is about.
     void a_listener_can_be_closed_by_another_thread_while_it_waits() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (Listener listener = changes().listen()) {
