@@ -291,9 +291,9 @@ public final class JdbiAuthStores {
      * @param mapping what the table's columns mean
      * @return the users
      * @throws dev.countersign.AuthFault if the table or one of the columns does not exist
-     * @throws IllegalArgumentException if the column of the user's number is not of an integer type
+     * @throws IllegalArgumentException if the column of the user's number is not of an integer type, or a trigger is missing
      */
     public UserStore usersIn(TableMapping mapping) {
-        return MappedStores.users(database, mapping);
+        return MappedStores.users(database, names, mapping);
     }
 }

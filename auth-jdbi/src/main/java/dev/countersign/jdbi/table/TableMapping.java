@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  *     whose key is a UUID or a text needs another column for it
  * @param hash the column of the password hash, null for users without password
  * @param columns the other columns that Countersign may use; any number of attributes, at most one of every other kind
+ * @param feedsChanges whether a trigger of the table reports changed and deleted users, see {@link #feedingChanges}
  */
-public record TableMapping(String table, String id, String hash, List<MappedColumn> columns) {
+public record TableMapping(String table, String id, String hash, List<MappedColumn> columns, boolean feedsChanges) {
 
     /** Rejects a table without a column that identifies users at login, and columns with the same meaning. */
     public TableMapping {
@@ -50,6 +51,29 @@ public record TableMapping(String table, String id, String hash, List<MappedColu
         if (loginUnits.size() > 1) {
             throw new IllegalArgumentException("both logins of " + table + " are written in the same unit");
         }
+    }
+
+    /**
+     * A table without a trigger that reports changes: its users are read with each request.
+     *
+     * @param table the table's name, with its schema before a dot if it has one
+     * @param id the column of the user's number
+     * @param hash the column of the password hash
+     * @param columns the other columns
+     */
+    public TableMapping(String table, String id, String hash, List<MappedColumn> columns) {
+        this(table, id, hash, columns, false);
+    }
+
+    /**
+     * The same mapping of a table with a trigger that inserts the number of every changed or deleted user into Countersign's table of changes, as
+     * docs/storage.md shows. Users are then remembered between requests until a change is reported. {@code usersIn} refuses a table without such a
+     * trigger.
+     *
+     * @return the mapping
+     */
+    public TableMapping feedingChanges() {
+        return new TableMapping(table, id, hash, columns, true);
     }
 
     /** {@return the mapping of a table with the given columns} */

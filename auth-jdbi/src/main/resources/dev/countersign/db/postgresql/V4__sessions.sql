@@ -61,20 +61,18 @@ END
 CREATE TRIGGER auth_changes_stored AFTER INSERT ON auth_changes
 FOR EACH STATEMENT EXECUTE FUNCTION auth_changes_notify();
 
--- The argument is the column with the number of the user.
+-- Arguments: the column with the number of the user, and the schema of auth_changes if it is another than that of the table.
 CREATE FUNCTION auth_changes_report() RETURNS trigger LANGUAGE plpgsql AS '
 DECLARE
+    home text := coalesce(TG_ARGV[1], TG_TABLE_SCHEMA);
     changed bigint;
 BEGIN
-    IF TG_OP = ''TRUNCATE'' THEN
-        EXECUTE format(''INSERT INTO %I.auth_changes (user_id) VALUES (NULL)'', TG_TABLE_SCHEMA);
-        RETURN NULL;
-    ELSIF TG_OP = ''INSERT'' THEN
+    IF TG_OP = ''INSERT'' THEN
         changed := to_jsonb(NEW) ->> TG_ARGV[0];
-    ELSE
+    ELSIF TG_OP <> ''TRUNCATE'' THEN
         changed := to_jsonb(OLD) ->> TG_ARGV[0];
     END IF;
-    EXECUTE format(''INSERT INTO %I.auth_changes (user_id) VALUES ($1)'', TG_TABLE_SCHEMA) USING changed;
+    EXECUTE format(''INSERT INTO %I.auth_changes (user_id) VALUES ($1)'', home) USING changed;
     RETURN NULL;
 END
 ';

@@ -47,6 +47,11 @@ public final class InMemorySessionStore implements SessionStore {
         return tables.copy();
     }
 
+    /** The sessions that have an access token. */
+    synchronized Set<SessionId> sessionsOf(TokenKey access) {
+        return of(access).map(SessionTables.Access::session).collect(ImmutableSet.toImmutableSet());
+    }
+
     /** Rolls back all changes since. */
     void restore(SessionTables before) {
         tables = before;

@@ -167,6 +167,9 @@ final class MappedUserStore implements UserStore {
     public Set<Gap> gaps() {
         Columns columns = table.columns();
         EnumSet<Gap> gaps = EnumSet.noneOf(Gap.class);
+        if (!columns.mapping().feedsChanges()) {
+            gaps.add(Gap.UNFED_CHANGES);
+        }
         if (!columns.has(Event.PASSWORD_CHANGED)) {
             gaps.add(Gap.PASSWORD_CHANGES);
         }
