@@ -9,6 +9,7 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.session.EndScope;
+import dev.countersign.session.Session;
 import dev.countersign.session.SessionId;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenFlaw;
@@ -216,6 +217,14 @@ public final class UpdateUser {
     public Outcome handle(UserId id, UserChange change) {
         return handle(
                 requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty(), Optional.empty());
+    }
+
+    /** What the client of a session called itself; empty if that is unknown. */
+    String clientOf(Optional<SessionId> session) {
+        Sessions known = sessions;
+        return known == null
+                ? ""
+                : session.flatMap(known::find).map(Session::client).orElse("");
     }
 
     /** Whether a user who makes the change needs another session afterwards. */
