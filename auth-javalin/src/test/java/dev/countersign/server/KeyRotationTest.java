@@ -38,7 +38,7 @@ final class KeyRotationTest {
             try (RotationLoad load = RotationLoad.on(server.requests())) {
                 assertThat(key("rotate", "standard").code()).isZero();
                 RotationLoad.await(
-                        Duration.ofSeconds(20), () -> !signing("standard").equals(first));
+                        Duration.ofSeconds(30), () -> !signing("standard").equals(first));
                 load.finish(first, signing("standard"));
             }
         }
@@ -53,13 +53,13 @@ final class KeyRotationTest {
             key("rotate", "payop@/pay", "--after", "1s");
             Thread.sleep(1_000);
             // A shared secret is neither named in these tokens nor published.
-            RotationLoad.await(Duration.ofSeconds(3), () -> {
+            RotationLoad.await(Duration.ofSeconds(30), () -> {
                 String token = payopToken(server);
                 return payop(server, token) == 200 && payop(server, old) == 200;
             });
             assertThat(RotationLoad.published(server.requests())).hasSize(1);
             assertThat(key("retire", "payop@/pay").code()).isZero();
-            RotationLoad.await(Duration.ofSeconds(3), () -> payop(server, old) == 401);
+            RotationLoad.await(Duration.ofSeconds(10), () -> payop(server, old) == 401);
             assertThat(payop(server, payopToken(server))).isEqualTo(200);
         }
     }
@@ -87,7 +87,7 @@ final class KeyRotationTest {
             OwnerOnly.createOnce(ring, whole);
             key("rotate", "standard", "--after", "0s");
             RotationLoad.await(
-                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(30),
                     () -> RotationLoad.published(server.requests()).size() == 2);
         }
     }

@@ -57,7 +57,7 @@ final class SharedKeysTest {
                 CommandRun rotated = key(ENVIRONMENT, "rotate", "standard", "--config=" + config);
                 assertThat(rotated.code()).as(rotated.err()).isZero();
                 RotationLoad.await(
-                        Duration.ofSeconds(20), () -> !signing(config).equals(first));
+                        Duration.ofSeconds(30), () -> !signing(config).equals(first));
                 load.finish(first, signing(config));
             }
         }
@@ -157,7 +157,7 @@ final class SharedKeysTest {
                 assertThat(node.requests().me(common).statusCode()).isEqualTo(200);
                 assertThat(node.requests().me(fresh).statusCode()).isEqualTo(200);
                 RotationLoad.await(
-                        Duration.ofSeconds(4), () -> node.requests().me(alone).statusCode() == 200);
+                        Duration.ofSeconds(30), () -> node.requests().me(alone).statusCode() == 200);
             }
             for (String name : List.of("a", "b", "c")) {
                 assertThat(folder.resolve(name + "/keys/standard.json")).doesNotExist();
@@ -185,7 +185,7 @@ final class SharedKeysTest {
             Files.writeString(file, OTHER);
             key(Map.of(), "rotate", "standard", "--after", "0s", "--master-key-file=" + file);
             RotationLoad.await(
-                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(30),
                     () -> RotationLoad.published(a.requests()).size() == 2);
             assertThat(a.requests().me(token).statusCode()).isEqualTo(200);
         }
