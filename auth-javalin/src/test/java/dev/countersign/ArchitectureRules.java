@@ -79,6 +79,7 @@ final class ArchitectureRules {
                         "jdbi.internal.check",
                         "jdbi.internal.feed",
                         "jdbi.internal.folding",
+                        "jdbi.internal.keys",
                         "jdbi.internal.mapped",
                         "jdbi.internal.schema",
                         "jdbi.internal.session",

@@ -83,13 +83,10 @@ public final class AuthServer implements AutoCloseable {
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Map<String, MountKeys> places = KeyRings.places(config, environment, clock, random);
-        for (MountKeys place : places.values()) {
-            place.check();
-        }
-        Storage storage = Storage.open(config);
+        KeySetup setup = KeySetup.of(config, environment, clock, random);
+        Storage storage = Storage.open(config, setup);
         try {
-            return on(port, config, storage, KeyRings.open(places), demo);
+            return on(port, config, storage, setup.open(), demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;

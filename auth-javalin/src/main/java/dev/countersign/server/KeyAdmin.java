@@ -9,6 +9,7 @@ import dev.countersign.crypto.jjwt.RingKey;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,15 @@ import java.util.stream.Collectors;
 /** Changes the keys of mounts, for commands; running servers follow within seconds. Every method that changes something returns lines that say what. */
 public final class KeyAdmin implements AutoCloseable {
 
+    private final KeySetup setup;
     private final Map<String, MountKeys> places;
+    private final Optional<Storage> storage;
     private final InstantSource clock;
 
-    private KeyAdmin(Map<String, MountKeys> places, InstantSource clock) {
-        this.places = places;
+    private KeyAdmin(KeySetup setup, Optional<Storage> storage, InstantSource clock) {
+        this.setup = setup;
+        this.places = setup.places();
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -42,7 +47,11 @@ public final class KeyAdmin implements AutoCloseable {
         requireNonNull(environment, "environment");
 
         InstantSource clock = InstantSource.system();
-        return new KeyAdmin(KeyRings.places(config, environment, clock, new SecureRandom()), clock);
+        KeySetup setup = KeySetup.of(config, environment, clock, new SecureRandom());
+        if (DatabasePlace.isSqlite(config)) {
+            return new KeyAdmin(setup, Optional.empty(), clock);
+        }
+        return new KeyAdmin(setup, Optional.of(Storage.existing(config, setup)), clock);
     }
 
     /** {@return the configured mounts, as commands name them} */
@@ -284,10 +293,33 @@ public final class KeyAdmin implements AutoCloseable {
                         : "; the last of them would have expired by " + seconds(key.verifiesUntil()));
     }
 
+    /**
+     * Encrypts all keys in the database under another master key. Running servers with a master key file follow when the file has the new one.
+     *
+     * @param file the file with the new master key
+     * @return what was done
+     * @throws ConfigException if it cannot be done; the message says why
+     */
+    public List<String> rotateMaster(Path file) throws ConfigException {
+        requireNonNull(file, "file");
+
+        MasterKey other = MasterKeyPlace.ofFile(file).read();
+        SharedRings shared = setup.shared()
+                .orElseThrow(
+                        () -> new ConfigException(
+                                "there is no master key in use: without one the keys are files, which a master key does not encrypt"));
+        int changed = shared.encryptUnder(other);
+        return List.of(
+                "the keys of " + changed + " mounts are encrypted under the new master key " + other.id(),
+                "give it to every node now: servers that run go on with the keys they have, and a start needs the new one");
+    }
+
     static String seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        storage.ifPresent(Storage::close);
+    }
 }

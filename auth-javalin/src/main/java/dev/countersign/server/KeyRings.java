@@ -5,14 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.countersign.AuthFault;
 import dev.countersign.crypto.jjwt.KeyRing;
-import dev.countersign.server.Dialects.Chosen;
 import dev.countersign.server.config.ConfigException;
-import dev.countersign.server.config.ServerConfig;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +21,13 @@ final class KeyRings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRings.class);
 
     private final ImmutableSortedMap<String, Live> rings;
+    private final Runnable look;
+    private String trouble = "";
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> daemon(work));
 
-    private KeyRings(ImmutableSortedMap<String, Live> rings) {
+    private KeyRings(ImmutableSortedMap<String, Live> rings, Runnable look) {
         this.rings = rings;
+        this.look = look;
     }
 
     private static Thread daemon(Runnable work) {
@@ -38,43 +36,39 @@ final class KeyRings implements AutoCloseable {
         return thread;
     }
 
-    /** The keys of each mount, by its id. Nothing is read or made yet. */
-    static Map<String, MountKeys> places(
-            ServerConfig config, Map<String, String> environment, InstantSource clock, SecureRandom random)
-            throws ConfigException {
-        GivenKeys given = new GivenKeys(environment, clock);
-        // Sorted, so that every node derives the decoy key from the same mount.
-        Map<String, MountKeys> places = new TreeMap<>();
-        for (Chosen chosen : Dialects.of(config)) {
-            RingStore own =
-                    new RingFile(config.data().resolve("keys").resolve(chosen.id() + ".json"), chosen.algorithm());
-            if (places.put(chosen.id(), new MountKeys(chosen, given, own, clock, random)) != null) {
-                throw new ConfigException(
-                        "two dialects named " + chosen.dialect().name() + " have the prefix '"
-                                + chosen.mount().prefix()
-                                + "' and would share one key: give one of them another prefix or name");
-            }
-        }
-        return places;
-    }
-
-    /** Checks the keys of all mounts, makes those that are missing, and follows them until it is closed. */
-    static KeyRings open(Map<String, MountKeys> places) throws ConfigException {
-        for (MountKeys place : places.values()) {
-            place.check();
-        }
+    /**
+     * Makes the keys that are missing, and follows all of them until it is closed.
+     *
+     * @param places the keys of each mount, checked
+     * @param look what to do before each look at them
+     */
+    static KeyRings open(Map<String, MountKeys> places, Runnable look) throws ConfigException {
         ImmutableSortedMap.Builder<String, Live> rings = ImmutableSortedMap.naturalOrder();
+        for (MountKeys place : places.values()) {
+            place.prepare();
+        }
+        look.run();
         for (Map.Entry<String, MountKeys> place : places.entrySet()) {
-            place.getValue().prepare();
             rings.put(place.getKey(), new Live(place.getValue()));
         }
-        KeyRings open = new KeyRings(rings.build());
+        KeyRings open = new KeyRings(rings.build(), look);
         long pause = KeyTimes.RELOAD.toMillis();
         open.watch.scheduleWithFixedDelay(open::follow, pause, pause, TimeUnit.MILLISECONDS);
         return open;
     }
 
     private void follow() {
+        try {
+            look.run();
+            trouble = "";
+        } catch (RuntimeException unreachable) {
+            String problem = String.valueOf(unreachable.getMessage());
+            if (!problem.equals(trouble)) {
+                trouble = problem;
+                LOG.warn("changes of the keys cannot be seen, the present ones stay: {}", problem);
+            }
+            return;
+        }
         rings.values().forEach(Live::follow);
     }
 

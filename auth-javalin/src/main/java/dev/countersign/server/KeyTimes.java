@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Operation;
+import dev.countersign.session.RefreshRules;
 import dev.countersign.token.TokenProfile;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -43,8 +44,13 @@ final class KeyTimes {
                 .orElse(USUAL_AGE);
     }
 
-    /** How long after it was signed a token can still be accepted. */
+    /** How long after it was signed a token can still be accepted, a signed refresh token included. */
     static Duration tokenLife(Dialect dialect) {
-        return dialect.token().lifetime().plus(dialect.token().skew()).plus(TokenProfile.LEEWAY);
+        Duration access = dialect.token().lifetime().plus(dialect.token().skew());
+        Duration refresh = dialect.refresh()
+                .filter(rules -> rules.profile().isPresent())
+                .map(RefreshRules::absolute)
+                .orElse(Duration.ZERO);
+        return (access.compareTo(refresh) > 0 ? access : refresh).plus(TokenProfile.LEEWAY);
     }
 }

@@ -49,7 +49,7 @@ final class MountKeys {
         return chosen.mount().signingKey();
     }
 
-    private boolean isGiven() {
+    boolean isGiven() {
         return signingKey().isPresent();
     }
 

@@ -15,14 +15,20 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A ring in a file that only its owner can read: a JWK Set (RFC 7517 §5), replaced as a whole. */
 final class RingFile implements RingStore {
 
     private static final String LOCK = ".lock";
+    private static final String MOVED = ".moved";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RingFile.class);
 
     /** A lock on a file excludes other processes only. */
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
@@ -120,6 +126,20 @@ final class RingFile implements RingStore {
         } finally {
             IN_THIS_PROCESS.unlock();
         }
+    }
+
+    /** Renames the file: its keys are in another place now. */
+    void moveAway() throws ConfigException {
+        Path moved = file.resolveSibling(file.getFileName() + MOVED);
+        try {
+            Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unusable) {
+            throw unusable(unusable);
+        }
+        LOG.info(
+                "the keys in {} are in the database now; the file is {}: delete it when you have a backup",
+                file,
+                moved);
     }
 
     private void write(String text) throws IOException {

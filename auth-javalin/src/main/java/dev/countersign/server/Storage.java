@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
+import dev.countersign.jdbi.table.KeyRingTable;
 import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.UserScan;
@@ -29,6 +30,13 @@ public final class Storage implements AutoCloseable {
     private enum Missing {
         MAKE,
         REFUSE
+    }
+
+    /** What must hold before anything is written. */
+    interface Precondition {
+
+        /** Checks the database as it is; an exception leaves it unchanged. */
+        void check(Storage unchanged) throws ConfigException;
     }
 
     private static final String FIRST_SCRIPT = "V1__";
@@ -59,22 +67,20 @@ public final class Storage implements AutoCloseable {
      * @throws ConfigException if the database cannot be opened, or if its tables are not up to date and must not be migrated
      */
     public static Storage open(ServerConfig config) throws ConfigException {
-        Storage storage = config.database().migrateAtStart() ? migrated(config) : unchanged(config);
-        try {
-            storage.reserve(config.firstNumber());
-            return storage;
-        } catch (RuntimeException unusable) {
-            storage.close();
-            throw unusable;
-        }
+        return open(config, unchanged -> {});
     }
 
-    private static Storage migrated(ServerConfig config) throws ConfigException {
-        Storage storage = connected(config, Missing.MAKE);
+    /** Opens the database as {@link #open(ServerConfig)}, if a condition holds. */
+    static Storage open(ServerConfig config, Precondition condition) throws ConfigException {
+        Storage storage = config.database().migrateAtStart() ? connected(config, Missing.MAKE) : unchanged(config);
         try {
-            storage.migrate();
+            condition.check(storage);
+            if (config.database().migrateAtStart()) {
+                storage.migrate();
+            }
+            storage.reserve(config.firstNumber());
             return storage;
-        } catch (RuntimeException unusable) {
+        } catch (ConfigException | RuntimeException unusable) {
             storage.close();
             throw unusable;
         }
@@ -88,11 +94,17 @@ public final class Storage implements AutoCloseable {
      * @throws ConfigException if there is no database or it has no Countersign tables; the message names the place
      */
     static Storage existing(ServerConfig config) throws ConfigException {
-        if (!config.database().migrateAtStart()) {
-            return unchanged(config);
-        }
-        Storage storage = connected(config, Missing.REFUSE);
+        return existing(config, unchanged -> {});
+    }
+
+    /** Opens an existing database as {@link #existing(ServerConfig)}, if a condition holds. */
+    static Storage existing(ServerConfig config, Precondition condition) throws ConfigException {
+        Storage storage = config.database().migrateAtStart() ? connected(config, Missing.REFUSE) : unchanged(config);
         try {
+            condition.check(storage);
+            if (!config.database().migrateAtStart()) {
+                return storage;
+            }
             SchemaStatus status = storage.schemaStatus();
             if (status.state() == SchemaStatus.State.MISSING) {
                 SchemaAdvice.check(status);
@@ -232,6 +244,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the store for batches of users} */
     BulkUserStore bulkUsers() {
         return stores.bulkUsers();
+    }
+
+    /** The encrypted keys. */
+    KeyRingTable keyRings() {
+        return stores.keyRings();
     }
 
     /** {@return the sample of stored hashes} */

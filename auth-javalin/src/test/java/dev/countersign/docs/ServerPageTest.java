@@ -55,7 +55,8 @@ class ServerPageTest {
 
     @Test
     void every_variable_is_named_and_every_named_variable_exists() {
-        Set<String> variables = new TreeSet<>(Set.of(ConfigLoader.FILE_VARIABLE, DatabasePassword.VARIABLE));
+        Set<String> variables = new TreeSet<>(
+                Set.of(ConfigLoader.FILE_VARIABLE, ConfigLoader.MASTER_KEY_VARIABLE, DatabasePassword.VARIABLE));
         Arrays.stream(Setting.values()).map(Setting::variable).forEach(variables::add);
         assertThat(found(VARIABLE)).containsExactlyElementsOf(variables);
     }

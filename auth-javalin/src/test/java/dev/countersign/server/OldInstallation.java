@@ -150,7 +150,7 @@ final class OldInstallation implements AutoCloseable {
         Storage storage = Storage.open(config);
         running.add(storage);
         SecureRandom random = new SecureRandom();
-        KeyRings keys = KeyRings.open(KeyRings.places(config, Map.of(), clock, random));
+        KeyRings keys = KeySetup.of(config, Map.of(), clock, random).open();
         running.add(keys);
         Sessions sessions = AuthServer.sessions(config, storage, clock);
         running.add(sessions);

@@ -21,7 +21,15 @@ final class TestUsers {
 
     /** Adds one; who is there already stays. */
     static void add(Path data, String email, String shown) throws ConfigException {
-        Map<Setting, String> flags = Map.of(Setting.DATA, data.toString(), Setting.BCRYPT_COST, "10");
+        add(Map.of(Setting.DATA, data.toString(), Setting.BCRYPT_COST, "10"), email, shown);
+    }
+
+    /** Adds one in another database. */
+    static void addOn(String database, Path data, String email, String shown) throws ConfigException {
+        add(Map.of(Setting.DATA, data.toString(), Setting.DATABASE, database, Setting.BCRYPT_COST, "10"), email, shown);
+    }
+
+    private static void add(Map<Setting, String> flags, String email, String shown) throws ConfigException {
         try (Users users = Users.open(new ConfigLoader(Map.of()).load(flags, Optional.empty()));
                 RawPassword password = RawPassword.of(shown)) {
             users.register(Registration.ofEmail(email, password));

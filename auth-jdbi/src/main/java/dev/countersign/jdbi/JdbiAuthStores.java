@@ -7,6 +7,7 @@ import dev.countersign.jdbi.internal.bulk.Numbering;
 import dev.countersign.jdbi.internal.check.Checks;
 import dev.countersign.jdbi.internal.feed.ChangeFeed;
 import dev.countersign.jdbi.internal.folding.Refolding;
+import dev.countersign.jdbi.internal.keys.KeyTables;
 import dev.countersign.jdbi.internal.mapped.MappedStores;
 import dev.countersign.jdbi.internal.schema.Migration;
 import dev.countersign.jdbi.internal.schema.SchemaScripts;
@@ -16,6 +17,7 @@ import dev.countersign.jdbi.internal.sql.LentConnections;
 import dev.countersign.jdbi.internal.store.OwnTable;
 import dev.countersign.jdbi.internal.store.UserTable;
 import dev.countersign.jdbi.table.IdentifierProblem;
+import dev.countersign.jdbi.table.KeyRingTable;
 import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.TableMapping;
@@ -268,6 +270,11 @@ public final class JdbiAuthStores {
     /** {@return the feed of changed users; each listener holds a connection and must not be started inside a transaction} */
     public UserChanges changes() {
         return new ChangeFeed(database, names);
+    }
+
+    /** {@return the encrypted rings of keys, which nodes that share the database share} */
+    public KeyRingTable keyRings() {
+        return KeyTables.rings(database, names);
     }
 
     /** {@return the users in Countersign's own table in batches, for import and export} */

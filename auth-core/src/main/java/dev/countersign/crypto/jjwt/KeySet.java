@@ -184,6 +184,30 @@ public final class KeySet {
     }
 
     /**
+     * This set with the keys of another one, such as a set that a node had alone; they verify, and sign no more.
+     *
+     * @param other the other set
+     * @param until the first instant at which its keys verify nothing any more, unless they have an earlier end
+     * @return the changed set; the same keys if this set has them all
+     */
+    public KeySet withFormer(KeySet other, Instant until) {
+        requireNonNull(until, "until");
+
+        KeySet all = this;
+        for (RingKey key : other.keys) {
+            KeySet sofar = all;
+            if (sofar.keys.stream()
+                    .noneMatch(one ->
+                            one.material().isSameKey(key.material()) || one.id().equals(key.id()))) {
+                Instant own = key.verifiesUntil();
+                Instant end = own != null && own.isBefore(until) ? own : until;
+                all = sofar.with(new RingKey(key.material(), null, key.isOwn() ? end : own, key.oldSystem()));
+            }
+        }
+        return all;
+    }
+
+    /**
      * This set without a key. Tokens that the key has signed are refused from then on.
      *
      * @param id the key's id

@@ -4,6 +4,8 @@ import dev.countersign.internal.yaml.Durations;
 import dev.countersign.server.KeyAdmin;
 import dev.countersign.server.KeyState;
 import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.TextFile;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,22 @@ final class KeyCommand implements Runnable, ConfiguredCommand {
             throws ConfigException {
         try (KeyAdmin keys = keys()) {
             keys.retire(mount, Optional.ofNullable(id)).forEach(terminal.out()::println);
+        }
+        return AuthCommand.DONE;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "rotate-master",
+            description = "Encrypt the keys in a PostgreSQL database under another master key.")
+    int rotateMaster(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "file with the new master key: 32 random bytes in base64 or hex")
+                    String file)
+            throws ConfigException, IOException {
+        try (KeyAdmin keys = keys()) {
+            keys.rotateMaster(TextFile.path(file)).forEach(terminal.out()::println);
         }
         return AuthCommand.DONE;
     }

@@ -34,6 +34,9 @@ public final class ConfigLoader {
     /** The environment variable that names the configuration file. */
     public static final String FILE_VARIABLE = "AUTH_CONFIG";
 
+    /** The environment variable that holds the master key. */
+    public static final String MASTER_KEY_VARIABLE = "AUTH_MASTER_KEY";
+
     private static final String PREFIX = "AUTH_";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
@@ -192,6 +195,7 @@ public final class ConfigLoader {
                 Arrays.stream(Setting.values()).map(Setting::variable).toList());
         known.add(FILE_VARIABLE);
         known.add(DatabasePassword.VARIABLE);
+        known.add(MASTER_KEY_VARIABLE);
         environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .sorted()

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param poolWait the timeout of a request that waits for a connection
  * @param statementTimeout the timeout of a statement
  * @param connectTimeout the timeout for connecting to one host
+ * @param masterKeyFile the file with the master key that encrypts the keys in the database; empty if there is none
  * @param migrateAtStart whether to migrate the tables at the start
  */
 public record DatabaseConfig(
@@ -28,6 +29,7 @@ public record DatabaseConfig(
         Duration poolWait,
         Duration statementTimeout,
         Duration connectTimeout,
+        Optional<Path> masterKeyFile,
         boolean migrateAtStart) {
 
     /** Rejects null components. */
@@ -39,5 +41,6 @@ public record DatabaseConfig(
         requireNonNull(poolWait, "poolWait");
         requireNonNull(statementTimeout, "statementTimeout");
         requireNonNull(connectTimeout, "connectTimeout");
+        requireNonNull(masterKeyFile, "masterKeyFile");
     }
 }

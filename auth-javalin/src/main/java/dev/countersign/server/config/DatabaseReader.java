@@ -29,6 +29,7 @@ final class DatabaseReader {
                 seconds(Setting.DATABASE_POOL_WAIT, 3),
                 seconds(Setting.DATABASE_STATEMENT_TIMEOUT, 5),
                 seconds(Setting.DATABASE_CONNECT_TIMEOUT, 2),
+                values.path(Setting.MASTER_KEY_FILE, "the path of a file").flatMap(this::masterKey),
                 values.flag(Setting.MIGRATE_AT_START, true));
     }
 
@@ -77,11 +78,25 @@ final class DatabaseReader {
         return Optional.of(file);
     }
 
-    private void checkServer(Setting setting) {
-        if (values.text(Setting.DATABASE)
+    private Optional<Path> masterKey(Path file) {
+        if (isSqlite()) {
+            values.refuse(
+                    Setting.MASTER_KEY_FILE,
+                    "with SQLite the keys are files in the data folder, which nothing encrypts",
+                    "leave it out, or give the address of a server as " + Setting.DATABASE.flag());
+        }
+        return Optional.of(file);
+    }
+
+    private boolean isSqlite() {
+        return values.text(Setting.DATABASE)
                 .flatMap(DatabaseUrl::of)
                 .map(DatabaseUrl::isSqlite)
-                .orElse(values.source(Setting.DATABASE) == null)) {
+                .orElse(values.source(Setting.DATABASE) == null);
+    }
+
+    private void checkServer(Setting setting) {
+        if (isSqlite()) {
             values.refuse(
                     setting,
                     "an SQLite file has no users",

@@ -32,6 +32,11 @@ public enum Setting {
     /** The timeout for connecting to a host of the database. */
     DATABASE_CONNECT_TIMEOUT(
             "TIME", "timeout for connecting to a host of the PostgreSQL database, 1s to 60s (default 2s)"),
+    /** The file with the master key. */
+    MASTER_KEY_FILE(
+            "FILE",
+            "file with the master key that encrypts the keys in a PostgreSQL database, readable only by its owner; or set"
+                    + " AUTH_MASTER_KEY (see docs/server.md)"),
     /** Whether to migrate the tables at the start. */
     MIGRATE_AT_START(
             "BOOL",
@@ -72,8 +77,8 @@ public enum Setting {
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
-    private static final ImmutableSet<Setting> TEXTS =
-            ImmutableSet.of(HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, VERIFY, ISSUER, AUDIENCE);
+    private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
+            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
 
     private final String placeholder;
     private final String help;

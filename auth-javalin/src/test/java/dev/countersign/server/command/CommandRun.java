@@ -28,7 +28,7 @@ public record CommandRun(int code, String out, String err) {
         return with(Map.of(), input, arguments);
     }
 
-    static CommandRun with(Map<String, String> environment, String input, String... arguments) {
+    public static CommandRun with(Map<String, String> environment, String input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(

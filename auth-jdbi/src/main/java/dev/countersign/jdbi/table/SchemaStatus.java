@@ -25,7 +25,8 @@ public record SchemaStatus(
             Script.pending(1, "users"),
             Script.pending(2, "origins"),
             Script.pending(3, "folding"),
-            Script.pending(4, "sessions"));
+            Script.pending(4, "sessions"),
+            Script.pending(5, "key_rings"));
 
     /** Rejects null components. */
     public SchemaStatus {
