@@ -1,4 +1,4 @@
-// The client of Directus, @directus/sdk, against directus.yaml. Access tokens last 3 s there, and the grace of refresh tokens 2 s.
+// The client of Directus, @directus/sdk, against directus.yaml and the files of its other modes. The grace of refresh tokens is 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -12,11 +12,15 @@ import {
 } from '@directus/sdk';
 import { browser, claims, counting, expiry, newEmail, otherPassword, password, server, sleep } from './server.mjs';
 
+/** Where access tokens last 15 minutes, and where they last 3 seconds. */
+const lasting = `${server}/lasting`;
+const brief = { url: `${server}/brief` };
+
 /** A client as in one tab of a browser, with a storage of its own that begins as a copy of another's. */
 const client = (copied = undefined, options = {}) => {
     let stored = copied?.stored();
     const fetcher = counting(options.fetch);
-    const made = createDirectus(options.url ?? server, { globals: { fetch: fetcher } })
+    const made = createDirectus(options.url ?? lasting, { globals: { fetch: fetcher } })
         .with(
             authentication(options.mode ?? 'json', {
                 autoRefresh: options.autoRefresh ?? false,
@@ -40,13 +44,6 @@ const loggedIn = async (options = {}) => {
     const one = client(undefined, options);
     const session = { ...(await one.login({ email, password: options.password ?? password })) };
     return { one, email, session };
-};
-
-/** A login with the cookies of another browser. */
-const elsewhere = async (mode, email) => {
-    const fetcher = browser();
-    await loggedIn({ ...mode, email, fetch: fetcher });
-    return { fetcher };
 };
 
 /** The error of a request that is refused. */
@@ -79,7 +76,7 @@ const assertEnded = async ({ access_token, refresh_token }) => {
 
 test('login gives tokens, and the client reads its user', async () => {
     const { one, email, session } = await loggedIn();
-    assert.equal(session.expires, 3000);
+    assert.equal(session.expires, 900_000);
     assert.equal(claims(session.access_token).iss, 'directus');
     const me = await one.request(readMe({ fields: ['id', 'email', 'first_name'] }));
     assert.equal(me.email, email);
@@ -99,9 +96,9 @@ test('a wrong password is a DirectusError', async () => {
 
 test('a request without a token is forbidden, an expired token is named as such', async () => {
     assert.equal((await refusal(client().request(readMe()))).code, 'FORBIDDEN');
-    const { session } = await loggedIn();
+    const { session } = await loggedIn(brief);
     await expiry(session.access_token);
-    assert.deepEqual(await refusal(withToken(session.access_token)), {
+    assert.deepEqual(await refusal(withToken(session.access_token, brief)), {
         status: 401,
         code: 'TOKEN_EXPIRED',
         message: 'Token expired.',
@@ -109,20 +106,20 @@ test('a request without a token is forbidden, an expired token is named as such'
 });
 
 test('the client refreshes by itself before the access token expires', async () => {
-    const { one, session } = await loggedIn({ autoRefresh: true, before: 1500 });
+    const { one, session } = await loggedIn({ ...brief, autoRefresh: true, before: 1500 });
     await sleep(2000);
     one.stopRefreshing();
-    assert.equal(one.requests.count('POST /auth/refresh'), 1);
+    assert.equal(one.requests.count('POST /brief/auth/refresh'), 1);
     assert.notEqual(one.stored().refresh_token, session.refresh_token);
     assert.equal((await one.request(readMe())).id, claims(session.access_token).id);
 });
 
 test('the client refreshes by itself after the access token has expired; requests at the same time share it', async () => {
-    const { one, email, session } = await loggedIn();
+    const { one, email, session } = await loggedIn(brief);
     await expiry(session.access_token);
     const answers = await Promise.all(Array.from({ length: 8 }, () => one.request(readMe())));
     answers.forEach((me) => assert.equal(me.email, email));
-    assert.equal(one.requests.count('POST /auth/refresh'), 1);
+    assert.equal(one.requests.count('POST /brief/auth/refresh'), 1);
     assert.notEqual(one.stored().access_token, session.access_token);
 });
 
@@ -178,7 +175,7 @@ test('a new password ends all sessions', async () => {
 
 test('in the mode cookie, the refresh token is in a cookie that scripts cannot read', async () => {
     const fetcher = browser();
-    const mode = { mode: 'cookie', url: `${server}/cookie`, fetch: fetcher };
+    const mode = { mode: 'cookie', url: `${brief.url}/cookie`, fetch: fetcher };
     const { one, email, session } = await loggedIn(mode);
     assert.equal(session.refresh_token, undefined);
     const { value, attributes } = fetcher.cookies.get('directus_refresh_token');
@@ -186,35 +183,50 @@ test('in the mode cookie, the refresh token is in a cookie that scripts cannot r
     await expiry(session.access_token);
     const answers = await Promise.all(Array.from({ length: 4 }, () => one.request(readMe())));
     answers.forEach((me) => assert.equal(me.email, email));
-    assert.equal(one.requests.count('POST /cookie/auth/refresh'), 1);
-    const next = fetcher.cookies.get('directus_refresh_token').value;
-    assert.notEqual(next, value);
-    const { access_token } = one.stored();
-    await one.logout();
-    assert.equal(fetcher.cookies.size, 0);
-    assert.equal((await refusal(withToken(access_token, { url: mode.url }))).code, 'INVALID_CREDENTIALS');
+    assert.equal(one.requests.count('POST /brief/cookie/auth/refresh'), 1);
+    assert.notEqual(fetcher.cookies.get('directus_refresh_token').value, value);
 });
 
-test('in the mode session, the access token is in a cookie that scripts cannot read', async () => {
+test('in the mode cookie, logout ends the session and the cookie', async () => {
     const fetcher = browser();
-    const mode = { mode: 'session', url: `${server}/session`, fetch: fetcher, before: 1500 };
-    const { one, email, session } = await loggedIn(mode);
+    const mode = { mode: 'cookie', url: `${lasting}/cookie`, fetch: fetcher };
+    const { one, session } = await loggedIn(mode);
+    const cookie = fetcher.cookies.get('directus_refresh_token');
+    await one.logout();
+    assert.equal(fetcher.cookies.size, 0);
+    assert.equal((await refusal(withToken(session.access_token, { url: mode.url }))).code, 'INVALID_CREDENTIALS');
+    fetcher.cookies.set(cookie.name, cookie);
+    assert.equal((await refusal(client(undefined, mode).refresh())).code, 'INVALID_CREDENTIALS');
+});
+
+test('in the mode session, the client refreshes the token, which is in a cookie that scripts cannot read', async () => {
+    const fetcher = browser();
+    const { one, email, session } = await loggedIn({ mode: 'session', url: `${brief.url}/session`, fetch: fetcher, before: 1500 });
     assert.equal(session.access_token, undefined);
-    const { value } = fetcher.cookies.get('directus_session_token');
+    const { value, attributes } = fetcher.cookies.get('directus_session_token');
+    assert.ok(attributes.includes('HttpOnly'), attributes.join());
     assert.equal((await one.request(readMe())).email, email);
     await sleep(1700);
     assert.equal((await one.request(readMe())).email, email);
-    const next = fetcher.cookies.get('directus_session_token').value;
-    assert.notEqual(next, value);
-    const { fetcher: device } = await elsewhere(mode, email);
+    assert.notEqual(fetcher.cookies.get('directus_session_token').value, value);
+});
+
+test('in the mode session, a new password ends the other sessions, and logout ends this one', async () => {
+    const [fetcher, device] = [browser(), browser()];
+    const mode = { mode: 'session', url: `${lasting}/session` };
+    const { one, email } = await loggedIn({ ...mode, fetch: fetcher });
+    const { one: other } = await loggedIn({ ...mode, email, fetch: device });
+    const first = fetcher.cookies.get('directus_session_token');
+    await one.refresh();
+    const second = fetcher.cookies.get('directus_session_token');
     await one.request(updateMe({ password: otherPassword }));
     assert.equal((await one.request(readMe())).email, email);
-    assert.equal((await refusal(client(undefined, { ...mode, fetch: device }).request(readMe()))).code, 'INVALID_CREDENTIALS');
+    assert.equal((await refusal(other.request(readMe()))).code, 'INVALID_CREDENTIALS');
     await one.logout();
     assert.equal(fetcher.cookies.size, 0);
-    for (const token of [value, next]) {
-        fetcher.cookies.set('directus_session_token', { name: 'directus_session_token', value: token });
-        assert.equal((await refusal(client(undefined, mode).request(readMe()))).code, 'INVALID_CREDENTIALS');
-        fetcher.cookies.clear();
+    for (const cookie of [first, second]) {
+        fetcher.cookies.set(cookie.name, cookie);
+        const { code } = await refusal(client(undefined, { ...mode, fetch: fetcher }).request(readMe()));
+        assert.equal(code, 'INVALID_CREDENTIALS');
     }
 });

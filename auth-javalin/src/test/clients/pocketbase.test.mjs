@@ -1,10 +1,14 @@
-// The client of PocketBase, pocketbase, against pocketbase.yaml. Tokens last 3 s there.
+// The client of PocketBase, pocketbase, against pocketbase.yaml.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import PocketBase, { BaseAuthStore, ClientResponseError, getTokenPayload, isTokenExpired } from 'pocketbase';
 import { counting, expiry, newEmail, otherPassword, password, server, sleep } from './server.mjs';
 
-const client = (token = '', url = server) => {
+/** Where tokens last 15 minutes, and where they last 3 seconds. */
+const lasting = `${server}/lasting`;
+const brief = `${server}/brief`;
+
+const client = (token = '', url = lasting) => {
     const made = new PocketBase(url, new BaseAuthStore());
     const fetcher = counting();
     made.autoCancellation(false);
@@ -14,7 +18,7 @@ const client = (token = '', url = server) => {
     return made;
 };
 
-const registered = async (collection = 'users', url = server) => {
+const registered = async (url = lasting, collection = 'users') => {
     const email = newEmail();
     const record = await client('', url)
         .collection(collection)
@@ -22,9 +26,9 @@ const registered = async (collection = 'users', url = server) => {
     return { email, id: record.id };
 };
 
-const loggedIn = async (known = undefined, shown = password) => {
-    const one = client();
-    const email = known ?? (await registered()).email;
+const loggedIn = async (known = undefined, shown = password, url = lasting) => {
+    const one = client('', url);
+    const email = known ?? (await registered(url)).email;
     const { token, record } = await one.collection('users').authWithPassword(email, shown);
     return { one, token, record, email };
 };
@@ -45,8 +49,8 @@ const unauthorized = {
     status: 401,
 };
 
-const assertRefused = async (token) => {
-    const error = await refusal(client(token).collection('users').authRefresh());
+const assertRefused = async (token, url = lasting) => {
+    const error = await refusal(client(token, url).collection('users').authRefresh());
     assert.deepEqual(error.response, unauthorized);
 };
 
@@ -76,17 +80,17 @@ test('a wrong password is a ClientResponseError, blank fields are named', async 
 });
 
 test('a refresh gives a new token; the old one stays until it expires', async () => {
-    const { one, token, record } = await loggedIn();
+    const { one, token, record } = await loggedIn(undefined, password, brief);
     await sleep(1100);
     const { token: next, record: same } = await one.collection('users').authRefresh();
     assert.deepEqual(same, record);
     assert.equal(one.authStore.token, next);
     assert.ok(getTokenPayload(next).exp > getTokenPayload(token).exp);
-    await client(token).collection('users').authRefresh();
+    await client(token, brief).collection('users').authRefresh();
     await expiry(token);
-    await assertRefused(token);
+    await assertRefused(token, brief);
     assert.ok(isTokenExpired(token));
-    await client(next).collection('users').authRefresh();
+    await client(next, brief).collection('users').authRefresh();
 });
 
 test('two tabs that refresh at the same time stay logged in', async () => {
@@ -99,15 +103,15 @@ test('two tabs that refresh at the same time stay logged in', async () => {
 });
 
 test('a superuser is refreshed by the client, also after the token has expired', async () => {
-    const url = `${server}/admin`;
-    const { email } = await registered('_superusers', url);
+    const url = `${brief}/admin`;
+    const { email } = await registered(url, '_superusers');
     const one = client('', url);
     const admins = one.collection('_superusers');
     const { token } = await admins.authWithPassword(email, password, { autoRefreshThreshold: 2 });
     const id = one.authStore.record.id;
     await sleep(1500);
     assert.equal((await admins.getOne(id)).email, email);
-    assert.equal(one.requests.count('POST /admin/api/collections/_superusers/auth-refresh'), 1);
+    assert.equal(one.requests.count('POST /brief/admin/api/collections/_superusers/auth-refresh'), 1);
     assert.notEqual(one.authStore.token, token);
     await expiry(one.authStore.token);
     assert.ok(!one.authStore.isValid);

@@ -1,14 +1,17 @@
-// The client of Supabase Auth, @supabase/auth-js, against supabase.yaml. Access tokens last 3 s there, and the grace of refresh tokens 2 s.
+// The client of Supabase Auth, @supabase/auth-js, against supabase.yaml. The grace of refresh tokens is 2 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AuthClient, isAuthApiError, isAuthSessionMissingError, isAuthWeakPasswordError } from '@supabase/auth-js';
 import { claims, counting, expiry, newEmail, otherPassword, password, server, sleep } from './server.mjs';
 
-const url = `${server}/auth/v1`;
+/** Where access tokens last 15 minutes, and where they last 3 seconds. */
+const lasting = `${server}/lasting/auth/v1`;
+const brief = `${server}/brief/auth/v1`;
 
 /** A client as in one tab of a browser, with a storage of its own that begins as a copy of another's. */
-const client = (copied = undefined, fetcher = counting()) => {
+const client = (url = lasting, copied = undefined) => {
     const items = new Map(copied?.items);
+    const fetcher = counting();
     const storage = {
         getItem: async (key) => items.get(key) ?? null,
         setItem: async (key, value) => void items.set(key, value),
@@ -32,8 +35,8 @@ const succeeded = ({ data, error }) => {
     return data;
 };
 
-const signedUp = async () => {
-    const one = client();
+const signedUp = async (url = lasting) => {
+    const one = client(url);
     const email = newEmail();
     const { session } = succeeded(await one.signUp({ email, password, options: { data: { name: 'Ada' } } }));
     return { one, email, session };
@@ -63,7 +66,7 @@ test('sign up and sign in give a session and the user', async () => {
     const { email } = await signedUp();
     const { one, session } = await signedIn(email);
     assert.equal(session.token_type, 'bearer');
-    assert.equal(session.expires_in, 3);
+    assert.equal(session.expires_in, 900);
     assert.equal(session.expires_at, claims(session.access_token).exp);
     assert.equal(session.user.email, email);
     assert.equal(session.user.aud, 'authenticated');
@@ -79,8 +82,8 @@ test('the client verifies a token with the published keys, without a request for
     const { claims: read, header } = succeeded(await one.getClaims(session.access_token));
     assert.equal(read.sub, session.user.id);
     assert.equal(header.alg, 'ES256');
-    assert.equal(one.requests.count('GET /auth/v1/.well-known/jwks.json'), 1);
-    assert.equal(one.requests.count('GET /auth/v1/user'), 0);
+    assert.equal(one.requests.count('GET /lasting/auth/v1/.well-known/jwks.json'), 1);
+    assert.equal(one.requests.count('GET /lasting/auth/v1/user'), 0);
 });
 
 test('a wrong password is an AuthApiError', async () => {
@@ -103,7 +106,7 @@ test('a short password is an AuthWeakPasswordError, a known address an AuthApiEr
 });
 
 test('the client refreshes by itself, also after the access token has expired', async () => {
-    const { one, session } = await signedUp();
+    const { one, session } = await signedUp(brief);
     const events = [];
     one.onAuthStateChange((event) => events.push(event));
     await expiry(session.access_token);
@@ -117,25 +120,25 @@ test('the client refreshes by itself, also after the access token has expired', 
 });
 
 test('the ticker of the client refreshes without a request', async () => {
-    const { one, session } = await signedUp();
+    const { one, session } = await signedUp(brief);
     await one.startAutoRefresh();
     await sleep(500);
     await one.stopAutoRefresh();
-    assert.ok(one.requests.count('POST /auth/v1/token') > 0);
+    assert.ok(one.requests.count('POST /brief/auth/v1/token') > 0);
     assert.notEqual(JSON.parse([...one.items.values()][0]).refresh_token, session.refresh_token);
 });
 
 test('requests at the same time after the expiry share one refresh', async () => {
-    const { one, session } = await signedUp();
+    const { one, session } = await signedUp(brief);
     await expiry(session.access_token);
     const answers = await Promise.all(Array.from({ length: 8 }, () => one.getUser()));
     answers.forEach((answer) => assert.equal(succeeded(answer).user.id, session.user.id));
-    assert.equal(one.requests.count('POST /auth/v1/token'), 1);
+    assert.equal(one.requests.count('POST /brief/auth/v1/token'), 1);
 });
 
 test('two tabs that refresh at the same time stay signed in, again and again', async () => {
     const { one, session } = await signedUp();
-    const two = client(one);
+    const two = client(lasting, one);
     for (let round = 0; round < 3; round++) {
         await Promise.all([one, two].map(async (tab) => succeeded(await tab.refreshSession())));
         const [first, second] = await Promise.all([one, two].map((tab) => JSON.parse([...tab.items.values()][0])));
@@ -190,7 +193,7 @@ test('signing out everywhere ends all sessions', async () => {
 
 test('a client whose session was ended elsewhere can still sign out', async () => {
     const { one, email } = await signedUp();
-    const two = client(one);
+    const two = client(lasting, one);
     const { one: elsewhere } = await signedIn(email);
     assert.equal((await elsewhere.signOut()).error, null);
     await two.signOut();
