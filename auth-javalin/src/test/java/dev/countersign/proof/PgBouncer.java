@@ -44,7 +44,6 @@ final class PgBouncer implements AutoCloseable {
         }
         int port = freePort();
         Path own = Files.createDirectories(folder.resolve("pgbouncer"));
-        Path users = Files.writeString(own.resolve("users.txt"), "\"postgres\" \"\"\n");
         Path settings = Files.writeString(own.resolve("pgbouncer.ini"), """
                 [databases]
                 postgres = host=127.0.0.1 port=%d dbname=postgres user=postgres
@@ -52,23 +51,22 @@ final class PgBouncer implements AutoCloseable {
                 listen_addr = 127.0.0.1
                 listen_port = %d
                 unix_socket_dir =
-                auth_type = trust
-                auth_file = %s
+                auth_type = any
                 pool_mode = transaction
                 default_pool_size = 20
-                max_prepared_statements = 200
                 ignore_startup_parameters = extra_float_digits,options
-                """.formatted(database, port, users));
+                """.formatted(database, port));
         Path log = Files.createFile(own.resolve("log"));
-        for (Path readable : List.of(folder, own, users, settings)) {
+        for (Path readable : List.of(folder, own, settings)) {
             Files.setPosixFilePermissions(
                     readable, PosixFilePermissions.fromString(Files.isDirectory(readable) ? "rwxr-xr-x" : "rw-r--r--"));
         }
-        List<String> command = new ArrayList<>(List.of(program, settings.toString()));
+        List<String> command = new ArrayList<>(List.of(program));
         if (System.getProperty("user.name").equals("root")) {
             // It refuses to be root.
             command.addAll(List.of("-u", "nobody"));
         }
+        command.add(settings.toString());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -83,7 +81,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&prepareThreshold=0";
     }
 
     private static int freePort() throws IOException {

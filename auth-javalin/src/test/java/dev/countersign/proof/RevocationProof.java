@@ -48,12 +48,13 @@ final class RevocationProof {
         Report report = Report.start("RevocationProof");
         int rounds = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
         boolean bouncer = Arrays.asList(arguments).contains("pgbouncer");
+        Result result;
         try (WorkFolder work = WorkFolder.create()) {
-            Result result = new RevocationProof(work, rounds, bouncer).run();
-            report.say(Report.load());
-            report.say(result.text(bouncer ? "PostgreSQL behind PgBouncer in transaction mode" : "PostgreSQL"));
-            System.exit(result.isKept() ? 0 : 1);
+            result = new RevocationProof(work, rounds, bouncer).run();
         }
+        report.say(Report.load());
+        report.say(result.text(bouncer ? "PostgreSQL behind PgBouncer in transaction mode" : "PostgreSQL"));
+        System.exit(result.isKept() ? 0 : 1);
     }
 
     /**
