@@ -43,6 +43,8 @@ class RaisedReasonsTest {
               match_claims: [/iss]
               lifetime: 1h
             token_in: [{header: Authorization, scheme: Bearer}]
+            refresh_token: {idle: 3h, grace: 1s}
+            refresh_token_in: [{body: /refresh}]
             operations:
               login:
                 routes: [POST /login]
@@ -52,7 +54,14 @@ class RaisedReasonsTest {
                 fields:
                   identifier: {at: /email, kind: email}
                   password: {at: /password}
-                answer: {body: {token: "${token}"}}
+                answer: {body: &tokens {token: "${token}", refresh: "${refresh_token}"}}
+              refresh:
+                routes: [POST /refresh]
+                media_types: [application/json]
+                answer: {body: *tokens}
+              end_session:
+                routes: ["DELETE /sessions/{session.id}"]
+                answer: {status: 204}
               register:
                 routes: [POST /users]
                 media_types: [application/json]
@@ -138,6 +147,7 @@ class RaisedReasonsTest {
                             .json("{\"kind\":\"local\",\"email\":\"han@falcon.example\",\"password\":\""
                                     + Asked.PASSWORD + "\"}"))));
             ask(app, RawRequest.get("/admin").header("Authorization", "Bearer " + token));
+            sessions(app, token, good);
             times(app, token, good);
             faults(app, good);
         }
@@ -175,6 +185,27 @@ class RaisedReasonsTest {
         String signature = token.substring(token.lastIndexOf('.') + 1);
         String other = (signature.startsWith("A") ? "B" : "A") + signature.substring(1);
         ask(app, me(token.replace(signature, other)));
+    }
+
+    private void sessions(RunningApp app, String token, RawRequest login) {
+        ask(app, RawRequest.of("DELETE", "/sessions/none").header("Authorization", "Bearer " + token));
+        ask(app, RawRequest.post("/refresh").json("{}"));
+        ask(app, refresh("unknown"));
+        // A token of the same second has the same text, and would end with the other's session.
+        clock.advance(Duration.ofSeconds(1));
+        String first = app.send(login).text("/refresh");
+        String second = app.send(refresh(first)).text("/refresh");
+        clock.advance(Duration.ofSeconds(2));
+        ask(app, refresh(first));
+        ask(app, refresh(second));
+        String idle = app.send(login).text("/refresh");
+        clock.advance(Duration.ofHours(3));
+        ask(app, refresh(idle));
+        clock.advance(Duration.ofHours(-3).minusSeconds(3));
+    }
+
+    private static RawRequest refresh(String token) {
+        return RawRequest.post("/refresh").json("{\"refresh\":\"" + token + "\"}");
     }
 
     private void times(RunningApp app, String token, RawRequest login) {

@@ -94,7 +94,7 @@ class ServerTrapsTest {
         RawAnswer answer = send(RawRequest.of(method, "/auth/me"));
 
         OwnAnswer.check(answer, dialect("standard"), method, Reason.METHOD_NOT_ALLOWED);
-        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PATCH");
         assertThat(answer.body()).contains(method);
     }
 

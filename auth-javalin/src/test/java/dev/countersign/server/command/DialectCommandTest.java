@@ -75,7 +75,7 @@ final class DialectCommandTest {
                 .allMatch(line -> line.startsWith("warning: " + file + ":"))
                 .first()
                 .asString()
-                .contains("/token/revocation: a stolen token stays valid after a password change");
+                .contains("/token/revocation: a stolen token with which the password is changed stays valid");
     }
 
     @Test
