@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Changes the keys of mounts, for commands; running servers follow within seconds. Every method that changes something returns lines that say what. */
 public final class KeyAdmin implements AutoCloseable {
@@ -235,62 +234,10 @@ public final class KeyAdmin implements AutoCloseable {
         requireNonNull(id, "id");
 
         MountKeys place = place(mount);
-        String label = place.chosen().label();
-        RingStore store = place.changeable();
-        Instant now = clock.instant();
-        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        KeyRetirement retirement = new KeyRetirement(place, clock.instant());
         GivenKeys.checked(
-                label,
-                () -> store.change(present -> {
-                    RingKey signing = present.signing(place.algorithm(), now).orElse(null);
-                    ImmutableList<RingKey> gone = id.isPresent()
-                            ? ImmutableList.of(present.find(id.get())
-                                    .orElseThrow(() -> new ConfigException("there is no key " + id.get() + " of "
-                                            + label + "; auth-server key list " + label + " shows all")))
-                            : former(present, signing, now);
-                    if (gone.isEmpty() || gone.contains(signing)) {
-                        throw new ConfigException(stillSigns(label, present, signing, now));
-                    }
-                    KeySet left = present;
-                    for (RingKey key : gone) {
-                        left = left.without(key.id(), place.algorithm(), now);
-                        lines.add("retired the key " + key.id() + " of " + label + ": " + consequence(key, now));
-                    }
-                    return left;
-                }));
-        return lines.build();
-    }
-
-    private static ImmutableList<RingKey> former(KeySet present, RingKey signing, Instant now) {
-        ImmutableList<RingKey> next = present.next(now);
-        return present.keys().stream()
-                .filter(key -> key.oldSystem() == null && !key.equals(signing) && !next.contains(key))
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private static String stillSigns(String label, KeySet present, RingKey signing, Instant now) {
-        String next = present.next(now).stream()
-                .map(key -> "from " + seconds(requireNonNull(key.signsFrom())) + " the key " + key.id()
-                        + " signs; retire the former one after that")
-                .collect(Collectors.joining("; "));
-        return "the key " + signing.id() + " is the only one of " + label + " that signs: "
-                + (next.isEmpty() ? "run auth-server key rotate " + label + " first" : next);
-    }
-
-    private static String consequence(RingKey key, Instant now) {
-        if (key.hasEnded(now)) {
-            return "its last token had expired";
-        }
-        if (key.oldSystem() != null) {
-            return "tokens of the old system that it verifies are refused from now on";
-        }
-        if (key.signsFrom() != null && key.signsFrom().isAfter(now)) {
-            return "it has signed nothing";
-        }
-        return "its tokens are refused from now on, and their users must log in again"
-                + (key.verifiesUntil() == null
-                        ? ""
-                        : "; the last of them would have expired by " + seconds(key.verifiesUntil()));
+                place.chosen().label(), () -> place.changeable().change(present -> retirement.apply(present, id)));
+        return retirement.lines();
     }
 
     /**

@@ -125,12 +125,12 @@ final class Mounts {
     List<OldTokens> oldTokens() throws ConfigException {
         List<OldTokens> old = new ArrayList<>();
         for (Dialects.Chosen choice : Dialects.of(config)) {
-            choice.mount()
-                    .oldSecret()
-                    .ifPresent(source -> old.add(new OldTokens(
-                            choice.dialect().name(),
-                            source.system(),
-                            choice.dialect().token().subject().names())));
+            for (String system : keys.ring(choice.id()).get().oldSystems()) {
+                old.add(new OldTokens(
+                        choice.dialect().name(),
+                        system,
+                        choice.dialect().token().subject().names()));
+            }
         }
         return old;
     }

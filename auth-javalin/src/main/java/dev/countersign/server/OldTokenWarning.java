@@ -18,10 +18,10 @@ final class OldTokenWarning {
             if (!storage.hasUsersOf(tokens.names().kept(), tokens.system())) {
                 String what = tokens.names().kept().name().toLowerCase(Locale.ROOT);
                 LOG.warn(
-                        "{} has an old_secret{}, but none of the first thousand users is known to have kept the {} of that system: its tokens"
+                        "{} has a key of the old system{}, but none of the first thousand users is known to have kept the {} of that system: its tokens"
                                 + " are refused. Import the users with their own {} (docs/replacing-a-server.md)",
                         tokens.dialect(),
-                        tokens.system().isEmpty() ? "" : " of the system " + tokens.system(),
+                        tokens.system().isEmpty() ? "" : " " + tokens.system(),
                         what,
                         what.equals("number") ? "id" : what);
             }

@@ -18,6 +18,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ class ReplacingPageTest {
     private static final String PASSWORD = "correct horse ß🐎";
     // Of "another horse ß🐎", by Ruby's bcrypt 3.1.18, which Devise calls.
     private static final String OTHER_HASH = "$2a$12$ayFemDMdq3meTNdOtifXvOrHBs4bSsNLSlsWU8QhVWmixlpvqMwZi";
+
+    private static final LocalDate END = LocalDate.now(ZoneOffset.UTC).plusDays(200);
 
     @TempDir
     Path folder;
@@ -73,10 +77,10 @@ class ReplacingPageTest {
         assertThat(first).hasSize(3);
         assertThat(shell(first[0])).contains("made the database");
         assertThat(shell(first[1])).contains("would be added 3, updated 0, already there 0, rejected 0");
+        assertThat(keys()).contains("verifies\t-\t" + END + "T00:00:00Z\tshop");
         try (ChildServer early = server()) {
             assertThat(early.errors())
-                    .contains(
-                            "smarterselect has an old_secret of the system shop, but none of the first thousand users");
+                    .contains("smarterselect has a key of the old system shop, but none of the first thousand users");
         }
         assertThat(shell(first[2])).contains("added 3, updated 0, already there 0, rejected 0");
         assertThat(shell(commands("auth-server db check")))
@@ -140,6 +144,13 @@ class ReplacingPageTest {
 
         Files.writeString(folder.resolve("takeover.yaml"), "port: 0\ndata: takeover\ndialects: [smarterselect]\n");
         try (ChildServer server = server()) {
+            assertThat(shell(curl(server, old.of(2)))).startsWith("HTTP/1.1 200");
+            assertThat(shell(commands("KEY=")))
+                    .contains("tokens of the old system that it verifies are refused from now on");
+            // Within two seconds, without a restart; the machine may be slow.
+            for (int i = 0; i < 50 && !shell(curl(server, old.of(2))).startsWith("HTTP/1.1 401"); i++) {
+                Thread.sleep(200);
+            }
             assertThat(shell(curl(server, old.of(2)))).startsWith("HTTP/1.1 401");
             assertThat(shell("echo 'a password nobody else has' |"
                             + " auth-server user add --email newer@example.com --config takeover.yaml"))
@@ -172,13 +183,17 @@ class ReplacingPageTest {
 
     /** The server as the page starts it, in the folder of its file. */
     private ChildServer server() throws Exception {
-        assertThat(commands("export DEVISE_JWT_SECRET_KEY"))
-                .isEqualTo("export DEVISE_JWT_SECRET_KEY\nauth-server --config takeover.yaml");
+        assertThat(commands("printenv")).endsWith("\nauth-server --config takeover.yaml");
         return ChildServer.command(
-                        Map.of("DEVISE_JWT_SECRET_KEY", old.secret()),
-                        "--config",
-                        folder.resolve("takeover.yaml").toString())
+                        Map.of(), "--config", folder.resolve("takeover.yaml").toString())
                 .ready();
+    }
+
+    /** Adds the key as the page does, until a day to come; the list of keys. */
+    private String keys() throws Exception {
+        String[] lines = commands("printenv").split("\n");
+        assertThat(lines).hasSize(3);
+        return shell(lines[0].replaceFirst("--until \\S+", "--until " + END)) + shell(lines[1]);
     }
 
     private String curl(ChildServer server, String token) {
@@ -216,6 +231,7 @@ class ReplacingPageTest {
                 .redirectError(folder.resolve("errors").toFile());
         builder.environment().merge("PATH", folder.toString(), (path, own) -> own + ":" + path);
         builder.environment().keySet().removeIf(name -> name.startsWith("AUTH_"));
+        builder.environment().put("DEVISE_JWT_SECRET_KEY", old.secret());
         Process shell = builder.start();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor())

@@ -146,14 +146,14 @@ final class OldSystemTokensTest {
     @Test
     void a_start_with_an_old_secret_warns_if_no_user_came_from_that_system() throws Exception {
         String words =
-                "smarterselect has an old_secret, but none of the first thousand users is known to have kept the number";
+                "smarterselect has a key of the old system, but none of the first thousand users is known to have kept the number";
         imported("external_id,email\n2,ada@example.com\n", List.of());
         TestUsers.add(data(), "here@example.com", GOOD);
         assertThat(warnings("")).contains(words, "docs/replacing-a-server.md").hasLineCount(1);
         imported("id,email\n20,bob@example.com\n", List.of(), "--system=shop");
         assertThat(warnings("")).contains(words);
         assertThat(warnings("shop")).isEmpty();
-        assertThat(warnings("shopp")).contains("has an old_secret of the system shopp, but none");
+        assertThat(warnings("shopp")).contains("has a key of the old system shopp, but none");
     }
 
     private String warnings(String system) throws Exception {

@@ -16,14 +16,10 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.EdECPrivateKey;
-import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -233,37 +229,7 @@ public final class KeyMaterial {
 
     /** A secret derived from this key: equal on every machine with the key, and revealing nothing about the key. */
     byte[] derived(String purpose) {
-        byte[] secret = secret();
-        try {
-            return derived(secret, purpose);
-        } finally {
-            Arrays.fill(secret, (byte) 0);
-        }
-    }
-
-    /** A secret derived from another one. */
-    static byte[] derived(byte[] secret, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
-        }
-    }
-
-    /** The secret number itself, because a JDK may change how it encodes a private key. */
-    private byte[] secret() {
-        if (signing instanceof ECPrivateKey elliptic) {
-            return elliptic.getS().toByteArray();
-        }
-        if (signing instanceof RSAPrivateKey rsa) {
-            return rsa.getPrivateExponent().toByteArray();
-        }
-        if (signing instanceof EdECPrivateKey edwards) {
-            return edwards.getBytes().orElseThrow();
-        }
-        return requireNonNull(signing).getEncoded();
+        return Derivation.from(requireNonNull(signing), purpose);
     }
 
     /** The bytes of a shared secret, as short as they were given. */

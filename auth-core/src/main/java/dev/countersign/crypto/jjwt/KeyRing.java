@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.countersign.internal.library.Library;
 import dev.countersign.json.JsonObject;
 import dev.countersign.secret.Secret;
@@ -146,6 +147,15 @@ public final class KeyRing {
                 .collect(ImmutableList.toImmutableList());
     }
 
+    /** {@return the names of the old systems whose tokens are verified now, each once} */
+    public ImmutableSet<String> oldSystems() {
+        Instant now = clock.instant();
+        return keys.keys().stream()
+                .filter(key -> !key.hasEnded(now))
+                .flatMap(key -> Stream.ofNullable(key.oldSystem()))
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
     /**
      * Derives another secret from the ring. It is the same after a restart, on every node with that ring, and for a ring of a {@link KeySet} also after
      * its keys have changed.
@@ -157,7 +167,7 @@ public final class KeyRing {
         requireNonNull(purpose, "purpose");
 
         return hasSeed
-                ? KeyMaterial.derived(keys.seed(), "countersign " + purpose)
+                ? Derivation.from(keys.seed(), "countersign " + purpose)
                 : signing().material().derived("countersign " + purpose);
     }
 

@@ -55,7 +55,8 @@ final class UserImportCommand implements Callable<Integer> {
     @Option(
             names = "--system",
             paramLabel = "NAME",
-            description = "name of the file's system, if several systems are replaced; old_secret has the same name")
+            description =
+                    "name of the file's system, if several systems are replaced; key add --from-system has the same name")
     private String system = Origin.UNNAMED_SYSTEM;
 
     @Option(
