@@ -102,6 +102,7 @@ public final class ChangeOwnUser {
 
     private Outcome changed(Authenticated by, UserChange change, User user) {
         boolean holds = authenticate.flaw(by.token(), user).isEmpty() && !update.endsOwnSession(change);
-        return new Outcome.Changed(user, holds ? Optional.empty() : Optional.of(logIn.furtherTokens(user, update.clientOf(by.session()))));
+        return new Outcome.Changed(
+                user, holds ? Optional.empty() : Optional.of(logIn.furtherTokens(user, update.clientOf(by.session()))));
     }
 }

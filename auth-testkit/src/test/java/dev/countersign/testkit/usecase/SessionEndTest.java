@@ -172,7 +172,9 @@ class SessionEndTest {
                 ((ChangeOwnUser.Outcome.Changed) outcome).replacement().orElse(null);
         if (next != null) {
             use(auth, next);
-            assertThat(auth.logOut().sessions(nodes.han)).extracting(Session::client).containsExactly("a browser");
+            assertThat(auth.logOut().sessions(nodes.han))
+                    .extracting(Session::client)
+                    .containsExactly("a browser");
         }
         use(auth, logIn(auth, NEW));
         return next;
