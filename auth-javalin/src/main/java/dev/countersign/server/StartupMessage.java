@@ -40,13 +40,13 @@ final class StartupMessage {
         for (LoginApi mount : mounts) {
             out.println();
             out.println(mount.dialect().name() + ": " + mount.dialect().title());
-            mount.proxyCheck().ifPresent(check -> out.printf("  %-9s GET %s%n", Operation.VERIFY.word(), check.path()));
+            mount.proxyCheck()
+                    .ifPresent(check -> out.printf("  %-11s GET %s%n", Operation.VERIFY.word(), check.path()));
             for (Endpoint endpoint : mount.dialect().endpoints()) {
                 endpoint.routes().stream()
                         .map(route -> route.under(mount.prefix()))
                         .filter(route -> !replaces(mount.proxyCheck(), route))
-                        .forEach(route ->
-                                out.printf("  %-9s %s%n", endpoint.operation().word(), route));
+                        .forEach(route -> out.printf("  %-11s %s%n", endpoint.name(), route));
                 if (endpoint.operation() == Operation.LOGIN) {
                     out.println("  " + curl(mount, endpoint));
                 }

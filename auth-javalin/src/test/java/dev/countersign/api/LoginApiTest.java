@@ -83,6 +83,21 @@ class LoginApiTest {
     }
 
     @Test
+    void registration_can_be_left_out() {
+        LoginApi open = api("standard").under("/v1");
+        Request register = Request.of("POST", "/v1/auth/register").json("{}");
+        assertThat(open.handle(register).status()).isEqualTo(422);
+
+        LoginApi closed = open.withoutRegistration();
+
+        assertThat(closed.handle(register).status()).isEqualTo(404);
+        assertThat(closed.handle(Request.of("GET", "/v1/auth/me")).status()).isEqualTo(401);
+        assertThat(closed.withMaxBodyBytes(10).routes())
+                .hasSize(open.routes().size() - 1)
+                .noneMatch(route -> route.path().endsWith("/register"));
+    }
+
+    @Test
     void an_application_is_told_which_paths_are_not_its_own() {
         LoginApis apis = LoginApis.of(List.of(api("realworld"), api("payop").under("/pay")));
 

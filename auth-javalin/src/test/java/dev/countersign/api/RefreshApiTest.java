@@ -128,6 +128,30 @@ class RefreshApiTest {
         assertThat(refusal(byTwo)).isEqualTo("400 conflicting_tokens");
     }
 
+    @Test
+    void a_cookie_carries_the_token_both_ways() {
+        LoginApi small = api.mount(file(
+                "",
+                "refresh_token_in: [{body: /refresh}]",
+                "refresh_token_in: [{cookie: fresh}]",
+                "      body: &tokens\n",
+                "      cookies: &jar [{name: fresh, value: \"${refresh_token}\", path: /refresh, max_age: 30d}]\n      body: &tokens\n",
+                "      body: *tokens\n",
+                "      cookies: *jar\n      body: *tokens\n"));
+
+        String set = logIn(small).headers().first("Set-Cookie").orElseThrow();
+        assertThat(set)
+                .matches(
+                        "fresh=[\\w-]{43}; Path=/refresh; Expires=.*; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict");
+        Answer refreshed =
+                small.handle(Request.of("POST", "/refresh").header("Cookie", set.substring(0, set.indexOf(';'))));
+
+        assertThat(refreshed.status()).isEqualTo(200);
+        assertThat(refreshed.headers().first("Set-Cookie").orElseThrow())
+                .startsWith("fresh=")
+                .isNotEqualTo(set);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '→',

@@ -10,7 +10,6 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.javalin.http.TestSessions;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
-import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fixture.SeededRandom;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -51,20 +50,20 @@ final class DialectServer {
         return new Served(address(application), application::stop);
     }
 
-    static DialectContract.Running running(LoginApi api, UserStore users, PasswordHasher hasher) {
-        Served served = serve(api);
-        return DialectContract.Running.at(served.address(), users, hasher, served.stop());
-    }
-
     static LoginApi mount(
             Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
-        Auth.Builder auth = Auth.builder()
+        Auth.Builder auth = builder(dialect, users, hasher, key, clock);
+        return LoginApi.of(TestSessions.add(auth, dialect, users, clock).build());
+    }
+
+    static Auth.Builder builder(
+            Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
+        return Auth.builder()
                 .users(users)
                 .hasher(hasher)
                 .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM), "123456789012345"::equals)
                 .clock(clock)
                 .random(RANDOM);
-        return LoginApi.of(TestSessions.add(auth, dialect, users, clock).build());
     }
 
     /** A key that suits a dialect. */

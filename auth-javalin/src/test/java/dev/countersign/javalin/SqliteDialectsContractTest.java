@@ -1,5 +1,6 @@
 package dev.countersign.javalin;
 
+import dev.countersign.Auth;
 import dev.countersign.api.LoginApi;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -9,6 +10,7 @@ import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.DialectContract;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.usecase.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,10 +48,19 @@ class SqliteDialectsContractTest extends DialectContract {
         Dialect dialect = ShippedDialects.dialect(name);
         // No machine fails meanwhile: what is synced to the disk makes no difference here but for the time.
         String url = SqliteUrl.of(copy()).replace("synchronous=FULL", "synchronous=OFF");
-        UserStore users = JdbiAuthStores.over(Jdbi.create(url)).users();
+        JdbiAuthStores stores = JdbiAuthStores.over(Jdbi.create(url));
+        UserStore users = stores.users();
         PasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
-        LoginApi mount = DialectServer.mount(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock);
-        return DialectServer.running(mount, users, hasher);
+        Sessions sessions = Sessions.over(stores.sessions(), stores.changes(), stores.unitOfWork(), clock)
+                .start();
+        Auth auth = DialectServer.builder(dialect, users, hasher, DialectServer.newKey(dialect, clock), clock)
+                .sessions(sessions, name)
+                .build();
+        DialectServer.Served served = DialectServer.serve(LoginApi.of(auth));
+        return Running.at(served.address(), users, hasher, () -> {
+            served.close();
+            sessions.close();
+        });
     }
 
     private static Path copy() {

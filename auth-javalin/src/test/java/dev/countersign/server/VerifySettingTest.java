@@ -76,7 +76,8 @@ class VerifySettingTest {
             assertThat(id(ask(server, "/music/verify", "Authorization", standard)))
                     .isEqualTo("401");
             assertThat(server.announced())
-                    .contains("verify    GET /check", "verify    GET /music/verify", "verify    GET /auth/verify");
+                    .contains(
+                            "verify      GET /check", "verify      GET /music/verify", "verify      GET /auth/verify");
         }
     }
 

@@ -82,9 +82,7 @@ final class DialectCommand implements Runnable {
             Dialect dialect = read.dialect();
             terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
             for (Endpoint endpoint : dialect.endpoints()) {
-                endpoint.routes()
-                        .forEach(route -> terminal.out()
-                                .printf("  %-9s %s%n", endpoint.operation().word(), route));
+                endpoint.routes().forEach(route -> terminal.out().printf("  %-11s %s%n", endpoint.name(), route));
             }
             if (!read.reserved().isEmpty()) {
                 terminal.out()
