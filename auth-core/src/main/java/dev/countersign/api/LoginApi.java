@@ -125,6 +125,11 @@ public final class LoginApi {
         return new LoginApi(auth, dialect.withoutRegistration(), prefix, maxBodyBytes, check);
     }
 
+    /** {@return the same API, without registration where the dialect leaves it to a configuration to open it ({@code open: false})} */
+    public LoginApi withoutUnopenedRegistration() {
+        return new LoginApi(auth, dialect.withoutUnopenedRegistration(), prefix, maxBodyBytes, check);
+    }
+
     /**
      * The same API with a route for a reverse proxy, which replaces the dialect's own {@code verify} at the same path.
      *

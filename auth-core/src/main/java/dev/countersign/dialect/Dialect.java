@@ -69,6 +69,17 @@ public record Dialect(
                 endpoints.stream().map(Endpoint::withoutQueryTokens).toList());
     }
 
+    /** {@return this contract without registration where the dialect leaves it to a configuration to open it} */
+    public Dialect withoutUnopenedRegistration() {
+        return with(
+                token,
+                refresh,
+                transport,
+                endpoints.stream()
+                        .filter(endpoint -> !(endpoint.rule() instanceof OperationRule.OpenedByConfiguration))
+                        .toList());
+    }
+
     /** {@return this contract without its operations that register users; their routes do not exist then} */
     public Dialect withoutRegistration() {
         return with(

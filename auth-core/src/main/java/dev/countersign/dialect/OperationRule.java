@@ -13,6 +13,9 @@ public sealed interface OperationRule {
     /** For operations without a choice. */
     record None() implements OperationRule {}
 
+    /** Registers users only where a server or an application opens it. */
+    record OpenedByConfiguration() implements OperationRule {}
+
     /** Reports whether a token is valid to a reverse proxy, which understands a refusal only by the status 401 or 403. */
     record ForProxies() implements OperationRule {}
 

@@ -107,7 +107,8 @@ public final class AuthServer implements AutoCloseable {
                     keys,
                     clock,
                     random,
-                    new LostLoginLog(clock));
+                    new LostLoginLog(clock),
+                    demo);
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Mounts {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Consumer<RuntimeException> lost;
+    private final DemoMode demo;
 
     Mounts(
             ServerConfig config,
@@ -46,7 +48,8 @@ final class Mounts {
             KeyRings keys,
             InstantSource clock,
             SecureRandom random,
-            Consumer<RuntimeException> lost) {
+            Consumer<RuntimeException> lost,
+            DemoMode demo) {
         this.config = config;
         this.users = users;
         this.sessions = sessions;
@@ -55,6 +58,7 @@ final class Mounts {
         this.clock = clock;
         this.random = random;
         this.lost = lost;
+        this.demo = demo;
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
@@ -79,7 +83,7 @@ final class Mounts {
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();
-            LoginApi mounted = mount(auth, mount).withMaxBodyBytes(config.maxBody());
+            LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody());
             mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
         }
         return mounts.build();
@@ -108,6 +112,15 @@ final class Mounts {
         } catch (RuntimeException fault) {
             LOG.warn("the stored hashes cannot be sampled; the decoys stay unchanged: {}", fault.getMessage());
         }
+    }
+
+    /** The API with or without registration, as configured. */
+    private LoginApi opened(LoginApi api, MountConfig mount) {
+        Optional<Boolean> configured = mount.registration().or(config::registration);
+        if (configured.isPresent()) {
+            return configured.get() ? api : api.withoutRegistration();
+        }
+        return demo.makesUsers() ? api : api.withoutUnopenedRegistration();
     }
 
     private LoginApi mount(Auth auth, MountConfig mount) throws ConfigException {

@@ -162,7 +162,8 @@ final class OldInstallation implements AutoCloseable {
                         keys,
                         clock,
                         random,
-                        new LostLoginLog(clock))
+                        new LostLoginLog(clock),
+                        DemoMode.NONE)
                 .all();
         running.add(HttpServer.start(config, port, mounts));
         address = port.url();

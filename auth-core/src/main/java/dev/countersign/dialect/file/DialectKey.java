@@ -83,6 +83,7 @@ public enum DialectKey implements KnownKeys {
             "token_in",
             "refresh_token_in",
             "password_change",
+            "open",
             "for_proxies",
             "presented_token",
             "ends",

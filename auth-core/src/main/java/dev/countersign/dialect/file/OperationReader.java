@@ -64,6 +64,9 @@ final class OperationReader {
         }
         ResponseTemplate answer = shared.answers().success(section.section("answer", DialectKey.ANSWER), scope());
         checkForProxies(answer);
+        if (section.has("open") && what != Operation.REGISTER) {
+            section.problems().add(section.at("open"), "only register can be open or not", "leave it out");
+        }
         return new Endpoint(
                 section.at().leaf(),
                 what,

@@ -23,6 +23,8 @@ final class RuleReader {
 
     OperationRule read(Operation what) {
         return switch (what) {
+            case REGISTER ->
+                section.flag("open", true) ? OperationRule.NONE : new OperationRule.OpenedByConfiguration();
             case RENEW ->
                 new OperationRule.Renewal(
                         section.word("presented_token", Presented.class, Presented.ENDS) == Presented.ENDS);

@@ -51,6 +51,9 @@ final class ConfigReader {
                 dialects(),
                 verify(),
                 values.flag(Setting.QUERY_TOKENS, true),
+                values.source(Setting.REGISTRATION) == null
+                        ? Optional.empty()
+                        : Optional.of(values.flag(Setting.REGISTRATION, false)),
                 dialectSettings.buildOrThrow(),
                 new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
                         .orElse(1L)),
@@ -129,6 +132,7 @@ final class ConfigReader {
                 settings(mount),
                 key("signing_key", KeySource.KEYS, mount, source),
                 key("old_secret", KeySource.OLD_KEYS, mount, source),
+                mount.has("registration") ? Optional.of(mount.flag("registration", false)) : Optional.empty(),
                 ProxyCheckReader.read(mount)));
     }
 

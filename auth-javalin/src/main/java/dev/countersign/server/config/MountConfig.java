@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param settings values for the settings of the dialect file
  * @param signingKey the signing key; empty to generate one at the first start
  * @param oldSecret the key that verifies the replaced system's tokens; empty to refuse them
+ * @param registration whether users may register; empty for what the server's setting or the dialect says
  * @param verify the route for reverse proxies; empty for that of all mounts
  */
 public record MountConfig(
@@ -25,6 +26,7 @@ public record MountConfig(
         ImmutableMap<String, Given> settings,
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret,
+        Optional<Boolean> registration,
         Optional<ProxyCheck> verify) {
 
     /** Rejects null components. */
@@ -35,13 +37,21 @@ public record MountConfig(
         requireNonNull(settings, "settings");
         requireNonNull(signingKey, "signingKey");
         requireNonNull(oldSecret, "oldSecret");
+        requireNonNull(registration, "registration");
         requireNonNull(verify, "verify");
     }
 
     /** {@return a mount of a shipped dialect with defaults} */
     public static MountConfig of(String name, String prefix) {
         return new MountConfig(
-                name, "", prefix, ImmutableMap.of(), Optional.empty(), Optional.empty(), Optional.empty());
+                name,
+                "",
+                prefix,
+                ImmutableMap.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -60,6 +70,6 @@ public record MountConfig(
     }
 
     /** The YAML keys of a mount. */
-    static final ImmutableList<String> KEYS =
-            ImmutableList.of("name", "file", "prefix", "settings", "signing_key", "old_secret", "verify");
+    static final ImmutableList<String> KEYS = ImmutableList.of(
+            "name", "file", "prefix", "settings", "signing_key", "old_secret", "registration", "verify");
 }

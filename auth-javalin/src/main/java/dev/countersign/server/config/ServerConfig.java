@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param verify the route for reverse proxies of every mount that has none of its own; empty for none
  * @param queryTokens whether dialects may read tokens from the query
+ * @param registration whether users may register; empty for what each dialect says
  * @param dialectSettings values for settings, applied to every dialect that declares them
  * @param firstNumber the lowest number of a newly registered user
  * @param bcryptCost the cost of new hashes
@@ -36,6 +37,7 @@ public record ServerConfig(
         ImmutableList<MountConfig> dialects,
         Optional<ProxyCheck> verify,
         boolean queryTokens,
+        Optional<Boolean> registration,
         ImmutableMap<String, String> dialectSettings,
         UserId firstNumber,
         int bcryptCost,
@@ -51,6 +53,7 @@ public record ServerConfig(
         requireNonNull(database, "database");
         requireNonNull(dialects, "dialects");
         requireNonNull(verify, "verify");
+        requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");

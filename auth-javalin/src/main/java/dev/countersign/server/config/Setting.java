@@ -51,6 +51,11 @@ public enum Setting {
             "path at which a reverse proxy asks whether a token of any mount is valid, such as /auth/verify (see docs/proxies.md)"),
     /** Whether dialects may read tokens from the query. */
     QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
+    /** Whether users may register. */
+    REGISTRATION(
+            "BOOL",
+            "whether users may register in dialects with registration (default: as each dialect's file says, which is no for"
+                    + " standard; open with --demo)"),
     /** The value of the dialects' setting {@code issuer}. */
     ISSUER("URL", "value of the setting issuer in every dialect that has one"),
     /** The value of the dialects' setting {@code audience}. */
