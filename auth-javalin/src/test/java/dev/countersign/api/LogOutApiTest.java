@@ -1,5 +1,6 @@
 package dev.countersign.api;
 
+import static dev.countersign.api.SessionApi.OPERATIONS;
 import static dev.countersign.api.SessionApi.file;
 import static dev.countersign.api.SessionApi.logIn;
 import static dev.countersign.api.SessionApi.me;
@@ -16,59 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logout of one session, of all and of the others, the list of sessions, and the change of a password, as dialect files describe them. */
+/** Logout of one session, of all and of the others, and the list of sessions, as dialect files describe them. */
 class LogOutApiTest {
-
-    private static final String OPERATIONS = """
-            logout:
-              routes: ["POST /logout?scope=local"]
-              answer: {status: 204}
-            logout-others:
-              kind: logout
-              ends: other_sessions
-              routes: ["POST /logout?scope=others"]
-              answer: {status: 204}
-            logout-all:
-              kind: logout
-              ends: all_sessions
-              routes: [POST /logout]
-              answer: {body: {ended: all}}
-            forget:
-              kind: logout
-              by: refresh_token
-              routes: [POST /forget]
-              media_types: [application/json]
-              answer:
-                status: 204
-                cookies: [{name: fresh, value: "", path: /refresh, max_age: 0s}]
-            leave:
-              kind: logout
-              by: either_token
-              routes: [POST /leave]
-              media_types: [application/json]
-              answer: {status: 204}
-            sessions:
-              routes: [GET /sessions]
-              each:
-                id: "${session.id}"
-                created: "${session.created_at | epoch-seconds}"
-                used: "${session.last_used_at | epoch-seconds}"
-                expires: "${session.expires_at | iso}"
-                client: "${session.client}"
-                current: "${session.current}"
-              answer: {body: {sessions: "${sessions}"}}
-            end_session:
-              routes: ["DELETE /sessions/{session.id}"]
-              answer: {status: 204}
-            password:
-              routes: [POST /password]
-              media_types: [application/json]
-              fields:
-                current_password: {at: /old}
-                password: {at: /new}
-              answer:
-                body: *tokens
-            """;
 
     private final SessionApi stores = new SessionApi();
     private final LoginApi api = stores.mount(file(OPERATIONS));
@@ -156,6 +106,42 @@ class LogOutApiTest {
         assertThat(refusal(post(text(byAccess, "/access"), "/leave"))).isEqualTo("401 revoked_token");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "refresh_token: {}",
+                "refresh_token: {rotation: kept}",
+                "refresh_token: {form: signed, header: {alg: HS256}, claims: {use: refresh, id: \"${user.id}\", jti: \"${token.id}\","
+                        + " exp: \"${token.expires_at | epoch-seconds}\"}, subject: /id, match_claims: [/use]}"
+            })
+    void tokens_of_every_form_end_together(String refreshTokens) {
+        String signed = file(OPERATIONS, "refresh_token: {}", refreshTokens);
+        String random = signed.replace(
+                "  header: {alg: HS256}\n"
+                        + "  claims: {sub: \"${user.uuid}\", jti: \"${token.id}\", exp: \"${token.expires_at | epoch-seconds}\"}\n"
+                        + "  subject: /sub\n",
+                "  form: random\n");
+        assertThat(random).isNotEqualTo(signed);
+        for (String text : List.of(signed, random)) {
+            LoginApi forms = stores.mount(text);
+            Answer byAccess = logIn(forms);
+            Answer byRefresh = refresh(forms, text(logIn(forms), "/refresh"));
+            assertThat(me(forms, text(byRefresh, "/access"))).isEqualTo(200);
+
+            assertThat(forms.handle(with(text(byAccess, "/access"), "POST", "/logout?scope=local"))
+                            .status())
+                    .isEqualTo(204);
+            assertThat(forms.handle(json("/forget", "{\"refresh\":\"" + text(byRefresh, "/refresh") + "\"}"))
+                            .status())
+                    .isEqualTo(204);
+
+            for (Answer ended : List.of(byAccess, byRefresh)) {
+                assertThat(me(forms, text(ended, "/access"))).isEqualTo(401);
+                assertThat(refusal(refresh(forms, text(ended, "/refresh")))).isEqualTo("401 revoked_refresh_token");
+            }
+        }
+    }
+
     @Test
     void sessions_are_listed_with_the_current_one_marked() {
         logIn(api);
@@ -217,59 +203,5 @@ class LogOutApiTest {
         assertThat(refusal(api.handle(with(text(theirs, "/access"), "DELETE", "/sessions/" + own))))
                 .isEqualTo("404 no_such_session");
         assertThat(me(api, text(mine, "/access"))).isEqualTo(200);
-    }
-
-    @Test
-    void a_password_change_ends_all_sessions_and_answers_with_new_tokens() {
-        Answer current = logIn(api);
-        Answer other = logIn(api);
-
-        Answer changed = api.handle(with(text(current, "/access"), "POST", "/password")
-                .json("{\"old\":\"kessel run in 12 parsecs\",\"new\":\"kessel run in 11 parsecs\"}"));
-
-        assertThat(changed.status()).isEqualTo(200);
-        assertThat(me(api, text(changed, "/access"))).isEqualTo(200);
-        assertThat(refresh(api, text(changed, "/refresh")).status()).isEqualTo(200);
-        assertThat(List.of(current, other)).allMatch(one -> me(api, text(one, "/access")) == 401);
-        assertThat(List.of(current, other))
-                .allMatch(one -> refresh(api, text(one, "/refresh")).status() == 401);
-        assertThat(logIn(api).status()).isEqualTo(401);
-        assertThat(logIn(api, "kessel run in 11 parsecs").status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"new\":\"kessel run in 11 parsecs\"}",
-                "{\"old\":\"wrong\",\"new\":\"kessel run in 11 parsecs\"}",
-                "{\"old\":\"kessel run in 12 parsecs\"}",
-                "{\"old\":\"kessel run in 12 parsecs\",\"new\":\"short\"}"
-            })
-    void a_password_change_that_is_refused_ends_nothing(String body) {
-        Answer in = logIn(api);
-
-        assertThat(refusal(api.handle(
-                        with(text(in, "/access"), "POST", "/password").json(body))))
-                .isEqualTo("400 invalid_fields");
-        assertThat(me(api, text(in, "/access"))).isEqualTo(200);
-        assertThat(api.plan(with("x", "POST", "/password").json(body).head()).lane())
-                .isEqualTo(Plan.Lane.HASHING);
-    }
-
-    @Test
-    void a_password_change_can_leave_the_presented_token_alone() {
-        LoginApi lenient = stores.mount(
-                file(OPERATIONS, "  lifetime: 1h\n", "  lifetime: 1h\n  revocation: others_by_password_change\n"),
-                "lenient");
-        Answer current = logIn(lenient);
-        Answer other = logIn(lenient);
-
-        Answer changed = lenient.handle(with(text(current, "/access"), "POST", "/password")
-                .json("{\"old\":\"kessel run in 12 parsecs\",\"new\":\"kessel run in 11 parsecs\"}"));
-
-        assertThat(text(changed, "/access")).isEqualTo(text(current, "/access"));
-        assertThat(me(lenient, text(current, "/access"))).isEqualTo(200);
-        assertThat(me(lenient, text(other, "/access"))).isEqualTo(401);
-        assertThat(refresh(lenient, text(current, "/refresh")).status()).isEqualTo(200);
     }
 }

@@ -71,6 +71,58 @@ final class SessionApi implements AutoCloseable {
               fault: {}
             """;
 
+    /** Every operation on sessions. */
+    static final String OPERATIONS = """
+            logout:
+              routes: ["POST /logout?scope=local"]
+              answer: {status: 204}
+            logout-others:
+              kind: logout
+              ends: other_sessions
+              routes: ["POST /logout?scope=others"]
+              answer: {status: 204}
+            logout-all:
+              kind: logout
+              ends: all_sessions
+              routes: [POST /logout]
+              answer: {body: {ended: all}}
+            forget:
+              kind: logout
+              by: refresh_token
+              routes: [POST /forget]
+              media_types: [application/json]
+              answer:
+                status: 204
+                cookies: [{name: fresh, value: "", path: /refresh, max_age: 0s}]
+            leave:
+              kind: logout
+              by: either_token
+              routes: [POST /leave]
+              media_types: [application/json]
+              answer: {status: 204}
+            sessions:
+              routes: [GET /sessions]
+              each:
+                id: "${session.id}"
+                created: "${session.created_at | epoch-seconds}"
+                used: "${session.last_used_at | epoch-seconds}"
+                expires: "${session.expires_at | iso}"
+                client: "${session.client}"
+                current: "${session.current}"
+              answer: {body: {sessions: "${sessions}"}}
+            end_session:
+              routes: ["DELETE /sessions/{session.id}"]
+              answer: {status: 204}
+            password:
+              routes: [POST /password]
+              media_types: [application/json]
+              fields:
+                current_password: {at: /old}
+                password: {at: /new}
+              answer:
+                body: *tokens
+            """;
+
     private final InMemoryUserStore users = new InMemoryUserStore();
     private final PlainPasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
     private final InMemorySessionStore store = new InMemorySessionStore(users.changes());
