@@ -269,7 +269,7 @@ public final class JdbiAuthStores {
 
     /** {@return the feed of changed users; each listener holds a connection and must not be started inside a transaction} */
     public UserChanges changes() {
-        return new ChangeFeed(database, names);
+        return ChangeFeed.of(database, names);
     }
 
     /** {@return the encrypted rings of keys, which nodes that share the database share} */

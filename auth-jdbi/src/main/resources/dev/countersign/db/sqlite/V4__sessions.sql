@@ -13,9 +13,9 @@ CREATE TABLE auth_sessions (
 
 CREATE INDEX auth_sessions_user ON auth_sessions (user_id, started_at);
 
--- token_key is a digest of the token. Several sessions can have an access token with the same text, and so the same key: the first row of a key has an
--- empty share, further rows have the id of their session. Every transaction that adds or ends a key locks its first row. token_id is the id of the access
--- token; a refresh token has the one of the access token that it was issued with.
+-- token_key is a digest of the token. Several sessions can have an access token with the same text, and so the same key: the first row of
+-- a key has an empty share, further rows have the id of their session. Every transaction that adds or ends a key locks its first row.
+-- token_id is the id of the access token; a refresh token has the one of the access token that it was issued with.
 CREATE TABLE auth_session_tokens (
     token_key  TEXT    NOT NULL,
     share      TEXT    NOT NULL DEFAULT '',
@@ -48,8 +48,8 @@ CREATE TABLE auth_changes (
 ) STRICT;
 
 -- Not for logins and replaced hashes: nothing that a node remembers changes with them.
-CREATE TRIGGER auth_users_changed AFTER UPDATE OF id, uuid, email, email_folded, username, username_folded, username_number, status, attributes,
-    created_at, password_changed_at, version, stored_at, email_since, username_since, kept, origin_system ON auth_users
+CREATE TRIGGER auth_users_changed AFTER UPDATE OF id, uuid, email, email_folded, username, username_folded, username_number, status,
+    attributes, created_at, password_changed_at, version, stored_at, email_since, username_since, kept, origin_system ON auth_users
 WHEN OLD.id IS NOT NEW.id OR OLD.uuid IS NOT NEW.uuid OR OLD.email IS NOT NEW.email OR OLD.email_folded IS NOT NEW.email_folded
     OR OLD.username IS NOT NEW.username OR OLD.username_folded IS NOT NEW.username_folded OR OLD.username_number IS NOT NEW.username_number
     OR OLD.status IS NOT NEW.status OR OLD.attributes IS NOT NEW.attributes OR OLD.created_at IS NOT NEW.created_at

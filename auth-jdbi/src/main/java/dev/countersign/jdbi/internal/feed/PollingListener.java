@@ -56,10 +56,10 @@ abstract class PollingListener implements Listener {
             pause(left.compareTo(pause) < 0 ? left : pause);
             return null;
         } catch (JdbiException failed) {
-            throw broken(SqlFailure.safe(ChangeFeed.LISTENING, failed));
+            throw broken(SqlFailure.safe(JdbiUserChanges.LISTENING, failed));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw broken(AuthFault.temporary(ChangeFeed.LISTENING + ": interrupted", stopped));
+            throw broken(AuthFault.temporary(JdbiUserChanges.LISTENING + ": interrupted", stopped));
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;

@@ -47,7 +47,7 @@ final class SqliteListener extends PollingListener {
         boolean reopened = open == null || used.elapsed().compareTo(LONGEST_USE) > 0;
         if (open == null || reopened) {
             release();
-            open = database.own(ChangeFeed.LISTENING);
+            open = database.own(JdbiUserChanges.LISTENING);
             handle = open;
             used.reset().start();
         }

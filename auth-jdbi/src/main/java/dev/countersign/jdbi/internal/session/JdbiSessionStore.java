@@ -32,7 +32,7 @@ final class JdbiSessionStore implements SessionStore {
     /** No session has this id. */
     private static final UUID NONE = new UUID(0, 0);
 
-    private static final int BATCH = 500;
+    static final int BATCH = 500;
 
     private final Database database;
     private final SessionWrites writes;
@@ -275,7 +275,6 @@ final class JdbiSessionStore implements SessionStore {
     private Swept batch(Handle handle, Instant before) {
         List<SessionId> owners = writes.query(handle, SessionSql.DELETE_EXPIRED)
                 .bind("before", micros(before))
-                .bind("limit", BATCH)
                 .map((row, context) -> SessionRows.id(row, "session_id"))
                 .list();
         if (owners.isEmpty()) {

@@ -78,9 +78,10 @@ enum SessionSql {
             INSERT INTO %tokens (token_key, kind, session_id, token_id, issued_at, expires_at, ended_at)
             VALUES (:key, 'ACCESS', :session, :token_id, :started_at, :expires_at, :ended_at)
             ON CONFLICT DO NOTHING"""),
+    /** The limit is {@link JdbiSessionStore#BATCH}, and not a parameter, so that planners know it. */
     DELETE_EXPIRED("""
             DELETE FROM %tokens WHERE (token_key, share) IN
-                (SELECT token_key, share FROM %tokens WHERE expires_at < :before ORDER BY expires_at LIMIT :limit)
+                (SELECT token_key, share FROM %tokens WHERE expires_at < :before ORDER BY expires_at LIMIT 500)
             RETURNING session_id""");
 
     private static final String COLUMNS =

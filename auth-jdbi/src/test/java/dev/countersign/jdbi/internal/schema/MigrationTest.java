@@ -14,6 +14,8 @@ import dev.countersign.jdbi.internal.sql.LentConnections;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.TableNames;
+import dev.countersign.port.UserChanges;
+import dev.countersign.user.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +187,25 @@ class MigrationTest {
         assertThat(status.state()).isEqualTo(SchemaStatus.State.AHEAD);
         assertThat(status.scripts()).extracting(SchemaStatus.Script::file).contains("V999__future.sql");
         assertThat(status.needed()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void a_release_before_sessions_works_with_their_tables_and_its_writes_are_reported(Vendor vendor) {
+        Jdbi jdbi = Samples.fresh(vendor, folder);
+        Database database = Database.over(new LentConnections(jdbi), Duration.ofSeconds(5));
+        Migration before = new Migration(database, TableNames.STANDARD, SchemaScripts.ALL.subList(0, 3));
+        before.run();
+        JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
+        User user = Samples.stored(stores.users().insert(Samples.user()));
+        assertThat(stores.migrate()).containsExactly("V4__sessions.sql");
+        assertThat(before.status().state()).isEqualTo(SchemaStatus.State.AHEAD);
+        assertThat(before.run()).isEmpty();
+        try (UserChanges.Listener listener = stores.changes().listen()) {
+            // As that release changes a user: it knows nothing of the feed.
+            stores.users().update(Samples.renamed(user, "wombat@example.com"), null);
+            assertThat(listener.next(Duration.ofSeconds(10)).users()).containsExactly(user.id());
+        }
     }
 
     @ParameterizedTest
