@@ -3,12 +3,12 @@ package dev.countersign.server;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSortedMap;
-import dev.countersign.AuthFault;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.server.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,12 +22,15 @@ final class KeyRings implements AutoCloseable {
 
     private final ImmutableSortedMap<String, Live> rings;
     private final Runnable look;
-    private String trouble = "";
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> daemon(work));
+    private final Future<?> looks;
+    private String trouble = "";
 
     private KeyRings(ImmutableSortedMap<String, Live> rings, Runnable look) {
         this.rings = rings;
         this.look = look;
+        long pause = KeyTimes.RELOAD.toMillis();
+        this.looks = watch.scheduleWithFixedDelay(this::follow, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     private static Thread daemon(Runnable work) {
@@ -51,10 +54,7 @@ final class KeyRings implements AutoCloseable {
         for (Map.Entry<String, MountKeys> place : places.entrySet()) {
             rings.put(place.getKey(), new Live(place.getValue()));
         }
-        KeyRings open = new KeyRings(rings.build(), look);
-        long pause = KeyTimes.RELOAD.toMillis();
-        open.watch.scheduleWithFixedDelay(open::follow, pause, pause, TimeUnit.MILLISECONDS);
-        return open;
+        return new KeyRings(rings.build(), look);
     }
 
     private void follow() {
@@ -84,6 +84,7 @@ final class KeyRings implements AutoCloseable {
 
     @Override
     public void close() {
+        looks.cancel(true);
         watch.shutdownNow();
     }
 
@@ -119,7 +120,7 @@ final class KeyRings implements AutoCloseable {
                             changed.signingKeyId());
                 }
                 trouble = "";
-            } catch (ConfigException | AuthFault | IllegalStateException unusable) {
+            } catch (ConfigException | RuntimeException unusable) {
                 warn(String.valueOf(unusable.getMessage()));
             }
         }

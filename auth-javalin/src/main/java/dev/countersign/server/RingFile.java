@@ -1,5 +1,7 @@
 package dev.countersign.server;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.Hashing;
 import dev.countersign.crypto.jjwt.KeySet;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
@@ -91,7 +93,7 @@ final class RingFile implements RingStore {
             }
         } else if (fresh.isPresent()) {
             try {
-                OwnerOnly.createFolder(file.toAbsolutePath().getParent());
+                OwnerOnly.createFolder(requireNonNull(file.toAbsolutePath().getParent()));
                 OwnerOnly.createOnce(file, fresh.get().revealForStorage() + "\n");
             } catch (IOException unusable) {
                 throw unusable(unusable);
@@ -114,18 +116,26 @@ final class RingFile implements RingStore {
         try {
             Path lockFile = file.resolveSibling(LOCK);
             OwnerOnly.createFile(lockFile);
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                    FileLock alone = channel.lock()) {
-                KeySet changed = change.apply(read().orElseThrow(() ->
-                        new ConfigException("there are no keys yet in " + place() + "; the first start makes them")));
-                write(changed.revealForStorage() + "\n");
-                return changed;
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+                FileLock alone = channel.lock();
+                try {
+                    return changed(change);
+                } finally {
+                    alone.release();
+                }
             }
         } catch (IOException unusable) {
             throw unusable(unusable);
         } finally {
             IN_THIS_PROCESS.unlock();
         }
+    }
+
+    private KeySet changed(Change change) throws ConfigException, IOException {
+        KeySet changed = change.apply(read().orElseThrow(() ->
+                new ConfigException("there are no keys yet in " + place() + "; the first start makes them")));
+        write(changed.revealForStorage() + "\n");
+        return changed;
     }
 
     /** Renames the file: its keys are in another place now. */

@@ -34,6 +34,9 @@ public final class KeySet {
                 .filter(key -> key.signsFrom() != null)
                 .min(BY_START)
                 .orElseThrow(() -> new IllegalArgumentException("the set has no key that signs"));
+        if (this.keys.stream().noneMatch(key -> key.signsFrom() != null && key.verifiesUntil() == null)) {
+            throw new IllegalArgumentException("each key that signs has an end, and none takes over after it");
+        }
         this.seed = seed == null ? first.material().derived("countersign seed") : seed.clone();
     }
 

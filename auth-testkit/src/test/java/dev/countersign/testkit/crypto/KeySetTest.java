@@ -209,6 +209,7 @@ class KeySetTest {
                 "{\"keys\":[%\"verify_until\":\"2026-01-01T00:00:00Z\"}]}",
                 "{\"keys\":[%\"verifies_until\":\"soon\"}]}",
                 "{\"keys\":[%\"verifies_until\":\"2026-01-01T00:00:00Z\"}]}",
+                "{\"keys\":[%\"signs_from\":\"2026-01-01T00:00:00Z\",\"verifies_until\":\"2036-01-01T00:00:00Z\"}]}",
                 "{\"keys\":[%\"old_system\":\"shop\"}]}",
                 "{\"keys\":[%\"old_system\":\"shop\",\"signs_from\":\"2026-01-01T00:00:00Z\"}]}",
                 "{\"keys\":[%\"short_secret\":true}]}",
