@@ -153,7 +153,9 @@ public final class Auth {
      * @throws IllegalStateException if there are no refresh tokens
      */
     public RefreshSession.Outcome refresh(RefreshToken token) {
-        return present(refresh, "refresh tokens").handle(requireNonNull(token, "token"));
+        requireNonNull(token, "token");
+
+        return present(refresh, "refresh tokens").handle(token);
     }
 
     /**
@@ -166,7 +168,10 @@ public final class Auth {
      * @throws IllegalStateException if sessions are not stored
      */
     public RenewToken.Outcome renew(AuthenticateRequest.Outcome.Authenticated by, RenewToken.Presented presented) {
-        return present(renew, "sessions").handle(requireNonNull(by, "by"), requireNonNull(presented, "presented"), "");
+        requireNonNull(by, "by");
+        requireNonNull(presented, "presented");
+
+        return present(renew, "sessions").handle(by, presented, "");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.countersign.server;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.event.SecurityEvent;
 import dev.countersign.port.SecurityEvents;
 import java.util.Locale;
@@ -13,6 +15,8 @@ final class EventLog implements SecurityEvents {
 
     @Override
     public void happened(SecurityEvent event) {
+        requireNonNull(event, "event");
+
         if (event instanceof SecurityEvent.RefreshTokenReused reused) {
             LOG.warn(
                     "a spent refresh token of user {} came back, so it may have been stolen; ended session {}",

@@ -32,6 +32,7 @@ class WireLiteralsTest {
             "role",
             "display_name",
             "users",
+            "user_id",
             "60d",
             "30d",
             "15m",

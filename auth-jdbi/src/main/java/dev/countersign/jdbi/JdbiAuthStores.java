@@ -177,7 +177,9 @@ public final class JdbiAuthStores {
      * @param found receives each problem, in the order of the users' numbers
      */
     public void checkIdentifiers(Consumer<IdentifierProblem> found) {
-        Refolding.of(names).check(database, requireNonNull(found, "found"), every -> {});
+        requireNonNull(found, "found");
+
+        Refolding.of(names).check(database, found, every -> {});
     }
 
     /**

@@ -54,8 +54,8 @@ public enum Setting {
     /** Whether users may register. */
     REGISTRATION(
             "BOOL",
-            "whether users may register in dialects with registration (default: as each dialect's file says, which is no for"
-                    + " standard; open with --demo)"),
+            "whether users may register in dialects with registration (default: as each dialect's file says;"
+                    + " with --demo yes)"),
     /** The value of the dialects' setting {@code issuer}. */
     ISSUER("URL", "value of the setting issuer in every dialect that has one"),
     /** The value of the dialects' setting {@code audience}. */

@@ -32,11 +32,11 @@ final class SampleSessions {
 
     static Session session(UserId user, Instant startedAt) {
         return new Session(
-                newId(), "standard", user, startedAt, startedAt, SESSION_END, null, true, "Falcon/1.0 \"🚀\"");
+                newId(), "shop", user, startedAt, startedAt, SESSION_END, null, true, "Falcon/1.0 \"🚀\"");
     }
 
     static Session surviving(UserId user) {
-        return new Session(newId(), "standard", user, START, START, SESSION_END, null, false, "");
+        return new Session(newId(), "shop", user, START, START, SESSION_END, null, false, "");
     }
 
     static SessionId newId() {

@@ -72,6 +72,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized boolean add(SessionId session, NewTokens tokens, Instant usedAt) {
+        requireNonNull(session, "session");
+
         requireNonNull(tokens, "tokens");
         requireNonNull(usedAt, "usedAt");
 
@@ -87,6 +89,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized boolean rotate(TokenKey presented, StoredRefresh.Spent spent, NewTokens successors) {
+        requireNonNull(presented, "presented");
+
         requireNonNull(spent, "spent");
         requireNonNull(successors.refresh(), "successors.refresh");
 
@@ -144,17 +148,23 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized Optional<StoredRefresh> findRefresh(TokenKey refresh) {
+        requireNonNull(refresh, "refresh");
+
         return Optional.ofNullable(tables.refresh.get(requireNonNull(refresh, "refresh")))
                 .map(token -> new StoredRefresh(session(token.session()), token.expiresAt(), token.spent()));
     }
 
     @Override
     public synchronized Optional<Instant> everythingEndedAt(UserId user) {
+        requireNonNull(user, "user");
+
         return Optional.ofNullable(tables.cuts.get(requireNonNull(user, "user")));
     }
 
     @Override
     public synchronized Optional<Session> find(SessionId id) {
+        requireNonNull(id, "id");
+
         return Optional.ofNullable(tables.sessions.get(requireNonNull(id, "id")));
     }
 
@@ -182,6 +192,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized boolean end(SessionId id, Instant at) {
+        requireNonNull(id, "id");
+
         requireNonNull(at, "at");
 
         Session session = tables.sessions.get(requireNonNull(id, "id"));

@@ -33,6 +33,8 @@ public final class InMemoryUserChanges implements UserChanges {
      * @param user the number of the user who was changed
      */
     public void report(UserId user) {
+        requireNonNull(user, "user");
+
         uncommitted.get().add(requireNonNull(user, "user"));
         if (units.get() == 0) {
             commit();
@@ -79,6 +81,8 @@ public final class InMemoryUserChanges implements UserChanges {
 
         @Override
         public Changes next(Duration wait) {
+            requireNonNull(wait, "wait");
+
             synchronized (InMemoryUserChanges.this) {
                 if (closed) {
                     throw new IllegalStateException("the listener is closed");

@@ -1,11 +1,16 @@
 package dev.countersign.testkit.fake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.UserChangesContract;
+import dev.countersign.user.UserId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class InMemoryUserChangesTest extends UserChangesContract {
 
@@ -30,6 +35,15 @@ class InMemoryUserChangesTest extends UserChangesContract {
     @Override
     protected BulkUserStore bulk() {
         return new InMemoryBulkUserStore(users);
+    }
+
+    @Test
+    void a_test_can_report_a_change_itself() {
+        InMemoryUserChanges changes = users.changes();
+        try (UserChanges.Listener listener = changes.listen()) {
+            changes.report(new UserId(7));
+            assertThat(listener.next(Duration.ofSeconds(10)).users()).containsExactly(new UserId(7));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi.internal.feed;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Stopwatch;
 import dev.countersign.AuthFault;
 import dev.countersign.jdbi.internal.sql.SqlFailure;
@@ -14,7 +16,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a database for changes again and again. {@link #close} waits for a question that is being answered. */
-abstract class PollingListener implements Listener {
+abstract sealed class PollingListener implements Listener permits PostgresListener, SqliteListener {
 
     /** More changes at once than this are reported as a change of everybody. */
     static final int MOST = 10_000;
@@ -29,6 +31,8 @@ abstract class PollingListener implements Listener {
 
     @Override
     public final Changes next(Duration wait) {
+        requireNonNull(wait, "wait");
+
         Stopwatch waited = Stopwatch.createStarted();
         while (true) {
             synchronized (lock) {
