@@ -1,6 +1,7 @@
 package dev.countersign.api;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -162,7 +163,7 @@ final class SessionApi implements AutoCloseable {
         return LoginApi.of(builder(dialect).sessions(sessions, name).build());
     }
 
-    Auth.Builder builder(Dialect dialect) {
+    AuthBuilder builder(Dialect dialect) {
         return Auth.builder()
                 .users(users)
                 .hasher(hasher)

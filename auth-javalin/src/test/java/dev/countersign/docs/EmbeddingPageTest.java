@@ -3,6 +3,7 @@ package dev.countersign.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.api.Answer;
 import dev.countersign.api.LoginApi;
 import dev.countersign.api.Request;
@@ -130,7 +131,7 @@ class EmbeddingPageTest {
     }
 
     private Auth forProduction(
-            Auth.Builder builder,
+            AuthBuilder builder,
             JdbiAuthStores stores,
             PasswordHasher hasher,
             KeyRing keys,
@@ -191,7 +192,7 @@ class EmbeddingPageTest {
         assertThat(user.id()).isNotNull();
     }
 
-    private static Auth withCustomers(Auth.Builder builder, JdbiAuthStores stores) {
+    private static Auth withCustomers(AuthBuilder builder, JdbiAuthStores stores) {
         // snippet: customers
         String insert = "INSERT INTO customer (user_id) VALUES (?)";
         Auth auth = builder.users(stores.users())
@@ -278,7 +279,7 @@ class EmbeddingPageTest {
         return builder(dialect).users(new InMemoryUserStore()).build();
     }
 
-    private Auth.Builder builder(Dialect dialect) {
+    private AuthBuilder builder(Dialect dialect) {
         SigningAlgorithm algorithm =
                 SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
         KeyMaterial key = KeyMaterial.generate(algorithm, clock.instant(), random);

@@ -3,6 +3,7 @@ package dev.countersign.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -46,7 +47,7 @@ class SessionsPageTest {
         PlainPasswordHasher hasher = PlainPasswordHasher.keepingPasswordsInTheClear();
         NamedUsers.storeIn(stores.users(), hasher);
         KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(SigningAlgorithm.ES256, clock.instant(), random));
-        Auth.Builder builder = Auth.builder()
+        AuthBuilder builder = Auth.builder()
                 .hasher(hasher)
                 .dialect(
                         ShippedDialects.dialect("standard"),

@@ -1,6 +1,7 @@
 package dev.countersign.javalin;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -52,11 +53,11 @@ final class DialectServer {
 
     static LoginApi mount(
             Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
-        Auth.Builder auth = builder(dialect, users, hasher, key, clock);
+        AuthBuilder auth = builder(dialect, users, hasher, key, clock);
         return LoginApi.of(TestSessions.add(auth, dialect, users, clock).build());
     }
 
-    static Auth.Builder builder(
+    static AuthBuilder builder(
             Dialect dialect, UserStore users, PasswordHasher hasher, KeyMaterial key, InstantSource clock) {
         return Auth.builder()
                 .users(users)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -62,7 +63,7 @@ class MountTest {
         assertThat(LoginApi.of(auth).under("/pay").dialect()).isSameAs(payop);
     }
 
-    private Auth.Builder builder() {
+    private AuthBuilder builder() {
         return Auth.builder()
                 .users(new InMemoryUserStore())
                 .hasher(PlainPasswordHasher.keepingPasswordsInTheClear())

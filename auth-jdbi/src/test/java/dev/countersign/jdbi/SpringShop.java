@@ -2,6 +2,7 @@ package dev.countersign.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -78,7 +79,7 @@ final class SpringShop implements AutoCloseable {
         context.refresh();
     }
 
-    Auth.Builder builder() {
+    AuthBuilder builder() {
         SecureRandom random = new SecureRandom();
         KeyMaterial key = KeyMaterial.generate(SigningAlgorithm.HS256, NOW, random);
         return Auth.builder()

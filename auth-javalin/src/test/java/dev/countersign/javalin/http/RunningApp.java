@@ -2,6 +2,7 @@ package dev.countersign.javalin.http;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -60,7 +61,7 @@ public final class RunningApp implements AutoCloseable {
             SigningAlgorithm algorithm =
                     SigningAlgorithm.named(dialect.token().algorithm()).orElseThrow();
             KeyRing keys = KeyRing.signingWith(KeyMaterial.generate(algorithm, now.instant(), random));
-            Auth.Builder auth = Auth.builder()
+            AuthBuilder auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)

@@ -1,6 +1,6 @@
 package dev.countersign.javalin.http;
 
-import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserChanges;
@@ -21,7 +21,7 @@ public final class TestSessions {
     private TestSessions() {}
 
     /** Adds sessions to the parts of an {@code Auth} whose dialect needs them. */
-    public static Auth.Builder add(Auth.Builder to, Dialect dialect, UserStore users, InstantSource clock) {
+    public static AuthBuilder add(AuthBuilder to, Dialect dialect, UserStore users, InstantSource clock) {
         return dialect.needsSessions() ? to.sessions(over(users, clock), dialect.name()) : to;
     }
 

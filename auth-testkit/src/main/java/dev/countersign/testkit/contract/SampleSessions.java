@@ -31,8 +31,7 @@ final class SampleSessions {
     }
 
     static Session session(UserId user, Instant startedAt) {
-        return new Session(
-                newId(), "shop", user, startedAt, startedAt, SESSION_END, null, true, "Falcon/1.0 \"🚀\"");
+        return new Session(newId(), "shop", user, startedAt, startedAt, SESSION_END, null, true, "Falcon/1.0 \"🚀\"");
     }
 
     static Session surviving(UserId user) {

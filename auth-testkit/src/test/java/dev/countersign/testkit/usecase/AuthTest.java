@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -138,7 +139,7 @@ class AuthTest {
         assertThat(sample.find(sample.han).toString()).doesNotContain("plain-");
     }
 
-    private static void assertMissing(String part, Auth.Builder builder) {
+    private static void assertMissing(String part, AuthBuilder builder) {
         assertThatIllegalStateException().isThrownBy(builder::build).withMessage("Auth.builder() still needs: " + part);
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.testkit.usecase;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -52,7 +53,7 @@ final class SampleAuth {
         return builder().hasher(other).build();
     }
 
-    Auth.Builder builder() {
+    AuthBuilder builder() {
         return Auth.builder()
                 .users(users)
                 .hasher(hasher)

@@ -3,6 +3,7 @@ package dev.countersign.testkit.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
@@ -97,12 +98,12 @@ final class SampleNodes implements AutoCloseable {
     }
 
     Auth node(TokenProfile profile, @Nullable RefreshRules rules, String mount, Sessions sessions) {
-        Auth.Builder builder = unstored(profile).sessions(sessions, mount);
+        AuthBuilder builder = unstored(profile).sessions(sessions, mount);
         return rules == null ? builder.build() : builder.refresh(rules).build();
     }
 
     /** An Auth that stores no sessions, as before they were stored. */
-    Auth.Builder unstored(TokenProfile profile) {
+    AuthBuilder unstored(TokenProfile profile) {
         return Auth.builder()
                 .users(users)
                 .hasher(hasher)

@@ -1,6 +1,7 @@
 package com.example;
 
 import dev.countersign.Auth;
+import dev.countersign.AuthBuilder;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
@@ -33,7 +34,7 @@ class Accounts {
 
     private final SecureRandom random = new SecureRandom();
 
-    private Auth.Builder builder() {
+    private AuthBuilder builder() {
         Dialect dialect = ShippedDialects.dialect("realworld").withoutSessions();
         InstantSource clock = InstantSource.system();
         SigningAlgorithm algorithm =
