@@ -182,12 +182,7 @@ public final class JdbiAuthStores {
         Refolding.of(names).check(database, found, every -> {});
     }
 
-    /**
-     * Reads the database server's clock, against which all nodes that share the database can compare their own.
-     *
-     * @return the time of the database server; empty for SQLite, whose file is on this machine
-     * @throws dev.countersign.AuthFault if the database failed
-     */
+    /** {@return the database server's time, against which nodes can compare their own; empty for SQLite, whose file is on this machine} */
     public Optional<Instant> databaseTime() {
         return database.now();
     }
@@ -233,10 +228,9 @@ public final class JdbiAuthStores {
     }
 
     /**
-     * A sample of the hashes in an application's own table, from which decoys of the same formats and costs are made.
+     * {@return the same of an application's own table}
      *
      * @param mapping what the table's columns mean
-     * @return the sample
      */
     public HashSample hashSampleIn(TableMapping mapping) {
         return OwnTable.hashSample(database, mapping);

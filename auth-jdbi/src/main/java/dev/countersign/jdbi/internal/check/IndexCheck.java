@@ -15,8 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 final class IndexCheck {
 
     private static final String FORBIDDEN = "42501";
-    private static final ImmutableList<String> TABLES =
-            ImmutableList.of("users", "schema_version", "sessions", "session_tokens", "session_ends", "changes");
+    private static final ImmutableList<String> TABLES = ImmutableList.of(
+            "users", "schema_version", "sessions", "session_tokens", "session_ends", "changes", "key_rings");
 
     private final Handle handle;
     private final TableNames names;

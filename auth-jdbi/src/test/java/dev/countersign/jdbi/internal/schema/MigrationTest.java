@@ -198,7 +198,7 @@ class MigrationTest {
         before.run();
         JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
         User user = Samples.stored(stores.users().insert(Samples.user()));
-        assertThat(stores.migrate()).containsExactly("V4__sessions.sql");
+        assertThat(stores.migrate()).contains("V4__sessions.sql");
         assertThat(before.status().state()).isEqualTo(SchemaStatus.State.AHEAD);
         assertThat(before.run()).isEmpty();
         try (UserChanges.Listener listener = stores.changes().listen()) {
