@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class ChangeWatch implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile UserChanges.@Nullable Listener listener;
     private Instant nextSweep;
+    private final AtomicBoolean isSweeping = new AtomicBoolean();
 
     ChangeWatch(
             UserChanges changes,
@@ -172,16 +174,25 @@ final class ChangeWatch implements AutoCloseable {
         }
     }
 
+    /** On a thread of its own: whoever sweeps does not listen. */
     private void sweepIfDue() {
         Instant now = clock.instant();
-        if (now.isBefore(nextSweep)) {
+        if (now.isBefore(nextSweep) || !isSweeping.compareAndSet(false, true)) {
             return;
         }
+        nextSweep = now.plus(SWEEP_EVERY);
+        Thread sweeper = new Thread(() -> sweep(now.minus(SWEEP_AFTER)), "countersign-sweep");
+        sweeper.setDaemon(true);
+        sweeper.start();
+    }
+
+    private void sweep(Instant before) {
         try {
-            nextSweep = now.plus(SWEEP_EVERY);
-            sweep.accept(now.minus(SWEEP_AFTER));
+            sweep.accept(before);
         } catch (RuntimeException failed) {
             // The next sweep deletes what this one left.
+        } finally {
+            isSweeping.set(false);
         }
     }
 

@@ -209,4 +209,16 @@ class SessionMemoryTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> nodes.sessions().remembering(0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void what_expired_is_swept() throws Exception {
+        Auth auth = nodes.node(PROFILE);
+        IssuedTokens tokens = logIn(auth);
+        nodes.clock.advance(SampleNodes.LIFETIME.plus(Duration.ofMinutes(30)));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (nodes.store.find(tokens.session().orElseThrow()).isPresent()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
 }
