@@ -56,8 +56,8 @@ final class ServerKeysTest {
         String flag = "--dialects=standard,payop,payop@/old,payop@/a-b,payop@/a/b";
         String token;
         try (RunningServer server = RunningServer.start(data, flag)) {
-            register(server);
-            token = server.requests().token("ada", GOOD);
+            addUser();
+            token = server.requests().token("ada@example.com", GOOD);
         }
         List<String> made = keys();
         assertThat(names())
@@ -73,7 +73,7 @@ final class ServerKeysTest {
     void a_token_of_one_mount_is_refused_by_another_of_the_same_dialect() throws Exception {
         try (RunningServer server = RunningServer.start(data, "--dialects=standard@/one,standard@/two")) {
             Requests requests = server.requests();
-            requests.post("/one/auth/register", registration());
+            addUser();
             String token = Requests.text(requests.post("/two/auth/login", login()), "/access_token");
             assertThat(requests.get("/two/auth/me", "Bearer " + token).statusCode())
                     .isEqualTo(200);
@@ -93,7 +93,8 @@ final class ServerKeysTest {
         Path open = Files.createDirectory(data.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (RunningServer server = RunningServer.start(open, "--dialects=standard")) {
-            register(server);
+            TestUsers.add(open, "ada@example.com", GOOD);
+            assertThat(server.requests().token("ada@example.com", GOOD)).isNotEmpty();
             try (Stream<Path> files = Files.list(open)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
@@ -252,8 +253,8 @@ final class ServerKeysTest {
         OwnerOnly.createOnce(key, pem(first));
         Path config = config("{name: standard, signing_key: {file: '" + key + "', encoding: pem}}");
         try (RunningServer server = RunningServer.start(data, "--config=" + config)) {
-            register(server);
-            SignedJWT token = SignedJWT.parse(server.requests().token("ada", GOOD));
+            addUser();
+            SignedJWT token = SignedJWT.parse(server.requests().token("ada@example.com", GOOD));
             assertThat(token.verify(new ECDSAVerifier(first.toECPublicKey()))).isTrue();
             assertThat(token.getHeader().getKeyID())
                     .isEqualTo(first.computeThumbprint().toString());
@@ -264,7 +265,7 @@ final class ServerKeysTest {
             RotationLoad.await(
                     Duration.ofSeconds(10),
                     () -> server.requests().me(token.serialize()).statusCode() == 401);
-            assertThat(SignedJWT.parse(server.requests().token("ada", GOOD))
+            assertThat(SignedJWT.parse(server.requests().token("ada@example.com", GOOD))
                             .verify(new ECDSAVerifier(second.toECPublicKey())))
                     .isTrue();
         }
@@ -328,17 +329,8 @@ final class ServerKeysTest {
                         .build());
     }
 
-    private static void register(RunningServer server) {
-        assertThat(server.requests().post("/auth/register", registration()).statusCode())
-                .isEqualTo(201);
-    }
-
-    private static String registration() {
-        return "{\"email\":\"ada@example.com\",\"username\":\"ada\",\"password\":\"" + GOOD + "\"}";
-    }
-
     private static String login() {
-        return "{\"identifier\":\"ada\",\"password\":\"" + GOOD + "\"}";
+        return "{\"identifier\":\"ada@example.com\",\"password\":\"" + GOOD + "\"}";
     }
 
     private void addUser() throws Exception {

@@ -245,15 +245,15 @@ public final class KeySet {
 
     private static void checkNew(RingKey key, List<RingKey> others) {
         for (RingKey other : others) {
-            if (other.id().equals(key.id())) {
-                throw new IllegalArgumentException("two keys have the id " + key.id());
-            }
             if (other.material().isSameKey(key.material())) {
                 throw new IllegalArgumentException(
                         other.isOwn() == key.isOwn()
                                 ? "the key is in the set already, as " + other.id()
                                 : "the old system's key is also one that signs here: its tokens could not be distinguished"
                                         + " from ours; sign with a key of your own, or leave the old one out");
+            }
+            if (other.id().equals(key.id())) {
+                throw new IllegalArgumentException("two keys have the id " + key.id());
             }
         }
     }
