@@ -7,7 +7,8 @@ import dev.countersign.token.Decoding;
 import java.util.List;
 
 /**
- * Signs tokens and verifies signatures (RFC 7515) with its keys and one algorithm. Checks neither times nor claims. Thread-safe.
+ * Signs tokens with one algorithm, and verifies signatures (RFC 7515) with its keys, each under one algorithm. The keys may change while it is used.
+ * Checks neither times nor claims. Thread-safe.
  * {@code TokenCodecContract} in the testkit specifies the behaviour.
  */
 public interface TokenCodec {
@@ -16,7 +17,7 @@ public interface TokenCodec {
     int MAX_LENGTH = 8192;
 
     /**
-     * Signs a token.
+     * Signs a token, with the key that its header's {@code kid} names if that key may sign, otherwise with the one that signs now.
      *
      * @param claims header and claims; written exactly as they are, with order, types and nulls preserved
      * @return the compact form
@@ -34,10 +35,10 @@ public interface TokenCodec {
      */
     Decoding decode(AccessToken token);
 
-    /** {@return the algorithm, as named in RFC 7518 §3.1} */
+    /** {@return the algorithm of new tokens, as named in RFC 7518 §3.1; always the same} */
     String algorithm();
 
-    /** {@return the signing key's id, for a header's {@code kid}} */
+    /** {@return the id of the key that signs now, for a header's {@code kid}} */
     String keyId();
 
     /** {@return the public keys as JWKs (RFC 7517 §4); empty if the keys are shared secrets} */

@@ -73,17 +73,6 @@ final class KeySetup implements Storage.Precondition {
                         + " are in the database, encrypted under a master key: " + MasterKeyPlace.ADVICE);
             }
         }
-        if (places.values().stream().anyMatch(place -> !place.isGiven())) {
-            LOG.warn(
-                    "the keys are files in {}: every other node needs a copy of them. To keep them in the database, {}"
-                            + " (docs/server.md)",
-                    folder(),
-                    "make a master key and " + MasterKeyPlace.ADVICE);
-        }
-    }
-
-    private String folder() {
-        return config.data().resolve("keys").toString();
     }
 
     private void find() throws ConfigException {
@@ -129,6 +118,15 @@ final class KeySetup implements Storage.Precondition {
     /** Makes the keys that are missing, and follows all of them until it is closed. */
     KeyRings open() throws ConfigException {
         SharedRings rings = shared;
+        if (rings == null
+                && !DatabasePlace.isSqlite(config)
+                && places.values().stream().anyMatch(place -> !place.isGiven())) {
+            LOG.warn(
+                    "the keys are files in {}: every other node needs a copy of them. To keep them in the database, make a"
+                            + " master key and {} (docs/server.md)",
+                    config.data().resolve("keys"),
+                    MasterKeyPlace.ADVICE);
+        }
         return KeyRings.open(requireNonNull(places), rings == null ? () -> {} : rings::look);
     }
 }

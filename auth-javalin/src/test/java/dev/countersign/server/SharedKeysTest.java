@@ -3,6 +3,8 @@ package dev.countersign.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.crypto.jjwt.KeySet;
+import dev.countersign.crypto.jjwt.KeyText;
 import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
@@ -142,7 +144,10 @@ final class SharedKeysTest {
         try (RunningServer a = node("a", Map.of(), "--dialects=standard")) {
             ring = Files.readString(folder.resolve("a/keys/standard.json"));
             OwnerOnly.createFolder(folder.resolve("b/keys"));
-            OwnerOnly.createOnce(folder.resolve("b/keys/standard.json"), ring);
+            // As the release before wrote it.
+            OwnerOnly.createOnce(
+                    folder.resolve("b/keys/standard.json"),
+                    KeyText.revealForStorage(KeySet.read(ring).keys().get(0).material()));
             try (RunningServer c = node("c", Map.of(), "--dialects=standard")) {
                 TestUsers.addOn(url, folder.resolve("a"), "ada@example.com", GOOD);
                 common = a.requests().token("ada@example.com", GOOD);

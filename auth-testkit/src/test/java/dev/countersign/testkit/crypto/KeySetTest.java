@@ -165,6 +165,22 @@ class KeySetTest {
     }
 
     @Test
+    void keys_that_another_node_had_alone_verify_until_their_end_and_sign_nothing() {
+        Instant end = START.plus(LIFE);
+        KeySet both = KeySet.of(first).withFormer(KeySet.of(second), end);
+        KeyRing ring = KeyRing.of(both, ES256, clock);
+        String token = SampleKeys.forge(second).sign(header(second), "{}");
+        assertThat(verifies(ring, token)).isTrue();
+        assertThat(ring.signingKeyId()).isEqualTo(first.id());
+        assertThat(both.withFormer(KeySet.of(second), end)
+                        .withFormer(KeySet.of(first), end)
+                        .revealForStorage())
+                .isEqualTo(both.revealForStorage());
+        clock.moveTo(end);
+        assertThat(verifies(ring, token)).isFalse();
+    }
+
+    @Test
     void the_same_key_is_not_added_twice() {
         KeySet set = KeySet.of(first);
         assertThatIllegalArgumentException()
