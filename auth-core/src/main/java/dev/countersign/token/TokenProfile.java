@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The form of one kind of token: the content of a new token and the requirements for a presented one (RFC 8725 §3). A profile that would refuse its
@@ -46,7 +45,7 @@ public final class TokenProfile {
     private final boolean random;
     private final TokenBinding binding;
 
-    private TokenProfile(Builder from, ExpiryRule expiry) {
+    TokenProfile(TokenProfileBuilder from, ExpiryRule expiry) {
         this.header = from.header;
         this.claims = from.claims;
         this.lifetime = from.lifetime;
@@ -63,15 +62,15 @@ public final class TokenProfile {
     }
 
     /**
-     * Starts a profile: expiry from {@code exp}, no skew, tokens ended by a password change. {@link Builder#build} requires the subject.
+     * Starts a profile: expiry from {@code exp}, no skew, tokens ended by a password change. {@link TokenProfileBuilder#build} requires the subject.
      *
      * @param header the JOSE header; {@code alg} is a constant
      * @param claims the claims with slots
      * @param lifetime how long a token is valid, at least 1 s
      * @return a builder
      */
-    public static Builder builder(Template header, Template claims, Duration lifetime) {
-        return new Builder(
+    public static TokenProfileBuilder builder(Template header, Template claims, Duration lifetime) {
+        return new TokenProfileBuilder(
                 requireNonNull(header, "header"),
                 requireNonNull(claims, "claims"),
                 requireNonNull(lifetime, "lifetime"));
@@ -83,12 +82,12 @@ public final class TokenProfile {
      * @param lifetime how long a token is valid, at least 1 s
      * @return a builder with everything that is required
      */
-    public static Builder random(Duration lifetime) {
+    public static TokenProfileBuilder random(Duration lifetime) {
         JsonObject header = JsonObject.of(Map.of("alg", new JsonString("HS256")));
         JsonObject claims = JsonObject.of(Map.of(
                 "sub", new JsonString("${user.uuid}"), "exp", new JsonString("${token.expires_at | epoch-seconds}")));
         // Never signed: a profile without them would need a case of its own in every place that reads a profile.
-        Builder builder = builder(Template.of(header), Template.of(claims), lifetime)
+        TokenProfileBuilder builder = builder(Template.of(header), Template.of(claims), lifetime)
                 .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.UUID, true));
         builder.random = true;
         return builder;
@@ -163,7 +162,7 @@ public final class TokenProfile {
         return algorithm(header).orElseThrow();
     }
 
-    private static Optional<String> algorithm(Template header) {
+    static Optional<String> algorithm(Template header) {
         return JsonPointer.parse("/alg")
                 .in(header.pattern())
                 .flatMap(Json::asString)
@@ -242,7 +241,7 @@ public final class TokenProfile {
      * @return the profile
      */
     public TokenProfile withRevocation(Revocation other) {
-        Builder same = builder(header, claims, lifetime)
+        TokenProfileBuilder same = builder(header, claims, lifetime)
                 .subject(subject)
                 .matchingHeader(matchedHeader)
                 .matchingClaims(matchedClaims)
@@ -370,117 +369,5 @@ public final class TokenProfile {
 
     private static boolean repeats(Set<JsonPointer> places, Template template, JsonObject actual) {
         return places.stream().allMatch(at -> at.in(template.pattern()).equals(at.in(actual)));
-    }
-
-    /** Builds a profile. Not thread-safe. */
-    public static final class Builder {
-
-        private final Template header;
-        private final Template claims;
-        private final Duration lifetime;
-        private @Nullable SubjectClaim subject;
-        private @Nullable JsonPointer issueTime;
-        private Set<JsonPointer> matchedHeader = Set.of();
-        private Set<JsonPointer> matchedClaims = Set.of();
-        private Duration skew = Duration.ZERO;
-        private Revocation revocation = Revocation.BY_PASSWORD_CHANGE;
-        private boolean random;
-
-        private Builder(Template header, Template claims, Duration lifetime) {
-            this.header = header;
-            this.claims = claims;
-            this.lifetime = lifetime;
-        }
-
-        /** {@return this builder, with the claim that names the user} */
-        public Builder subject(SubjectClaim subject) {
-            this.subject = requireNonNull(subject, "subject");
-            return this;
-        }
-
-        /** {@return this builder, for tokens without {@code exp}, which expire a lifetime after the time of issue at that place} */
-        public Builder issueTime(JsonPointer place) {
-            this.issueTime = requireNonNull(place, "place");
-            return this;
-        }
-
-        /** {@return this builder, with the places of header constants that a token must repeat} */
-        public Builder matchingHeader(Set<JsonPointer> places) {
-            requireNonNull(places, "places");
-
-            this.matchedHeader = Set.copyOf(places);
-            return this;
-        }
-
-        /** {@return this builder, with the places of claim constants that a token must repeat} */
-        public Builder matchingClaims(Set<JsonPointer> places) {
-            requireNonNull(places, "places");
-
-            this.matchedClaims = Set.copyOf(places);
-            return this;
-        }
-
-        /** {@return this builder, with the accepted difference of other clocks, 0 to 60 s} */
-        public Builder skew(Duration skew) {
-            this.skew = requireNonNull(skew, "skew");
-            return this;
-        }
-
-        /** {@return this builder, with what ends a token before its expiry} */
-        public Builder revocation(Revocation revocation) {
-            this.revocation = requireNonNull(revocation, "revocation");
-            return this;
-        }
-
-        /**
-         * Builds the profile.
-         *
-         * @return the profile
-         * @throws IllegalArgumentException if something is missing or out of range, or the profile would refuse its own tokens; the message names the
-         *     cause
-         */
-        public TokenProfile build() {
-            if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("a token lasts at least a second: " + lifetime);
-            }
-            if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
-                throw new IllegalArgumentException("the skew is 0 to 60 seconds: " + skew);
-            }
-            if (!(header.pattern() instanceof JsonObject) || !(claims.pattern() instanceof JsonObject)) {
-                throw new IllegalArgumentException("a token's header and claims are JSON objects");
-            }
-            if (algorithm(header).isEmpty()) {
-                throw new IllegalArgumentException("the header names an algorithm, and never none");
-            }
-            if (subject == null) {
-                throw new IllegalArgumentException("a profile names the claim with its subject");
-            }
-            TokenSlots.check(header, "header");
-            TokenSlots.check(claims, "claims");
-            checkConstants(header, matchedHeader, "header");
-            checkConstants(claims, matchedClaims, "claims");
-            ExpiryRule expiry = issueTime == null
-                    ? new ExpiryRule.FromExp(lifetime)
-                    : new ExpiryRule.FromIssueTime(issueTime, lifetime);
-            TokenProfile profile = new TokenProfile(this, expiry);
-            new SampleToken(profile, expiry).check();
-            return profile;
-        }
-
-        private static void checkConstants(Template template, Set<JsonPointer> places, String part) {
-            for (JsonPointer place : places) {
-                Optional<Json> constant = place.in(template.pattern());
-                boolean hasSlots = template.slots().keySet().stream().anyMatch(slot -> isWithin(slot, place));
-                if (constant.isEmpty() || hasSlots) {
-                    throw new IllegalArgumentException(
-                            "a token is to repeat " + place + " of the " + part + ", which is no constant there");
-                }
-            }
-        }
-
-        private static boolean isWithin(JsonPointer inner, JsonPointer outer) {
-            return inner.segments().size() >= outer.segments().size()
-                    && inner.segments().subList(0, outer.segments().size()).equals(outer.segments());
-        }
     }
 }

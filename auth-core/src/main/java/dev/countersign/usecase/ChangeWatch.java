@@ -18,6 +18,7 @@ final class ChangeWatch implements AutoCloseable {
     // The store is asked so often within the delay that a late answer or two does not matter.
     private static final int TIMES = 4;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
     // Longer than the clocks of two machines may differ, and than any skew: a token that has been ended must not
     // outlive its record.
@@ -43,6 +44,7 @@ final class ChangeWatch implements AutoCloseable {
     private volatile UserChanges.@Nullable Listener listener;
     private Instant nextSweep;
     private final AtomicBoolean isSweeping = new AtomicBoolean();
+    private volatile @Nullable Thread sweeper;
 
     ChangeWatch(
             UserChanges changes,
@@ -181,9 +183,10 @@ final class ChangeWatch implements AutoCloseable {
             return;
         }
         nextSweep = now.plus(SWEEP_EVERY);
-        Thread sweeper = new Thread(() -> sweep(now.minus(SWEEP_AFTER)), "countersign-sweep");
-        sweeper.setDaemon(true);
-        sweeper.start();
+        Thread started = new Thread(() -> sweep(now.minus(SWEEP_AFTER)), "countersign-sweep");
+        started.setDaemon(true);
+        sweeper = started;
+        started.start();
     }
 
     private void sweep(Instant before) {
@@ -204,6 +207,7 @@ final class ChangeWatch implements AutoCloseable {
         }
     }
 
+    /** Stops both threads, and waits a moment for them to leave the store. */
     @Override
     public void close() {
         isClosed = true;
@@ -212,5 +216,18 @@ final class ChangeWatch implements AutoCloseable {
             open.close();
         }
         thread.interrupt();
+        join(thread);
+        Thread sweeping = sweeper;
+        if (sweeping != null) {
+            join(sweeping);
+        }
+    }
+
+    private static void join(Thread ending) {
+        try {
+            ending.join(END.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -204,7 +204,7 @@ public final class Sessions implements AutoCloseable {
         watch.check();
     }
 
-    /** Stops listening. */
+    /** Stops listening, and waits a moment until no thread uses the store any more. */
     @Override
     public void close() {
         watch.close();

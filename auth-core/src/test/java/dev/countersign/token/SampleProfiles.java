@@ -21,14 +21,14 @@ final class SampleProfiles {
         return builder(HEADER, LIFETIME).skew(skew).build();
     }
 
-    static TokenProfile.Builder builder(String header, Duration lifetime) {
+    static TokenProfileBuilder builder(String header, Duration lifetime) {
         return builder(
                 header,
                 "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
                 lifetime);
     }
 
-    static TokenProfile.Builder builder(String header, String claims, Duration lifetime) {
+    static TokenProfileBuilder builder(String header, String claims, Duration lifetime) {
         return TokenProfile.builder(Template.of(object(header)), Template.of(object(claims)), lifetime)
                 .subject(new SubjectClaim(JsonPointer.parse("/sub"), SubjectClaim.Names.ID, true))
                 .matchingHeader(Set.of(JsonPointer.parse("/typ")))

@@ -238,7 +238,7 @@ class TokenProfileTest {
 
     @Test
     void a_profile_without_subject_cannot_be_built() {
-        TokenProfile.Builder builder = TokenProfile.builder(profile.header(), profile.claims(), LIFETIME);
+        TokenProfileBuilder builder = TokenProfile.builder(profile.header(), profile.claims(), LIFETIME);
         assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("subject");
     }
 

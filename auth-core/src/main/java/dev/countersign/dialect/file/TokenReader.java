@@ -12,6 +12,7 @@ import dev.countersign.token.ExpiryRule;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.token.TokenProfile;
+import dev.countersign.token.TokenProfileBuilder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class TokenReader {
         if (!problems.isEmpty() || header.isEmpty() || subject.isEmpty() || expiry.isEmpty()) {
             return Optional.empty();
         }
-        TokenProfile.Builder profile = TokenProfile.builder(header.get(), claims.orElseThrow(), lifetime.orElseThrow())
+        TokenProfileBuilder profile = TokenProfile.builder(header.get(), claims.orElseThrow(), lifetime.orElseThrow())
                 .subject(subject.get())
                 .matchingHeader(matchedHeader)
                 .matchingClaims(matchedClaims)

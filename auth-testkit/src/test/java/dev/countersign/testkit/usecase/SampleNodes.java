@@ -26,6 +26,7 @@ import dev.countersign.token.Revocation;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.token.TokenProfile;
+import dev.countersign.token.TokenProfileBuilder;
 import dev.countersign.usecase.AuthenticateRequest.Outcome;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
@@ -60,7 +61,7 @@ final class SampleNodes implements AutoCloseable {
     private final List<Sessions> started = new ArrayList<>();
 
     /** The claims of an old API: neither an id nor a time of issue. */
-    static TokenProfile.Builder bare(Duration lifetime) {
+    static TokenProfileBuilder bare(Duration lifetime) {
         return TokenProfile.builder(
                         Template.of(SampleAuth.json("{\"alg\":\"HS256\"}")),
                         Template.of(SampleAuth.json(
@@ -69,7 +70,7 @@ final class SampleNodes implements AutoCloseable {
                 .subject(new SubjectClaim(JsonPointer.parse("/id"), SubjectClaim.Names.ID, false));
     }
 
-    static TokenProfile.Builder full() {
+    static TokenProfileBuilder full() {
         return TokenProfile.builder(
                         Template.of(SampleAuth.json("{\"alg\":\"HS256\"}")),
                         Template.of(SampleAuth.json(
@@ -147,7 +148,7 @@ final class SampleNodes implements AutoCloseable {
         assertRefused(auth, tokens);
     }
 
-    static TokenProfile by(TokenProfile.Builder builder, Revocation revocation) {
+    static TokenProfile by(TokenProfileBuilder builder, Revocation revocation) {
         return builder.revocation(revocation).build();
     }
 
