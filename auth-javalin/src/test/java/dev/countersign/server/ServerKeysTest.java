@@ -4,34 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.io.BaseEncoding;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -215,67 +204,6 @@ final class ServerKeysTest {
         assertConfigRefused("{name: payop, old_secret: {variable: OLD}}", "environment variable OLD", environment);
         assertConfigRefused(
                 String.format(entry, today.plusDays(2)), "this is not a short secret", Map.of("OLD", SECRET));
-    }
-
-    @Test
-    void tokens_of_an_old_system_with_a_key_pair_are_taken_beside_a_dialect_with_a_shared_secret() throws Exception {
-        RSAKey old = new RSAKeyGenerator(2048).generate();
-        Path pem = data.resolve("old.pem");
-        Files.writeString(
-                pem,
-                "-----BEGIN PUBLIC KEY-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(old.toPublicKey().getEncoded()) + "\n-----END PUBLIC KEY-----\n");
-        try (RunningServer server = RunningServer.start(data, "--dialects=payop")) {
-            TestUsers.importOld(data, 1, "ada@example.com", GOOD);
-            SignedJWT token = oldToken(JWSAlgorithm.RS256);
-            token.sign(new RSASSASigner(old));
-            assertThat(me(server, token.serialize())).isEqualTo(401);
-            Instant end = Instant.now().plusSeconds(4);
-            CommandRun added = CommandRun.of(
-                    "key", "add", "payop", pem.toString(), "--verify-only", "--until=" + end, "--data=" + data);
-            assertThat(added.err()).isEmpty();
-            RotationLoad.await(Duration.ofSeconds(4), () -> me(server, token.serialize()) == 200);
-            assertThat(me(server, payopToken(server))).isEqualTo(200);
-            SignedJWT confused = oldToken(JWSAlgorithm.HS256);
-            confused.sign(new MACSigner(old.toPublicKey().getEncoded()));
-            assertThat(me(server, confused.serialize())).isEqualTo(401);
-            RotationLoad.await(Duration.ofSeconds(10), () -> me(server, token.serialize()) == 401);
-            assertThat(Instant.now()).isAfterOrEqualTo(end);
-        }
-    }
-
-    @Test
-    void a_pem_key_signs_and_a_file_that_is_replaced_is_followed() throws Exception {
-        Path key = data.resolve("key.pem");
-        ECKey first = new ECKeyGenerator(Curve.P_256).generate();
-        ECKey second = new ECKeyGenerator(Curve.P_256).generate();
-        OwnerOnly.createOnce(key, pem(first));
-        Path config = config("{name: standard, signing_key: {file: '" + key + "', encoding: pem}}");
-        try (RunningServer server = RunningServer.start(data, "--config=" + config)) {
-            addUser();
-            SignedJWT token = SignedJWT.parse(server.requests().token("ada@example.com", GOOD));
-            assertThat(token.verify(new ECDSAVerifier(first.toECPublicKey()))).isTrue();
-            assertThat(token.getHeader().getKeyID())
-                    .isEqualTo(first.computeThumbprint().toString());
-            try (FileDraft draft = FileDraft.of(key)) {
-                draft.stream().write(pem(second).getBytes(StandardCharsets.US_ASCII));
-                draft.commit();
-            }
-            RotationLoad.await(
-                    Duration.ofSeconds(10),
-                    () -> server.requests().me(token.serialize()).statusCode() == 401);
-            assertThat(SignedJWT.parse(server.requests().token("ada@example.com", GOOD))
-                            .verify(new ECDSAVerifier(second.toECPublicKey())))
-                    .isTrue();
-        }
-        assertThat(data.resolve("keys")).doesNotExist();
-    }
-
-    private static String pem(ECKey key) throws JOSEException {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.toECPrivateKey().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
     }
 
     private void assertSignsWithSecret(String entry, Map<String, String> environment) throws Exception {

@@ -213,41 +213,6 @@ final class SharedKeysTest {
                 .hasMessageContaining("the keys of standard in the database are damaged or were changed by hand");
     }
 
-    @Test
-    void of_changes_at_once_none_is_lost_in_a_file_or_in_the_database() throws Exception {
-        node("a", ENVIRONMENT, "--dialects=payop").close();
-        RunningServer.start(folder.resolve("file"), "--dialects=payop").close();
-        for (boolean shared : List.of(true, false)) {
-            ExecutorService operators = Executors.newFixedThreadPool(6);
-            List<Future<CommandRun>> runs = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                String secret = "a secret of an old system, number " + i;
-                String place = shared ? "--database=" + url : "--data=" + folder.resolve("file");
-                runs.add(operators.submit(() -> CommandRun.with(
-                        shared ? ENVIRONMENT : Map.of(),
-                        secret,
-                        "key",
-                        "add",
-                        "payop",
-                        "-",
-                        "--verify-only",
-                        "--until=2999-01-01",
-                        place)));
-            }
-            for (Future<CommandRun> run : runs) {
-                assertThat(run.get().code()).as(run.get().err()).isZero();
-            }
-            operators.shutdown();
-            String[] place = shared
-                    ? new String[] {"key", "list", "payop", "--database=" + url}
-                    : new String[] {"key", "list", "payop", "--data=" + folder.resolve("file")};
-            assertThat(CommandRun.with(shared ? ENVIRONMENT : Map.of(), "", place)
-                            .out()
-                            .lines())
-                    .hasSize(8);
-        }
-    }
-
     private String signing(Path config) {
         return key(ENVIRONMENT, "list", "standard", "--config=" + config)
                 .out()
