@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.io.BaseEncoding;
-import dev.countersign.internal.library.Library;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
@@ -36,7 +35,6 @@ final class JwkText {
 
     /** Derives the public half of a private key. */
     static KeyPair pair(PrivateKey key) {
-        Library.require("KeyMaterial", Library.JJWT_API, Library.JJWT_IMPL);
         try {
             return Jwks.builder().key(key).build().toKeyPair().toJavaKeyPair();
         } catch (JwtException | IllegalArgumentException unusable) {
@@ -86,7 +84,6 @@ final class JwkText {
     }
 
     private static Jwk<?> parsed(JsonObject jwk, String type) {
-        Library.require("KeySet", Library.JJWT_API, Library.JJWT_IMPL);
         ImmutableMap.Builder<String, Object> parts = ImmutableMap.builder();
         parts.put("kty", type);
         PARTS.stream().filter(name -> jwk.get(name).isPresent()).forEach(name -> parts.put(name, text(jwk, name)));

@@ -3,6 +3,7 @@ package dev.countersign.crypto.jjwt;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.internal.library.Library;
 import dev.countersign.internal.pem.PemKeys;
 import dev.countersign.json.JsonObject;
 import java.security.Key;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Reads keys of other systems: PEM, a JWK, a JWK Set, or the text that {@link KeyText} writes. Exception messages quote nothing of the text. */
 public final class KeyInput {
+
+    private static final String PEM = "-----BEGIN ";
 
     private KeyInput() {}
 
@@ -30,7 +33,9 @@ public final class KeyInput {
         requireNonNull(preferred, "preferred");
         requireNonNull(now, "now");
 
-        if (PemKeys.isPem(text)) {
+        Library.require("KeyInput", Library.JJWT_API, Library.JJWT_IMPL);
+        if (text.contains(PEM)) {
+            Library.require("KeyInput for PEM", Library.BOUNCY_CASTLE);
             return ImmutableList.of(pem(PemKeys.read(text), preferred, now));
         }
         JsonObject object = KeySetText.object(text);

@@ -3,12 +3,7 @@ package dev.countersign.crypto.jjwt;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.internal.library.Library;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.secret.Secret;
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.Jwts;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
@@ -18,7 +13,6 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -128,6 +122,7 @@ public final class KeyMaterial {
         requireNonNull(key, "key");
         requireNonNull(created, "created");
 
+        Library.require("KeyMaterial", Library.JJWT_API, Library.JJWT_IMPL);
         return ofKeyPair(algorithm, JwkText.pair(key), created);
     }
 
@@ -144,7 +139,7 @@ public final class KeyMaterial {
         requireNonNull(created, "created");
 
         KeyMaterial half = ofPublicKey(algorithm, pair.getPublic(), created);
-        if (!matches(algorithm, pair)) {
+        if (!PairCheck.matches(algorithm, pair)) {
             throw new IllegalArgumentException("the private key does not belong to the public one");
         }
         return new KeyMaterial(algorithm, half.id, created, pair.getPrivate(), pair.getPublic());
@@ -167,20 +162,6 @@ public final class KeyMaterial {
         Library.require("KeyMaterial", Library.JJWT_API, Library.JJWT_IMPL);
         algorithm.checkPublic(key);
         return new KeyMaterial(algorithm, KeyIds.of(key), created, null, key);
-    }
-
-    /** Signs and verifies once: shows that the halves belong together, and that jjwt takes them for the algorithm. */
-    private static boolean matches(SigningAlgorithm algorithm, KeyPair pair) {
-        try {
-            String compact = Jwts.builder()
-                    .content("countersign".getBytes(StandardCharsets.US_ASCII))
-                    .json(new HeaderSerializer(JsonObject.of(Map.of("alg", new JsonString(algorithm.joseName())))))
-                    .signWith(pair.getPrivate(), algorithm.jjwt())
-                    .compact();
-            return VerifyingKey.verifies(algorithm, pair.getPublic(), compact);
-        } catch (JwtException | IllegalArgumentException doNotFit) {
-            return false;
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.countersign.crypto.jjwt;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.internal.library.Library;
 import dev.countersign.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,12 +77,18 @@ public final class KeySet {
         requireNonNull(text, "text");
         requireNonNull(preferred, "preferred");
 
+        requireLibraries();
         return KeySetText.read(text, preferred);
     }
 
     /** {@return the text form, with all secrets} */
     public String revealForStorage() {
+        requireLibraries();
         return KeySetText.write(this);
+    }
+
+    private static void requireLibraries() {
+        Library.require("KeySet", Library.JJWT_API, Library.JJWT_IMPL);
     }
 
     /** {@return all keys, in the order in which they were added} */

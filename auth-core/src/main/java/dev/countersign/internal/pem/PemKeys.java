@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.countersign.internal.library.Library;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -46,18 +45,6 @@ public final class PemKeys {
     private PemKeys() {}
 
     /**
-     * Checks whether a text looks like PEM.
-     *
-     * @param text any text
-     * @return whether it has the first line of a PEM block
-     */
-    public static boolean isPem(String text) {
-        requireNonNull(text, "text");
-
-        return text.contains("-----BEGIN ");
-    }
-
-    /**
      * Reads the key of a PEM text.
      *
      * @param text a whole file
@@ -67,7 +54,6 @@ public final class PemKeys {
     public static Key read(String text) {
         requireNonNull(text, "text");
 
-        Library.require("PemKeys", Library.BOUNCY_CASTLE);
         ImmutableList<Key> all = all(text);
         ImmutableList<Key> secret =
                 all.stream().filter(key -> !(key instanceof PublicKey)).collect(ImmutableList.toImmutableList());
