@@ -21,7 +21,7 @@ public sealed interface SecurityEvent {
      *
      * @param at when
      * @param user the user's number
-     * @param session the session; empty for several at once
+     * @param session the session; empty for several at once, or for a token without a session
      * @param cause why
      */
     record SessionsEnded(Instant at, UserId user, Optional<SessionId> session, Cause cause) implements SecurityEvent {
@@ -30,8 +30,8 @@ public sealed interface SecurityEvent {
         public enum Cause {
             /** The user logged out of this session. */
             LOGOUT,
-            /** The user logged out everywhere, or ended another session. */
-            LOGOUT_OF_OTHERS,
+            /** The user ended sessions from another one: one of them, all others, or all. */
+            ENDED_BY_USER,
             /** The password was changed. */
             PASSWORD_CHANGE,
             /** The user was disabled. */

@@ -115,7 +115,7 @@ public final class LogOut {
 
         // The token may be without a session, and then only its own record ends it beyond doubt.
         ofThisSession(by);
-        sessions.endAll(by.user().id(), Cause.LOGOUT_OF_OTHERS);
+        sessions.endAll(by.user().id(), Cause.ENDED_BY_USER);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class LogOut {
     public void ofOtherSessions(Authenticated by) {
         requireNonNull(by, "by");
 
-        sessions.endAll(by.user().id(), EndScope.EVERYTHING, by.session().orElse(null), Cause.LOGOUT_OF_OTHERS);
+        sessions.endAll(by.user().id(), EndScope.EVERYTHING, by.session().orElse(null), Cause.ENDED_BY_USER);
     }
 
     /**
@@ -155,7 +155,7 @@ public final class LogOut {
 
         return sessions.find(session)
                 .filter(found -> found.userId().equals(user.id()) && found.isLive(Present.of(clock)))
-                .filter(found -> sessions.end(found, Cause.LOGOUT_OF_OTHERS))
+                .filter(found -> sessions.end(found, Cause.ENDED_BY_USER))
                 .isPresent();
     }
 }

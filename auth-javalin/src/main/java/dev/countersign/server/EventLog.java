@@ -25,9 +25,13 @@ final class EventLog implements SecurityEvents {
         } else if (event instanceof SecurityEvent.SessionsEnded ended) {
             LOG.info(
                     "ended {} of user {} ({})",
-                    ended.session().map(id -> "session " + id).orElse("sessions"),
+                    ended.session().map(id -> "session " + id).orElse(what(ended.cause())),
                     ended.user(),
                     ended.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
+    }
+
+    private static String what(SecurityEvent.SessionsEnded.Cause cause) {
+        return cause == SecurityEvent.SessionsEnded.Cause.LOGOUT ? "a token without a session" : "the sessions";
     }
 }

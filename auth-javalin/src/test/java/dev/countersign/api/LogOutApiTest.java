@@ -116,11 +116,11 @@ class LogOutApiTest {
             })
     void tokens_of_every_form_end_together(String refreshTokens) {
         String signed = file(OPERATIONS, "refresh_token: {}", refreshTokens);
-        String random = signed.replace(
-                "  header: {alg: HS256}\n"
-                        + "  claims: {sub: \"${user.uuid}\", jti: \"${token.id}\", exp: \"${token.expires_at | epoch-seconds}\"}\n"
-                        + "  subject: /sub\n",
-                "  form: random\n");
+        String random = signed.replace("""
+                  header: {alg: HS256}
+                  claims: {sub: "${user.uuid}", jti: "${token.id}", exp: "${token.expires_at | epoch-seconds}"}
+                  subject: /sub
+                """.indent(2), "  form: random\n");
         assertThat(random).isNotEqualTo(signed);
         for (String text : List.of(signed, random)) {
             LoginApi forms = stores.mount(text);

@@ -41,6 +41,7 @@ final class OperationWarnings {
             warnIfPresent("/passwords", "no operation sets a password");
         }
         refreshTokens();
+        equalTokens();
         boolean asked = dialect.endpoints().stream().anyMatch(endpoint -> endpoint.operation() == Operation.KEYS);
         if (asked && dialect.token().algorithm().startsWith("HS")) {
             file.warn(
@@ -85,6 +86,21 @@ final class OperationWarnings {
         for (String key : idle) {
             warnIfPresent(
                     FileWarnings.operation(endpoint).child(key).toString(), key + " has no effect on " + what.word());
+        }
+    }
+
+    private void equalTokens() {
+        boolean endsSingly = dialect.endpoints().stream()
+                .map(Endpoint::operation)
+                .anyMatch(what -> what == Operation.LOGOUT || what == Operation.END_SESSION);
+        boolean isUnique = dialect.token().isRandom()
+                || FileWarnings.shown(dialect.token().claims()).stream()
+                        .anyMatch(name -> name.is("token.id") || name.is("session.id"));
+        if (endsSingly && !isUnique) {
+            file.warn(
+                    JsonPointer.parse("/token/claims"),
+                    "two logins of a user within a second get the same token, and end together",
+                    "jti: \"${token.id}\", unless clients depend on the claims");
         }
     }
 

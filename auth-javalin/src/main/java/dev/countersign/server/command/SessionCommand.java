@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class SessionCommand implements Runnable, ConfiguredCommand {
 
+    private static final int LONGEST_NAME = 320;
+
     private final Terminal terminal;
 
     @Spec
@@ -73,6 +75,11 @@ final class SessionCommand implements Runnable, ConfiguredCommand {
                                     "an e-mail address, a username, id:NUMBER, a session's id, or a token's id (its claim jti)")
                     String name)
             throws ConfigException {
+        if (name.length() > LONGEST_NAME) {
+            // A whole token, which must not be repeated on the screen.
+            terminal.err().println("this is no user, session or token id; of a token give the id, its claim jti");
+            return AuthCommand.REFUSED;
+        }
         try (Users users = Users.existing(config())) {
             Optional<SessionId> id = SessionId.parse(name);
             List<Session> sessions = id.isPresent() ? sessions(users, id.get(), name) : List.of();
@@ -85,7 +92,9 @@ final class SessionCommand implements Runnable, ConfiguredCommand {
                 return noSuch(id.isPresent() ? "session or token " + name : "user " + name);
             }
             int ended = users.sessions().endAll(user.get().id(), Cause.OPERATOR);
-            terminal.out().println("ended all sessions of user " + user.get().id() + ": " + ended);
+            terminal.out()
+                    .println("ended all sessions of user " + user.get().id() + ": " + ended
+                            + ", and every token without a session");
             return AuthCommand.DONE;
         }
     }
