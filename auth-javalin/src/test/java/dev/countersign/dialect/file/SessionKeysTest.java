@@ -183,10 +183,16 @@ class SessionKeysTest {
 
     @Test
     void a_logout_by_refresh_token_ends_its_own_session_only() {
-        assertThat(problems(refreshing(
-                        "  login:\n",
-                        "  logout:\n    by: either_token\n    ends: all_sessions\n    routes: [POST /out]\n"
-                                + "    media_types: [application/json]\n    answer: {status: 204}\n  login:\n")))
+        String logout = """
+                  logout:
+                    by: either_token
+                    ends: all_sessions
+                    routes: [POST /out]
+                    media_types: [application/json]
+                    answer: {status: 204}
+                  login:
+                """.indent(2);
+        assertThat(problems(refreshing("  login:\n", logout)))
                 .containsExactly(
                         "/operations/logout/ends: a refresh token ends its own session only; ends: this_session, or by: access_token");
     }
