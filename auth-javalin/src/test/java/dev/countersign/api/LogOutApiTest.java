@@ -120,7 +120,7 @@ class LogOutApiTest {
                   header: {alg: HS256}
                   claims: {sub: "${user.uuid}", jti: "${token.id}", exp: "${token.expires_at | epoch-seconds}"}
                   subject: /sub
-                """.indent(2), "  form: random\n");
+                """, "  form: random\n");
         assertThat(random).isNotEqualTo(signed);
         for (String text : List.of(signed, random)) {
             LoginApi forms = stores.mount(text);

@@ -37,7 +37,11 @@ class SessionKeysTest {
 
     /** The small file with more operations. */
     private static String with(String operations) {
-        return small("  me:\n", operations.indent(2) + "  me:\n");
+        return small(
+                "  me:\n",
+                operations.indent(2) + "  me:\n",
+                "claims: {sub: \"${user.uuid}\", exp",
+                "claims: {sub: \"${user.uuid}\", jti: \"${token.id}\", exp");
     }
 
     @Test
@@ -191,7 +195,7 @@ class SessionKeysTest {
                     media_types: [application/json]
                     answer: {status: 204}
                   login:
-                """.indent(2);
+                """;
         assertThat(problems(refreshing("  login:\n", logout)))
                 .containsExactly(
                         "/operations/logout/ends: a refresh token ends its own session only; ends: this_session, or by: access_token");
