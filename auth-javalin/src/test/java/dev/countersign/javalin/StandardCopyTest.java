@@ -61,8 +61,7 @@ class StandardCopyTest {
     void a_copy_asks_for_the_current_password_in_every_update() throws Exception {
         try (RunningApp app = start(UPDATE + IDENTIFIERS, UPDATE + IDENTIFIERS + CURRENT)) {
             String token = token(app);
-            RawRequest patch =
-                    RawRequest.of("PATCH", "/auth/me").header("Authorization", "Bearer " + token);
+            RawRequest patch = RawRequest.of("PATCH", "/auth/me").header("Authorization", "Bearer " + token);
             assertAsks(app, patch);
             assertThat(app.send(patch.json("{\"name\":\"Han\"}")).status()).isEqualTo(422);
         }
@@ -74,8 +73,7 @@ class StandardCopyTest {
         try (RunningApp app = start(UPDATE + IDENTIFIERS, own + UPDATE)) {
             String token = token(app);
             assertAsks(app, RawRequest.post("/auth/identifiers").header("Authorization", "Bearer " + token));
-            RawRequest patch =
-                    RawRequest.of("PATCH", "/auth/me").header("Authorization", "Bearer " + token);
+            RawRequest patch = RawRequest.of("PATCH", "/auth/me").header("Authorization", "Bearer " + token);
             assertThat(app.send(patch.json("{\"name\":\"Han\",\"email\":\"thief@example.com\"}"))
                             .status())
                     .isEqualTo(200);
