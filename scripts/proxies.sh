@@ -116,6 +116,7 @@ configuration() {
 start_nginx() {
     mkdir -p "$scratch/nginx"
     configuration nginx.conf >"$scratch/nginx/page.conf"
+    add_tls
     cat >"$scratch/nginx/nginx.conf" <<END
 daemon off;
 pid $scratch/nginx/pid;
@@ -131,6 +132,7 @@ http {
     uwsgi_temp_path $scratch/nginx/uwsgi;
     scgi_temp_path $scratch/nginx/scgi;
     include $scratch/nginx/page.conf;
+    include $scratch/nginx/tls.conf;
 }
 END
     "$(command -v nginx || echo /usr/sbin/nginx)" -p "$scratch/nginx" -c "$scratch/nginx/nginx.conf" >>"$scratch/nginx.log" 2>&1 &
@@ -148,6 +150,31 @@ start_haproxy() {
     "$(command -v haproxy || echo /usr/sbin/haproxy)" -db -f "$scratch/haproxy.cfg" >"$scratch/haproxy.log" 2>&1 &
 }
 
+# Adds the page's server with TLS to the configuration of nginx, with a certificate for this run.
+add_tls() {
+    tls_port="$(free_port)"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=login.example.com -keyout "$scratch/privkey.pem" \
+        -out "$scratch/fullchain.pem" 2>"$scratch/openssl.log" || fail "no certificate"
+    configuration tls.conf | sed -e "s,listen 443 ssl,listen 127.0.0.1:$tls_port ssl," -e "s,/etc/nginx/tls,$scratch,g" \
+        >"$scratch/nginx/tls.conf"
+}
+
+# Logins over TLS until the limit is reached; other routes are not limited.
+check_tls() {
+    local url="https://login.example.com:$tls_port" status=200 tries=0 what="TLS"
+    local options=(-s -o "$scratch/tls.out" -w '%{http_code}' --max-time 30 --noproxy '*' --cacert "$scratch/fullchain.pem"
+        --connect-to "login.example.com:$tls_port:127.0.0.1:$tls_port")
+    while [ "$status" = 200 ]; do
+        status="$(curl "${options[@]}" -H 'Content-Type: application/json' \
+            -d '{"identifier":"ada","password":"correct horse battery"}' "$url/auth/login")" || fail "no answer over TLS"
+        tries=$((tries + 1))
+        [ "$tries" -lt 60 ] || fail "no limit over TLS"
+    done
+    [ "$status" = 429 ] && [ "$tries" -gt 10 ] || fail "login $tries over TLS is answered with $status"
+    [ "$(curl "${options[@]}" -H "Authorization: Bearer $ada" "$url/auth/me")" = 200 ] || fail "no user over TLS"
+    checks=$((checks + tries + 1))
+}
+
 # ask STATUS WHAT CURL-ARGUMENT...: a request through the proxy.
 ask() {
     local wanted="$1" status
@@ -156,12 +183,18 @@ ask() {
     answer="$(curl -s -i --max-time 30 "$@" "http://127.0.0.1:$port/orders?page=2" | tr -d '\r')" || fail "no answer: $what"
     status="$(printf '%s\n' "$answer" | sed -n '1s/^HTTP[^ ]* \([0-9]*\).*/\1/p')"
     [[ "$status" == $wanted ]] || fail "expected $wanted: $what"
+    not_twice WWW-Authenticate
     checks=$((checks + 1))
 }
 
 # has LINE: the answer has this line; header names in any case.
 has() {
     printf '%s\n' "$answer" | grep -Fiqx -- "$1" || fail "no line '$1': $what"
+}
+
+# not_twice NAME: the answer has this header once at most.
+not_twice() {
+    [ "$(printf '%s\n' "$answer" | sed '/^$/q' | grep -ic "^$1:")" -le 1 ] || fail "more than one header $1: $what"
 }
 
 lacks() {
@@ -269,6 +302,7 @@ for proxy in "${proxies[@]}"; do
     started+=("$running")
     wait_for 20 listens "$port" || fail "it does not start"
     check
+    [ "$proxy" != nginx ] || check_tls
     kill -TERM "$running"
     wait "$running" || true
     echo "$proxy: $checks requests were answered as they should be"

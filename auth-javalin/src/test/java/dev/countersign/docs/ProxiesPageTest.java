@@ -77,6 +77,13 @@ class ProxiesPageTest {
         assertThat(LoginApi.class.getMethods())
                 .anyMatch(method -> method.getName().equals("withProxyCheck"));
         assertThat(SHOWN.matcher(page).results().map((MatchResult shown) -> shown.group(1)))
-                .containsExactly("auth.yaml", "nginx.conf", "Caddyfile", "haproxy.cfg", "verify.lua", "traefik.yaml");
+                .containsExactly(
+                        "auth.yaml",
+                        "nginx.conf",
+                        "Caddyfile",
+                        "haproxy.cfg",
+                        "verify.lua",
+                        "traefik.yaml",
+                        "tls.conf");
     }
 }
