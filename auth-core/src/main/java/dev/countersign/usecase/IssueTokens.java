@@ -66,9 +66,14 @@ public final class IssueTokens {
         return issueToken.profile();
     }
 
-    /** Whether tokens are useless unless they are stored. */
+    /** Whether access tokens are useless unless they are stored. */
     boolean mustStore() {
-        return rules != null || profile().isRandom();
+        return profile().isRandom();
+    }
+
+    /** Whether a session has refresh tokens. */
+    boolean hasRefreshTokens() {
+        return rules != null;
     }
 
     /**

@@ -198,10 +198,7 @@ public final class LogIn {
             also.run();
             return issueTokens.start(login.tokenIssuedAt(), now, cut(client), () -> users.recordLogin(login));
         };
-        LoginNotes.Noted<Optional<IssueTokens.Started>> noted =
-                profile.holdsUnnoted(user, now) && !issueTokens.mustStore()
-                        ? notes.note(write)
-                        : new LoginNotes.Noted.Done<>(write.get());
+        LoginNotes.Noted<Optional<IssueTokens.Started>> noted = noted(write, profile.holdsUnnoted(user, now));
         Optional<IssueTokens.Started> started;
         if (noted instanceof LoginNotes.Noted.Done<Optional<IssueTokens.Started>> done
                 && (done.result().isPresent() || issueTokens.mustStore())) {
@@ -217,6 +214,15 @@ public final class LogIn {
         }
         return started.<Outcome>map(known -> new Outcome.LoggedIn(known.user(), known.tokens()))
                 .orElse(new Outcome.Refused(FailureReason.BAD_CREDENTIALS));
+    }
+
+    /** A refresh token is worth waiting for the store; without one the user is let in all the same, until the access token expires. */
+    private LoginNotes.Noted<Optional<IssueTokens.Started>> noted(
+            Supplier<Optional<IssueTokens.Started>> write, boolean holdsUnnoted) {
+        if (!holdsUnnoted || issueTokens.mustStore()) {
+            return new LoginNotes.Noted.Done<>(write.get());
+        }
+        return issueTokens.hasRefreshTokens() ? notes.notePatiently(write) : notes.note(write);
     }
 
     private static String cut(String client) {

@@ -22,6 +22,9 @@ final class LoginNotes {
     /** How long a login waits for its record. */
     static final Duration WAIT = Duration.ofMillis(250);
 
+    /** How long a login waits where its record also has a refresh token. */
+    static final Duration LONG_WAIT = Duration.ofMillis(1500);
+
     private static final int THREADS = 2;
     private static final int QUEUE = 1000;
     private static final int MANY = 2 * THREADS;
@@ -57,8 +60,19 @@ final class LoginNotes {
         return lost.get();
     }
 
+    /** Waits for {@link #WAIT} at most, and not at all while others wait. */
     <T> Noted<T> note(Supplier<T> write) {
         boolean crowded = pending.getAndIncrement() >= MANY;
+        return submitted(write, crowded ? Duration.ZERO : WAIT);
+    }
+
+    /** Waits for {@link #LONG_WAIT} at most, because the write is worth it. */
+    <T> Noted<T> notePatiently(Supplier<T> write) {
+        pending.getAndIncrement();
+        return submitted(write, LONG_WAIT);
+    }
+
+    private <T> Noted<T> submitted(Supplier<T> write, Duration wait) {
         try {
             Future<T> note = threads.submit(() -> {
                 try {
@@ -70,7 +84,7 @@ final class LoginNotes {
                     pending.decrementAndGet();
                 }
             });
-            return crowded ? new Noted.Unknown<>() : await(note);
+            return wait.isZero() ? new Noted.Unknown<>() : await(note, wait);
         } catch (RejectedExecutionException full) {
             pending.decrementAndGet();
             countLost(full);
@@ -78,9 +92,9 @@ final class LoginNotes {
         }
     }
 
-    private static <T> Noted<T> await(Future<T> note) {
+    private static <T> Noted<T> await(Future<T> note, Duration wait) {
         try {
-            return new Noted.Done<>(note.get(WAIT.toMillis(), TimeUnit.MILLISECONDS));
+            return new Noted.Done<>(note.get(wait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException unknown) {
             return new Noted.Unknown<>();
         } catch (InterruptedException stopped) {

@@ -116,7 +116,7 @@ final class SickMachine implements AutoCloseable {
     /** Starts a server. */
     JarServer serve(String words) throws Exception {
         List<String> command = new ArrayList<>(Jar.command());
-        command.addAll(List.of(("serve --port 0 " + words.strip()).split(" ")));
+        command.addAll(List.of(("serve --port 0 --registration true " + words.strip()).split(" ")));
         Path out = Files.createTempFile("jar", ".out");
         Path err = Files.createTempFile("jar", ".err");
         return new JarServer(started(command, out, err), out, err).ready();

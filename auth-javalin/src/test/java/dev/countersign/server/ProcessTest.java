@@ -66,6 +66,7 @@ final class ProcessTest {
     void nothing_secret_is_printed_or_logged() throws Exception {
         String secret = "0123456789-abcdefghijklmnopqrstuvwxyz-ABC";
         Path config = Files.writeString(data.resolve("config.yaml"), """
+                registration: true
                 dialects:
                   - standard
                   - expressa
