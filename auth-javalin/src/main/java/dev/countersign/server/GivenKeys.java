@@ -37,7 +37,11 @@ final class GivenKeys {
         return checked(name(source), () -> switch (source.encoding()) {
             case JSON -> KeySet.read(text(source).strip(), Optional.of(algorithm));
             case PEM -> KeySet.of(read(source, algorithm).get(0));
-            case TEXT, BASE64, HEX -> KeySet.of(KeyMaterial.ofSecret(algorithm, bytes(source), clock.instant()));
+            case TEXT, BASE64, HEX ->
+                KeySet.of(KeyMaterial.ofSecret(
+                        algorithm,
+                        longEnough(algorithm, bytes(source), "a shorter one cannot sign, generate one"),
+                        clock.instant()));
         });
     }
 
@@ -51,7 +55,13 @@ final class GivenKeys {
                 return ImmutableList.of(RingKey.ofOldSystem(brief, source.system(), until.get()));
             }
             ImmutableList<KeyMaterial> keys = isSecret(source)
-                    ? ImmutableList.of(KeyMaterial.ofSecret(shared, bytes(source), clock.instant()))
+                    ? ImmutableList.of(KeyMaterial.ofSecret(
+                            shared,
+                            longEnough(
+                                    shared,
+                                    bytes(source),
+                                    "accept_short_secret_until: DATE accepts a short one until that date"),
+                            clock.instant()))
                     : read(source, algorithm);
             return keys.stream()
                     .map(key -> RingKey.ofOldSystem(key, source.system(), null))
@@ -73,6 +83,15 @@ final class GivenKeys {
             throw new ConfigException(name(source) + ": a short secret is text, base64 or hex");
         }
         return checked(name(source), () -> decode(source.encoding(), text));
+    }
+
+    /** Refuses a secret that is too short, with the advice; an empty one is refused with its key. */
+    static byte[] longEnough(SigningAlgorithm algorithm, byte[] secret, String advice) {
+        if (secret.length > 0 && secret.length < algorithm.secretBytes()) {
+            throw new IllegalArgumentException(algorithm.joseName() + " needs a secret of at least "
+                    + algorithm.secretBytes() + " bytes, this has " + secret.length + ": " + advice);
+        }
+        return secret;
     }
 
     /** Decodes a shared secret. */

@@ -74,18 +74,14 @@ public final class KeyAdmin implements AutoCloseable {
      * Lists the keys of a mount.
      *
      * @param mount its name
-     * @return the keys with their state, without secrets; empty if they have not been made yet
-     * @throws ConfigException if there is no such mount, or its keys cannot be read
+     * @return the keys with their state, without secrets
+     * @throws ConfigException if there is no such mount, or its keys are missing or cannot be read
      */
     public ImmutableList<KeyState> list(String mount) throws ConfigException {
         requireNonNull(mount, "mount");
 
         MountKeys place = place(mount);
-        Optional<KeySet> present = place.present();
-        if (present.isEmpty()) {
-            return ImmutableList.of();
-        }
-        KeySet all = place.withOld(present.get());
+        KeySet all = place.withOld(place.present().orElseThrow(place::missing));
         Instant now = clock.instant();
         Optional<RingKey> signing = all.signing(place.algorithm(), now);
         return all.keys().stream()
@@ -141,6 +137,7 @@ public final class KeyAdmin implements AutoCloseable {
                     + place.algorithm().joseName()
                     + "; a key that only verifies tokens of an old system needs --verify-only");
         }
+        makeFirst(place);
         return sign(place, key, after);
     }
 
@@ -154,6 +151,7 @@ public final class KeyAdmin implements AutoCloseable {
         GivenKeys.checked(
                 place.chosen().label(),
                 () -> store.change(present -> {
+                    refuseSecond(place, present, now);
                     former[0] = present.signing(place.algorithm(), now)
                             .map(RingKey::id)
                             .orElse("");
@@ -175,10 +173,31 @@ public final class KeyAdmin implements AutoCloseable {
         return lines.build();
     }
 
-    /** The store of a mount's ring, which is made if there is none. */
+    private static void refuseSecond(MountKeys place, KeySet present, Instant now) throws ConfigException {
+        if (present.next(now).isEmpty()) {
+            return;
+        }
+        RingKey next = present.next(now).get(0);
+        String label = place.chosen().label();
+        throw new ConfigException("the key " + next.id() + " of " + label + " signs from "
+                + seconds(requireNonNull(next.signsFrom())) + ": wait until then. After a leak, do not wait, and run"
+                + " auth-server key retire " + label + " " + next.id() + ", then auth-server key rotate " + label
+                + " --after 0s, then auth-server key retire " + label);
+    }
+
+    /** Makes the keys of a new installation, as the first start would, so that it starts with the key that is added. */
+    private void makeFirst(MountKeys added) throws ConfigException {
+        if (added.isNew()) {
+            for (MountKeys place : places.values()) {
+                place.prepare();
+            }
+        }
+    }
+
+    /** The store of a mount's ring. */
     private static RingStore ready(MountKeys place) throws ConfigException {
         RingStore store = place.changeable();
-        place.prepare();
+        place.prepareExisting();
         return store;
     }
 
@@ -201,8 +220,9 @@ public final class KeyAdmin implements AutoCloseable {
 
         MountKeys place = place(mount);
         if (!until.isAfter(clock.instant())) {
-            throw new ConfigException("the end " + until + " is in the past");
+            throw new ConfigException("the end " + seconds(until) + " is in the past");
         }
+        makeFirst(place);
         RingStore store = ready(place);
         GivenKeys.checked(
                 place.chosen().label(),

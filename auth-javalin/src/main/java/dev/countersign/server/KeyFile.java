@@ -25,6 +25,7 @@ public final class KeyFile {
     private final char[] text;
     private final SigningAlgorithm algorithm;
     private final KeySource.Encoding encoding;
+    private final boolean guessed;
     private final @Nullable String id;
     private final @Nullable Path file;
 
@@ -33,12 +34,14 @@ public final class KeyFile {
             char[] text,
             SigningAlgorithm algorithm,
             KeySource.Encoding encoding,
+            boolean guessed,
             @Nullable String id,
             @Nullable Path file) {
         this.name = name;
         this.text = text;
         this.algorithm = algorithm;
         this.encoding = encoding;
+        this.guessed = guessed;
         this.id = id;
         this.file = file;
     }
@@ -66,7 +69,7 @@ public final class KeyFile {
         } else if (text.stripLeading().startsWith("{")) {
             encoding = KeySource.Encoding.JSON;
         }
-        return new KeyFile(name, text.toCharArray(), algorithm, encoding, null, file);
+        return new KeyFile(name, text.toCharArray(), algorithm, encoding, true, null, file);
     }
 
     /**
@@ -85,12 +88,12 @@ public final class KeyFile {
 
     /** {@return the same key in another encoding} */
     public KeyFile encoded(KeySource.Encoding other) {
-        return new KeyFile(name, text, algorithm, requireNonNull(other, "other"), id, file);
+        return new KeyFile(name, text, algorithm, requireNonNull(other, "other"), false, id, file);
     }
 
     /** {@return the same key with another id} */
     public KeyFile withId(String other) {
-        return new KeyFile(name, text, algorithm, encoding, requireNonNull(other, "other"), file);
+        return new KeyFile(name, text, algorithm, encoding, guessed, requireNonNull(other, "other"), file);
     }
 
     /**
@@ -105,7 +108,13 @@ public final class KeyFile {
                 name,
                 () -> isSecret()
                         ? ImmutableList.of(KeyMaterial.ofSecret(
-                                shared(), bytes(), InstantSource.system().instant()))
+                                shared(),
+                                GivenKeys.longEnough(
+                                        shared(),
+                                        bytes(),
+                                        "give a longer one, or to verify tokens of an old system until a date,"
+                                                + " --verify-only --until DATE --accept-short-secret"),
+                                InstantSource.system().instant()))
                         : KeyInput.read(
                                 text().strip(),
                                 Optional.of(algorithm),
@@ -155,7 +164,11 @@ public final class KeyFile {
     }
 
     private byte[] bytes() {
-        return GivenKeys.decode(encoding, text().replaceAll("[\\r\\n]+$", ""));
+        String secret = text().replaceAll("[\\r\\n]+$", "");
+        if (guessed) {
+            KeyInput.checkSecret(secret);
+        }
+        return GivenKeys.decode(encoding, secret);
     }
 
     private String text() {

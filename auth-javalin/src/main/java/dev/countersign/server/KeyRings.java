@@ -60,7 +60,10 @@ final class KeyRings implements AutoCloseable {
     private void follow() {
         try {
             look.run();
-            trouble = "";
+            if (!trouble.isEmpty()) {
+                trouble = "";
+                LOG.info("changes of the keys can be seen again");
+            }
         } catch (RuntimeException unreachable) {
             String problem = String.valueOf(unreachable.getMessage());
             if (!problem.equals(trouble)) {
@@ -119,7 +122,12 @@ final class KeyRings implements AutoCloseable {
                             place.chosen().label(),
                             changed.signingKeyId());
                 }
-                trouble = "";
+                if (!trouble.isEmpty()) {
+                    trouble = "";
+                    LOG.info(
+                            "the keys of {} can be used again, changes are followed",
+                            place.chosen().label());
+                }
             } catch (ConfigException | RuntimeException unusable) {
                 warn(String.valueOf(unusable.getMessage()));
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param use what the key does now
  * @param from when it began or begins to sign, as text; {@code -} for a key that only verifies
  * @param until when it ends, as text; {@code -} for no end
- * @param system the name of its old system; {@code -} for a key of our own
+ * @param system the name of its old system; {@code -} for a key of our own, or if the system has no name
  */
 public record KeyState(
         String mount, String id, String algorithm, String use, String from, String until, String system) {
@@ -61,9 +61,6 @@ public record KeyState(
     }
 
     private static String system(@Nullable String name) {
-        if (name == null) {
-            return "-";
-        }
-        return name.isEmpty() ? "old" : name;
+        return name == null || name.isEmpty() ? "-" : name;
     }
 }

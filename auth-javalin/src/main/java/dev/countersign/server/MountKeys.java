@@ -81,18 +81,40 @@ final class MountKeys {
         }
     }
 
+    /** Whether no mount has a ring yet: the server was never started. */
+    boolean isNew() throws ConfigException {
+        return !isGiven() && own.isNew();
+    }
+
+    /** Brings a ring of an earlier release into the present form, and makes none. */
+    void prepareExisting() throws ConfigException {
+        if (!isGiven()) {
+            own.prepare(Optional.empty());
+        }
+    }
+
+    /** The refusal of a command that needs the ring, which is missing. */
+    ConfigException missing() {
+        return own.missing();
+    }
+
     private KeySet fresh() {
         return KeySet.of(newKey());
     }
 
     /** A new key for the dialect's tokens. */
     KeyMaterial newKey() {
-        return KeyMaterial.generate(algorithm, clock.instant(), random);
+        KeyMaterial key;
+        do {
+            key = KeyMaterial.generate(algorithm, clock.instant(), random);
+            // In a command, an id with a hyphen first would look like an option.
+        } while (key.id().startsWith("-"));
+        return key;
     }
 
     /** Loads the keys as they are now. */
     KeyRing load() throws ConfigException {
-        return ring(present().orElseThrow(() -> new ConfigException("the keys in " + own.place() + " are gone")));
+        return ring(present().orElseThrow(() -> new ConfigException("the ring " + own.place() + " is missing")));
     }
 
     private KeyRing ring(KeySet present) throws ConfigException {

@@ -60,6 +60,11 @@ final class RingFile implements RingStore {
         return text.isEmpty() ? Optional.empty() : Optional.of(parse(text.get()));
     }
 
+    @Override
+    public boolean isNew() {
+        return Files.notExists(requireNonNull(file.toAbsolutePath().getParent()));
+    }
+
     private KeySet parse(String text) throws ConfigException {
         return GivenKeys.checked(place(), () -> KeySet.read(text.strip(), Optional.of(algorithm)));
     }
@@ -114,6 +119,9 @@ final class RingFile implements RingStore {
     public KeySet change(Change change) throws ConfigException {
         IN_THIS_PROCESS.lock();
         try {
+            if (!Files.exists(file)) {
+                throw missing();
+            }
             Path lockFile = file.resolveSibling(LOCK);
             OwnerOnly.createFile(lockFile);
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
@@ -132,8 +140,7 @@ final class RingFile implements RingStore {
     }
 
     private KeySet changed(Change change) throws ConfigException, IOException {
-        KeySet changed = change.apply(read().orElseThrow(() ->
-                new ConfigException("there are no keys yet in " + place() + "; the first start makes them")));
+        KeySet changed = change.apply(read().orElseThrow(this::missing));
         write(changed.revealForStorage() + "\n");
         return changed;
     }

@@ -18,6 +18,16 @@ interface RingStore {
      */
     Optional<KeySet> read() throws ConfigException;
 
+    /** The refusal of a command that needs the ring, which is missing: new keys would end all tokens of a running server. */
+    default ConfigException missing() {
+        return new ConfigException(
+                "the ring " + place()
+                        + " is missing: restore it from the backup, or start the server, which makes new keys and ends all tokens");
+    }
+
+    /** Whether no ring at all was ever stored here, of any mount: the installation is new. */
+    boolean isNew() throws ConfigException;
+
     /** A text that differs whenever the ring has changed; cheap. */
     String state() throws ConfigException;
 

@@ -35,7 +35,7 @@ final class RingTable implements RingStore {
 
     @Override
     public String place() {
-        return "the database";
+        return "of " + mount + " in the database";
     }
 
     @Override
@@ -43,6 +43,11 @@ final class RingTable implements RingStore {
         Optional<KeySet> inFile = before.read();
         Optional<SealedRing> row = shared.table().find(mount);
         return row.isPresent() ? Optional.of(open(row.get())) : inFile;
+    }
+
+    @Override
+    public boolean isNew() {
+        return before.isNew() && shared.table().all().isEmpty();
     }
 
     private KeySet open(SealedRing row) throws ConfigException {
@@ -74,10 +79,7 @@ final class RingTable implements RingStore {
     @Override
     public KeySet change(Change change) throws ConfigException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            SealedRing row = shared.table()
-                    .find(mount)
-                    .orElseThrow(() -> new ConfigException(
-                            "there are no keys of " + mount + " in the database yet; the first start makes them"));
+            SealedRing row = shared.table().find(mount).orElseThrow(this::missing);
             KeySet present = open(row);
             KeySet changed = change.apply(present);
             if (changed.revealForStorage().equals(present.revealForStorage())

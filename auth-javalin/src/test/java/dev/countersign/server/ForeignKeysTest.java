@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -16,6 +17,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.countersign.server.command.CommandRun;
+import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +94,29 @@ final class ForeignKeysTest {
                     .isTrue();
         }
         assertThat(data.resolve("keys")).doesNotExist();
+    }
+
+    @Test
+    void a_public_key_is_refused_as_a_shared_secret_of_the_configuration() throws Exception {
+        String base64 = Base64.getEncoder()
+                .encodeToString(new ECKeyGenerator(Curve.P_256)
+                        .generate()
+                        .toECPublicKey()
+                        .getEncoded());
+        String pem = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+        for (String key : List.of("signing_key: {variable: K}", "old_secret: {variable: K}")) {
+            Path config = config("{name: payop, " + key + "}");
+            for (String text : List.of(base64, pem)) {
+                assertThatThrownBy(() -> RunningServer.start(data, Map.of("K", text), "--config=" + config))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("environment variable K: the secret looks like a public key");
+            }
+            assertThatThrownBy(() -> RunningServer.start(data, Map.of("K", ""), "--config=" + config))
+                    .hasMessageContaining("the secret is empty");
+        }
+        Path config = config("{name: payop, old_secret: {variable: K}}");
+        assertThatThrownBy(() -> RunningServer.start(data, Map.of("K", "short"), "--config=" + config))
+                .hasMessageContaining("this has 5: accept_short_secret_until: DATE accepts");
     }
 
     private static String pem(ECKey key) throws JOSEException {

@@ -92,6 +92,24 @@ final class KeyRotationTest {
         }
     }
 
+    @Test
+    void a_repaired_ring_is_logged_once_also_with_the_same_content() throws Exception {
+        try (ChildServer server = ChildServer.start(folder, "--port=0", "--dialects=payop")) {
+            Path ring = folder.resolve("keys/payop.json");
+            String whole = Files.readString(ring);
+            String again = "the keys of payop can be used again, changes are followed";
+            Files.writeString(ring, "{");
+            RotationLoad.await(Duration.ofSeconds(20), () -> server.errors()
+                    .contains("the changed keys of payop are not used, the former ones stay"));
+            assertThat(server.errors()).doesNotContain(again);
+            Files.writeString(ring, whole);
+            RotationLoad.await(
+                    Duration.ofSeconds(20), () -> server.errors().contains(again));
+            Thread.sleep(2_500);
+            assertThat(server.errors()).containsOnlyOnce(again);
+        }
+    }
+
     private String signing(String mount) {
         return key("list", mount)
                 .out()

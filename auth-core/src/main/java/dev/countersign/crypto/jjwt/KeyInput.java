@@ -55,6 +55,19 @@ public final class KeyInput {
         return keys;
     }
 
+    /**
+     * Checks a text that is taken for a shared secret only because it looks like nothing else: refuses what may be a key in another form, such as an
+     * SSH key, DER in base64, a part of PEM, or JSON.
+     *
+     * @param text a whole file
+     * @throws IllegalArgumentException if it looks like a key; the message says like which, and what to give
+     */
+    public static void checkSecret(String text) {
+        requireNonNull(text, "text");
+
+        SecretForm.refuseKeys(text);
+    }
+
     private static boolean isForSignatures(JsonObject jwk) {
         return jwk.get("use").isEmpty() || JwkText.text(jwk, "use").equals("sig");
     }

@@ -69,7 +69,7 @@ public final class KeyMaterial {
      * @param secret copied; at least {@link SigningAlgorithm#secretBytes} random bytes
      * @param created when the secret was generated
      * @return the key, with an id that reveals nothing about the secret
-     * @throws IllegalArgumentException if the secret is too short, or a repetition of one byte
+     * @throws IllegalArgumentException if the secret is too short, a repetition of one byte, or a public key or certificate, which everybody knows
      */
     public static KeyMaterial ofSecret(SigningAlgorithm algorithm, byte[] secret, Instant created) {
         requireNonNull(created, "created");
@@ -101,6 +101,7 @@ public final class KeyMaterial {
             throw new IllegalArgumentException("this is not a short secret for " + algorithm.joseName()
                     + "; give it as a key that verifies without an id");
         }
+        SecretForm.refusePublic(secret);
         SigningAlgorithm.checkNotTrivial(withoutPadding(secret));
         // HMAC itself pads a short key with zeros (RFC 2104 §2), so this is the same key.
         byte[] padded = Arrays.copyOf(secret, algorithm.secretBytes());

@@ -7,6 +7,7 @@ import dev.countersign.internal.library.Library;
 import dev.countersign.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +165,8 @@ public final class KeySet {
             throw new IllegalArgumentException("a key cannot sign from a time in the past");
         }
         next(now).forEach(waiting -> {
-            throw new IllegalArgumentException("the key " + waiting.id() + " signs from " + waiting.signsFrom()
+            throw new IllegalArgumentException("the key " + waiting.id() + " signs from "
+                    + requireNonNull(waiting.signsFrom()).truncatedTo(ChronoUnit.SECONDS)
                     + " on: wait until then, or retire it first");
         });
         RingKey added = RingKey.signing(key, from);
@@ -255,7 +257,7 @@ public final class KeySet {
             if (other.material().isSameKey(key.material())) {
                 throw new IllegalArgumentException(
                         other.isOwn() == key.isOwn()
-                                ? "the key is in the set already, as " + other.id()
+                                ? "the key is already in the ring, as " + other.id()
                                 : "the old system's key is also one that signs here: its tokens could not be distinguished"
                                         + " from ours; sign with a key of your own, or leave the old one out");
             }

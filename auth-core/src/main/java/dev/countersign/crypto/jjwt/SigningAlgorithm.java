@@ -143,6 +143,8 @@ public enum SigningAlgorithm {
         if (!isShared()) {
             throw new IllegalArgumentException(joseName + " signs with a key pair, not with a shared secret");
         }
+        checkNotEmpty(secret);
+        SecretForm.refusePublic(secret);
         if (secret.length < secretBytes) {
             throw new IllegalArgumentException(
                     joseName + " needs a secret of at least " + secretBytes + " bytes, this has " + secret.length
@@ -152,9 +154,15 @@ public enum SigningAlgorithm {
     }
 
     static void checkNotTrivial(byte[] secret) {
-        if (secret.length == 0 || Bytes.asList(secret).stream().distinct().count() == 1) {
-            throw new IllegalArgumentException(
-                    "the secret is empty or one byte repeated; generate one from randomness");
+        checkNotEmpty(secret);
+        if (Bytes.asList(secret).stream().distinct().count() == 1) {
+            throw new IllegalArgumentException("the secret is one byte repeated; generate one from randomness");
+        }
+    }
+
+    private static void checkNotEmpty(byte[] secret) {
+        if (secret.length == 0) {
+            throw new IllegalArgumentException("the secret is empty");
         }
     }
 

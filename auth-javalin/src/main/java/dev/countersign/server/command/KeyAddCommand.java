@@ -112,6 +112,7 @@ final class KeyAddCommand implements Callable<Integer> {
         try (KeyAdmin keys = KeyAdmin.open(ConfiguredCommand.config(spec, terminal), terminal.environment())) {
             KeyFile source = source(keys);
             List<KeyMaterial> added = acceptShort ? List.of(source.shortSecret()) : source.keys();
+            checkAlgorithm(added);
             List<String> lines = end.isPresent()
                     ? keys.addOldSystem(mount, added, system == null ? Origin.UNNAMED_SYSTEM : system, end.get())
                     : keys.add(mount, single(added), delay);
@@ -120,6 +121,19 @@ final class KeyAddCommand implements Callable<Integer> {
         } catch (IOException unusable) {
             terminal.err().println(file + ": " + FileTrouble.of(unusable));
             return AuthCommand.REFUSED;
+        }
+    }
+
+    private void checkAlgorithm(List<KeyMaterial> keys) throws ConfigException {
+        for (KeyMaterial key : keys) {
+            SigningAlgorithm read = key.algorithm();
+            if (algorithm != null && read != named(algorithm)) {
+                String wanted = named(algorithm).joseName();
+                throw new ConfigException(
+                        read.isShared() && !named(algorithm).isShared()
+                                ? wanted + " does not suit a shared secret"
+                                : wanted + " does not suit the key, which is for " + read.joseName());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.TextFile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +57,25 @@ final class KeyCommand implements Runnable, ConfiguredCommand {
             @Parameters(paramLabel = MOUNT, arity = "0..1", description = NAMED + "; without it all mounts") @Nullable
                     String mount)
             throws ConfigException {
+        List<KeyState> found = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         try (KeyAdmin keys = keys()) {
-            terminal.out()
-                    .println(String.join("\t", "MOUNT", "KEY", "ALGORITHM", "USE", "FROM", "UNTIL", "OLD SYSTEM"));
             for (String name : mount == null ? keys.mounts() : List.of(mount)) {
-                List<KeyState> lines = keys.list(name);
-                lines.forEach(key -> terminal.out().println(line(key)));
-                if (lines.isEmpty()) {
-                    terminal.err().println(name + " has no keys yet; the first start makes them");
+                try {
+                    found.addAll(keys.list(name));
+                } catch (ConfigException unreadable) {
+                    problems.add(String.valueOf(unreadable.getMessage()));
                 }
             }
         }
+        if (!found.isEmpty()) {
+            terminal.out()
+                    .println(String.join("\t", "MOUNT", "KEY", "ALGORITHM", "USE", "FROM", "UNTIL", "OLD SYSTEM"));
+            found.forEach(key -> terminal.out().println(line(key)));
+        }
         terminal.out().flush();
-        return AuthCommand.DONE;
+        problems.forEach(terminal.err()::println);
+        return problems.isEmpty() ? AuthCommand.DONE : AuthCommand.REFUSED;
     }
 
     private static String line(KeyState key) {

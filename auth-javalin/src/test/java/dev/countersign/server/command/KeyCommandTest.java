@@ -6,7 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.google.common.base.Splitter;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import java.io.IOException;
+import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,16 +17,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for keys, on a folder that no server uses. */
-class KeyCommandTest {
+class KeyCommandTest extends KeyFolder {
 
-    private static final String SECRET = "0123456789-abcdefghijklmnopqrstuvwxyz-ABC";
     private static final String SHORT = "old rails";
-
-    @TempDir
-    private Path folder;
 
     private record Line(
             String mount, String key, String algorithm, String use, String from, String until, String system) {}
@@ -49,7 +44,11 @@ class KeyCommandTest {
 
         CommandRun again = run("rotate", "standard");
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.err()).contains(keys.get(1).key() + " signs from").contains("wait until then, or retire it");
+        assertThat(again.err())
+                .isEqualTo("the key " + keys.get(1).key() + " of standard signs from " + from
+                        + ": wait until then. After a leak, do not wait, and run auth-server key retire standard "
+                        + keys.get(1).key()
+                        + ", then auth-server key rotate standard --after 0s, then auth-server key retire standard\n");
         CommandRun early = run("retire", "standard");
         assertThat(early.code()).isEqualTo(1);
         assertThat(early.err())
@@ -115,12 +114,14 @@ class KeyCommandTest {
     @Test
     void mounts_are_named_as_the_configuration_names_them() throws Exception {
         String dialects = "--dialects=standard@/tenant/a,standard";
+        ring("standard@tenant+a", SigningAlgorithm.ES256);
         assertThat(run("rotate", "standard@/tenant/a", dialects).code()).isZero();
-        assertThat(folder.resolve("keys/standard@tenant+a.json")).exists();
-        assertThat(folder.resolve("keys/standard.json")).doesNotExist();
+        Files.delete(folder.resolve("keys/standard.json"));
         CommandRun list = run("list", dialects);
         assertThat(list.out()).contains("standard@/tenant/a\t");
-        assertThat(list.err()).isEqualTo("standard has no keys yet; the first start makes them\n");
+        assertThat(list.code()).isEqualTo(1);
+        assertThat(list.err()).isEqualTo(missing("standard"));
+        assertThat(run("list", "payop", dialects).out()).isEmpty();
         assertThat(run("list", "payop", dialects).err())
                 .isEqualTo("there is no mount payop; the configuration mounts standard, standard@/tenant/a\n");
     }
@@ -149,7 +150,12 @@ class KeyCommandTest {
         Path file = secret(SHORT);
         LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(40);
         String[] plain = {"add", "payop", file.toString(), "--verify-only", "--until", day.toString()};
-        assertThat(run(plain).err()).contains("at least 32 bytes, this has 9").doesNotContain(SHORT);
+        assertThat(run(plain).err())
+                .contains("at least 32 bytes, this has 9: ", "--accept-short-secret")
+                .doesNotContain(SHORT);
+        secret("");
+        assertThat(run(plain).err()).contains("the secret is empty");
+        secret(SHORT);
         assertThat(run(
                                 "add",
                                 "payop",
@@ -248,14 +254,6 @@ class KeyCommandTest {
         assertThat(run("add", "payop", "x", "--algorithm", "none").err()).contains("--algorithm is one of HS256");
     }
 
-    private CommandRun run(String... words) {
-        String[] all = new String[words.length + 2];
-        all[0] = "key";
-        System.arraycopy(words, 0, all, 1, words.length);
-        all[words.length + 1] = "--data=" + folder;
-        return CommandRun.of(all);
-    }
-
     private List<Line> list(String mount) {
         return run("list", mount)
                 .out()
@@ -271,11 +269,5 @@ class KeyCommandTest {
                         cells.get(5),
                         cells.get(6)))
                 .toList();
-    }
-
-    private Path secret(String text) throws IOException {
-        Path file = Files.writeString(folder.resolve("secret"), text + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        return file;
     }
 }

@@ -185,7 +185,7 @@ class KeySetTest {
         KeySet set = KeySet.of(first);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set.withSigning(first.withId("other"), START, START.plusSeconds(1), LIFE))
-                .withMessageContaining("in the set already, as " + first.id());
+                .withMessageContaining("already in the ring, as " + first.id());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set.withOldSystem(RingKey.ofOldSystem(first.withId("other"), "old", null)))
                 .withMessageContaining("could not be distinguished");

@@ -97,7 +97,7 @@ class KeyTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HS256,31", "HS384,47", "HS512,63", "HS256,16", "HS256,0"})
+    @CsvSource({"HS256,31", "HS384,47", "HS512,63", "HS256,16"})
     void a_secret_shorter_than_the_hash_is_refused(SigningAlgorithm algorithm, int length) {
         byte[] secret = Arrays.copyOf(SampleKeys.bytes(SampleKeys.of(SigningAlgorithm.HS512), "secret"), length);
         assertThatIllegalArgumentException()
