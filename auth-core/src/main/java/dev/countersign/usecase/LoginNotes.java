@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Records logins without affecting whether they succeed. Writes on threads of its own; a login waits for at most {@link #WAIT}, and not at all while
- * other records are pending. Lost records are counted. Thread-safe.
+ * Records logins without affecting whether they succeed. Writes on threads of its own; a login waits for a limited time, and where it does not wait for
+ * a refresh token, not at all while other records are pending. Lost records are counted. Thread-safe.
  */
 final class LoginNotes {
 

@@ -29,8 +29,8 @@ class HeapTest {
 
     @Test
     void no_password_is_kept_after_the_answer() throws Exception {
-        try (ChildServer server =
-                ChildServer.start(folder.resolve("data"), "--port", "0", "--dialects", "standard,testpress", "--registration", "true")) {
+        try (ChildServer server = ChildServer.start(
+                folder.resolve("data"), "--port", "0", "--dialects", "standard,testpress", "--registration", "true")) {
             Requests requests = new Requests(server.address());
             for (int i = 0; i < 4; i++) {
                 assertThat(requests.post(
