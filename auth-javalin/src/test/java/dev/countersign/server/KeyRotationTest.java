@@ -99,12 +99,12 @@ final class KeyRotationTest {
             String whole = Files.readString(ring);
             String again = "the keys of payop can be used again, changes are followed";
             Files.writeString(ring, "{");
-            RotationLoad.await(Duration.ofSeconds(20), () -> server.errors()
-                    .contains("the changed keys of payop are not used, the former ones stay"));
+            RotationLoad.await(
+                    Duration.ofSeconds(20),
+                    () -> server.errors().contains("the changed keys of payop are not used, the former ones stay"));
             assertThat(server.errors()).doesNotContain(again);
             Files.writeString(ring, whole);
-            RotationLoad.await(
-                    Duration.ofSeconds(20), () -> server.errors().contains(again));
+            RotationLoad.await(Duration.ofSeconds(20), () -> server.errors().contains(again));
             Thread.sleep(2_500);
             assertThat(server.errors()).containsOnlyOnce(again);
         }

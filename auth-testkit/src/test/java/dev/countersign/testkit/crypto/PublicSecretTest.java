@@ -106,6 +106,7 @@ class PublicSecretTest {
 
     private static String text(String file) throws IOException {
         return Resources.toString(
-                Resources.getResource("dev/countersign/testkit/crypto/pem/" + file + ".pem"), StandardCharsets.US_ASCII);
+                Resources.getResource("dev/countersign/testkit/crypto/pem/" + file + ".pem"),
+                StandardCharsets.US_ASCII);
     }
 }
