@@ -41,7 +41,7 @@ class ReplacingPageTest {
     // Of "another horse ß🐎", by Ruby's bcrypt 3.1.18, which Devise calls.
     private static final String OTHER_HASH = "$2a$12$ayFemDMdq3meTNdOtifXvOrHBs4bSsNLSlsWU8QhVWmixlpvqMwZi";
 
-    private static final LocalDate END = LocalDate.now(ZoneOffset.UTC).plusDays(200);
+    private final LocalDate end = LocalDate.now(ZoneOffset.UTC).plusDays(200);
 
     @TempDir
     Path folder;
@@ -77,7 +77,7 @@ class ReplacingPageTest {
         assertThat(first).hasSize(3);
         assertThat(shell(first[0])).contains("made the database");
         assertThat(shell(first[1])).contains("would be added 3, updated 0, already there 0, rejected 0");
-        assertThat(keys()).contains("verifies\t-\t" + END + "T00:00:00Z\tshop");
+        assertThat(keys()).contains("verifies\t-\t" + end + "T00:00:00Z\tshop");
         try (ChildServer early = server()) {
             assertThat(early.errors())
                     .contains("smarterselect has a key of the old system shop, but none of the first thousand users");
@@ -193,7 +193,7 @@ class ReplacingPageTest {
     private String keys() throws Exception {
         String[] lines = commands("printenv").split("\n");
         assertThat(lines).hasSize(3);
-        return shell(lines[0].replaceFirst("--until \\S+", "--until " + END)) + shell(lines[1]);
+        return shell(lines[0].replaceFirst("--until \\S+", "--until " + end)) + shell(lines[1]);
     }
 
     private String curl(ChildServer server, String token) {

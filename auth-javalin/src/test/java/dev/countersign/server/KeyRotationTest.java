@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.countersign.server.command.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class KeyRotationTest {
                 .out()
                 .lines()
                 .filter(line -> line.contains("\tsigns\t"))
-                .map(line -> line.split("\t")[1])
+                .map(line -> Splitter.on('\t').splitToList(line).get(1))
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package dev.countersign.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import dev.countersign.crypto.jjwt.KeySet;
 import dev.countersign.crypto.jjwt.KeyText;
 import dev.countersign.server.command.CommandRun;
@@ -218,7 +219,7 @@ final class SharedKeysTest {
                 .out()
                 .lines()
                 .filter(line -> line.contains("\tsigns\t"))
-                .map(line -> line.split("\t")[1])
+                .map(line -> Splitter.on('\t').splitToList(line).get(1))
                 .findFirst()
                 .orElseThrow();
     }

@@ -62,8 +62,13 @@ class VerifySettingTest {
 
     @Test
     void the_setting_lets_every_mount_answer_and_a_mounts_own_wins() throws Exception {
-        String mounts = "dialects:\n  - standard\n  - payop\n  - expressa\n"
-                + "  - {name: analogue, prefix: /v2, verify: /music/verify}\n";
+        String mounts = """
+                dialects:
+                  - standard
+                  - payop
+                  - expressa
+                  - {name: analogue, prefix: /v2, verify: /music/verify}
+                """;
         try (RunningServer server = start(config(mounts), "--verify=/check", "--demo=")) {
             assertThat(id(ask(server, "/check", "token", token(server, "payop"))))
                     .isEqualTo(MERCHANT);
@@ -83,8 +88,13 @@ class VerifySettingTest {
 
     @Test
     void the_headers_of_a_mount_replace_the_usual_ones() throws Exception {
-        String mount = "dialects:\n  - name: standard\n    verify:\n      path: /auth/verify\n"
-                + "      headers: {Remote-User: \"${user.login}\", X-Role: \"${user.attributes.role}\"}\n";
+        String mount = """
+                dialects:
+                  - name: standard
+                    verify:
+                      path: /auth/verify
+                      headers: {Remote-User: "${user.login}", X-Role: "${user.attributes.role}"}
+                """;
         try (RunningServer server = start(config(mount), "--demo=")) {
             HttpResponse<String> answer =
                     ask(server, "/auth/verify", "Authorization", "Bearer " + token(server, "standard"));
