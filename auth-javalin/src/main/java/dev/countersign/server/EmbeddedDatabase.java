@@ -31,18 +31,20 @@ final class EmbeddedDatabase {
     /** The JDBC address, completed with our driver settings: the configured one, otherwise that of the data folder. */
     static DatabaseUrl url(ServerConfig config) throws ConfigException {
         Optional<DatabaseUrl> given = config.database().url();
-        return given.isPresent() ? completed(given.get()) : in(config.data());
+        String wait = "busy_timeout=" + config.database().statementTimeout().toMillis();
+        return given.isPresent() ? completed(given.get(), wait) : in(config.data(), wait);
     }
 
-    private static DatabaseUrl in(Path data) throws ConfigException {
+    // A transaction waits for the write lock when it begins, before any statement has a timeout.
+    private static DatabaseUrl in(Path data, String wait) throws ConfigException {
         try {
-            return DatabaseUrl.of(SqliteUrl.of(file(data))).orElseThrow();
+            return DatabaseUrl.of(SqliteUrl.of(file(data)) + "&" + wait).orElseThrow();
         } catch (IllegalArgumentException noFile) {
             throw new ConfigException("the data folder " + data + " cannot be used: " + noFile.getMessage());
         }
     }
 
-    private static DatabaseUrl completed(DatabaseUrl given) throws ConfigException {
+    private static DatabaseUrl completed(DatabaseUrl given, String wait) throws ConfigException {
         String text = given.revealForConnection();
         String settings = text.contains("?") ? text.substring(text.indexOf('?') + 1) : "";
         for (String setting : Splitter.on('&').omitEmptyStrings().trimResults().split(settings)) {
@@ -55,7 +57,10 @@ final class EmbeddedDatabase {
                                 + " does not know");
             }
         }
-        return DatabaseUrl.of(SqliteUrl.completed(text)).orElseThrow();
+        String all = settings.isEmpty() ? wait : wait + "&" + settings;
+        String place = text.contains("?") ? text.substring(0, text.indexOf('?')) : text;
+        // Of a setting that stands twice, the driver takes the last one.
+        return DatabaseUrl.of(SqliteUrl.completed(place + "?" + all)).orElseThrow();
     }
 
     /** Creates an empty file, and the data folder if the file belongs there. */
