@@ -58,10 +58,7 @@ final class EndpointHandler {
     }
 
     Answer handle(Exchange exchange) throws RefusedRequest {
-        Optional<String> missing = missingHeader(exchange.head());
-        if (missing.isPresent()) {
-            throw RefusedRequest.withoutHeader(missing.get());
-        }
+        checkHeaders(exchange);
         return handling.answer(exchange);
     }
 
@@ -72,10 +69,7 @@ final class EndpointHandler {
 
     /** Checks the token of a request that a proxy asks about. */
     TokenGuard.Passed admit(Exchange exchange) throws RefusedRequest {
-        Optional<String> missing = missingHeader(exchange.head());
-        if (missing.isPresent()) {
-            throw RefusedRequest.withoutHeader(missing.get());
-        }
+        checkHeaders(exchange);
         return operands.check(exchange, TokenGuard.UserAs.REMEMBERED);
     }
 
@@ -83,6 +77,13 @@ final class EndpointHandler {
     Answer admitted(Exchange exchange, TokenGuard.Passed passed) {
         return operands.success(
                 exchange, HeaderText.encoded(passed.slots(exchange, passed.by().user())));
+    }
+
+    private void checkHeaders(Exchange exchange) throws RefusedRequest {
+        Optional<String> missing = missingHeader(exchange.head());
+        if (missing.isPresent()) {
+            throw RefusedRequest.withoutHeader(missing.get());
+        }
     }
 
     private Optional<String> missingHeader(RequestHead head) {

@@ -17,6 +17,8 @@ import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,25 +112,59 @@ public final class IssueTokens {
         SessionId id = new SessionId(RandomUuid.from(random));
         Optional<IssuedTokens.Refresh> refresh = Optional.ofNullable(rules)
                 .map(known -> issueRefresh.first(user, known, profile().issueTime(user, now), now, id));
+        return accepted(
+                        user,
+                        id,
+                        issuedAt,
+                        access -> stored.store()
+                                .open(session(id, user, access, refresh, now, client), keys(access, refresh)),
+                        () -> false)
+                .map(access -> new Started(user, new IssuedTokens(access, refresh, Optional.of(id))))
+                .orElseThrow();
+    }
+
+    private Session session(
+            SessionId id,
+            User user,
+            IssuedToken access,
+            Optional<IssuedTokens.Refresh> refresh,
+            Instant now,
+            String client) {
+        return new Session(
+                id,
+                mount,
+                user.id(),
+                now,
+                now,
+                refresh.map(IssuedTokens.Refresh::expiresAt)
+                        .filter(end -> end.isAfter(access.expiresAt()))
+                        .orElse(access.expiresAt()),
+                null,
+                profile().revocation() != Revocation.NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE,
+                client);
+    }
+
+    /**
+     * Issues access tokens, each a second later than the one before, until the store accepts one.
+     *
+     * @param store returns whether the store accepted the token
+     * @param isOver whether it will accept none
+     * @return the token; empty if it is over
+     */
+    private Optional<IssuedToken> accepted(
+            User user, SessionId session, Instant issuedAt, Predicate<IssuedToken> store, BooleanSupplier isOver) {
         for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(id));
-            Session session = new Session(
-                    id,
-                    mount,
-                    user.id(),
-                    now,
-                    now,
-                    refresh.map(IssuedTokens.Refresh::expiresAt)
-                            .filter(end -> end.isAfter(access.expiresAt()))
-                            .orElse(access.expiresAt()),
-                    null,
-                    profile().revocation() != Revocation.NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE,
-                    client);
-            if (stored.store().open(session, keys(access, refresh))) {
-                return new Started(user, new IssuedTokens(access, refresh, Optional.of(id)));
+            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(session));
+            if (store.test(access)) {
+                return Optional.of(access);
+            }
+            if (isOver.getAsBoolean()) {
+                return Optional.empty();
             }
         }
-        throw busy();
+        throw AuthFault.temporary(
+                "too many tokens of the user were ended within seconds",
+                new IllegalStateException("every token to issue has been ended"));
     }
 
     /**
@@ -139,19 +175,16 @@ public final class IssueTokens {
      */
     Optional<IssuedTokens> further(
             Sessions stored, User user, Session session, Optional<IssuedTokens.Refresh> kept, Instant now) {
-        Instant issuedAt = profile().issueTime(user, now);
-        for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(session.id()));
-            if (stored.store().add(session.id(), keys(access, Optional.empty()), now)) {
-                return Optional.of(new IssuedTokens(access, kept, Optional.of(session.id())));
-            }
-            boolean hasEnded =
-                    stored.store().find(session.id()).map(Session::isEnded).orElse(true);
-            if (hasEnded) {
-                return Optional.empty();
-            }
-        }
-        throw busy();
+        return accepted(
+                        user,
+                        session.id(),
+                        profile().issueTime(user, now),
+                        access -> stored.store().add(session.id(), keys(access, Optional.empty()), now),
+                        () -> stored.store()
+                                .find(session.id())
+                                .map(Session::isEnded)
+                                .orElse(true))
+                .map(access -> new IssuedTokens(access, kept, Optional.of(session.id())));
     }
 
     /**
@@ -169,21 +202,17 @@ public final class IssueTokens {
             TokenKey presented,
             StoredRefresh.Spent spent,
             IssuedTokens.Refresh next) {
-        Instant issuedAt = profile().issueTime(user, spent.at());
-        for (int later = 0; later < LATER_SECONDS; later++) {
-            IssuedToken access = issueToken.handle(user, issuedAt.plusSeconds(later), Optional.of(session.id()));
-            if (stored.store().rotate(presented, spent, keys(access, Optional.of(next)))) {
-                return Optional.of(new IssuedTokens(access, Optional.of(next), Optional.of(session.id())));
-            }
-            boolean wasSpent = stored.store()
-                    .findRefresh(presented)
-                    .map(found -> found.spent().isPresent() || found.session().isEnded())
-                    .orElse(true);
-            if (wasSpent) {
-                return Optional.empty();
-            }
-        }
-        throw busy();
+        return accepted(
+                        user,
+                        session.id(),
+                        profile().issueTime(user, spent.at()),
+                        access -> stored.store().rotate(presented, spent, keys(access, Optional.of(next))),
+                        () -> stored.store()
+                                .findRefresh(presented)
+                                .map(found -> found.spent().isPresent()
+                                        || found.session().isEnded())
+                                .orElse(true))
+                .map(access -> new IssuedTokens(access, Optional.of(next), Optional.of(session.id())));
     }
 
     private NewTokens keys(IssuedToken access, Optional<IssuedTokens.Refresh> refresh) {
@@ -191,11 +220,5 @@ public final class IssueTokens {
                 new NewTokens.Access(profile().key(access.token()), access.id(), access.issuedAt(), access.expiresAt()),
                 refresh.map(one -> new NewTokens.Refresh(issueRefresh.key(one.token(), rules), one.expiresAt()))
                         .orElse(null));
-    }
-
-    private static AuthFault busy() {
-        return AuthFault.temporary(
-                "too many tokens of the user were ended within seconds",
-                new IllegalStateException("every token to issue has been ended"));
     }
 }
