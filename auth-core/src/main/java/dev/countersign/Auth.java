@@ -8,6 +8,7 @@ import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.RefreshRules;
 import dev.countersign.token.AccessToken;
@@ -160,10 +161,25 @@ public final class Auth {
      * @throws IllegalStateException if sessions are not stored
      */
     public RenewToken.Outcome renew(AuthenticateRequest.Outcome.Authenticated by, RenewToken.Presented presented) {
+        return renew(by, presented, Client.unknown());
+    }
+
+    /**
+     * The same for a known client.
+     *
+     * @param by the result of authenticating the request
+     * @param presented what happens to its token
+     * @param client who asks
+     * @return the user and the token, or a refusal
+     * @throws AuthFault if the store fails
+     */
+    public RenewToken.Outcome renew(
+            AuthenticateRequest.Outcome.Authenticated by, RenewToken.Presented presented, Client client) {
         requireNonNull(by, "by");
         requireNonNull(presented, "presented");
+        requireNonNull(client, "client");
 
-        return present(renew, "sessions").handle(by, presented, "");
+        return present(renew, "sessions").handle(by, presented, client);
     }
 
     /**
@@ -224,10 +240,25 @@ public final class Auth {
      * @throws AuthFault if the store fails
      */
     public ChangeOwnUser.Outcome update(AuthenticateRequest.Outcome.Authenticated by, UserChange change) {
+        return update(by, change, Client.unknown());
+    }
+
+    /**
+     * The same for a known client.
+     *
+     * @param by the result of authenticating the request
+     * @param change what to change
+     * @param client who asks
+     * @return the user and the token for further requests, or why nothing was changed
+     * @throws AuthFault if the store fails
+     */
+    public ChangeOwnUser.Outcome update(
+            AuthenticateRequest.Outcome.Authenticated by, UserChange change, Client client) {
         requireNonNull(by, "by");
         requireNonNull(change, "change");
+        requireNonNull(client, "client");
 
-        return changeOwn.handle(by, change);
+        return changeOwn.handle(by, change, client);
     }
 
     /**
@@ -238,18 +269,18 @@ public final class Auth {
      * @throws AuthFault if the store fails
      */
     public IssuedTokens issueFirstTokens(User registered) {
-        return issueFirstTokens(registered, "");
+        return issueFirstTokens(registered, Client.unknown());
     }
 
     /**
      * Issues the first tokens of a newly registered user, with the time of the registration.
      *
      * @param registered the user as {@link #register} returned it
-     * @param client what the client calls itself, for the list of sessions; empty if unknown
+     * @param client who asks; its name is for the list of sessions
      * @return the tokens
      * @throws AuthFault if the store fails
      */
-    public IssuedTokens issueFirstTokens(User registered, String client) {
+    public IssuedTokens issueFirstTokens(User registered, Client client) {
         return logIn.firstTokens(requireNonNull(registered, "registered"), requireNonNull(client, "client"));
     }
 

@@ -24,6 +24,7 @@ final class ArchitectureRules {
     private static final String[] LANGUAGE = {
         "java.lang..",
         "java.math..",
+        "java.net..",
         "java.nio..",
         "java.security..",
         "java.text..",
@@ -39,7 +40,7 @@ final class ArchitectureRules {
 
     ArchitectureRules(String root) {
         this.root = root;
-        this.values = in("json", "secret", "template", "user", "password", "token", "session", "event");
+        this.values = in("json", "secret", "template", "user", "password", "token", "throttle", "session", "event");
     }
 
     /** The packages that rules name, without those below them. */
@@ -52,6 +53,7 @@ final class ArchitectureRules {
                         "user",
                         "password",
                         "token",
+                        "throttle",
                         "session",
                         "event",
                         "port",

@@ -38,7 +38,8 @@ final class ChangeHandling implements Handling {
             if (raw != null && current == null) {
                 askForCurrentPassword();
             }
-            ChangeOwnUser.Outcome outcome = with.auth().update(passed.by(), change(inputs, raw, current));
+            ChangeOwnUser.Outcome outcome =
+                    with.auth().update(passed.by(), change(inputs, raw, current), Operands.client(exchange));
             if (outcome instanceof ChangeOwnUser.Outcome.Changed changed) {
                 Slots slots = changed.replacement().isPresent()
                         ? with.guard()

@@ -4,6 +4,7 @@ import dev.countersign.dialect.FieldTarget;
 import dev.countersign.dialect.Reason;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
+import dev.countersign.session.Client;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.user.IdentifierKind;
@@ -32,15 +33,16 @@ final class LogInHandling implements Handling {
                 throw refused;
             }
             // Answered like a wrong password, so it must cost the same.
-            outcome = attempt("", "", "");
+            outcome = attempt("", "", Operands.client(exchange));
         }
         if (outcome instanceof LogIn.Outcome.LoggedIn in) {
             return with.success(exchange, AnswerSlots.issued(exchange, in.user(), in.tokens()));
         }
-        throw new RefusedRequest(reason(((LogIn.Outcome.Refused) outcome).reason()));
+        LogIn.Outcome.Refused refused = (LogIn.Outcome.Refused) outcome;
+        throw RefusedRequest.until(reason(refused.reason()), refused.retryAfter());
     }
 
-    private LogIn.Outcome attempt(String identifier, String password, String client) {
+    private LogIn.Outcome attempt(String identifier, String password, Client client) {
         IdentifierKind kind = with.endpoint().request().fields().stream()
                 .filter(field -> field.target() == FieldTarget.Named.IDENTIFIER)
                 .map(field -> field.kind())
@@ -55,6 +57,8 @@ final class LogInHandling implements Handling {
         return switch (failure) {
             case BAD_CREDENTIALS -> Reason.BAD_CREDENTIALS;
             case ACCOUNT_DISABLED -> Reason.ACCOUNT_DISABLED;
+            case TOO_MANY_FOR_USER, TOO_MANY_FROM_ADDRESS, TOO_MANY_AT_ONCE -> Reason.THROTTLED;
+            case OVERLOADED -> Reason.UNAVAILABLE;
         };
     }
 }

@@ -6,7 +6,9 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
 import dev.countersign.json.JsonObject;
+import dev.countersign.session.Client;
 import dev.countersign.template.Slots;
+import dev.countersign.throttle.ClientAddress;
 import dev.countersign.token.RefreshToken;
 
 /** What the handling of one operation works with. */
@@ -51,10 +53,11 @@ record Operands(Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bo
         return writer.success(exchange, endpoint.answer(), slots);
     }
 
-    /** What the client calls itself, without characters that would disturb a list. */
-    static String client(Exchange exchange) {
-        return CharMatcher.javaIsoControl()
+    /** The client of a request; its name has no characters that would disturb a list. */
+    static Client client(Exchange exchange) {
+        String name = CharMatcher.javaIsoControl()
                 .replaceFrom(exchange.header("User-Agent").orElse(""), ' ')
                 .strip();
+        return new Client(name, ClientAddress.of(exchange.head().client()));
     }
 }

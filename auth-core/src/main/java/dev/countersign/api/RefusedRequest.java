@@ -16,32 +16,41 @@ final class RefusedRequest extends Exception {
     private final transient ImmutableList<Flawed> fields;
     private final String header;
     private final String allow;
+    private final Duration retryAfter;
 
     /** One thing wrong with one field. */
     record Flawed(Field field, FieldFlaw flaw) {}
 
     RefusedRequest(Reason reason) {
-        this(reason, ImmutableList.of(), "", "");
+        this(reason, ImmutableList.of(), "", "", SOON);
     }
 
-    private RefusedRequest(Reason reason, ImmutableList<Flawed> fields, String header, String allow) {
+    private RefusedRequest(
+            Reason reason, ImmutableList<Flawed> fields, String header, String allow, Duration retryAfter) {
         super(reason.word(), null, false, false);
         this.reason = reason;
         this.fields = fields;
         this.header = header;
         this.allow = allow;
+        this.retryAfter = retryAfter;
     }
 
     static RefusedRequest ofFields(Reason reason, ImmutableList<Flawed> fields) {
-        return new RefusedRequest(reason, fields, "", "");
+        return new RefusedRequest(reason, fields, "", "", SOON);
     }
 
     static RefusedRequest withoutHeader(String name) {
-        return new RefusedRequest(Reason.MISSING_HEADER, ImmutableList.of(), name, "");
+        return new RefusedRequest(Reason.MISSING_HEADER, ImmutableList.of(), name, "", SOON);
     }
 
     static RefusedRequest ofMethod(String allowed) {
-        return new RefusedRequest(Reason.METHOD_NOT_ALLOWED, ImmutableList.of(), "", allowed);
+        return new RefusedRequest(Reason.METHOD_NOT_ALLOWED, ImmutableList.of(), "", allowed, SOON);
+    }
+
+    /** A refusal that passes after a wait, which is rounded up to whole seconds. */
+    static RefusedRequest until(Reason reason, Duration retryAfter) {
+        Duration whole = Duration.ofSeconds(retryAfter.plusNanos(999_999_999).toSeconds());
+        return new RefusedRequest(reason, ImmutableList.of(), "", "", whole.compareTo(SOON) < 0 ? SOON : whole);
     }
 
     Reason reason() {
@@ -65,6 +74,6 @@ final class RefusedRequest extends Exception {
 
     /** {@return how long the client should wait before it tries again} */
     Duration retryAfter() {
-        return SOON;
+        return retryAfter;
     }
 }

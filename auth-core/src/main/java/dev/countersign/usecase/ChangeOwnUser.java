@@ -2,6 +2,7 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
@@ -88,21 +89,26 @@ public final class ChangeOwnUser {
      *
      * @param by the result of authenticating the request
      * @param change what to change
+     * @param client who asks
      * @return the user and the token for further requests, or why nothing was changed
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
-    public Outcome handle(Authenticated by, UserChange change) {
+    public Outcome handle(Authenticated by, UserChange change, Client client) {
         requireNonNull(by, "by");
         requireNonNull(change, "change");
+        requireNonNull(client, "client");
 
         return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session())
-                .fold(updated -> changed(by, change, updated.user()), Outcome.NotChanged::new);
+                .fold(updated -> changed(by, change, updated.user(), client), Outcome.NotChanged::new);
     }
 
-    private Outcome changed(Authenticated by, UserChange change, User user) {
+    private Outcome changed(Authenticated by, UserChange change, User user, Client client) {
         boolean holds = authenticate.flaw(by.token(), user).isEmpty() && !update.endsOwnSession(change);
         return new Outcome.Changed(
-                user, holds ? Optional.empty() : Optional.of(logIn.furtherTokens(user, update.clientOf(by.session()))));
+                user,
+                holds
+                        ? Optional.empty()
+                        : Optional.of(logIn.furtherTokens(user, update.clientOf(by.session(), client.address()))));
     }
 }

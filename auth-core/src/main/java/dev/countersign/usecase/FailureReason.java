@@ -5,5 +5,13 @@ public enum FailureReason {
     /** Unknown user, wrong password, or a user without a password. */
     BAD_CREDENTIALS,
     /** The right password of a disabled user. */
-    ACCOUNT_DISABLED
+    ACCOUNT_DISABLED,
+    /** Too many failed logins of this user, known or not, from addresses without an earlier login of the user. */
+    TOO_MANY_FOR_USER,
+    /** Too many failed logins from this client address. */
+    TOO_MANY_FROM_ADDRESS,
+    /** Too many logins of this user or from this client address wait at the same time. */
+    TOO_MANY_AT_ONCE,
+    /** The server has no capacity for another login at the moment. */
+    OVERLOADED
 }

@@ -6,8 +6,8 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
-import dev.countersign.session.Session;
 import dev.countersign.token.IssuedToken;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.user.Identifier;
@@ -16,6 +16,7 @@ import dev.countersign.user.Login;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -69,9 +70,9 @@ public final class LogIn {
      * @param kind the kind of identifier
      * @param identifier as typed; may be empty
      * @param password as typed; may be empty; wiped by the caller
-     * @param client what the client calls itself, for the list of sessions; empty if unknown, cut after {@value Session#LONGEST_CLIENT} characters
+     * @param client who asks; its name is for the list of sessions, its address for the throttle
      */
-    public record Attempt(IdentifierKind kind, String identifier, RawPassword password, String client) {
+    public record Attempt(IdentifierKind kind, String identifier, RawPassword password, Client client) {
 
         /** Rejects null components. */
         public Attempt {
@@ -89,7 +90,7 @@ public final class LogIn {
          * @param password as typed; may be empty; wiped by the caller
          */
         public Attempt(IdentifierKind kind, String identifier, RawPassword password) {
-            this(kind, identifier, password, "");
+            this(kind, identifier, password, Client.unknown());
         }
     }
 
@@ -140,12 +141,26 @@ public final class LogIn {
          * The login is refused.
          *
          * @param reason the reason
+         * @param retryAfter how long the client should wait before the next attempt; zero unless the reason is one that passes
          */
-        record Refused(FailureReason reason) implements Outcome {
+        record Refused(FailureReason reason, Duration retryAfter) implements Outcome {
 
-            /** Rejects null. */
+            /** Rejects null components and a negative wait. */
             public Refused {
                 requireNonNull(reason, "reason");
+                requireNonNull(retryAfter, "retryAfter");
+                if (retryAfter.isNegative()) {
+                    throw new IllegalArgumentException("a wait is not negative: " + retryAfter);
+                }
+            }
+
+            /**
+             * A refusal that does not pass by waiting.
+             *
+             * @param reason the reason
+             */
+            public Refused(FailureReason reason) {
+                this(reason, Duration.ZERO);
             }
         }
     }
@@ -186,17 +201,17 @@ public final class LogIn {
     public Outcome withoutPassword(User user) {
         requireNonNull(user, "user");
 
-        return handOut(user, () -> {}, "");
+        return handOut(user, () -> {}, Client.unknown());
     }
 
     /** Since the look-up the user may have been deleted or disabled, or the verified password replaced; the store decides. */
-    private Outcome handOut(User user, Runnable also, String client) {
+    private Outcome handOut(User user, Runnable also, Client client) {
         TokenProfile profile = issueTokens.profile();
         Instant now = Present.of(clock);
         Login login = new Login(user.id(), user.passwordChangedAt(), now, profile.issueTime(user, now));
         Supplier<Optional<IssueTokens.Started>> write = () -> {
             also.run();
-            return issueTokens.start(login.tokenIssuedAt(), now, cut(client), () -> users.recordLogin(login));
+            return issueTokens.start(login.tokenIssuedAt(), now, client.shortName(), () -> users.recordLogin(login));
         };
         LoginNotes.Noted<Optional<IssueTokens.Started>> noted = noted(write, profile.holdsUnnoted(user, now));
         Optional<IssueTokens.Started> started;
@@ -225,19 +240,15 @@ public final class LogIn {
         return issueTokens.hasRefreshTokens() ? notes.notePatiently(write) : notes.note(write);
     }
 
-    private static String cut(String client) {
-        return client.length() <= Session.LONGEST_CLIENT ? client : client.substring(0, Session.LONGEST_CLIENT);
-    }
-
     /**
      * Issues the first tokens of a newly registered user, with the time of the registration.
      *
      * @param registered the new user
-     * @param client what the client calls itself; empty if unknown
+     * @param client who asks
      * @return the tokens
      * @throws dev.countersign.AuthFault if the store fails
      */
-    public IssuedTokens firstTokens(User registered, String client) {
+    public IssuedTokens firstTokens(User registered, Client client) {
         requireNonNull(registered, "registered");
         requireNonNull(client, "client");
 
@@ -250,7 +261,7 @@ public final class LogIn {
     }
 
     /** Issues tokens to a user who has just ended their own ones by a change. */
-    IssuedTokens furtherTokens(User changed, String client) {
+    IssuedTokens furtherTokens(User changed, Client client) {
         TokenProfile profile = issueTokens.profile();
         Instant now = Present.of(clock);
         if (!profile.needsIdentifierTimes()) {
@@ -262,9 +273,9 @@ public final class LogIn {
                 : issueTokens.unstored(changed, Instant.EPOCH);
     }
 
-    private IssuedTokens started(User user, Instant issuedAt, Instant now, String client) {
+    private IssuedTokens started(User user, Instant issuedAt, Instant now, Client client) {
         return issueTokens
-                .start(issuedAt, now, cut(client), () -> Optional.of(user))
+                .start(issuedAt, now, client.shortName(), () -> Optional.of(user))
                 .map(IssueTokens.Started::tokens)
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package dev.countersign.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.Session;
 import dev.countersign.token.TokenFlaw;
@@ -110,11 +111,11 @@ public final class RenewToken {
      *
      * @param by the result of authenticating the request
      * @param presented what happens to its token
-     * @param client what the client calls itself, for a token without a session
+     * @param client who asks
      * @return the user and the token, or a refusal
      * @throws dev.countersign.AuthFault if the store fails
      */
-    public Outcome handle(Authenticated by, Presented presented, String client) {
+    public Outcome handle(Authenticated by, Presented presented, Client client) {
         requireNonNull(by, "by");
         requireNonNull(presented, "presented");
         requireNonNull(client, "client");
@@ -133,7 +134,7 @@ public final class RenewToken {
                 .orElseGet(() -> new Outcome.Refused(TokenFlaw.REVOKED));
     }
 
-    private Optional<IssuedTokens> issued(Authenticated by, Presented presented, String client, User user) {
+    private Optional<IssuedTokens> issued(Authenticated by, Presented presented, Client client, User user) {
         // First, because a new token of the same second may have the same text.
         if (presented == Presented.ENDS) {
             logOut.ofThisToken(by);
@@ -143,7 +144,11 @@ public final class RenewToken {
         return session.isPresent()
                 ? issueTokens.further(sessions, user, session.get(), Optional.empty(), now)
                 : issueTokens
-                        .start(issueTokens.profile().issueTime(user, now), now, client, () -> Optional.of(user))
+                        .start(
+                                issueTokens.profile().issueTime(user, now),
+                                now,
+                                client.shortName(),
+                                () -> Optional.of(user))
                         .map(IssueTokens.Started::tokens);
     }
 }

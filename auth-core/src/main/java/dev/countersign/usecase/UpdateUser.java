@@ -8,9 +8,11 @@ import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.session.EndScope;
 import dev.countersign.session.Session;
 import dev.countersign.session.SessionId;
+import dev.countersign.throttle.ClientAddress;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.user.AttributeChange;
@@ -219,12 +221,13 @@ public final class UpdateUser {
                 requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty(), Optional.empty());
     }
 
-    /** What the client of a session called itself; empty if that is unknown. */
-    String clientOf(Optional<SessionId> session) {
+    /** The client of a session, now at an address. */
+    Client clientOf(Optional<SessionId> session, ClientAddress address) {
         Sessions known = sessions;
-        return known == null
+        String name = known == null
                 ? ""
                 : session.flatMap(known::find).map(Session::client).orElse("");
+        return new Client(name, address);
     }
 
     /** Whether a user who makes the change needs another session afterwards. */

@@ -11,6 +11,7 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.event.SecurityEvent;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.password.RawPassword;
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.RefreshRules;
 import dev.countersign.template.Template;
@@ -21,6 +22,7 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.throttle.ClientAddress;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.SubjectClaim;
@@ -118,8 +120,11 @@ final class SampleNodes implements AutoCloseable {
     }
 
     static IssuedTokens logIn(Auth auth, String password) {
-        LogIn.Outcome outcome = auth.logIn(
-                new LogIn.Attempt(IdentifierKind.EMAIL, "han@example.com", RawPassword.of(password), "a browser"));
+        LogIn.Outcome outcome = auth.logIn(new LogIn.Attempt(
+                IdentifierKind.EMAIL,
+                "han@example.com",
+                RawPassword.of(password),
+                new Client("a browser", ClientAddress.unknown())));
         assertThat(outcome).isInstanceOf(LogIn.Outcome.LoggedIn.class);
         return ((LogIn.Outcome.LoggedIn) outcome).tokens();
     }
