@@ -28,6 +28,7 @@ import java.util.Optional;
 /** Reads the values of all settings from their sources. */
 final class ConfigReader {
 
+    private static final String A_FILE = "the path of a file";
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(200);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
@@ -64,7 +65,10 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
-                values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+                new PasswordConfig(
+                        values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8),
+                        values.path(Setting.PASSWORD_BLOCKLIST, A_FILE),
+                        values.path(Setting.PEPPER_FILE, A_FILE)));
     }
 
     private Optional<ProxyCheck> verify() {

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
- * @param passwordMinimum the minimum length of a password given on the command line, in characters
+ * @param passwords the configuration of passwords
  */
 public record ServerConfig(
         String host,
@@ -44,7 +44,7 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
-        int passwordMinimum) {
+        PasswordConfig passwords) {
 
     /** Rejects null components. */
     public ServerConfig {
@@ -58,5 +58,6 @@ public record ServerConfig(
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(passwords, "passwords");
     }
 }

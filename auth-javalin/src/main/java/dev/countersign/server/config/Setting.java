@@ -80,10 +80,27 @@ public enum Setting {
             "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
                     + " accept those already known (default refuse)"),
     /** The minimum length of a password given on the command line. */
-    PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
+    PASSWORD_MINIMUM(
+            "N", "minimum password length in user add, set-password and import, in characters, 8 to 64 (default 8)"),
+    /** The file with more passwords to refuse. */
+    PASSWORD_BLOCKLIST("FILE", "file with more passwords to refuse as common ones, one per line (see docs/server.md)"),
+    /** The file with the peppers. */
+    PEPPER_FILE(
+            "FILE",
+            "file with the peppers that encrypt stored password hashes, readable only by its owner (see docs/server.md)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST,
+            DATA,
+            DATABASE,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            MASTER_KEY_FILE,
+            VERIFY,
+            ISSUER,
+            AUDIENCE,
+            PASSWORD_BLOCKLIST,
+            PEPPER_FILE);
 
     private final String placeholder;
     private final String help;
