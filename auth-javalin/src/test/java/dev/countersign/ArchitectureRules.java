@@ -75,6 +75,7 @@ final class ArchitectureRules {
                         "crypto.bcrypt",
                         "crypto.jjwt",
                         "crypto.migration",
+                        "crypto.pepper",
                         "crypto.zxcvbn",
                         "jdbi",
                         "jdbi.internal.bulk",

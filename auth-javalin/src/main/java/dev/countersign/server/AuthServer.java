@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;
@@ -118,6 +117,8 @@ public final class AuthServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Sessions sessions = sessions(config, storage, clock);
         try {
+            StoredHashes hashes = Hashers.of(config, random);
+            PepperCheck.check(config, storage.hashSample(), hashes);
             Mounts assembly = new Mounts(
                     config,
                     storage.users(),
@@ -131,9 +132,9 @@ public final class AuthServer implements AutoCloseable {
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {
-                DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
+                DemoUsers.store(storage.users(), hashes.hasher(), clock);
             } else {
-                DemoGuard.check(port, storage.users(), Hashers.of(config, random));
+                DemoGuard.check(port, storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);

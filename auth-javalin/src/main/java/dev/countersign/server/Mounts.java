@@ -62,8 +62,8 @@ final class Mounts {
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
-        PasswordHasher hasher = Hashers.of(config, random);
-        CommonPasswords common = new CommonPasswords();
+        PasswordHasher hasher = Hashers.of(config, random).hasher();
+        CommonPasswords common = Blocklist.of(config);
         List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());

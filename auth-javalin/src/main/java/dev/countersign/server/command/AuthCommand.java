@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
             UserCommand.class,
             SessionCommand.class,
             KeyCommand.class,
+            PepperCommand.class,
             DatabaseCommand.class,
             DialectCommand.class,
             WarmUpCommand.class

@@ -153,7 +153,8 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
         return outcome.fold(
-                rejected -> UserProblems.text(rejected.problems(), config.passwordMinimum()),
+                rejected -> UserProblems.text(
+                        rejected.problems(), config.passwords().minimum()),
                 noSuchUser -> "the user was deleted meanwhile",
                 tokenRefused -> "the token does not hold any more",
                 contended -> "another process is changing the user; nothing was changed, try again");

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 /** Reads the values of all settings from their sources. */
 final class ConfigReader {
 
+    private static final String A_FILE = "the path of a file";
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(200);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
@@ -72,7 +73,10 @@ final class ConfigReader {
                         values.integer(Setting.MANAGEMENT_PORT, 0, 65_535)
                                 .map(OptionalInt::of)
                                 .orElse(OptionalInt.empty())),
-                values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+                new PasswordConfig(
+                        values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8),
+                        values.path(Setting.PASSWORD_BLOCKLIST, A_FILE),
+                        values.path(Setting.PEPPER_FILE, A_FILE)));
     }
 
     private Optional<ProxyCheck> verify() {

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
  * @param management the management port
- * @param passwordMinimum the minimum length of a password given on the command line, in characters
+ * @param passwords the configuration of passwords
  */
 public record ServerConfig(
         String host,
@@ -46,7 +46,7 @@ public record ServerConfig(
         Duration requestTimeout,
         SessionConfig sessions,
         ManagementConfig management,
-        int passwordMinimum) {
+        PasswordConfig passwords) {
 
     /** Rejects null components. */
     public ServerConfig {
@@ -61,5 +61,6 @@ public record ServerConfig(
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
         requireNonNull(management, "management");
+        requireNonNull(passwords, "passwords");
     }
 }

@@ -84,10 +84,28 @@ public enum Setting {
     /** The address of that port. */
     MANAGEMENT_HOST("ADDRESS", "address for health and metrics to listen on (default 127.0.0.1)"),
     /** The minimum length of a password given on the command line. */
-    PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
+    PASSWORD_MINIMUM(
+            "N", "minimum password length in user add, set-password and import, in characters, 8 to 64 (default 8)"),
+    /** The file with more passwords to refuse. */
+    PASSWORD_BLOCKLIST("FILE", "file with more passwords to refuse as common ones, one per line (see docs/server.md)"),
+    /** The file with the peppers. */
+    PEPPER_FILE(
+            "FILE",
+            "file with the peppers that encrypt stored password hashes, readable only by its owner (see docs/server.md)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, MANAGEMENT_HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST,
+            MANAGEMENT_HOST,
+            DATA,
+            DATABASE,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            MASTER_KEY_FILE,
+            VERIFY,
+            ISSUER,
+            AUDIENCE,
+            PASSWORD_BLOCKLIST,
+            PEPPER_FILE);
 
     private final String placeholder;
     private final String help;
