@@ -84,7 +84,7 @@ final class Mounts {
                     .onLostLoginNote(lost)
                     .build();
             LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody());
-            mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
+            mounts.add(shared(config.queryTokens() ? mounted : mounted.withoutQueryTokens(), mount));
         }
         return mounts.build();
     }
@@ -129,6 +129,15 @@ final class Mounts {
             return mount.verify().or(config::verify).map(api::withProxyCheck).orElse(api);
         } catch (IllegalArgumentException badPath) {
             throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPath.getMessage());
+        }
+    }
+
+    /** The API with what pages of other origins may do. */
+    private LoginApi shared(LoginApi api, MountConfig mount) throws ConfigException {
+        try {
+            return mount.cors().or(config::cors).map(api::withCors).orElse(api);
+        } catch (IllegalArgumentException cookiesOnly) {
+            throw new ConfigException("dialect " + api.dialect().name() + ": " + cookiesOnly.getMessage());
         }
     }
 

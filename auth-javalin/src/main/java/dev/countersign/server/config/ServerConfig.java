@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param verify the route for reverse proxies of every mount that has none of its own; empty for none
+ * @param cors which pages of other origins may use every mount that says nothing of its own; empty for none
  * @param queryTokens whether dialects may read tokens from the query
  * @param registration whether users may register; empty for what each dialect says
  * @param dialectSettings values for settings, applied to every dialect that declares them
@@ -37,6 +39,7 @@ public record ServerConfig(
         DatabaseConfig database,
         ImmutableList<MountConfig> dialects,
         Optional<ProxyCheck> verify,
+        Optional<CorsPolicy> cors,
         boolean queryTokens,
         Optional<Boolean> registration,
         ImmutableMap<String, String> dialectSettings,
@@ -55,6 +58,7 @@ public record ServerConfig(
         requireNonNull(database, "database");
         requireNonNull(dialects, "dialects");
         requireNonNull(verify, "verify");
+        requireNonNull(cors, "cors");
         requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");

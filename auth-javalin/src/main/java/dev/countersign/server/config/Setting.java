@@ -49,6 +49,11 @@ public enum Setting {
     VERIFY(
             "PATH",
             "path at which a reverse proxy asks whether a token of any mount is valid, such as /auth/verify (see docs/proxies.md)"),
+    /** The origins whose pages may use the mounts in a browser. */
+    CORS_ORIGINS(
+            "LIST",
+            "origins of web pages that may use the mounts in a browser, such as https://app.example.com, separated by commas"
+                    + " (default none; see docs/server.md)"),
     /** Whether dialects may read tokens from the query. */
     QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
     /** Whether users may register. */
@@ -102,6 +107,7 @@ public enum Setting {
             DATABASE_PASSWORD_FILE,
             MASTER_KEY_FILE,
             VERIFY,
+            CORS_ORIGINS,
             ISSUER,
             AUDIENCE,
             PASSWORD_BLOCKLIST,
