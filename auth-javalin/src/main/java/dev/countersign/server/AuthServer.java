@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;
@@ -26,6 +27,7 @@ public final class AuthServer implements AutoCloseable {
 
     private final ListeningPort port;
     private final Storage storage;
+    private final ServerEvents events;
     private final Sessions sessions;
     private final KeyRings keys;
     private final HttpServer http;
@@ -36,6 +38,7 @@ public final class AuthServer implements AutoCloseable {
     private AuthServer(
             ListeningPort port,
             Storage storage,
+            ServerEvents events,
             Sessions sessions,
             KeyRings keys,
             HttpServer http,
@@ -44,6 +47,7 @@ public final class AuthServer implements AutoCloseable {
             DemoMode demo) {
         this.port = port;
         this.storage = storage;
+        this.events = events;
         this.sessions = sessions;
         this.keys = keys;
         this.http = http;
@@ -97,7 +101,8 @@ public final class AuthServer implements AutoCloseable {
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Sessions sessions = sessions(config, storage, clock);
+        ServerEvents events = ServerEvents.start(config.events(), storage, clock);
+        Sessions sessions = sessions(config, storage, clock, events.receiver());
         try {
             Mounts assembly = new Mounts(
                     config,
@@ -108,6 +113,7 @@ public final class AuthServer implements AutoCloseable {
                     clock,
                     random,
                     new LostLoginLog(clock),
+                    events.receiver(),
                     demo);
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
@@ -119,19 +125,21 @@ public final class AuthServer implements AutoCloseable {
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);
             return new AuthServer(
-                    port, storage, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+                    port, storage, events, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
+            events.close();
             keys.close();
             throw failed;
         }
     }
 
-    static Sessions sessions(ServerConfig config, Storage storage, InstantSource clock) {
+    static Sessions sessions(
+            ServerConfig config, Storage storage, InstantSource clock, SecurityEvents events) {
         return Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
                 .delay(config.sessions().revocationDelay())
                 .whenSilent(config.sessions().whenSilent())
-                .events(new EventLog())
+                .events(events)
                 .onSilence(silent -> warnOfSilence(silent, config))
                 .start();
     }
@@ -190,6 +198,7 @@ public final class AuthServer implements AutoCloseable {
     @Override
     public void close() {
         try (storage;
+                events;
                 sessions;
                 keys;
                 clocks) {

@@ -7,6 +7,7 @@ import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.EventStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
@@ -254,6 +255,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the sample of stored hashes} */
     public HashSample hashSample() {
         return stores.hashSample();
+    }
+
+    /** {@return the table of security events} */
+    EventStore events() {
+        return stores.events();
     }
 
     /** {@return the user store} */

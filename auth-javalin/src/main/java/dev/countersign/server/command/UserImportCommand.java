@@ -1,5 +1,6 @@
 package dev.countersign.server.command;
 
+import dev.countersign.event.ServerDetail.UsersImported;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -118,7 +119,12 @@ final class UserImportCommand implements Callable<Integer> {
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 made = users.made();
                 UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
-                return take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
+                int code = take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
+                Tally done = run.tally();
+                if (!dryRun) {
+                    users.report(new UsersImported(done.added(), done.updated(), done.rejected()));
+                }
+                return code;
             }
         }
     }

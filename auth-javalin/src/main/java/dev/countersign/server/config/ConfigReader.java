@@ -64,6 +64,7 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
+                EventConfig.read(values),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 

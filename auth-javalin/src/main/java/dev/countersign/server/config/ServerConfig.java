@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
+ * @param events where security events go
  * @param passwordMinimum the minimum length of a password given on the command line, in characters
  */
 public record ServerConfig(
@@ -44,6 +45,7 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
+        EventConfig events,
         int passwordMinimum) {
 
     /** Rejects null components. */
@@ -58,5 +60,6 @@ public record ServerConfig(
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(events, "events");
     }
 }

@@ -79,6 +79,11 @@ public enum Setting {
             "CHOICE",
             "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
                     + " accept those already known (default refuse)"),
+    /** Where security events go. */
+    EVENTS("LIST", "where security events go: log, table, log,table or none (default log,table; see docs/events.md)"),
+    /** How long the table keeps security events. */
+    EVENT_RETENTION(
+            "TIME", "how long the table keeps security events: a time of at least 1h, such as 30d, or forever (default 90d)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
