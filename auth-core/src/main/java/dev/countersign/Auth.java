@@ -358,6 +358,11 @@ public final class Auth {
         return codec.publicKeys();
     }
 
+    /** {@return how many tokens were validated since the start} */
+    public AuthenticateRequest.Counts tokenCounts() {
+        return authenticate.counts();
+    }
+
     /** {@return how many logins could not be recorded since the start, because the store failed or was too slow} */
     public long lostLoginNotes() {
         return logIn.lostNotes();

@@ -96,6 +96,7 @@ final class ArchitectureRules {
                         "server.config",
                         "server.csv",
                         "server.files",
+                        "server.management",
                         "server.sqlite",
                         "server.transfer",
                         "testkit",
@@ -133,6 +134,7 @@ final class ArchitectureRules {
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
                 .put("5 YAML has one home", only("org.snakeyaml..", "internal.yaml"))
                 .put("5 CSV has one home", only("de.siegmar..", "server.csv"))
+                .put("5 metrics have one home", only("io.micrometer..", "server.management"))
                 .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
                 .put("5 logging has its homes", only("org.slf4j..", "api", "jdbi", "server"))

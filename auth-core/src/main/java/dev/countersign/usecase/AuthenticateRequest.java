@@ -19,6 +19,7 @@ import dev.countersign.user.User;
 import dev.countersign.user.UserKey;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class AuthenticateRequest {
     private final @Nullable TokenProfile refresh;
     private final @Nullable Sessions sessions;
     private final String mount;
+    private final LongAdder valid = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final boolean remembersUsers;
 
     /**
@@ -143,6 +146,25 @@ public final class AuthenticateRequest {
     }
 
     private Outcome handle(AccessToken token, boolean current) {
+        Outcome outcome = outcome(token, current);
+        (outcome instanceof Outcome.Authenticated ? valid : refused).increment();
+        return outcome;
+    }
+
+    /**
+     * How many tokens were validated since the start.
+     *
+     * @param valid how many were valid
+     * @param refused how many were not
+     */
+    public record Counts(long valid, long refused) {}
+
+    /** {@return how many tokens were validated since the start} */
+    public Counts counts() {
+        return new Counts(valid.sum(), refused.sum());
+    }
+
+    private Outcome outcome(AccessToken token, boolean current) {
         if (profile.isRandom()) {
             return random(token, current);
         }

@@ -44,6 +44,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionMemory memory;
     private final ChangeWatch watch;
     private final Duration delay;
+    private final WhenSilent whenSilent;
 
     private Sessions(Builder from) {
         this.store = from.store;
@@ -51,6 +52,7 @@ public final class Sessions implements AutoCloseable {
         this.clock = from.clock;
         this.events = from.events;
         this.delay = from.delay;
+        this.whenSilent = from.whenSilent;
         this.memory = new SessionMemory(from.remembered);
         this.watch = new ChangeWatch(from.changes, memory, delay, from.whenSilent, store::sweep, from.onSilence, clock);
     }
@@ -78,6 +80,11 @@ public final class Sessions implements AutoCloseable {
         REFUSE,
         /** Accept what is remembered: users stay logged in, and so do sessions that were ended elsewhere meanwhile. */
         ACCEPT
+    }
+
+    /** {@return what happens to tokens while the store is silent} */
+    public WhenSilent whenSilent() {
+        return whenSilent;
     }
 
     /** {@return the longest time after which a session that was ended anywhere is refused here} */

@@ -34,6 +34,7 @@ public final class AuthServer implements AutoCloseable {
     private final ClockWatch clocks;
     private final ImmutableList<LoginApi> mounts;
     private final DemoMode demo;
+    private final ManagementPort management;
 
     private AuthServer(
             ListeningPort port,
@@ -44,7 +45,8 @@ public final class AuthServer implements AutoCloseable {
             HttpServer http,
             ClockWatch clocks,
             ImmutableList<LoginApi> mounts,
-            DemoMode demo) {
+            DemoMode demo,
+            ManagementPort management) {
         this.port = port;
         this.storage = storage;
         this.events = events;
@@ -54,6 +56,7 @@ public final class AuthServer implements AutoCloseable {
         this.clocks = clocks;
         this.mounts = mounts;
         this.demo = demo;
+        this.management = management;
     }
 
     /**
@@ -75,7 +78,13 @@ public final class AuthServer implements AutoCloseable {
             if (demo == DemoMode.THIS_MACHINE) {
                 DemoGuard.checkReach(port, "--demo makes users");
             }
-            return on(port, config, environment, demo);
+            ManagementPort management = ManagementPort.bind(config);
+            try {
+                return on(port, management, config, environment, demo);
+            } catch (ConfigException | RuntimeException failed) {
+                management.close();
+                throw failed;
+            }
         } catch (ConfigException | RuntimeException failed) {
             port.close();
             throw failed;
@@ -83,21 +92,31 @@ public final class AuthServer implements AutoCloseable {
     }
 
     private static AuthServer on(
-            ListeningPort port, ServerConfig config, Map<String, String> environment, DemoMode demo)
+            ListeningPort port,
+            ManagementPort management,
+            ServerConfig config,
+            Map<String, String> environment,
+            DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         KeySetup setup = KeySetup.of(config, environment, clock, random);
         Storage storage = Storage.open(config, setup);
         try {
-            return on(port, config, storage, setup.open(), demo);
+            return on(port, management, config, storage, setup.open(), demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;
         }
     }
 
-    private static AuthServer on(ListeningPort port, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
+    private static AuthServer on(
+            ListeningPort port,
+            ManagementPort management,
+            ServerConfig config,
+            Storage storage,
+            KeyRings keys,
+            DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -124,8 +143,9 @@ public final class AuthServer implements AutoCloseable {
             }
             warnOfFolders(config);
             HttpServer http = HttpServer.start(config, port, mounts);
-            return new AuthServer(
-                    port, storage, events, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+            ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
+            management.start(storage, sessions, keys, clocks, mounts);
+            return new AuthServer(port, storage, events, sessions, keys, http, clocks, mounts, demo, management);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
             events.close();
@@ -177,7 +197,7 @@ public final class AuthServer implements AutoCloseable {
         requireNonNull(out, "out");
 
         storage.made().ifPresent(out::println);
-        new StartupMessage(out, port, demo.makesUsers()).print(mounts);
+        new StartupMessage(out, port, demo.makesUsers()).print(mounts, management.url());
     }
 
     /** {@return the server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}} */
@@ -197,11 +217,13 @@ public final class AuthServer implements AutoCloseable {
 
     @Override
     public void close() {
+        management.stopping();
         try (storage;
                 events;
                 sessions;
                 keys;
-                clocks) {
+                clocks;
+                management) {
             http.close();
         }
     }

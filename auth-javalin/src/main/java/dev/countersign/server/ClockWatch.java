@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.AuthFault;
+import dev.countersign.server.management.HealthCheck;
 import dev.countersign.token.TokenProfile;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,8 @@ final class ClockWatch implements AutoCloseable {
         watch.setDaemon(true);
         return watch;
     });
-    private boolean differs;
+    private volatile boolean differs;
+    private volatile @Nullable Duration ahead;
 
     private ClockWatch(Supplier<Optional<Instant>> database, InstantSource clock) {
         this.database = database;
@@ -62,7 +65,19 @@ final class ClockWatch implements AutoCloseable {
         return true;
     }
 
+    /** How this machine's clock compares with the database's. */
+    HealthCheck.Finding health() {
+        Duration known = ahead;
+        if (known == null) {
+            return HealthCheck.Finding.up("the database has no clock of its own");
+        }
+        String difference = "this machine's clock is " + known.abs().toMillis() + " ms "
+                + (known.isNegative() ? "behind" : "ahead of") + " the database's";
+        return differs ? HealthCheck.Finding.down(difference) : HealthCheck.Finding.up(difference);
+    }
+
     private void note(Duration ahead, boolean isTooMuch) {
+        this.ahead = ahead;
         if (isTooMuch && !differs) {
             LOG.warn(
                     "this machine's clock is {} s {} the database's; other nodes refuse tokens that this one issues if it is"

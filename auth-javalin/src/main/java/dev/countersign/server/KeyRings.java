@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.management.HealthCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -24,7 +25,7 @@ final class KeyRings implements AutoCloseable {
     private final Runnable look;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> daemon(work));
     private final Future<?> looks;
-    private String trouble = "";
+    private volatile String trouble = "";
 
     private KeyRings(ImmutableSortedMap<String, Live> rings, Runnable look) {
         this.rings = rings;
@@ -75,6 +76,19 @@ final class KeyRings implements AutoCloseable {
         rings.values().forEach(Live::follow);
     }
 
+    /** Whether changes of the keys are followed; the present keys stay in use meanwhile. */
+    HealthCheck.Finding health() {
+        if (!trouble.isEmpty()) {
+            return HealthCheck.Finding.degraded("changes of the keys cannot be seen: " + trouble);
+        }
+        return rings.values().stream()
+                .filter(ring -> !ring.trouble.isEmpty())
+                .findFirst()
+                .map(ring -> HealthCheck.Finding.degraded("the changed keys of "
+                        + ring.place.chosen().label() + " are not used: " + ring.trouble))
+                .orElseGet(() -> HealthCheck.Finding.up("the keys of " + rings.size() + " login APIs are in use"));
+    }
+
     /** The ring of a mount as it is now. */
     Supplier<KeyRing> ring(String id) {
         return requireNonNull(rings.get(id));
@@ -97,7 +111,7 @@ final class KeyRings implements AutoCloseable {
         private final MountKeys place;
         private volatile KeyRing ring;
         private String state;
-        private String trouble = "";
+        private volatile String trouble = "";
 
         Live(MountKeys place) throws ConfigException {
             this.place = place;

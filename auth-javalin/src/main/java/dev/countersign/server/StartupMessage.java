@@ -29,7 +29,7 @@ final class StartupMessage {
         this.users = demo ? DemoUsers.all() : ImmutableList.of();
     }
 
-    void print(List<LoginApi> mounts) {
+    void print(List<LoginApi> mounts, Optional<String> management) {
         if (!users.isEmpty()) {
             out.println("*** DEMONSTRATION: users with published passwords exist in this database. ***");
             out.println("*** Never let others reach it; auth-server user delete --demo removes them. ***");
@@ -56,6 +56,7 @@ final class StartupMessage {
         if (isEverywhere) {
             out.println("Other machines can use any address of this machine. On this machine:");
         }
+        management.ifPresent(url -> out.println("Management on " + url));
         out.println("Listening on " + address);
         out.flush();
     }

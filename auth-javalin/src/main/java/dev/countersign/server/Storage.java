@@ -15,13 +15,16 @@ import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.management.HealthCheck;
 import dev.countersign.user.Kept;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** The server's database: the embedded file or the configured database. {@link #close} closes its connection pool. */
@@ -43,18 +46,25 @@ public final class Storage implements AutoCloseable {
     private static final String FIRST_SCRIPT = "V1__";
 
     private final Runnable closing;
+    private final Consumer<Object> measured;
     private final JdbiAuthStores stores;
     private final String place;
     private final boolean isNewFile;
     private boolean hasNewTables;
 
     private Storage(HikariDataSource pool, ServerConfig config, boolean isNewFile) {
-        this(JdbiAuthStores.over(pool), pool::close, config, isNewFile);
+        this(JdbiAuthStores.over(pool), pool::close, pool::setMetricRegistry, config, isNewFile);
     }
 
-    private Storage(JdbiAuthStores stores, Runnable closing, ServerConfig config, boolean isNewFile) {
+    private Storage(
+            JdbiAuthStores stores,
+            Runnable closing,
+            Consumer<Object> measured,
+            ServerConfig config,
+            boolean isNewFile) {
         this.stores = stores.withStatementTimeout(config.database().statementTimeout());
         this.closing = closing;
+        this.measured = measured;
         this.place = DatabasePlace.of(config);
         this.isNewFile = isNewFile;
     }
@@ -170,7 +180,7 @@ public final class Storage implements AutoCloseable {
             return connected(config, Missing.REFUSE);
         }
         refuseMissing(config);
-        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, config, false);
+        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, registry -> {}, config, false);
     }
 
     private static void refuseMissing(ServerConfig config) throws ConfigException {
@@ -280,6 +290,18 @@ public final class Storage implements AutoCloseable {
     /** {@return the unit of work that users and sessions take part in} */
     UnitOfWork unitOfWork() {
         return stores.unitOfWork();
+    }
+
+    /** Measures the connections with a Micrometer registry. */
+    void measure(Object registry) {
+        measured.accept(registry);
+    }
+
+    /** Whether a user can be looked up, and how long that takes. */
+    HealthCheck.Finding health() {
+        long start = System.nanoTime();
+        stores.users().find(new UserKey.ById(new UserId(Long.MAX_VALUE)));
+        return HealthCheck.Finding.up("a look-up takes " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
 
     @Override

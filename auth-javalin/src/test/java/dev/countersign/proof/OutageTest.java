@@ -7,6 +7,8 @@ import dev.countersign.server.Requests;
 import dev.countersign.server.RunningServer;
 import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,8 @@ class OutageTest {
                 "--database-pool-wait=3s",
                 "--database-statement-timeout=3s",
                 "--database-connect-timeout=2s",
-                "--dialects=standard,realworld@/rw");
+                "--dialects=standard,realworld@/rw",
+                "--management-port=0");
     }
 
     @Test
@@ -140,6 +143,9 @@ class OutageTest {
             assertThat(answer.headers().firstValue("Retry-After").orElse("none"))
                     .matches("[1-9][0-9]*");
         });
+        assertThat(ready().statusCode()).isEqualTo(503);
+        assertThat(ready().body())
+                .contains("\"name\":\"store\",\"status\":\"down\"", "\"name\":\"changes\",\"status\":\"down\"");
         assertThat(answers.subList(0, 2))
                 .extracting(HttpResponse::body)
                 .allMatch(body -> body.contains("\"title\":\"Temporarily unavailable\""));
@@ -152,7 +158,18 @@ class OutageTest {
         Waiting.until(
                 "answering again",
                 Duration.ofSeconds(60),
-                () -> all().stream().allMatch(answer -> answer.statusCode() == 200));
+                () -> all().stream().allMatch(answer -> answer.statusCode() == 200)
+                        && ready().statusCode() == 200);
+    }
+
+    private static HttpResponse<String> ready() {
+        String url = server.announced()
+                .lines()
+                .filter(line -> line.startsWith("Management on "))
+                .map(line -> line.substring("Management on ".length()))
+                .findFirst()
+                .orElseThrow();
+        return Requests.send(HttpRequest.newBuilder(URI.create(url + "/health/ready")));
     }
 
     /** A current user and a login of each dialect, at once. */

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the values of all settings from their sources. */
 final class ConfigReader {
@@ -44,7 +45,7 @@ final class ConfigReader {
         values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
         values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
         return new ServerConfig(
-                values.text(Setting.HOST).map(this::host).orElse("127.0.0.1"),
+                values.text(Setting.HOST).map(text -> host(Setting.HOST, text)).orElse("127.0.0.1"),
                 values.integer(Setting.PORT, 0, 65_535).orElse(8080),
                 values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
                 new DatabaseReader(values, password).read(),
@@ -65,6 +66,13 @@ final class ConfigReader {
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
                 EventConfig.read(values),
+                new ManagementConfig(
+                        values.text(Setting.MANAGEMENT_HOST)
+                                .map(text -> host(Setting.MANAGEMENT_HOST, text))
+                                .orElse("127.0.0.1"),
+                        values.integer(Setting.MANAGEMENT_PORT, 0, 65_535)
+                                .map(OptionalInt::of)
+                                .orElse(OptionalInt.empty())),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 
@@ -80,10 +88,10 @@ final class ConfigReader {
     }
 
     /** An IPv6 address may be in brackets, as in a URL. */
-    private String host(String text) {
+    private String host(Setting setting, String text) {
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (host.isBlank()) {
-            values.refuse(Setting.HOST, "host is empty", "an address or a name, such as 127.0.0.1");
+            values.refuse(setting, setting.key() + " is empty", "an address or a name, such as 127.0.0.1");
         }
         return host;
     }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
  * @param events where security events go
+ * @param management the management port
  * @param passwordMinimum the minimum length of a password given on the command line, in characters
  */
 public record ServerConfig(
@@ -46,6 +47,7 @@ public record ServerConfig(
         Duration requestTimeout,
         SessionConfig sessions,
         EventConfig events,
+        ManagementConfig management,
         int passwordMinimum) {
 
     /** Rejects null components. */
@@ -61,5 +63,6 @@ public record ServerConfig(
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
         requireNonNull(events, "events");
+        requireNonNull(management, "management");
     }
 }

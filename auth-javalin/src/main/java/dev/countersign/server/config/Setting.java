@@ -84,11 +84,15 @@ public enum Setting {
     /** How long the table keeps security events. */
     EVENT_RETENTION(
             "TIME", "how long the table keeps security events: a time of at least 1h, such as 30d, or forever (default 90d)"),
+    /** The port for health and metrics. */
+    MANAGEMENT_PORT("N", "port for health and metrics, 0 for any free one (default none); never the public port"),
+    /** The address of that port. */
+    MANAGEMENT_HOST("ADDRESS", "address for health and metrics to listen on (default 127.0.0.1)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST, MANAGEMENT_HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
 
     private final String placeholder;
     private final String help;

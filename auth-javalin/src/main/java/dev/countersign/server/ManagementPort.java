@@ -1,0 +1,102 @@
+package dev.countersign.server;
+
+import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.LoginApi;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.management.HealthCheck;
+import dev.countersign.server.management.HealthCheck.Finding;
+import dev.countersign.server.management.ManagementServer;
+import dev.countersign.server.management.Metrics;
+import dev.countersign.usecase.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The management port of a server, if one is configured: what it checks and measures. */
+final class ManagementPort implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
+
+    private final @Nullable ListeningPort port;
+    private @Nullable ManagementServer server;
+
+    private ManagementPort(@Nullable ListeningPort port) {
+        this.port = port;
+    }
+
+    /** Binds the port, so that a port in use is reported before any file is created. */
+    static ManagementPort bind(ServerConfig config) throws ConfigException {
+        if (config.management().port().isEmpty()) {
+            return new ManagementPort(null);
+        }
+        int number = config.management().port().getAsInt();
+        if (number != 0 && number == config.port()) {
+            throw new ConfigException("management_port is " + number
+                    + ", the public port: give another port, so that health and metrics are never public");
+        }
+        return new ManagementPort(ListeningPort.bind(config.management().host(), number));
+    }
+
+    /** Starts answering. */
+    void start(Storage storage, Sessions sessions, KeyRings keys, ClockWatch clocks, List<LoginApi> mounts) {
+        ListeningPort bound = port;
+        if (bound == null) {
+            return;
+        }
+        if (!bound.isPrivate()) {
+            LOG.warn("others can reach the management port at {}: let only your monitoring through", bound.url());
+        }
+        Metrics metrics = new Metrics().pool(storage::measure).sessions(sessions);
+        for (LoginApi mount : mounts) {
+            metrics.tokens(label(mount), mount.auth());
+        }
+        server = ManagementServer.start(
+                bound::connector,
+                ImmutableMap.of(
+                        "store", storage::health,
+                        "changes", () -> changes(sessions),
+                        "clock", clocks::health,
+                        "keys", keys::health),
+                metrics);
+    }
+
+    private static String label(LoginApi mount) {
+        return mount.dialect().name() + (mount.prefix().isEmpty() ? "" : "@" + mount.prefix());
+    }
+
+    private static Finding changes(Sessions sessions) {
+        Sessions.Health health = sessions.health();
+        String silence = "the database last reported changes " + health.silence().toMillis() + " ms ago";
+        if (!health.isSilent()) {
+            return Finding.up(silence);
+        }
+        return sessions.whenSilent() == Sessions.WhenSilent.REFUSE
+                ? Finding.down(silence + ": tokens are refused")
+                : Finding.degraded(silence + ": sessions that were ended meanwhile are still accepted");
+    }
+
+    /** The address for this machine; empty if there is no management port. */
+    Optional<String> url() {
+        return Optional.ofNullable(port).map(ListeningPort::url);
+    }
+
+    /** From now on the server is not ready. */
+    void stopping() {
+        if (server != null) {
+            server.stopping();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        if (port != null) {
+            port.close();
+        }
+    }
+}
