@@ -87,12 +87,14 @@ public final class Auth {
         this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random)
                 .fitting(fits)
                 .reporting(reporter, Actor.USER));
-        UpdateUser updating = new UpdateUser(users, hasher, policy, clock).fitting(fits).reporting(reporter);
+        UpdateUser updating =
+                new UpdateUser(users, hasher, policy, clock).fitting(fits).reporting(reporter);
         this.update = sessions == null ? updating : updating.ending(sessions, profile.revocation());
         this.changeOwn = new ChangeOwnUser(update, authenticate, logIn);
         this.refresh = sessions == null || rules == null
                 ? null
-                : new RefreshSession(users, sessions, rules, issueTokens, issueRefresh, codec, from.mount, clock, reporter);
+                : new RefreshSession(
+                        users, sessions, rules, issueTokens, issueRefresh, codec, from.mount, clock, reporter);
         this.logOut = sessions == null ? null : new LogOut(sessions, refresh, from.mount, clock, random, reporter);
         this.renew = sessions == null
                 ? null

@@ -35,9 +35,7 @@ final class RegisterHandling implements Handling {
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 return with.success(
-                        exchange,
-                        AnswerSlots.issued(
-                                exchange, user, with.auth().issueFirstTokens(user, client)));
+                        exchange, AnswerSlots.issued(exchange, user, with.auth().issueFirstTokens(user, client)));
             }
             throw outcome instanceof RegisterUser.Outcome.Rejected rejected
                     ? FieldProblems.refusal(rejected.problems(), shape)

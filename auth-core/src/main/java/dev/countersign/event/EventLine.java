@@ -82,9 +82,7 @@ public final class EventLine {
         if (isVisible(c)) {
             return Character.toString(c);
         }
-        return c > 0xFFFF
-                ? String.format(Locale.ROOT, "\\U%08x", c)
-                : String.format(Locale.ROOT, "\\u%04x", c);
+        return c > 0xFFFF ? String.format(Locale.ROOT, "\\U%08x", c) : String.format(Locale.ROOT, "\\u%04x", c);
     }
 
     private static boolean isVisible(int c) {

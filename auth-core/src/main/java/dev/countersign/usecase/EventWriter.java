@@ -95,7 +95,8 @@ public final class EventWriter implements SecurityEvents, AutoCloseable {
         requireNonNull(retention, "retention");
         requireNonNull(clock, "clock");
         requireNonNull(onTrouble, "onTrouble");
-        if (retention.isPresent() && (retention.get().isZero() || retention.get().isNegative())) {
+        if (retention.isPresent()
+                && (retention.get().isZero() || retention.get().isNegative())) {
             throw new IllegalArgumentException("events are kept for some time or for ever, not for " + retention.get());
         }
         EventWriter writer = new EventWriter(store, retention, clock, onTrouble);

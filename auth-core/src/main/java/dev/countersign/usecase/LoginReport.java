@@ -40,7 +40,9 @@ final class LoginReport {
     /** Reports the outcome, and returns it. */
     LogIn.Outcome of(LogIn.Outcome outcome, Reporter reporter, Client client) {
         reporter.byClient(
-                outcome instanceof LogIn.Outcome.LoggedIn in ? Optional.of(in.user().id()) : user,
+                outcome instanceof LogIn.Outcome.LoggedIn in
+                        ? Optional.of(in.user().id())
+                        : user,
                 client,
                 detail(outcome));
         return outcome;

@@ -174,8 +174,7 @@ public final class RefreshSession {
     }
 
     /** The result; empty if another request has changed the token meanwhile. */
-    private Optional<Outcome> exchange(
-            RefreshToken presented, TokenKey key, StoredRefresh stored, Client client) {
+    private Optional<Outcome> exchange(RefreshToken presented, TokenKey key, StoredRefresh stored, Client client) {
         Session session = stored.session();
         Instant now = Present.of(clock);
         if (session.isEnded()) {

@@ -67,7 +67,15 @@ public final class UpdateUser {
      * @param clock the source of the current time
      */
     public UpdateUser(UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock) {
-        this(users, hasher, policy, clock, user -> true, null, Revocation.BY_PASSWORD_CHANGE, Reporter.silent(requireNonNull(clock, "clock")));
+        this(
+                users,
+                hasher,
+                policy,
+                clock,
+                user -> true,
+                null,
+                Revocation.BY_PASSWORD_CHANGE,
+                Reporter.silent(requireNonNull(clock, "clock")));
     }
 
     private UpdateUser(
@@ -110,7 +118,14 @@ public final class UpdateUser {
      */
     public UpdateUser ending(Sessions stored, Revocation rule) {
         return new UpdateUser(
-                users, hasher, policy, clock, fits, requireNonNull(stored, "stored"), requireNonNull(rule, "rule"), reporter);
+                users,
+                hasher,
+                policy,
+                clock,
+                fits,
+                requireNonNull(stored, "stored"),
+                requireNonNull(rule, "rule"),
+                reporter);
     }
 
     /**
@@ -327,8 +342,7 @@ public final class UpdateUser {
         return new Outcome.Contended();
     }
 
-    private StoreResult stored(
-            User after, @Nullable PasswordHash hash, Optional<SessionId> own, ChangeReport report) {
+    private StoreResult stored(User after, @Nullable PasswordHash hash, Optional<SessionId> own, ChangeReport report) {
         Sessions known = sessions;
         boolean disables = !after.status().mayLogIn();
         if (known == null || (hash == null && !disables)) {
@@ -347,8 +361,7 @@ public final class UpdateUser {
         known.memory().forget(after.id());
         if (ended.get()) {
             report.report(
-                    after.id(),
-                    new SessionsEnded(Optional.empty(), disables ? Cause.DISABLED : Cause.PASSWORD_CHANGE));
+                    after.id(), new SessionsEnded(Optional.empty(), disables ? Cause.DISABLED : Cause.PASSWORD_CHANGE));
         }
         return result;
     }

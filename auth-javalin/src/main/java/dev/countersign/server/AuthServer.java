@@ -154,8 +154,7 @@ public final class AuthServer implements AutoCloseable {
         }
     }
 
-    static Sessions sessions(
-            ServerConfig config, Storage storage, InstantSource clock, SecurityEvents events) {
+    static Sessions sessions(ServerConfig config, Storage storage, InstantSource clock, SecurityEvents events) {
         return Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
                 .delay(config.sessions().revocationDelay())
                 .whenSilent(config.sessions().whenSilent())

@@ -34,12 +34,13 @@ final class OperatorEvents implements SecurityEvents {
     public void happened(SecurityEvent event) {
         requireNonNull(event, "event");
 
-        SecurityEvent named = new SecurityEvent(
-                event.at(), event.user(), event.by(), account(), event.mount(), event.detail());
+        SecurityEvent named =
+                new SecurityEvent(event.at(), event.user(), event.by(), account(), event.mount(), event.detail());
         store.append(List.of(EventRecord.of(named)));
     }
 
     private static Client account() {
-        return new Client("auth-server, account " + System.getProperty("user.name", "unknown"), ClientAddress.unknown());
+        return new Client(
+                "auth-server, account " + System.getProperty("user.name", "unknown"), ClientAddress.unknown());
     }
 }

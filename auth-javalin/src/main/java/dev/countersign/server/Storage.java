@@ -180,7 +180,8 @@ public final class Storage implements AutoCloseable {
             return connected(config, Missing.REFUSE);
         }
         refuseMissing(config);
-        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, registry -> {}, config, false);
+        return new Storage(
+                JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, registry -> {}, config, false);
     }
 
     private static void refuseMissing(ServerConfig config) throws ConfigException {

@@ -149,6 +149,9 @@ public final class ChildServer implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         kill();
+        if (Files.exists(errors)) {
+            UsedSecrets.output("log", logged());
+        }
         Files.deleteIfExists(errors);
     }
 }

@@ -28,14 +28,10 @@ class ServerEventsTest {
     }
 
     private List<String> kinds(String... words) {
-        CommandRun listed = run(Stream.concat(Stream.of("event", "list"), Arrays.stream(words))
-                .toArray(String[]::new));
+        CommandRun listed = run(
+                Stream.concat(Stream.of("event", "list"), Arrays.stream(words)).toArray(String[]::new));
         assertThat(listed.code()).as(listed.err()).isZero();
-        return listed.out()
-                .lines()
-                .skip(1)
-                .map(line -> line.split("\t", -1)[1])
-                .collect(Collectors.toList());
+        return listed.out().lines().skip(1).map(line -> line.split("\t", -1)[1]).collect(Collectors.toList());
     }
 
     @Test
@@ -52,11 +48,14 @@ class ServerEventsTest {
             assertThat(listed.out().lines().skip(1).map(line -> line.replaceFirst("^\\S+\t", "")))
                     .satisfiesExactly(
                             unknown -> assertThat(unknown)
-                                    .matches("login_refused\t-\tuser\t127.0.0.1\tstandard\treason=unknown_user\tJava-.*"),
+                                    .matches(
+                                            "login_refused\t-\tuser\t127.0.0.1\tstandard\treason=unknown_user\tJava-.*"),
                             wrong -> assertThat(wrong)
-                                    .matches("login_refused\t1\tuser\t127.0.0.1\tstandard\treason=wrong_password\tJava-.*"),
+                                    .matches(
+                                            "login_refused\t1\tuser\t127.0.0.1\tstandard\treason=wrong_password\tJava-.*"),
                             good -> assertThat(good)
-                                    .matches("login_succeeded\t1\tuser\t127.0.0.1\tstandard\tsession=[0-9a-f-]{36}\tJava-.*"),
+                                    .matches(
+                                            "login_succeeded\t1\tuser\t127.0.0.1\tstandard\tsession=[0-9a-f-]{36}\tJava-.*"),
                             added -> assertThat(added)
                                     .matches("registered\t1\toperator\t-\t-\t-\tauth-server, account .*"));
             assertThat(listed.out()).doesNotContain(GOOD);
@@ -64,8 +63,9 @@ class ServerEventsTest {
             assertThat(kinds("--since=1h", "--limit=2")).hasSize(2);
             assertThat(kinds("--until=1h")).isEmpty();
             assertThat(run("event", "list", "--json", "--kind=login_succeeded").out())
-                    .matches("\\{\"time\":\"\\S+Z\",\"event\":\"login_succeeded\",\"user\":1,\"by\":\"user\",\"address\":\"127.0.0.1\","
-                            + "\"mount\":\"standard\",\"client\":\"Java-[^\"]*\",\"details\":\\{\"session\":\"[0-9a-f-]{36}\"}}\n");
+                    .matches(
+                            "\\{\"time\":\"\\S+Z\",\"event\":\"login_succeeded\",\"user\":1,\"by\":\"user\",\"address\":\"127.0.0.1\","
+                                    + "\"mount\":\"standard\",\"client\":\"Java-[^\"]*\",\"details\":\\{\"session\":\"[0-9a-f-]{36}\"}}\n");
         }
     }
 

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class EventCommand implements Runnable, ConfiguredCommand {
 
-    private static final String TIME = "such as 2h or 7d ago, a day such as 2026-11-30, or a time such as 2026-11-30T08:00:00Z";
+    private static final String TIME =
+            "such as 2h or 7d ago, a day such as 2026-11-30, or a time such as 2026-11-30T08:00:00Z";
 
     private final Terminal terminal;
     private final InstantSource clock = InstantSource.system();
@@ -63,7 +64,8 @@ final class EventCommand implements Runnable, ConfiguredCommand {
     @Command(
             mixinStandardHelpOptions = true,
             name = "list",
-            description = "List the stored security events, the latest first, one per line, with tab-separated columns.")
+            description =
+                    "List the stored security events, the latest first, one per line, with tab-separated columns.")
     int list(
             @Option(
                             names = "--user",
@@ -76,7 +78,10 @@ final class EventCommand implements Runnable, ConfiguredCommand {
                     String since,
             @Option(names = "--until", paramLabel = "TIME", description = "only events before then: " + TIME) @Nullable
                     String until,
-            @Option(names = "--kind", paramLabel = "KIND", description = "only events of this kind, such as login_refused")
+            @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            description = "only events of this kind, such as login_refused")
                     @Nullable
                     String kind,
             @Option(
@@ -174,11 +179,14 @@ final class EventCommand implements Runnable, ConfiguredCommand {
             return Optional.empty();
         }
         try {
-            return Optional.of(Durations.parse(text).isPresent()
-                    ? clock.instant().minus(Durations.parse(text).get())
-                    : text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
+            return Optional.of(
+                    Durations.parse(text).isPresent()
+                            ? clock.instant().minus(Durations.parse(text).get())
+                            : text.length() == 10
+                                    ? LocalDate.parse(text)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant()
+                                    : OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException noTime) {
             throw usage(option + " is " + EventLine.escaped(text) + ": " + TIME);
         }

@@ -1,7 +1,7 @@
 package dev.countersign.server.command;
 
-import dev.countersign.server.FileDraft;
 import dev.countersign.event.ServerDetail.UsersExported;
+import dev.countersign.server.FileDraft;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.TextFile;

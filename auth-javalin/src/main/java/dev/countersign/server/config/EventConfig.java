@@ -79,8 +79,7 @@ public record EventConfig(ImmutableSet<Sink> sinks, Optional<Duration> retention
             return Optional.empty();
         }
         Optional<Duration> time = Durations.parse(text)
-                .filter(found ->
-                        found.compareTo(SHORTEST_RETENTION) >= 0 && found.compareTo(LONGEST_RETENTION) <= 0);
+                .filter(found -> found.compareTo(SHORTEST_RETENTION) >= 0 && found.compareTo(LONGEST_RETENTION) <= 0);
         if (time.isEmpty()) {
             values.refuse(
                     Setting.EVENT_RETENTION,

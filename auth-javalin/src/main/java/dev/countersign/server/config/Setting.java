@@ -83,7 +83,8 @@ public enum Setting {
     EVENTS("LIST", "where security events go: log, table, log,table or none (default log,table; see docs/events.md)"),
     /** How long the table keeps security events. */
     EVENT_RETENTION(
-            "TIME", "how long the table keeps security events: a time of at least 1h, such as 30d, or forever (default 90d)"),
+            "TIME",
+            "how long the table keeps security events: a time of at least 1h, such as 30d, or forever (default 90d)"),
     /** The port for health and metrics. */
     MANAGEMENT_PORT("N", "port for health and metrics, 0 for any free one (default none); never the public port"),
     /** The address of that port. */
@@ -92,7 +93,16 @@ public enum Setting {
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, MANAGEMENT_HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST,
+            MANAGEMENT_HOST,
+            DATA,
+            DATABASE,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            MASTER_KEY_FILE,
+            VERIFY,
+            ISSUER,
+            AUDIENCE);
 
     private final String placeholder;
     private final String help;

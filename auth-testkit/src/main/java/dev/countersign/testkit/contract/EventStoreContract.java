@@ -66,8 +66,7 @@ public abstract class EventStoreContract {
 
     @Test
     void texts_and_times_are_kept_exactly_and_an_event_needs_neither_user_nor_details() {
-        EventRecord bare =
-                new EventRecord(START, "events_lost", Optional.empty(), "server", "", "", "", Map.of());
+        EventRecord bare = new EventRecord(START, "events_lost", Optional.empty(), "server", "", "", "", Map.of());
         EventRecord full = event(1, Long.MAX_VALUE, "login_refused");
         events().append(List.of(bare, full));
         assertThat(all()).containsExactly(full, bare);
@@ -149,6 +148,8 @@ public abstract class EventStoreContract {
         while (events().deleteBefore(START, 10) > 0) {
             assertThat(all()).isNotEmpty();
         }
-        assertThat(all()).hasSize(THREADS * EVENTS).allMatch(event -> event.kind().equals("young"));
+        assertThat(all())
+                .hasSize(THREADS * EVENTS)
+                .allMatch(event -> event.kind().equals("young"));
     }
 }

@@ -3,7 +3,6 @@ package dev.countersign.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.countersign.event.SecurityEvent;
 import dev.countersign.port.SecurityEvents;
 import java.util.ArrayList;
 import java.util.List;

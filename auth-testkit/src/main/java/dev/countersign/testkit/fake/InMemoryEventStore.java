@@ -35,8 +35,7 @@ public final class InMemoryEventStore implements EventStore {
         }
         return latestFirst.stream()
                 .filter(event -> query.user().isEmpty() || query.user().equals(event.user()))
-                .filter(event ->
-                        query.kind().isEmpty() || query.kind().get().equals(event.kind()))
+                .filter(event -> query.kind().isEmpty() || query.kind().get().equals(event.kind()))
                 .filter(event -> query.since().isEmpty()
                         || !event.at().isBefore(query.since().get()))
                 .filter(event -> query.until().isEmpty()

@@ -82,8 +82,8 @@ class EventWriterTest extends SecurityEventsContract {
     }
 
     private List<EventRecord> losses() {
-        return memory.find(new EventQuery(
-                Optional.empty(), Optional.of("events_lost"), Optional.empty(), Optional.empty(), 10));
+        return memory.find(
+                new EventQuery(Optional.empty(), Optional.of("events_lost"), Optional.empty(), Optional.empty(), 10));
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -128,9 +128,7 @@ class EventWriterTest extends SecurityEventsContract {
         long lost = writer.lost();
         failure.set(null);
         await(() -> !losses().isEmpty());
-        assertThat(losses())
-                .extracting(event -> event.details().get("count"))
-                .containsExactly(Long.toString(lost));
+        assertThat(losses()).extracting(event -> event.details().get("count")).containsExactly(Long.toString(lost));
         await(() -> troubles.get(troubles.size() - 1).equals(new Trouble(lost, Optional.empty())));
     }
 

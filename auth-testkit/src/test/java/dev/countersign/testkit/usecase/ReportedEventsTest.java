@@ -67,8 +67,7 @@ class ReportedEventsTest {
     }
 
     private void assertOne(Optional<UserId> user, Actor by, Client client, EventDetail detail) {
-        assertThat(events)
-                .containsExactly(new SecurityEvent(nodes.clock.instant(), user, by, client, "shop", detail));
+        assertThat(events).containsExactly(new SecurityEvent(nodes.clock.instant(), user, by, client, "shop", detail));
         events.clear();
     }
 
@@ -96,8 +95,7 @@ class ReportedEventsTest {
     void a_registration_and_its_refusal_are_events() {
         RegisterUser.Outcome.Registered registered = (RegisterUser.Outcome.Registered)
                 auth.register(Registration.ofEmail("new@example.com", RawPassword.of(NEW)), CLIENT);
-        assertOne(
-                Optional.of(registered.user().id()), Actor.USER, CLIENT, new UserChanged(EventKind.REGISTERED));
+        assertOne(Optional.of(registered.user().id()), Actor.USER, CLIENT, new UserChanged(EventKind.REGISTERED));
         auth.register(Registration.ofEmail("new@example.com", RawPassword.of(NEW)), CLIENT);
         assertOne(
                 Optional.empty(),
@@ -146,10 +144,7 @@ class ReportedEventsTest {
         assertThat(events).isEmpty();
         auth.update(nodes.han.id(), UserChange.ofStatus(UserStatus.ACTIVE));
         assertOne(
-                Optional.of(nodes.han.id()),
-                Actor.OPERATOR,
-                Client.unknown(),
-                new UserChanged(EventKind.USER_ENABLED));
+                Optional.of(nodes.han.id()), Actor.OPERATOR, Client.unknown(), new UserChanged(EventKind.USER_ENABLED));
     }
 
     @Test
