@@ -3,6 +3,7 @@ package dev.countersign;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.dialect.Dialect;
+import dev.countersign.event.Actor;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
@@ -26,6 +27,7 @@ import dev.countersign.usecase.RefreshSession;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.RenewToken;
+import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
@@ -62,6 +64,7 @@ public final class Auth {
         PasswordHasher hasher = requireNonNull(from.hasher);
         this.clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
+        Reporter reporter = from.reporter(clock);
         this.dialect = from.dialect;
         this.codec = requireNonNull(from.codec);
         this.longestPasswordBytes = hasher.longestBytes();
@@ -72,7 +75,7 @@ public final class Auth {
         IssueTokens issueTokens = new IssueTokens(issueToken, issueRefresh, rules, sessions, from.mount, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
         DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
-        this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote);
+        this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote, reporter);
         this.authenticate = new AuthenticateRequest(
                 users,
                 codec,
@@ -81,14 +84,18 @@ public final class Auth {
                 clock,
                 sessions,
                 from.mount);
-        this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random).fitting(fits));
-        UpdateUser updating = new UpdateUser(users, hasher, policy, clock).fitting(fits);
+        this.register = from.registration.apply(new RegisterUser(users, hasher, policy, clock, random)
+                .fitting(fits)
+                .reporting(reporter, Actor.USER));
+        UpdateUser updating =
+                new UpdateUser(users, hasher, policy, clock).fitting(fits).reporting(reporter);
         this.update = sessions == null ? updating : updating.ending(sessions, profile.revocation());
         this.changeOwn = new ChangeOwnUser(update, authenticate, logIn);
         this.refresh = sessions == null || rules == null
                 ? null
-                : new RefreshSession(users, sessions, rules, issueTokens, issueRefresh, codec, from.mount, clock);
-        this.logOut = sessions == null ? null : new LogOut(sessions, refresh, from.mount, clock, random);
+                : new RefreshSession(
+                        users, sessions, rules, issueTokens, issueRefresh, codec, from.mount, clock, reporter);
+        this.logOut = sessions == null ? null : new LogOut(sessions, refresh, from.mount, clock, random, reporter);
         this.renew = sessions == null
                 ? null
                 : new RenewToken(users, sessions, issueTokens, authenticate, requireNonNull(logOut), clock);
@@ -146,9 +153,22 @@ public final class Auth {
      * @throws IllegalStateException if there are no refresh tokens
      */
     public RefreshSession.Outcome refresh(RefreshToken token) {
-        requireNonNull(token, "token");
+        return refresh(token, Client.unknown());
+    }
 
-        return present(refresh, "refresh tokens").handle(token);
+    /**
+     * The same for a known client.
+     *
+     * @param token anything a client presented
+     * @param client who asks
+     * @return the user and new tokens, or a refusal
+     * @throws AuthFault if the store fails
+     */
+    public RefreshSession.Outcome refresh(RefreshToken token, Client client) {
+        requireNonNull(token, "token");
+        requireNonNull(client, "client");
+
+        return present(refresh, "refresh tokens").handle(token, client);
     }
 
     /**
@@ -189,7 +209,20 @@ public final class Auth {
      * @throws IllegalStateException if sessions are not stored
      */
     public LogOut logOut() {
-        return present(logOut, "sessions");
+        return logOut(Client.unknown());
+    }
+
+    /**
+     * The same for a known client.
+     *
+     * @param client who asks
+     * @return the use case
+     * @throws IllegalStateException if sessions are not stored
+     */
+    public LogOut logOut(Client client) {
+        requireNonNull(client, "client");
+
+        return present(logOut, "sessions").by(client);
     }
 
     private static <T> T present(@Nullable T part, String what) {
@@ -213,7 +246,22 @@ public final class Auth {
      * @throws AuthFault if the store fails
      */
     public RegisterUser.Outcome register(Registration registration) {
-        return register.handle(requireNonNull(registration, "registration"));
+        return register(registration, Client.unknown());
+    }
+
+    /**
+     * The same for a known client.
+     *
+     * @param registration the user
+     * @param client who asks
+     * @return the user, or all problems
+     * @throws AuthFault if the store fails
+     */
+    public RegisterUser.Outcome register(Registration registration, Client client) {
+        requireNonNull(registration, "registration");
+        requireNonNull(client, "client");
+
+        return register.handle(registration, client);
     }
 
     /**
@@ -292,7 +340,19 @@ public final class Auth {
      * @throws AuthFault if the store fails
      */
     public LogIn.Outcome logInWithoutPassword(User user) {
-        return logIn.withoutPassword(requireNonNull(user, "user"));
+        return logInWithoutPassword(user, Client.unknown());
+    }
+
+    /**
+     * The same for a known client.
+     *
+     * @param user the user
+     * @param client who asks; its name is for the list of sessions
+     * @return the user and the token; a refusal if the user may no longer log in
+     * @throws AuthFault if the store fails
+     */
+    public LogIn.Outcome logInWithoutPassword(User user, Client client) {
+        return logIn.withoutPassword(requireNonNull(user, "user"), requireNonNull(client, "client"));
     }
 
     /** {@return the public keys as JWKs (RFC 7517 §4); none where tokens are signed with a shared secret} */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
@@ -13,7 +14,9 @@ import dev.countersign.session.RefreshRules;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.DecoyMix;
+import dev.countersign.usecase.EventSinks;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.user.User;
 import java.security.SecureRandom;
@@ -73,6 +76,8 @@ public final class AuthBuilder {
     UnaryOperator<RegisterUser> registration = UnaryOperator.identity();
     Predicate<User> fits = user -> true;
     Consumer<RuntimeException> onLostLoginNote = lost -> {};
+    private final List<SecurityEvents> receivers = new ArrayList<>();
+    private Consumer<RuntimeException> onFailedEvent = failed -> {};
 
     AuthBuilder() {}
 
@@ -215,6 +220,35 @@ public final class AuthBuilder {
     public AuthBuilder onLostLoginNote(Consumer<RuntimeException> listener) {
         this.onLostLoginNote = requireNonNull(listener, "listener");
         return this;
+    }
+
+    /**
+     * Reports every login, refusal and change, such as to a log and a table. Calls accumulate: each receiver gets every event. Without a call, the receiver
+     * of the {@link Sessions} gets them.
+     *
+     * @param receiver receives the events, with the name of this login API if {@link #sessions} gave one
+     * @return this builder
+     */
+    public AuthBuilder events(SecurityEvents receiver) {
+        receivers.add(requireNonNull(receiver, "receiver"));
+        return this;
+    }
+
+    /**
+     * Reports receivers of events that threw. The request is answered nevertheless, and the other receivers get the event.
+     *
+     * @param listener is called with what was thrown, on the thread of the request; must be fast
+     * @return this builder
+     */
+    public AuthBuilder onFailedEvent(Consumer<RuntimeException> listener) {
+        this.onFailedEvent = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    Reporter reporter(InstantSource source) {
+        SecurityEvents all =
+                receivers.isEmpty() && sessions != null ? sessions.events() : EventSinks.of(receivers, onFailedEvent);
+        return new Reporter(all, source, mount);
     }
 
     /**

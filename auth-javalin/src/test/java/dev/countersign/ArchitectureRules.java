@@ -80,6 +80,7 @@ final class ArchitectureRules {
                         "jdbi",
                         "jdbi.internal.bulk",
                         "jdbi.internal.check",
+                        "jdbi.internal.event",
                         "jdbi.internal.feed",
                         "jdbi.internal.folding",
                         "jdbi.internal.keys",

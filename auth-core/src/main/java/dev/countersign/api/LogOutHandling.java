@@ -25,15 +25,15 @@ final class LogOutHandling implements Handling {
     public Answer answer(Exchange exchange) throws RefusedRequest {
         JsonObject body = with.body(exchange);
         switch (rule.by()) {
-            case ACCESS_TOKEN -> end(check(exchange, body));
-            case REFRESH_TOKEN -> logOut().ofSessionWith(with.refreshToken(exchange, body));
+            case ACCESS_TOKEN -> end(logOut(exchange), check(exchange, body));
+            case REFRESH_TOKEN -> logOut(exchange).ofSessionWith(with.refreshToken(exchange, body));
             case EITHER_TOKEN -> endByEither(exchange, body);
         }
         return with.success(exchange, AnswerSlots.none(exchange));
     }
 
-    private LogOut logOut() {
-        return with.auth().logOut();
+    private LogOut logOut(Exchange exchange) {
+        return with.auth().logOut(Operands.client(exchange));
     }
 
     private Authenticated check(Exchange exchange, JsonObject body) throws RefusedRequest {
@@ -42,25 +42,26 @@ final class LogOutHandling implements Handling {
                 .by();
     }
 
-    private void end(Authenticated by) {
+    private void end(LogOut logOut, Authenticated by) {
         switch (rule.ends()) {
-            case THIS_SESSION -> logOut().ofThisSession(by);
-            case OTHER_SESSIONS -> logOut().ofOtherSessions(by);
-            case ALL_SESSIONS -> logOut().everywhere(by);
+            case THIS_SESSION -> logOut.ofThisSession(by);
+            case OTHER_SESSIONS -> logOut.ofOtherSessions(by);
+            case ALL_SESSIONS -> logOut.everywhere(by);
         }
     }
 
     /** With a refresh token, the access token may be missing or expired, as it often is when a client logs out. */
     private void endByEither(Exchange exchange, JsonObject body) throws RefusedRequest {
+        LogOut logOut = logOut(exchange);
         Optional<RefreshToken> refresh = refreshToken(exchange, body);
         try {
-            end(check(exchange, body));
+            end(logOut, check(exchange, body));
         } catch (RefusedRequest withoutAccess) {
             if (refresh.isEmpty() || withoutAccess.reason() == Reason.CONFLICTING_TOKENS) {
                 throw withoutAccess;
             }
         }
-        refresh.ifPresent(logOut()::ofSessionWith);
+        refresh.ifPresent(logOut::ofSessionWith);
     }
 
     private Optional<RefreshToken> refreshToken(Exchange exchange, JsonObject body) throws RefusedRequest {

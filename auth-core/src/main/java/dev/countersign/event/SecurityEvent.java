@@ -2,67 +2,37 @@ package dev.countersign.event;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.session.SessionId;
+import dev.countersign.session.Client;
 import dev.countersign.user.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something that an operator wants to know about. Holds no token, password or key. */
-public sealed interface SecurityEvent {
+/**
+ * Something that an operator wants to know about. Holds no password, token, hash or key, and not the identifier that somebody typed, which may be a
+ * password typed into the wrong field.
+ *
+ * @param at when it happened
+ * @param user the user that it is about; empty if unknown or if it is about no single user
+ * @param by who caused it
+ * @param client the client of the request; unknown without a request
+ * @param mount the name of the login API; empty if there is none
+ * @param detail what happened
+ */
+public record SecurityEvent(
+        Instant at, Optional<UserId> user, Actor by, Client client, String mount, EventDetail detail) {
 
-    /** {@return when it happened} */
-    Instant at();
-
-    /** {@return the user's number} */
-    UserId user();
-
-    /**
-     * A session was ended before its time.
-     *
-     * @param at when
-     * @param user the user's number
-     * @param session the session; empty for several at once, or for a token without a session
-     * @param cause why
-     */
-    record SessionsEnded(Instant at, UserId user, Optional<SessionId> session, Cause cause) implements SecurityEvent {
-
-        /** Why sessions ended. */
-        public enum Cause {
-            /** The user logged out of this session. */
-            LOGOUT,
-            /** The user ended sessions from another one: one of them, all others, or all. */
-            ENDED_BY_USER,
-            /** The password was changed. */
-            PASSWORD_CHANGE,
-            /** The user was disabled. */
-            DISABLED,
-            /** An operator ended it. */
-            OPERATOR
-        }
-
-        /** Rejects null components. */
-        public SessionsEnded {
-            requireNonNull(at, "at");
-            requireNonNull(user, "user");
-            requireNonNull(session, "session");
-            requireNonNull(cause, "cause");
-        }
+    /** Rejects null components. */
+    public SecurityEvent {
+        requireNonNull(at, "at");
+        requireNonNull(user, "user");
+        requireNonNull(by, "by");
+        requireNonNull(client, "client");
+        requireNonNull(mount, "mount");
+        requireNonNull(detail, "detail");
     }
 
-    /**
-     * A refresh token was presented again after it had been spent, so it has probably been stolen. The session was ended.
-     *
-     * @param at when
-     * @param user the user's number
-     * @param session the session
-     */
-    record RefreshTokenReused(Instant at, UserId user, SessionId session) implements SecurityEvent {
-
-        /** Rejects null components. */
-        public RefreshTokenReused {
-            requireNonNull(at, "at");
-            requireNonNull(user, "user");
-            requireNonNull(session, "session");
-        }
+    /** {@return the kind of event} */
+    public EventKind kind() {
+        return detail.kind();
     }
 }

@@ -99,7 +99,7 @@ public final class ChangeOwnUser {
         requireNonNull(change, "change");
         requireNonNull(client, "client");
 
-        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session())
+        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session(), client)
                 .fold(updated -> changed(by, change, updated.user(), client), Outcome.NotChanged::new);
     }
 

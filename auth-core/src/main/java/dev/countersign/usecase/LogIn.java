@@ -2,6 +2,7 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.event.LoginDetail.HashReplaced;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -38,6 +39,7 @@ public final class LogIn {
     private final IssueTokens issueTokens;
     private final InstantSource clock;
     private final LoginNotes notes;
+    private final Reporter reporter;
 
     /**
      * Assembles the use case.
@@ -48,6 +50,7 @@ public final class LogIn {
      * @param issueTokens issues and stores the tokens
      * @param clock the source of the current time
      * @param onLostNote called, on another thread, with the reason why a login could not be recorded
+     * @param reporter reports every attempt and its outcome
      */
     public LogIn(
             UserStore users,
@@ -55,13 +58,15 @@ public final class LogIn {
             DecoyMix decoys,
             IssueTokens issueTokens,
             InstantSource clock,
-            Consumer<RuntimeException> onLostNote) {
+            Consumer<RuntimeException> onLostNote,
+            Reporter reporter) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
         this.decoys = requireNonNull(decoys, "decoys");
         this.issueTokens = requireNonNull(issueTokens, "issueTokens");
         this.clock = requireNonNull(clock, "clock");
         this.notes = new LoginNotes(requireNonNull(onLostNote, "onLostNote"));
+        this.reporter = requireNonNull(reporter, "reporter");
     }
 
     /**
@@ -174,11 +179,18 @@ public final class LogIn {
      * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Attempt attempt) {
+        LoginReport report = new LoginReport();
+        return report.of(outcome(attempt, report), reporter, attempt.client());
+    }
+
+    private Outcome outcome(Attempt attempt, LoginReport report) {
         Identifier typed = Identifier.typed(attempt.identifier());
         Optional<StoredUser> found = users.find(attempt.kind().key(typed));
+        report.found(found);
         PasswordHash stored = found.map(StoredUser::hash).orElse(null);
         PasswordHash decoy = decoys.decoyFor(typed);
         boolean matches = hasher.verify(attempt.password(), stored == null ? decoy : stored);
+        report.verified(matches);
         if (!matches || stored == null || found.isEmpty()) {
             return new Outcome.Refused(FailureReason.BAD_CREDENTIALS);
         }
@@ -188,20 +200,22 @@ public final class LogIn {
         }
         PasswordHash replacement =
                 hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
-        return handOut(user, () -> replaceHash(user, stored, replacement), attempt.client());
+        return handOut(user, () -> replaceHash(user, stored, replacement, attempt.client()), attempt.client());
     }
 
     /**
      * Issues tokens to a user who was authenticated by other means than a password, and records the login.
      *
      * @param user the user
+     * @param client who asks
      * @return the user and the tokens; a refusal if the user may no longer log in, or the password was changed meanwhile
      * @throws dev.countersign.AuthFault if the store fails
      */
-    public Outcome withoutPassword(User user) {
+    public Outcome withoutPassword(User user, Client client) {
         requireNonNull(user, "user");
+        requireNonNull(client, "client");
 
-        return handOut(user, () -> {}, Client.unknown());
+        return LoginReport.changedMeanwhile(user).of(handOut(user, () -> {}, client), reporter, client);
     }
 
     /** Since the look-up the user may have been deleted or disabled, or the verified password replaced; the store decides. */
@@ -280,12 +294,14 @@ public final class LogIn {
                 .orElseThrow();
     }
 
-    private void replaceHash(User user, PasswordHash stored, @Nullable PasswordHash replacement) {
+    private void replaceHash(User user, PasswordHash stored, @Nullable PasswordHash replacement, Client client) {
         if (replacement == null) {
             return;
         }
         try {
-            users.rehash(user.id(), stored, replacement);
+            if (users.rehash(user.id(), stored, replacement)) {
+                reporter.byClient(Optional.of(user.id()), client, new HashReplaced());
+            }
         } catch (RuntimeException failed) {
             // The next login tries again.
             notes.countLost(failed);

@@ -2,13 +2,16 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.LoginDetail.SessionsEnded;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
+import dev.countersign.session.Client;
 import dev.countersign.session.EndScope;
 import dev.countersign.session.Session;
 import dev.countersign.session.SessionId;
 import dev.countersign.token.RefreshToken;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.user.User;
+import dev.countersign.user.UserId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +30,8 @@ public final class LogOut {
     private final String mount;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Reporter reporter;
+    private final Client client;
 
     /**
      * Assembles the use case.
@@ -36,18 +41,61 @@ public final class LogOut {
      * @param mount the name of the login API
      * @param clock the source of the current time
      * @param random the source of ids for tokens without a session
+     * @param reporter reports ended sessions
      */
     public LogOut(
             Sessions sessions,
             @Nullable RefreshSession refresh,
             String mount,
             InstantSource clock,
-            SecureRandom random) {
+            SecureRandom random,
+            Reporter reporter) {
+        this(sessions, refresh, mount, clock, random, reporter, Client.unknown());
+    }
+
+    private LogOut(
+            Sessions sessions,
+            @Nullable RefreshSession refresh,
+            String mount,
+            InstantSource clock,
+            SecureRandom random,
+            Reporter reporter,
+            Client client) {
         this.sessions = requireNonNull(sessions, "sessions");
         this.refresh = refresh;
         this.mount = requireNonNull(mount, "mount");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
+        this.reporter = requireNonNull(reporter, "reporter");
+        this.client = client;
+    }
+
+    /**
+     * Returns this use case for a known client.
+     *
+     * @param asking who asks
+     * @return a new use case
+     */
+    public LogOut by(Client asking) {
+        return new LogOut(sessions, refresh, mount, clock, random, reporter, requireNonNull(asking, "asking"));
+    }
+
+    private void report(UserId user, Optional<SessionId> session, Cause cause) {
+        reporter.byClient(Optional.of(user), client, new SessionsEnded(session, cause));
+    }
+
+    private boolean end(Session session, Cause cause) {
+        boolean ended = sessions.endStored(session);
+        if (ended) {
+            report(session.userId(), Optional.of(session.id()), cause);
+        }
+        return ended;
+    }
+
+    private void endAll(UserId user, @Nullable SessionId except) {
+        if (!sessions.endStored(user, EndScope.EVERYTHING, except).isEmpty()) {
+            report(user, Optional.empty(), Cause.ENDED_BY_USER);
+        }
     }
 
     /**
@@ -62,7 +110,7 @@ public final class LogOut {
         Instant now = Present.of(clock);
         sessions.store().endSessionsOf(by.key(), ownerOf(by, now), now);
         sessions.memory().forget(by.user().id());
-        sessions.report(by.user().id(), by.session(), Cause.LOGOUT);
+        report(by.user().id(), by.session(), Cause.LOGOUT);
     }
 
     /** Ends the token of a request; its session goes on. */
@@ -101,7 +149,7 @@ public final class LogOut {
         requireNonNull(token, "token");
 
         Optional<Session> session = refresh == null ? Optional.empty() : refresh.sessionOf(token);
-        return session.isPresent() && sessions.end(session.get(), Cause.LOGOUT);
+        return session.isPresent() && end(session.get(), Cause.LOGOUT);
     }
 
     /**
@@ -115,7 +163,7 @@ public final class LogOut {
 
         // The token may be without a session, and then only its own record ends it beyond doubt.
         ofThisSession(by);
-        sessions.endAll(by.user().id(), Cause.ENDED_BY_USER);
+        endAll(by.user().id(), null);
     }
 
     /**
@@ -127,7 +175,7 @@ public final class LogOut {
     public void ofOtherSessions(Authenticated by) {
         requireNonNull(by, "by");
 
-        sessions.endAll(by.user().id(), EndScope.EVERYTHING, by.session().orElse(null), Cause.ENDED_BY_USER);
+        endAll(by.user().id(), by.session().orElse(null));
     }
 
     /**
@@ -155,7 +203,7 @@ public final class LogOut {
 
         return sessions.find(session)
                 .filter(found -> found.userId().equals(user.id()) && found.isLive(Present.of(clock)))
-                .filter(found -> sessions.end(found, Cause.ENDED_BY_USER))
+                .filter(found -> end(found, Cause.ENDED_BY_USER))
                 .isPresent();
     }
 }

@@ -2,9 +2,10 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.event.SecurityEvent;
+import dev.countersign.event.LoginDetail.RefreshTokenReused;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.RefreshRules;
 import dev.countersign.session.Session;
@@ -40,6 +41,7 @@ public final class RefreshSession {
     private final TokenCodec codec;
     private final String mount;
     private final InstantSource clock;
+    private final Reporter reporter;
 
     /**
      * Assembles the use case.
@@ -52,6 +54,7 @@ public final class RefreshSession {
      * @param codec verifies refresh tokens that are signed
      * @param mount the name of the login API whose refresh tokens are accepted
      * @param clock the source of the current time
+     * @param reporter reports tokens that come back
      */
     public RefreshSession(
             UserStore users,
@@ -61,7 +64,8 @@ public final class RefreshSession {
             IssueRefreshToken issueRefresh,
             TokenCodec codec,
             String mount,
-            InstantSource clock) {
+            InstantSource clock,
+            Reporter reporter) {
         this.users = requireNonNull(users, "users");
         this.sessions = requireNonNull(sessions, "sessions");
         this.rules = requireNonNull(rules, "rules");
@@ -70,6 +74,7 @@ public final class RefreshSession {
         this.codec = requireNonNull(codec, "codec");
         this.mount = requireNonNull(mount, "mount");
         this.clock = requireNonNull(clock, "clock");
+        this.reporter = requireNonNull(reporter, "reporter");
     }
 
     /** The result of a refresh. */
@@ -123,11 +128,13 @@ public final class RefreshSession {
      * Exchanges a refresh token.
      *
      * @param presented anything a client presented
+     * @param client who asks
      * @return the user and new tokens, or a refusal
      * @throws dev.countersign.AuthFault if the store fails
      */
-    public Outcome handle(RefreshToken presented) {
+    public Outcome handle(RefreshToken presented, Client client) {
         requireNonNull(presented, "presented");
+        requireNonNull(client, "client");
 
         if (!isOfForm(presented)) {
             return refused(RefreshFlaw.UNKNOWN);
@@ -138,7 +145,7 @@ public final class RefreshSession {
             if (found.isEmpty()) {
                 return refused(RefreshFlaw.UNKNOWN);
             }
-            Optional<Outcome> outcome = exchange(presented, key, found.get());
+            Optional<Outcome> outcome = exchange(presented, key, found.get(), client);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -167,7 +174,7 @@ public final class RefreshSession {
     }
 
     /** The result; empty if another request has changed the token meanwhile. */
-    private Optional<Outcome> exchange(RefreshToken presented, TokenKey key, StoredRefresh stored) {
+    private Optional<Outcome> exchange(RefreshToken presented, TokenKey key, StoredRefresh stored, Client client) {
         Session session = stored.session();
         Instant now = Present.of(clock);
         if (session.isEnded()) {
@@ -177,7 +184,7 @@ public final class RefreshSession {
             return Optional.of(refused(RefreshFlaw.EXPIRED));
         }
         if (stored.spent().isPresent() && now.isAfter(stored.spent().get().at().plus(rules.grace()))) {
-            return Optional.of(reused(session));
+            return Optional.of(reused(session, client));
         }
         Optional<User> user = users.find(new UserKey.ById(session.userId()))
                 .map(StoredUser::user)
@@ -205,10 +212,10 @@ public final class RefreshSession {
         return issueTokens.rotated(sessions, user, session, key, spent, next);
     }
 
-    private Outcome reused(Session session) {
+    private Outcome reused(Session session, Client client) {
         sessions.store().end(session.id(), Present.of(clock));
         sessions.memory().forget(session.userId());
-        sessions.report(new SecurityEvent.RefreshTokenReused(Present.of(clock), session.userId(), session.id()));
+        reporter.byClient(Optional.of(session.userId()), client, new RefreshTokenReused(session.id()));
         return refused(RefreshFlaw.REUSED);
     }
 

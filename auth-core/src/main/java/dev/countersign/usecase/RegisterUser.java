@@ -2,11 +2,13 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.event.Actor;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
@@ -37,6 +39,8 @@ public final class RegisterUser {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Predicate<User> fits;
+    private final Reporter reporter;
+    private final Actor by;
 
     /**
      * Assembles the use case.
@@ -49,7 +53,16 @@ public final class RegisterUser {
      */
     public RegisterUser(
             UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock, SecureRandom random) {
-        this(users, requireNonNull(users, "users")::insert, hasher, policy, clock, random, user -> true);
+        this(
+                users,
+                requireNonNull(users, "users")::insert,
+                hasher,
+                policy,
+                clock,
+                random,
+                user -> true,
+                Reporter.silent(requireNonNull(clock, "clock")),
+                Actor.USER);
     }
 
     private RegisterUser(
@@ -59,7 +72,9 @@ public final class RegisterUser {
             PasswordPolicy policy,
             InstantSource clock,
             SecureRandom random,
-            Predicate<User> fits) {
+            Predicate<User> fits,
+            Reporter reporter,
+            Actor by) {
         this.users = users;
         this.insertion = insertion;
         this.hasher = requireNonNull(hasher, "hasher");
@@ -67,6 +82,8 @@ public final class RegisterUser {
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
         this.fits = fits;
+        this.reporter = reporter;
+        this.by = by;
     }
 
     /**
@@ -77,7 +94,27 @@ public final class RegisterUser {
      */
     public RegisterUser fitting(Predicate<User> test) {
         return new RegisterUser(
-                users, insertion, hasher, policy, clock, random, fits.and(requireNonNull(test, "test")));
+                users, insertion, hasher, policy, clock, random, fits.and(requireNonNull(test, "test")), reporter, by);
+    }
+
+    /**
+     * Returns this use case with events.
+     *
+     * @param events reports every registration and refusal
+     * @param actor who registers users
+     * @return a new use case
+     */
+    public RegisterUser reporting(Reporter events, Actor actor) {
+        return new RegisterUser(
+                users,
+                insertion,
+                hasher,
+                policy,
+                clock,
+                random,
+                fits,
+                requireNonNull(events, "events"),
+                requireNonNull(actor, "actor"));
     }
 
     /**
@@ -103,7 +140,9 @@ public final class RegisterUser {
                 policy,
                 clock,
                 random,
-                fits);
+                fits,
+                reporter,
+                by);
     }
 
     /** The result of a registration. */
@@ -164,7 +203,7 @@ public final class RegisterUser {
     }
 
     /**
-     * Stores a new user.
+     * Stores a new user, for an unknown client.
      *
      * @param registration the user
      * @return the user, or all problems
@@ -172,6 +211,33 @@ public final class RegisterUser {
      * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Registration registration) {
+        return handle(registration, Client.unknown());
+    }
+
+    /**
+     * Stores a new user.
+     *
+     * @param registration the user
+     * @param client who asks
+     * @return the user, or all problems
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if the password is closed
+     */
+    public Outcome handle(Registration registration, Client client) {
+        requireNonNull(registration, "registration");
+        requireNonNull(client, "client");
+
+        Outcome outcome = outcome(registration);
+        ChangeReport report = new ChangeReport(reporter, by, client);
+        if (outcome instanceof Outcome.Registered registered) {
+            report.registered(registered.user());
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            report.registrationRefused(rejected.problems());
+        }
+        return outcome;
+    }
+
+    private Outcome outcome(Registration registration) {
         FieldCheck check = new FieldCheck(users);
         Identifier email = registration.email == null ? null : check.email(registration.email);
         Identifier username = registration.username == null ? null : check.username(registration.username);

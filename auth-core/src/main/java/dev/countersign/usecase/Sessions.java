@@ -3,11 +3,14 @@ package dev.countersign.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.AuthFault;
-import dev.countersign.event.SecurityEvent;
+import dev.countersign.event.Actor;
+import dev.countersign.event.LoginDetail.SessionsEnded;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserChanges;
+import dev.countersign.session.Client;
 import dev.countersign.session.EndScope;
 import dev.countersign.session.Session;
 import dev.countersign.session.SessionId;
@@ -150,15 +153,21 @@ public final class Sessions implements AutoCloseable {
      * @return whether it had not been ended before
      * @throws AuthFault if the store fails
      */
-    public boolean end(Session session, SecurityEvent.SessionsEnded.Cause cause) {
+    public boolean end(Session session, Cause cause) {
         requireNonNull(session, "session");
         requireNonNull(cause, "cause");
 
+        boolean ended = endStored(session);
+        if (ended) {
+            report(session.userId(), session.mount(), new SessionsEnded(Optional.of(session.id()), cause));
+        }
+        return ended;
+    }
+
+    /** Ends a session without an event; returns whether it had not been ended before. */
+    boolean endStored(Session session) {
         boolean ended = store.end(session.id(), Present.of(clock));
         memory.forget(session.userId());
-        if (ended) {
-            report(session.userId(), Optional.of(session.id()), cause);
-        }
         return ended;
     }
 
@@ -170,28 +179,36 @@ public final class Sessions implements AutoCloseable {
      * @return how many sessions were ended
      * @throws AuthFault if the store fails
      */
-    public int endAll(UserId user, SecurityEvent.SessionsEnded.Cause cause) {
-        return endAll(user, EndScope.EVERYTHING, null, cause);
-    }
-
-    int endAll(UserId user, EndScope scope, @Nullable SessionId except, SecurityEvent.SessionsEnded.Cause cause) {
+    public int endAll(UserId user, Cause cause) {
         requireNonNull(user, "user");
         requireNonNull(cause, "cause");
 
-        Set<SessionId> ended = store.endAll(user, scope, except, Present.of(clock));
-        memory.forget(user);
+        Set<SessionId> ended = endStored(user, EndScope.EVERYTHING, null);
         if (!ended.isEmpty()) {
-            report(user, Optional.empty(), cause);
+            report(user, "", new SessionsEnded(Optional.empty(), cause));
         }
         return ended.size();
     }
 
-    void report(UserId user, Optional<SessionId> session, SecurityEvent.SessionsEnded.Cause cause) {
-        report(new SecurityEvent.SessionsEnded(Present.of(clock), user, session, cause));
+    /** Ends sessions of a user without an event; returns those that had not been ended before. */
+    Set<SessionId> endStored(UserId user, EndScope scope, @Nullable SessionId except) {
+        Set<SessionId> ended = store.endAll(user, scope, except, Present.of(clock));
+        memory.forget(user);
+        return ended;
     }
 
-    void report(SecurityEvent event) {
-        events.happened(event);
+    private void report(UserId user, String mount, SessionsEnded detail) {
+        Actor by = detail.cause() == Cause.OPERATOR ? Actor.OPERATOR : Actor.USER;
+        new Reporter(events, clock, mount).report(Optional.of(user), by, Client.unknown(), detail);
+    }
+
+    /**
+     * The receiver of the events, also for an {@code Auth} that has none of its own.
+     *
+     * @return the receiver; one that ignores all events if there is none
+     */
+    public SecurityEvents events() {
+        return events;
     }
 
     SessionStore store() {
@@ -237,9 +254,14 @@ public final class Sessions implements AutoCloseable {
             this.clock = clock;
         }
 
-        /** {@return this builder, with the receiver of events} */
+        /**
+         * Sets the receiver of events about sessions, and of all events of each {@code Auth} that has no receiver of its own.
+         *
+         * @param receiver receives the events; an exception that it throws is ignored, see {@link EventSinks}
+         * @return this builder
+         */
         public Builder events(SecurityEvents receiver) {
-            this.events = requireNonNull(receiver, "events");
+            this.events = EventSinks.of(List.of(requireNonNull(receiver, "events")), failed -> {});
             return this;
         }
 

@@ -2,7 +2,9 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.Actor;
+import dev.countersign.event.LoginDetail.SessionsEnded;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.password.RawPassword;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ public final class UpdateUser {
     private final Predicate<User> fits;
     private final @Nullable Sessions sessions;
     private final Revocation revocation;
+    private final Reporter reporter;
 
     /**
      * Assembles the use case.
@@ -63,7 +67,15 @@ public final class UpdateUser {
      * @param clock the source of the current time
      */
     public UpdateUser(UserStore users, PasswordHasher hasher, PasswordPolicy policy, InstantSource clock) {
-        this(users, hasher, policy, clock, user -> true, null, Revocation.BY_PASSWORD_CHANGE);
+        this(
+                users,
+                hasher,
+                policy,
+                clock,
+                user -> true,
+                null,
+                Revocation.BY_PASSWORD_CHANGE,
+                Reporter.silent(requireNonNull(clock, "clock")));
     }
 
     private UpdateUser(
@@ -73,7 +85,8 @@ public final class UpdateUser {
             InstantSource clock,
             Predicate<User> fits,
             @Nullable Sessions sessions,
-            Revocation revocation) {
+            Revocation revocation,
+            Reporter reporter) {
         this.users = requireNonNull(users, "users");
         this.hasher = requireNonNull(hasher, "hasher");
         this.policy = requireNonNull(policy, "policy");
@@ -81,6 +94,7 @@ public final class UpdateUser {
         this.fits = fits;
         this.sessions = sessions;
         this.revocation = revocation;
+        this.reporter = reporter;
     }
 
     /**
@@ -91,7 +105,7 @@ public final class UpdateUser {
      */
     public UpdateUser fitting(Predicate<User> test) {
         return new UpdateUser(
-                users, hasher, policy, clock, fits.and(requireNonNull(test, "test")), sessions, revocation);
+                users, hasher, policy, clock, fits.and(requireNonNull(test, "test")), sessions, revocation, reporter);
     }
 
     /**
@@ -104,7 +118,25 @@ public final class UpdateUser {
      */
     public UpdateUser ending(Sessions stored, Revocation rule) {
         return new UpdateUser(
-                users, hasher, policy, clock, fits, requireNonNull(stored, "stored"), requireNonNull(rule, "rule"));
+                users,
+                hasher,
+                policy,
+                clock,
+                fits,
+                requireNonNull(stored, "stored"),
+                requireNonNull(rule, "rule"),
+                reporter);
+    }
+
+    /**
+     * Returns this use case with events.
+     *
+     * @param events reports every change and refusal
+     * @return a new use case
+     */
+    public UpdateUser reporting(Reporter events) {
+        return new UpdateUser(
+                users, hasher, policy, clock, fits, sessions, revocation, requireNonNull(events, "events"));
     }
 
     /** The result of a change. */
@@ -208,7 +240,7 @@ public final class UpdateUser {
     }
 
     /**
-     * Changes a user. The caller must have checked that the change is allowed.
+     * Changes a user on behalf of an operator. The caller must have checked that the change is allowed.
      *
      * @param id the user's number
      * @param change what to change
@@ -218,7 +250,11 @@ public final class UpdateUser {
      */
     public Outcome handle(UserId id, UserChange change) {
         return handle(
-                requireNonNull(id, "id"), requireNonNull(change, "change"), user -> Optional.empty(), Optional.empty());
+                requireNonNull(id, "id"),
+                requireNonNull(change, "change"),
+                user -> Optional.empty(),
+                Optional.empty(),
+                new ChangeReport(reporter, Actor.OPERATOR, Client.unknown()));
     }
 
     /** The client of a session, now at an address. */
@@ -240,9 +276,36 @@ public final class UpdateUser {
      *
      * @param validate returns the flaw of the request's token; empty if the change is allowed
      * @param own the session of the request; empty for none
+     * @param client who asks
      */
     Outcome handle(
-            UserId id, UserChange change, Function<User, Optional<TokenFlaw>> validate, Optional<SessionId> own) {
+            UserId id,
+            UserChange change,
+            Function<User, Optional<TokenFlaw>> validate,
+            Optional<SessionId> own,
+            Client client) {
+        return handle(id, change, validate, own, new ChangeReport(reporter, Actor.USER, client));
+    }
+
+    private Outcome handle(
+            UserId id,
+            UserChange change,
+            Function<User, Optional<TokenFlaw>> validate,
+            Optional<SessionId> own,
+            ChangeReport report) {
+        Outcome outcome = outcome(id, change, validate, own, report);
+        if (outcome instanceof Outcome.NotUpdated refused) {
+            report.refused(id, refused);
+        }
+        return outcome;
+    }
+
+    private Outcome outcome(
+            UserId id,
+            UserChange change,
+            Function<User, Optional<TokenFlaw>> validate,
+            Optional<SessionId> own,
+            ChangeReport report) {
         PasswordHash hash = null;
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -264,8 +327,9 @@ public final class UpdateUser {
                 hash = hasher.hash(change.password);
             }
             User after = dated(changed, stored.user(), change);
-            StoreResult result = stored(after, hash, own);
+            StoreResult result = stored(after, hash, own, report);
             if (result instanceof StoreResult.Stored done) {
+                report.changed(stored.user(), done.user(), hash != null);
                 return new Outcome.Updated(done.user());
             }
             if (result instanceof StoreResult.Taken) {
@@ -278,7 +342,7 @@ public final class UpdateUser {
         return new Outcome.Contended();
     }
 
-    private StoreResult stored(User after, @Nullable PasswordHash hash, Optional<SessionId> own) {
+    private StoreResult stored(User after, @Nullable PasswordHash hash, Optional<SessionId> own, ChangeReport report) {
         Sessions known = sessions;
         boolean disables = !after.status().mayLogIn();
         if (known == null || (hash == null && !disables)) {
@@ -288,25 +352,28 @@ public final class UpdateUser {
             }
             return result;
         }
+        AtomicBoolean ended = new AtomicBoolean();
         StoreResult result = known.inUnit(() -> {
             StoreResult inner = users.update(after, hash);
-            if (inner instanceof StoreResult.Stored) {
-                end(known, after.id(), disables, own);
-            }
+            ended.set(inner instanceof StoreResult.Stored && end(known, after.id(), disables, own));
             return inner;
         });
         known.memory().forget(after.id());
+        if (ended.get()) {
+            report.report(
+                    after.id(), new SessionsEnded(Optional.empty(), disables ? Cause.DISABLED : Cause.PASSWORD_CHANGE));
+        }
         return result;
     }
 
-    private void end(Sessions known, UserId user, boolean disabled, Optional<SessionId> own) {
+    /** Returns whether there was a session to end. */
+    private boolean end(Sessions known, UserId user, boolean disabled, Optional<SessionId> own) {
         if (disabled) {
-            known.endAll(user, EndScope.EVERYTHING, null, Cause.DISABLED);
-        } else {
-            // A session of another login API may outlive the change, and the store knows which ones do.
-            SessionId kept = revocation == Revocation.BY_PASSWORD_CHANGE ? null : own.orElse(null);
-            known.endAll(user, EndScope.ENDING_WITH_PASSWORD, kept, Cause.PASSWORD_CHANGE);
+            return !known.endStored(user, EndScope.EVERYTHING, null).isEmpty();
         }
+        // A session of another login API may outlive the change, and the store knows which ones do.
+        SessionId kept = revocation == Revocation.BY_PASSWORD_CHANGE ? null : own.orElse(null);
+        return !known.endStored(user, EndScope.ENDING_WITH_PASSWORD, kept).isEmpty();
     }
 
     private User.Builder changed(

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FolderSafety;
@@ -25,6 +27,7 @@ public final class AuthServer implements AutoCloseable {
 
     private final ListeningPort port;
     private final Storage storage;
+    private final ServerEvents events;
     private final Sessions sessions;
     private final KeyRings keys;
     private final HttpServer http;
@@ -36,6 +39,7 @@ public final class AuthServer implements AutoCloseable {
     private AuthServer(
             ListeningPort port,
             Storage storage,
+            ServerEvents events,
             Sessions sessions,
             KeyRings keys,
             HttpServer http,
@@ -45,6 +49,7 @@ public final class AuthServer implements AutoCloseable {
             ManagementPort management) {
         this.port = port;
         this.storage = storage;
+        this.events = events;
         this.sessions = sessions;
         this.keys = keys;
         this.http = http;
@@ -115,7 +120,8 @@ public final class AuthServer implements AutoCloseable {
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Sessions sessions = sessions(config, storage, clock);
+        ServerEvents events = ServerEvents.start(config.events(), storage, clock);
+        Sessions sessions = sessions(config, storage, clock, events.receiver());
         try {
             StoredHashes hashes = Hashers.of(config, random);
             PepperCheck.check(config, storage.hashSample(), hashes);
@@ -128,6 +134,7 @@ public final class AuthServer implements AutoCloseable {
                     clock,
                     random,
                     new LostLoginLog(clock),
+                    events.receiver(),
                     demo);
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
@@ -140,19 +147,20 @@ public final class AuthServer implements AutoCloseable {
             HttpServer http = HttpServer.start(config, port, mounts);
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
             management.start(storage, sessions, keys, clocks, mounts);
-            return new AuthServer(port, storage, sessions, keys, http, clocks, mounts, demo, management);
+            return new AuthServer(port, storage, events, sessions, keys, http, clocks, mounts, demo, management);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
+            events.close();
             keys.close();
             throw failed;
         }
     }
 
-    static Sessions sessions(ServerConfig config, Storage storage, InstantSource clock) {
+    static Sessions sessions(ServerConfig config, Storage storage, InstantSource clock, SecurityEvents events) {
         return Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
                 .delay(config.sessions().revocationDelay())
                 .whenSilent(config.sessions().whenSilent())
-                .events(new EventLog())
+                .events(events)
                 .onSilence(silent -> warnOfSilence(silent, config))
                 .start();
     }
@@ -212,6 +220,7 @@ public final class AuthServer implements AutoCloseable {
     public void close() {
         management.stopping();
         try (storage;
+                events;
                 sessions;
                 keys;
                 clocks;

@@ -2,36 +2,29 @@ package dev.countersign.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.event.EventKind;
+import dev.countersign.event.EventLine;
 import dev.countersign.event.SecurityEvent;
 import dev.countersign.port.SecurityEvents;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes security events to the log, without anything that a log must not hold. */
+/** Writes security events to the log, one line of {@code key=value} pairs each, under a logger of their own. */
 final class EventLog implements SecurityEvents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+    /** The name of the logger, so that a log's configuration can route or silence the events. */
+    static final String LOGGER = "dev.countersign.events";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
     @Override
     public void happened(SecurityEvent event) {
         requireNonNull(event, "event");
 
-        if (event instanceof SecurityEvent.RefreshTokenReused reused) {
-            LOG.warn(
-                    "a spent refresh token of user {} came back, so it may have been stolen; ended session {}",
-                    reused.user(),
-                    reused.session());
-        } else if (event instanceof SecurityEvent.SessionsEnded ended) {
-            LOG.info(
-                    "ended {} of user {} ({})",
-                    ended.session().map(id -> "session " + id).orElse(what(ended.cause())),
-                    ended.user(),
-                    ended.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        if (event.kind() == EventKind.REFRESH_TOKEN_REUSED || event.kind() == EventKind.EVENTS_LOST) {
+            LOG.warn("{}", EventLine.of(event));
+        } else {
+            LOG.info("{}", EventLine.of(event));
         }
-    }
-
-    private static String what(SecurityEvent.SessionsEnded.Cause cause) {
-        return cause == SecurityEvent.SessionsEnded.Cause.LOGOUT ? "a token without a session" : "the sessions";
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeySet;
 import dev.countersign.crypto.jjwt.RingKey;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.event.EventKind;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +28,14 @@ public final class KeyAdmin implements AutoCloseable {
     private final Map<String, MountKeys> places;
     private final Optional<Storage> storage;
     private final InstantSource clock;
+    private final KeyEvents events;
 
-    private KeyAdmin(KeySetup setup, Optional<Storage> storage, InstantSource clock) {
+    private KeyAdmin(KeySetup setup, Optional<Storage> storage, InstantSource clock, KeyEvents events) {
         this.setup = setup;
         this.places = setup.places();
         this.storage = storage;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -47,10 +51,11 @@ public final class KeyAdmin implements AutoCloseable {
 
         InstantSource clock = InstantSource.system();
         KeySetup setup = KeySetup.of(config, environment, clock, new SecureRandom());
+        KeyEvents events = new KeyEvents(config, clock);
         if (DatabasePlace.isSqlite(config)) {
-            return new KeyAdmin(setup, Optional.empty(), clock);
+            return new KeyAdmin(setup, Optional.empty(), clock, events);
         }
-        return new KeyAdmin(setup, Optional.of(Storage.existing(config, setup)), clock);
+        return new KeyAdmin(setup, Optional.of(Storage.existing(config, setup)), clock, events);
     }
 
     /** {@return the configured mounts, as commands name them} */
@@ -157,6 +162,7 @@ public final class KeyAdmin implements AutoCloseable {
                             .orElse("");
                     return present.withoutEnded(now).withSigning(key, now, from, life);
                 }));
+        events.report(place.chosen().id(), EventKind.KEY_ADDED, List.of(key.id()));
         ImmutableList.Builder<String> lines = ImmutableList.builder();
         lines.add("the key " + key.id() + " (" + key.algorithm().joseName() + ") of "
                 + place.chosen().label() + " signs from " + seconds(from));
@@ -233,6 +239,10 @@ public final class KeyAdmin implements AutoCloseable {
                     }
                     return all;
                 }));
+        events.report(
+                place.chosen().id(),
+                EventKind.KEY_ADDED,
+                keys.stream().map(KeyMaterial::id).toList());
         return keys.stream()
                 .map(key -> "the key " + key.id() + " (" + key.algorithm().joseName()
                         + ") verifies tokens of the old system"
@@ -255,8 +265,19 @@ public final class KeyAdmin implements AutoCloseable {
 
         MountKeys place = place(mount);
         KeyRetirement retirement = new KeyRetirement(place, clock.instant());
+        List<String> gone = new ArrayList<>();
         GivenKeys.checked(
-                place.chosen().label(), () -> place.changeable().change(present -> retirement.apply(present, id)));
+                place.chosen().label(),
+                () -> place.changeable().change(present -> {
+                    KeySet left = retirement.apply(present, id);
+                    gone.clear();
+                    present.keys().forEach(key -> gone.add(key.id()));
+                    left.keys().forEach(key -> gone.remove(key.id()));
+                    return left;
+                }));
+        if (!gone.isEmpty()) {
+            events.report(place.chosen().id(), EventKind.KEYS_RETIRED, gone);
+        }
         return retirement.lines();
     }
 
@@ -276,6 +297,7 @@ public final class KeyAdmin implements AutoCloseable {
                         () -> new ConfigException(
                                 "there is no master key in use: without one the keys are files, which a master key does not encrypt"));
         int changed = shared.encryptUnder(other);
+        events.report("", EventKind.MASTER_KEY_CHANGED, List.of(other.id()));
         return List.of(
                 "the keys of " + changed + " mounts are encrypted under the new master key " + other.id(),
                 "give it to every node now: servers that run go on with the keys they have, and a start needs the new one");

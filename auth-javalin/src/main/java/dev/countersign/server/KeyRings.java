@@ -84,8 +84,8 @@ final class KeyRings implements AutoCloseable {
         return rings.values().stream()
                 .filter(ring -> !ring.trouble.isEmpty())
                 .findFirst()
-                .map(ring -> HealthCheck.Finding.degraded("the changed keys of "
-                        + ring.place.chosen().label() + " are not used: " + ring.trouble))
+                .map(ring -> HealthCheck.Finding.degraded(
+                        "the changed keys of " + ring.place.chosen().label() + " are not used: " + ring.trouble))
                 .orElseGet(() -> HealthCheck.Finding.up("the keys of " + rings.size() + " login APIs are in use"));
     }
 

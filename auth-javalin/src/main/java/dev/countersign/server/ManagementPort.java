@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.LoginApi;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
-import dev.countersign.server.management.HealthCheck;
 import dev.countersign.server.management.HealthCheck.Finding;
 import dev.countersign.server.management.ManagementServer;
 import dev.countersign.server.management.Metrics;
@@ -69,7 +68,8 @@ final class ManagementPort implements AutoCloseable {
 
     private static Finding changes(Sessions sessions) {
         Sessions.Health health = sessions.health();
-        String silence = "the database last reported changes " + health.silence().toMillis() + " ms ago";
+        String silence =
+                "the database last reported changes " + health.silence().toMillis() + " ms ago";
         if (!health.isSilent()) {
             return Finding.up(silence);
         }

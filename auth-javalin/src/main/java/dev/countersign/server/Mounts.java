@@ -9,6 +9,7 @@ import dev.countersign.dialect.Dialect;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.MountConfig;
@@ -38,6 +39,7 @@ final class Mounts {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Consumer<RuntimeException> lost;
+    private final SecurityEvents events;
     private final DemoMode demo;
 
     Mounts(
@@ -49,6 +51,7 @@ final class Mounts {
             InstantSource clock,
             SecureRandom random,
             Consumer<RuntimeException> lost,
+            SecurityEvents events,
             DemoMode demo) {
         this.config = config;
         this.users = users;
@@ -58,6 +61,7 @@ final class Mounts {
         this.clock = clock;
         this.random = random;
         this.lost = lost;
+        this.events = events;
         this.demo = demo;
     }
 
@@ -82,6 +86,7 @@ final class Mounts {
                     .sessions(sessions, choice.id())
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
+                    .events(events)
                     .build();
             LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody());
             mounts.add(shared(config.queryTokens() ? mounted : mounted.withoutQueryTokens(), mount));

@@ -7,6 +7,7 @@ import dev.countersign.jdbi.table.SchemaStatus;
 import dev.countersign.jdbi.table.StoreCheck;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.EventStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
@@ -179,7 +180,8 @@ public final class Storage implements AutoCloseable {
             return connected(config, Missing.REFUSE);
         }
         refuseMissing(config);
-        return new Storage(JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, registry -> {}, config, false);
+        return new Storage(
+                JdbiAuthStores.over(Jdbi.create(DatabasePool.toRead(config))), () -> {}, registry -> {}, config, false);
     }
 
     private static void refuseMissing(ServerConfig config) throws ConfigException {
@@ -264,6 +266,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the sample of stored hashes} */
     public HashSample hashSample() {
         return stores.hashSample();
+    }
+
+    /** {@return the table of security events} */
+    EventStore events() {
+        return stores.events();
     }
 
     /** {@return the user store} */

@@ -3,16 +3,26 @@ package dev.countersign.server;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.crypto.zxcvbn.CommonPasswords;
+import dev.countersign.event.Actor;
+import dev.countersign.event.EventKind;
+import dev.countersign.event.EventQuery;
+import dev.countersign.event.EventRecord;
+import dev.countersign.event.ServerDetail;
+import dev.countersign.event.UserDetail.UserChanged;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.PasswordHasher;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.token.Revocation;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
@@ -43,6 +53,7 @@ public final class Users implements AutoCloseable {
     private final UpdateUser update;
     private final Sessions sessions;
     private final TokenSizes sizes;
+    private final Reporter reporter;
 
     private Users(Storage storage, ServerConfig config) throws ConfigException {
         InstantSource clock = InstantSource.system();
@@ -54,12 +65,18 @@ public final class Users implements AutoCloseable {
         PasswordHasher hasher = hashes.hasher();
         this.policy = new PasswordPolicy(config.passwords().minimum(), LONGEST_PASSWORD, Blocklist.of(config));
         this.storage = storage;
-        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random).fitting(sizes::fit);
+        SecurityEvents events = OperatorEvents.of(config.events(), storage);
+        this.reporter = new Reporter(events, clock, "");
+        this.register = new RegisterUser(storage.users(), hasher, policy, clock, random)
+                .fitting(sizes::fit)
+                .reporting(reporter, Actor.OPERATOR);
         this.sessions = Sessions.over(storage.sessions(), storage.changes(), storage.unitOfWork(), clock)
+                .events(events)
                 .withoutListening();
         this.update = new UpdateUser(storage.users(), hasher, policy, clock)
                 .fitting(sizes::fit)
-                .ending(sessions, Revocation.BY_PASSWORD_CHANGE);
+                .ending(sessions, Revocation.BY_PASSWORD_CHANGE)
+                .reporting(reporter);
     }
 
     /**
@@ -126,10 +143,42 @@ public final class Users implements AutoCloseable {
      * @return the user, or empty if there is none
      */
     public Optional<User> find(String name) {
-        UserKey key = name.matches(BY_ID + "[1-9][0-9]{0,17}")
-                ? new UserKey.ById(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
-                : IdentifierKind.EITHER.key(Identifier.typed(name));
+        UserKey key = numbered(name)
+                .<UserKey>map(UserKey.ById::new)
+                .orElseGet(() -> IdentifierKind.EITHER.key(Identifier.typed(name)));
         return storage.users().find(key).map(StoredUser::user);
+    }
+
+    private static Optional<UserId> numbered(String name) {
+        return name.matches(BY_ID + "[1-9][0-9]{0,17}")
+                ? Optional.of(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
+                : Optional.empty();
+    }
+
+    /**
+     * Finds a user's number.
+     *
+     * @param name an e-mail address, a username, or {@code id:} and the number, which may be of a deleted user
+     * @return the number, or empty if there is no such user
+     */
+    public Optional<UserId> number(String name) {
+        requireNonNull(name, "name");
+
+        return numbered(name).or(() -> find(name).map(User::id));
+    }
+
+    /** {@return the stored security events of a query, the latest first} */
+    public List<EventRecord> events(EventQuery query) {
+        return storage.events().find(requireNonNull(query, "query"));
+    }
+
+    /**
+     * Reports what a command did to many users.
+     *
+     * @param detail what it did
+     */
+    public void report(ServerDetail detail) {
+        reporter.byOperator(Optional.empty(), requireNonNull(detail, "detail"));
     }
 
     /** {@return the users' sessions} */
@@ -141,7 +190,11 @@ public final class Users implements AutoCloseable {
     public boolean delete(UserId id) {
         requireNonNull(id, "id");
 
-        return storage.users().delete(id);
+        boolean deleted = storage.users().delete(id);
+        if (deleted) {
+            reporter.byOperator(Optional.of(id), new UserChanged(EventKind.USER_DELETED));
+        }
+        return deleted;
     }
 
     /** {@return a line for each stored demonstration user: deleted, or kept because its published password no longer works} */
@@ -150,7 +203,7 @@ public final class Users implements AutoCloseable {
         Predicate<DemoUsers.Found> published = DemoUsers.published(hashes.hasher());
         DemoUsers.stored(storage.users()).forEach(found -> {
             User user = found.user().user();
-            boolean deleted = published.test(found) && storage.users().delete(user.id());
+            boolean deleted = published.test(found) && delete(user.id());
             lines.add((deleted ? "deleted user " : "kept user ") + user.id() + " ("
                     + found.demo().email() + ")" + (deleted ? "" : ", whose published password no longer works"));
         });

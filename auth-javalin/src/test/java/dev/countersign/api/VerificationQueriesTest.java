@@ -9,7 +9,7 @@ import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.ShippedDialects;
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.SqliteUrl;
 import dev.countersign.port.UserStore;

@@ -16,6 +16,8 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.file.DialectReader;
 import dev.countersign.dialect.file.ShippedDialects;
+import dev.countersign.event.EventLine;
+import dev.countersign.event.EventQuery;
 import dev.countersign.file.InvalidFileException;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.javalin.RequireLogin;
@@ -26,8 +28,10 @@ import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
+import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.token.AccessToken;
 import dev.countersign.usecase.DecoyMix;
+import dev.countersign.usecase.EventWriter;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.Registration;
 import dev.countersign.user.IdentifierKind;
@@ -43,9 +47,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -148,6 +155,42 @@ class EmbeddingPageTest {
                 .build();
         // end
         return auth;
+    }
+
+    @Test
+    void a_login_is_an_event_in_the_log_and_in_the_table(@TempDir Path folder) {
+        JdbiAuthStores stores = JdbiAuthStores.over(Jdbi.create(SqliteUrl.of(folder.resolve("auth.db"))));
+        stores.migrate();
+        List<String> log = new CopyOnWriteArrayList<>();
+        InstantSource clock = InstantSource.system();
+        AuthBuilder builder = Auth.builder()
+                .users(stores.users())
+                .hasher(PlainPasswordHasher.keepingPasswordsInTheClear())
+                .dialect(
+                        ShippedDialects.dialect("payop").withoutSessions(),
+                        new JjwtTokenCodec(
+                                KeyRing.signingWith(KeyMaterial.generate(
+                                        SigningAlgorithm.HS256, clock.instant(), new SeededRandom(3))),
+                                new SeededRandom(4)),
+                        common -> false)
+                .random(new SeededRandom(5))
+                .clock(clock);
+        // snippet: events
+        EventWriter table = EventWriter.start(
+                stores.events(), Optional.of(Duration.ofDays(90)), clock, trouble -> log.add("events: " + trouble));
+        Auth auth = builder.events(table)
+                .events(event -> log.add(EventLine.of(event)))
+                .onFailedEvent(failed -> log.add("events: " + failed.getMessage()))
+                .build();
+        // end
+        try (RawPassword password = RawPassword.of("wrong")) {
+            auth.logIn(new LogIn.Attempt(IdentifierKind.EITHER, "nobody@example.com", password));
+        }
+        table.close();
+        assertThat(log).containsExactly("event=login_refused by=user reason=unknown_user");
+        assertThat(stores.events().find(EventQuery.latest(10)))
+                .extracting(EventLine::of)
+                .isEqualTo(log);
     }
 
     @Test

@@ -158,8 +158,7 @@ class OutageTest {
         Waiting.until(
                 "answering again",
                 Duration.ofSeconds(60),
-                () -> all().stream().allMatch(answer -> answer.statusCode() == 200)
-                        && ready().statusCode() == 200);
+                () -> all().stream().allMatch(answer -> answer.statusCode() == 200) && ready().statusCode() == 200);
     }
 
     private static HttpResponse<String> ready() {

@@ -6,7 +6,7 @@ import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;

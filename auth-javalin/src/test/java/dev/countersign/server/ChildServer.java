@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A server in a process of its own. */
 public final class ChildServer implements AutoCloseable {
@@ -109,8 +110,16 @@ public final class ChildServer implements AutoCloseable {
         return printed;
     }
 
-    /** {@return what it wrote to standard error so far} */
+    /** {@return what it wrote to standard error so far, without security events} */
     public String errors() {
+        return logged().lines()
+                .filter(line -> !line.contains(" events - event="))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** {@return everything that it wrote to standard error so far} */
+    public String logged() {
         try {
             return Files.readString(errors);
         } catch (IOException unreadable) {
@@ -140,6 +149,9 @@ public final class ChildServer implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         kill();
+        if (Files.exists(errors)) {
+            UsedSecrets.output("log", logged());
+        }
         Files.deleteIfExists(errors);
     }
 }

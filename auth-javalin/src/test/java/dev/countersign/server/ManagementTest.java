@@ -63,7 +63,8 @@ class ManagementTest {
             HttpResponse<String> ready = get(url + "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(200);
             for (String part : List.of("store", "changes", "clock", "keys")) {
-                assertThat(ready.body()).containsPattern("\"name\":\"" + part + "\",\"status\":\"up\",\"reason\":\"[^\"]+\"");
+                assertThat(ready.body())
+                        .containsPattern("\"name\":\"" + part + "\",\"status\":\"up\",\"reason\":\"[^\"]+\"");
             }
             assertThat(ready.headers().firstValue("Cache-Control")).hasValue("no-store");
             assertThat(get(server.address() + "/health/ready").statusCode()).isEqualTo(404);
@@ -76,8 +77,8 @@ class ManagementTest {
             String url = management(server);
             assertThat(get(url + "/").statusCode()).isEqualTo(404);
             assertThat(get(url + "/auth/login").statusCode()).isEqualTo(404);
-            HttpResponse<String> posted = Requests.send(
-                    HttpRequest.newBuilder(URI.create(url + "/metrics")).POST(HttpRequest.BodyPublishers.ofString("x")));
+            HttpResponse<String> posted = Requests.send(HttpRequest.newBuilder(URI.create(url + "/metrics"))
+                    .POST(HttpRequest.BodyPublishers.ofString("x")));
             assertThat(posted.statusCode()).isEqualTo(405);
             assertThat(posted.headers().firstValue("Allow")).hasValue("GET, HEAD");
         }

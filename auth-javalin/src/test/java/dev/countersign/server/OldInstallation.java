@@ -6,6 +6,7 @@ import dev.countersign.json.Json;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
+import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.ServerConfig;
@@ -152,7 +153,7 @@ final class OldInstallation implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         KeyRings keys = KeySetup.of(config, Map.of(), clock, random).open();
         running.add(keys);
-        Sessions sessions = AuthServer.sessions(config, storage, clock);
+        Sessions sessions = AuthServer.sessions(config, storage, clock, SecurityEvents.none());
         running.add(sessions);
         mounts = new Mounts(
                         config,
@@ -163,6 +164,7 @@ final class OldInstallation implements AutoCloseable {
                         clock,
                         random,
                         new LostLoginLog(clock),
+                        SecurityEvents.none(),
                         DemoMode.NONE)
                 .all();
         running.add(HttpServer.start(config, port, mounts));

@@ -102,7 +102,7 @@ final class ProcessTest {
             requests.login("ada", GOOD);
             for (String word : secrets) {
                 assertThat(String.join("\n", server.printed())).doesNotContain(word);
-                assertThat(server.errors()).doesNotContain(word);
+                assertThat(server.logged()).doesNotContain(word);
             }
         }
     }

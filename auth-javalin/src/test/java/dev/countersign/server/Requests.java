@@ -73,23 +73,34 @@ public final class Requests {
 
     /** A POST of JSON. */
     public HttpResponse<String> post(String path, String json) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return noted(
+                json,
+                send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json))));
+    }
+
+    private static HttpResponse<String> noted(String json, HttpResponse<String> answer) {
+        UsedSecrets.exchange(json, answer.statusCode(), answer.headers().map() + answer.body());
+        return answer;
     }
 
     /** A POST of JSON with an {@code Authorization}. */
     public HttpResponse<String> post(String path, String authorization, String json) {
-        return send(request(path)
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return noted(
+                json,
+                send(request(path)
+                        .header("Authorization", authorization)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))));
     }
 
     /** A PUT of JSON with an {@code Authorization}. */
     public HttpResponse<String> put(String path, String authorization, String json) {
-        return send(request(path)
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(json)));
+        return noted(
+                json,
+                send(request(path)
+                        .header("Authorization", authorization)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json))));
     }
 
     /** The text at a place in an answer. */

@@ -16,8 +16,13 @@ public final class RunningServer implements AutoCloseable {
 
     private final AuthServer server;
 
-    private RunningServer(AuthServer server) {
+    private final Path data;
+    private final String database;
+
+    private RunningServer(AuthServer server, Path data, String database) {
         this.server = server;
+        this.data = data;
+        this.database = database;
     }
 
     /** Starts on a data folder with flags such as {@code --dialects=standard}. */
@@ -45,7 +50,9 @@ public final class RunningServer implements AutoCloseable {
             }
         }
         return new RunningServer(
-                AuthServer.start(new ConfigLoader(environment).load(settings, file), environment, demo));
+                AuthServer.start(new ConfigLoader(environment).load(settings, file), environment, demo),
+                data,
+                settings.getOrDefault(Setting.DATABASE, ""));
     }
 
     private static Setting setting(String flag) {
@@ -77,5 +84,9 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        UsedSecrets.leave(data);
+        if (database.startsWith("jdbc:postgresql:")) {
+            UsedSecrets.leaveTables(database);
+        }
     }
 }

@@ -33,6 +33,7 @@ final class TestUsers {
         try (Users users = Users.open(new ConfigLoader(Map.of()).load(flags, Optional.empty()));
                 RawPassword password = RawPassword.of(shown)) {
             users.register(Registration.ofEmail(email, password));
+            UsedSecrets.used(shown);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.jdbi.internal.bulk.BulkStores;
 import dev.countersign.jdbi.internal.bulk.Numbering;
 import dev.countersign.jdbi.internal.check.Checks;
+import dev.countersign.jdbi.internal.event.EventStores;
 import dev.countersign.jdbi.internal.feed.ChangeFeed;
 import dev.countersign.jdbi.internal.folding.Refolding;
 import dev.countersign.jdbi.internal.keys.KeyTables;
@@ -24,6 +25,7 @@ import dev.countersign.jdbi.table.TableMapping;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.EventStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
 import dev.countersign.port.UnitOfWork;
@@ -271,6 +273,11 @@ public final class JdbiAuthStores {
     /** {@return the encrypted rings of keys, which nodes that share the database share} */
     public KeyRingTable keyRings() {
         return KeyTables.rings(database, names);
+    }
+
+    /** {@return the append-only table of security events, in Countersign's own tables also if the users are in an application's} */
+    public EventStore events() {
+        return EventStores.events(database, names);
     }
 
     /** {@return the users in Countersign's own table in batches, for import and export} */

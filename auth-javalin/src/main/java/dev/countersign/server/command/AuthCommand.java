@@ -26,6 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ServeCommand.class,
             UserCommand.class,
             SessionCommand.class,
+            EventCommand.class,
             KeyCommand.class,
             PepperCommand.class,
             DatabaseCommand.class,

@@ -1,6 +1,6 @@
 package dev.countersign.server.command;
 
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;

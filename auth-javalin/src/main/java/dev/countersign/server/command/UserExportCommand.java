@@ -1,5 +1,6 @@
 package dev.countersign.server.command;
 
+import dev.countersign.event.ServerDetail.UsersExported;
 import dev.countersign.server.FileDraft;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
@@ -65,12 +66,14 @@ final class UserExportCommand implements Callable<Integer> {
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             UserExport export = new UserExport(users.bulk(), chosen);
             if (file.equals(TO_STDOUT)) {
-                export.run(new StoppingOutput(terminal.out()), line);
+                long rows = export.run(new StoppingOutput(terminal.out()), line);
+                users.report(new UsersExported(rows));
                 return AuthCommand.DONE;
             }
             try (FileDraft draft = FileDraft.of(path)) {
                 long rows = export.run(draft.stream(), line);
                 draft.commit();
+                users.report(new UsersExported(rows));
                 line.end();
                 terminal.out().println("exported " + rows + " users to " + file);
             }

@@ -1,5 +1,6 @@
 package dev.countersign.server.command;
 
+import dev.countersign.event.ServerDetail.UsersImported;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -126,7 +127,12 @@ final class UserImportCommand implements Callable<Integer> {
                         config.firstNumber(),
                         new ClearPasswords(users.importPolicy(), acceptWeakPasswords));
                 UserImport run = new UserImport(users.bulk(), users.hashes(), InstantSource.system(), options);
-                return take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
+                int code = take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
+                Tally done = run.tally();
+                if (!dryRun) {
+                    users.report(new UsersImported(done.added(), done.updated(), done.rejected()));
+                }
+                return code;
             }
         }
     }

@@ -70,6 +70,7 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
+                EventConfig.read(values),
                 new ManagementConfig(
                         values.text(Setting.MANAGEMENT_HOST)
                                 .map(text -> host(Setting.MANAGEMENT_HOST, text))

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
+ * @param events where security events go
  * @param management the management port
  * @param passwords the configuration of passwords
  */
@@ -48,6 +49,7 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
+        EventConfig events,
         ManagementConfig management,
         PasswordConfig passwords) {
 
@@ -64,6 +66,7 @@ public record ServerConfig(
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(events, "events");
         requireNonNull(management, "management");
         requireNonNull(passwords, "passwords");
     }

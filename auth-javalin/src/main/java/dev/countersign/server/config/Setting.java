@@ -84,6 +84,12 @@ public enum Setting {
             "CHOICE",
             "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
                     + " accept those already known (default refuse)"),
+    /** Where security events go. */
+    EVENTS("LIST", "where security events go: log, table, log,table or none (default log,table; see docs/events.md)"),
+    /** How long the table keeps security events. */
+    EVENT_RETENTION(
+            "TIME",
+            "how long the table keeps security events: a time of at least 1h, such as 30d, or forever (default 90d)"),
     /** The port for health and metrics. */
     MANAGEMENT_PORT("N", "port for health and metrics, 0 for any free one (default none); never the public port"),
     /** The address of that port. */

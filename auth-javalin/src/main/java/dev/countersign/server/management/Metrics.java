@@ -87,15 +87,22 @@ public final class Metrics implements AutoCloseable {
     public Metrics sessions(Sessions sessions) {
         requireNonNull(sessions, "sessions");
 
-        Gauge.builder("countersign.changes.silence", sessions, known -> known.health().silence().toMillis() / MILLIS)
+        Gauge.builder(
+                        "countersign.changes.silence",
+                        sessions,
+                        known -> known.health().silence().toMillis() / MILLIS)
                 .description("How long ago the database last reported which users changed")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("countersign.revocation.delay", sessions, known -> known.delay().toMillis() / MILLIS)
+        Gauge.builder(
+                        "countersign.revocation.delay",
+                        sessions,
+                        known -> known.delay().toMillis() / MILLIS)
                 .description("The longest time after which an ended session is refused, as configured")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("countersign.tokens.remembered", sessions, known -> (double) known.health().remembered())
+        Gauge.builder("countersign.tokens.remembered", sessions, known ->
+                        (double) known.health().remembered())
                 .description("Tokens whose session and user are remembered")
                 .register(registry);
         return this;

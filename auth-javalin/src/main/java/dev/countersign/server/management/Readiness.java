@@ -1,7 +1,5 @@
 package dev.countersign.server.management;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.AuthFault;
 import dev.countersign.server.management.HealthCheck.Finding;
@@ -62,7 +60,10 @@ final class Readiness implements AutoCloseable {
     }
 
     static State worst(Map<String, Finding> findings) {
-        return findings.values().stream().map(Finding::state).max(State::compareTo).orElse(State.UP);
+        return findings.values().stream()
+                .map(Finding::state)
+                .max(State::compareTo)
+                .orElse(State.UP);
     }
 
     /** From now on the server is not ready, so that no new requests are sent to it. */
@@ -91,8 +92,7 @@ final class Readiness implements AutoCloseable {
 
         synchronized void start() {
             Future<Finding> before = running;
-            boolean isUsable =
-                    before != null && (!before.isDone() || System.nanoTime() - startedAt < FRESH.toNanos());
+            boolean isUsable = before != null && (!before.isDone() || System.nanoTime() - startedAt < FRESH.toNanos());
             if (!isUsable) {
                 try {
                     running = threads.submit(check::check);

@@ -1,5 +1,6 @@
 package dev.countersign.javalin.http;
 
+import dev.countersign.server.UsedSecrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,10 @@ public final class RawRequest {
             } catch (IOException refusedEarly) {
                 // An answer may come before the whole request was sent.
             }
-            return RawAnswer.parse(everything(socket.getInputStream()), method.equals("HEAD"));
+            RawAnswer answer = RawAnswer.parse(everything(socket.getInputStream()), method.equals("HEAD"));
+            UsedSecrets.exchange(
+                    new String(body, StandardCharsets.UTF_8), answer.status(), answer.headerLines() + answer.body());
+            return answer;
         } catch (IOException broken) {
             throw new UncheckedIOException(this + ": " + broken.getMessage(), broken);
         }

@@ -1,5 +1,6 @@
 package dev.countersign.server.command;
 
+import dev.countersign.server.UsedSecrets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 public record CommandRun(int code, String out, String err) {
 
     private static final Pattern PROGRESS = Pattern.compile("( *\\d+ %, )?[\\d,]+ rows, [\\d,]+/s(, .*)?");
+
+    /** Commands that print hashes, or a file as it is, by design. */
+    private static final Pattern PRINTS_SECRETS = Pattern.compile("^(user export|dialect|serve)");
 
     /** What was said on standard error, but for how far a transfer is: that is told when it takes long. */
     String complaints() {
@@ -37,6 +41,11 @@ public record CommandRun(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment);
         int code = AuthCommand.run(terminal, arguments);
-        return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        CommandRun run =
+                new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        UsedSecrets.output(
+                "command",
+                run.err + (PRINTS_SECRETS.matcher(String.join(" ", arguments)).find() ? "" : run.out));
+        return run;
     }
 }

@@ -3,17 +3,9 @@ package dev.countersign.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.countersign.event.SecurityEvent;
-import dev.countersign.event.SecurityEvent.RefreshTokenReused;
-import dev.countersign.event.SecurityEvent.SessionsEnded;
 import dev.countersign.port.SecurityEvents;
-import dev.countersign.session.SessionId;
-import dev.countersign.user.UserId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,28 +15,15 @@ import org.junit.jupiter.api.Test;
 /** The contract of every receiver of {@link SecurityEvents}: a request that reports an event must not fail or wait because of it. */
 public abstract class SecurityEventsContract {
 
-    private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
-    private static final UserId USER = new UserId(7);
-    private static final SessionId SESSION = new SessionId(new UUID(0x4000, Long.MIN_VALUE));
     private static final int THREADS = 8;
     private static final int EVENTS = 5;
 
     /** {@return the receiver under test} */
     protected abstract SecurityEvents events();
 
-    /** {@return an event of every kind} */
-    static List<SecurityEvent> everyKind() {
-        List<SecurityEvent> all = new ArrayList<>(List.of(new RefreshTokenReused(AT, USER, SESSION)));
-        for (SessionsEnded.Cause cause : SessionsEnded.Cause.values()) {
-            all.add(new SessionsEnded(AT, USER, Optional.of(SESSION), cause));
-            all.add(new SessionsEnded(AT, USER, Optional.empty(), cause));
-        }
-        return all;
-    }
-
     @Test
     void every_kind_of_event_is_received() {
-        assertThat(everyKind())
+        assertThat(SampleEvents.everyKind())
                 .allSatisfy(
                         event -> assertThatCode(() -> events().happened(event)).doesNotThrowAnyException());
     }
@@ -58,7 +37,7 @@ public abstract class SecurityEventsContract {
             for (int thread = 0; thread < THREADS; thread++) {
                 running.add(threads.submit(() -> {
                     for (int i = 0; i < EVENTS; i++) {
-                        everyKind().forEach(events::happened);
+                        SampleEvents.everyKind().forEach(events::happened);
                     }
                 }));
             }

@@ -7,8 +7,9 @@ import static dev.countersign.testkit.usecase.SampleNodes.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
-import dev.countersign.event.SecurityEvent.SessionsEnded;
-import dev.countersign.event.SecurityEvent.SessionsEnded.Cause;
+import dev.countersign.event.LoginDetail.SessionsEnded;
+import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
+import dev.countersign.event.SecurityEvent;
 import dev.countersign.password.RawPassword;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.session.Session;
@@ -20,6 +21,7 @@ import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +157,8 @@ class SessionEndTest {
         IssuedTokens next = changePassword(Revocation.BY_PASSWORD_CHANGE, false, false);
         assertThat(next).isNotNull();
         assertThat(nodes.events)
-                .anySatisfy(event -> assertThat(((SessionsEnded) event).cause()).isEqualTo(Cause.PASSWORD_CHANGE));
+                .extracting(SecurityEvent::detail)
+                .contains(new SessionsEnded(Optional.empty(), Cause.PASSWORD_CHANGE));
     }
 
     /** Changes the password in one of two sessions; the tokens that replace its own, or null. */
