@@ -15,6 +15,7 @@ import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,6 +69,9 @@ public final class AuthBuilder {
 
     @Nullable
     RefreshRules refresh;
+
+    @Nullable
+    Throttle throttle;
 
     String mount = "";
     UnaryOperator<RegisterUser> registration = UnaryOperator.identity();
@@ -164,6 +168,17 @@ public final class AuthBuilder {
     @Nullable
     RefreshRules rules() {
         return dialect == null ? refresh : dialect.refresh().orElse(null);
+    }
+
+    /**
+     * Makes logins wait after failures. Without it, failures are counted in the memory of this process, by this {@code Auth} alone.
+     *
+     * @param shared the throttle; one instance for all {@code Auth}s that share a store
+     * @return this builder
+     */
+    public AuthBuilder throttle(Throttle shared) {
+        this.throttle = requireNonNull(shared, "shared");
+        return this;
     }
 
     /** {@return this builder, with the clock, such as {@code InstantSource.system()}} */

@@ -28,32 +28,40 @@ public final class LoginApi {
     private final String prefix;
     private final int maxBodyBytes;
     private final @Nullable ProxyCheck check;
+    private final TrustedProxies proxies;
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
     private final FaultLog faults;
     private final RouteTable routes;
 
-    private LoginApi(Auth auth, Dialect dialect, String prefix, int maxBodyBytes, @Nullable ProxyCheck check) {
+    private LoginApi(
+            Auth auth,
+            Dialect dialect,
+            String prefix,
+            int maxBodyBytes,
+            @Nullable ProxyCheck check,
+            TrustedProxies proxies) {
         this.auth = auth;
         this.dialect = dialect;
         this.prefix = prefix;
         this.maxBodyBytes = maxBodyBytes;
         this.check = check;
+        this.proxies = proxies;
         this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes(), auth.clock());
         this.guard = new TokenGuard(auth, writer);
         this.faults = new FaultLog(auth.clock());
         BodyParser bodies = new BodyParser(maxBodyBytes);
         List<RouteTable.Mounted> mounted = new ArrayList<>();
         for (Endpoint endpoint : dialect.endpoints()) {
-            EndpointHandler handler = new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard));
+            EndpointHandler handler = new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard, proxies));
             endpoint.routes().stream()
                     .map(route -> new RouteTable.Mounted(route.under(prefix), handler))
                     .filter(one -> check == null || !check.replaces(one.route(), endpoint.operation()))
                     .forEach(mounted::add);
         }
         if (check != null) {
-            Operands operands = new Operands(check.endpoint(dialect), auth, writer, bodies, guard);
+            Operands operands = new Operands(check.endpoint(dialect), auth, writer, bodies, guard, proxies);
             mounted.add(new RouteTable.Mounted(check.route(), new EndpointHandler(operands)));
         }
         this.routes = RouteTable.of(mounted);
@@ -82,7 +90,7 @@ public final class LoginApi {
                             + String.join(", ", needing)
                             + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
         }
-        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null);
+        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null, TrustedProxies.none());
     }
 
     /**
@@ -98,7 +106,7 @@ public final class LoginApi {
             throw new IllegalArgumentException(
                     "a prefix is empty or like /v1, without a slash at its end: " + newPrefix);
         }
-        return new LoginApi(auth, dialect, newPrefix, maxBodyBytes, check);
+        return new LoginApi(auth, dialect, newPrefix, maxBodyBytes, check, proxies);
     }
 
     /**
@@ -112,22 +120,22 @@ public final class LoginApi {
         if (bytes < 1) {
             throw new IllegalArgumentException("the largest body is at least a byte: " + bytes);
         }
-        return new LoginApi(auth, dialect, prefix, bytes, check);
+        return new LoginApi(auth, dialect, prefix, bytes, check, proxies);
     }
 
     /** {@return the same API, which accepts no tokens in the query, where they would end up in logs and browser histories} */
     public LoginApi withoutQueryTokens() {
-        return new LoginApi(auth, dialect.withoutQueryTokens(), prefix, maxBodyBytes, check);
+        return new LoginApi(auth, dialect.withoutQueryTokens(), prefix, maxBodyBytes, check, proxies);
     }
 
     /** {@return the same API, with which nobody can register; the routes for it do not exist} */
     public LoginApi withoutRegistration() {
-        return new LoginApi(auth, dialect.withoutRegistration(), prefix, maxBodyBytes, check);
+        return new LoginApi(auth, dialect.withoutRegistration(), prefix, maxBodyBytes, check, proxies);
     }
 
     /** {@return the same API, without registration where the dialect leaves it to a configuration to open it ({@code open: false})} */
     public LoginApi withoutUnopenedRegistration() {
-        return new LoginApi(auth, dialect.withoutUnopenedRegistration(), prefix, maxBodyBytes, check);
+        return new LoginApi(auth, dialect.withoutUnopenedRegistration(), prefix, maxBodyBytes, check, proxies);
     }
 
     /**
@@ -138,7 +146,17 @@ public final class LoginApi {
      * @throws IllegalArgumentException if the path is that of another operation
      */
     public LoginApi withProxyCheck(ProxyCheck newCheck) {
-        return new LoginApi(auth, dialect, prefix, maxBodyBytes, requireNonNull(newCheck, "newCheck"));
+        return new LoginApi(auth, dialect, prefix, maxBodyBytes, requireNonNull(newCheck, "newCheck"), proxies);
+    }
+
+    /**
+     * The same API behind reverse proxies, whose header tells the client's address.
+     *
+     * @param trusted the proxies; none by default, so that headers are ignored
+     * @return the API
+     */
+    public LoginApi trusting(TrustedProxies trusted) {
+        return new LoginApi(auth, dialect, prefix, maxBodyBytes, check, requireNonNull(trusted, "trusted"));
     }
 
     /** {@return the route for a reverse proxy that was added to those of the dialect; empty if there is none} */

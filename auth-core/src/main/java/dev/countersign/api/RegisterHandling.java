@@ -35,7 +35,7 @@ final class RegisterHandling implements Handling {
                 return with.success(
                         exchange,
                         AnswerSlots.issued(
-                                exchange, user, with.auth().issueFirstTokens(user, Operands.client(exchange))));
+                                exchange, user, with.auth().issueFirstTokens(user, with.client(exchange))));
             }
             throw outcome instanceof RegisterUser.Outcome.Rejected rejected
                     ? FieldProblems.refusal(rejected.problems(), shape)

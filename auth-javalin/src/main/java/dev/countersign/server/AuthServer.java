@@ -104,6 +104,7 @@ public final class AuthServer implements AutoCloseable {
                     storage.users(),
                     sessions,
                     storage.hashSample(),
+                    storage.throttle(),
                     keys,
                     clock,
                     random,
@@ -117,6 +118,7 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(port, storage.users(), Hashers.of(config, random));
             }
             warnOfFolders(config);
+            LoginThrottle.warnOfProxies(config, port);
             HttpServer http = HttpServer.start(config, port, mounts);
             return new AuthServer(
                     port, storage, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);

@@ -64,6 +64,8 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
+                values.flag(Setting.THROTTLE, true),
+                new ProxiesReader(values).read(),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
     }
 

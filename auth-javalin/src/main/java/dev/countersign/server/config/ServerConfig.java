@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.ProxyCheck;
+import dev.countersign.api.TrustedProxies;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
+ * @param throttle whether logins wait after failures
+ * @param proxies the trusted reverse proxies
  * @param passwordMinimum the minimum length of a password given on the command line, in characters
  */
 public record ServerConfig(
@@ -44,6 +47,8 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
+        boolean throttle,
+        TrustedProxies proxies,
         int passwordMinimum) {
 
     /** Rejects null components. */
@@ -58,5 +63,6 @@ public record ServerConfig(
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(proxies, "proxies");
     }
 }

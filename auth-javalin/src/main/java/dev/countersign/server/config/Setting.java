@@ -79,11 +79,21 @@ public enum Setting {
             "CHOICE",
             "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
                     + " accept those already known (default refuse)"),
+    /** Whether logins wait after failures. */
+    THROTTLE("BOOL", "whether logins wait after failures (default true); false lets passwords be guessed at full speed"),
+    /** The reverse proxies that the server trusts. */
+    TRUSTED_PROXIES(
+            "LIST",
+            "addresses or ranges of reverse proxies whose header tells the client's address, such as 10.0.0.0/8,::1"
+                    + " (default none: headers are ignored)"),
+    /** The header in which they write. */
+    FORWARDED_HEADER(
+            "NAME", "header in which the trusted proxies write: x-forwarded-for or forwarded (default x-forwarded-for)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE, TRUSTED_PROXIES, FORWARDED_HEADER);
 
     private final String placeholder;
     private final String help;

@@ -26,7 +26,8 @@ public record SchemaStatus(
             Script.pending(2, "origins"),
             Script.pending(3, "folding"),
             Script.pending(4, "sessions"),
-            Script.pending(5, "key_rings"));
+            Script.pending(5, "key_rings"),
+            Script.pending(6, "throttle"));
 
     /** Rejects null components. */
     public SchemaStatus {
