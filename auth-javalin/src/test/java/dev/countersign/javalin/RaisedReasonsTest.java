@@ -20,6 +20,7 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
+import dev.countersign.throttle.ThrottlePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -149,6 +150,7 @@ class RaisedReasonsTest {
             ask(app, RawRequest.get("/admin").header("Authorization", "Bearer " + token));
             sessions(app, token, good);
             times(app, token, good);
+            tooMany(app);
             faults(app, good);
         }
         assertThat(raised).isEqualTo(documented());
@@ -220,6 +222,15 @@ class RaisedReasonsTest {
                 .json("{\"password\":\"another long one\"}"));
         assertThat(changed.status()).isEqualTo(204);
         ask(app, me(fresh));
+    }
+
+    private void tooMany(RunningApp app) {
+        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForUser(); i++) {
+            ask(app, login("boba@fett.example", "wrong"));
+        }
+        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForNetwork(); i++) {
+            ask(app, login("trooper" + i + "@empire.example", "wrong"));
+        }
     }
 
     private void faults(RunningApp app, RawRequest login) {
