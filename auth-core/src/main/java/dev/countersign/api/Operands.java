@@ -12,7 +12,12 @@ import dev.countersign.token.RefreshToken;
 
 /** What the handling of one operation works with. */
 record Operands(
-        Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bodies, TokenGuard guard, TrustedProxies proxies) {
+        Endpoint endpoint,
+        Auth auth,
+        AnswerWriter writer,
+        BodyParser bodies,
+        TokenGuard guard,
+        TrustedProxies proxies) {
 
     /** Whether the body is read. An operation without fields has a body only if its shape names a media type; the body is then read for a token. */
     boolean readsBody() {

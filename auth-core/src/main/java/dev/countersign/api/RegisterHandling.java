@@ -34,8 +34,7 @@ final class RegisterHandling implements Handling {
                 User user = registered.user();
                 return with.success(
                         exchange,
-                        AnswerSlots.issued(
-                                exchange, user, with.auth().issueFirstTokens(user, with.client(exchange))));
+                        AnswerSlots.issued(exchange, user, with.auth().issueFirstTokens(user, with.client(exchange))));
             }
             throw outcome instanceof RegisterUser.Outcome.Rejected rejected
                     ? FieldProblems.refusal(rejected.problems(), shape)

@@ -31,7 +31,8 @@ public final class AddressRange {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (!InetAddresses.isInetAddress(address) || address.indexOf('%') >= 0) {
-            throw new IllegalArgumentException(text + " is no address or range: write 10.0.0.7, 10.0.0.0/8 or fd00::/8");
+            throw new IllegalArgumentException(
+                    text + " is no address or range: write 10.0.0.7, 10.0.0.0/8 or fd00::/8");
         }
         byte[] bytes = InetAddresses.forString(address).getAddress();
         int longest = bytes.length * Byte.SIZE;

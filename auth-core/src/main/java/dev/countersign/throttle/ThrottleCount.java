@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param failedAt the time of the last failure; {@link Instant#EPOCH} if there was none
  * @param succeededAt the time of the last recorded success, of a {@link Kind#PAIR} only; null if there was none
  */
-public record ThrottleCount(double failures, Instant failedAt, @Nullable Instant succeededAt) {
+public record ThrottleCount(
+        double failures, Instant failedAt, @Nullable Instant succeededAt) {
 
     /** All failures are forgotten after this time without a failure. */
     public static final Duration REMEMBERED = Duration.ofDays(1);

@@ -53,7 +53,8 @@ public final class ThrottleKeys {
      * @return the key, the same for all spellings of the name
      */
     public ThrottleKey name(Identifier typed) {
-        return new ThrottleKey(Kind.USER, "n" + digest("name " + requireNonNull(typed, "typed").folded()));
+        return new ThrottleKey(
+                Kind.USER, "n" + digest("name " + requireNonNull(typed, "typed").folded()));
     }
 
     /**
@@ -64,7 +65,8 @@ public final class ThrottleKeys {
      */
     public ThrottleKey network(ClientAddress address) {
         return new ThrottleKey(
-                Kind.NETWORK, "a" + digest("network " + requireNonNull(address, "address").network()));
+                Kind.NETWORK,
+                "a" + digest("network " + requireNonNull(address, "address").network()));
     }
 
     /**

@@ -107,8 +107,7 @@ public final class ChangeOwnUser {
         if (change.currentPassword == null) {
             return updated(by, change).fold(done -> changed(by, change, done.user(), client), Outcome.NotChanged::new);
         }
-        Throttle.Entry entry =
-                throttle.enter(Optional.of(by.user().id()), Identifier.typed(""), client.address());
+        Throttle.Entry entry = throttle.enter(Optional.of(by.user().id()), Identifier.typed(""), client.address());
         if (entry instanceof Throttle.Entry.Refused wait) {
             return new Outcome.NotChanged(new UpdateUser.Outcome.Throttled(wait.reason(), wait.retryAfter()));
         }

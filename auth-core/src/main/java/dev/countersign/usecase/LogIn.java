@@ -208,8 +208,7 @@ public final class LogIn {
         }
         PasswordHash replacement =
                 hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
-        return handOut(
-                user, () -> replaceHash(user, stored, replacement), admitted::succeeded, attempt.client());
+        return handOut(user, () -> replaceHash(user, stored, replacement), admitted::succeeded, attempt.client());
     }
 
     /**

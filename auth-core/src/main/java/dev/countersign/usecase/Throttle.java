@@ -141,7 +141,9 @@ public final class Throttle {
 
     /** The keys of an attempt; without network and pair if the client's address is unknown. */
     private record Subject(
-            ThrottleKey user, @Nullable ThrottleKey network, @Nullable ThrottleKey pair) {
+            ThrottleKey user,
+            @Nullable ThrottleKey network,
+            @Nullable ThrottleKey pair) {
 
         Set<ThrottleKey> all() {
             return network == null || pair == null ? Set.of(user) : Set.of(user, network, pair);
@@ -200,16 +202,14 @@ public final class Throttle {
         }
         Map<ThrottleKey, ThrottleCount> merged = new HashMap<>(stored);
         memory.find(all)
-                .forEach((key, own) -> merged.merge(
-                        key, own, (one, other) -> ThrottleMemory.higher(key.kind(), one, other, now)));
+                .forEach((key, own) ->
+                        merged.merge(key, own, (one, other) -> ThrottleMemory.higher(key.kind(), one, other, now)));
         return merged;
     }
 
     private static Tally tally(
             @Nullable ThrottleKey key, Map<ThrottleKey, ThrottleCount> seen, RunningLogins.Reading reading) {
-        return key == null
-                ? Tally.NONE
-                : new Tally(seen.getOrDefault(key, ThrottleCount.NONE), reading.others(key));
+        return key == null ? Tally.NONE : new Tally(seen.getOrDefault(key, ThrottleCount.NONE), reading.others(key));
     }
 
     private static FailureReason reason(Decision decision) {

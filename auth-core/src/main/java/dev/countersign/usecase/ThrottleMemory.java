@@ -116,7 +116,8 @@ public final class ThrottleMemory implements ThrottleStore {
         boolean forgiven = false;
         for (Map.Entry<ThrottleKey, ThrottleCount> entry : counts.entrySet()) {
             String text = entry.getKey().text();
-            if ((text.equals(own) || text.startsWith(own + ".")) && entry.getValue().failures() > 0) {
+            if ((text.equals(own) || text.startsWith(own + "."))
+                    && entry.getValue().failures() > 0) {
                 entry.setValue(
                         new ThrottleCount(0, Instant.EPOCH, entry.getValue().succeededAt()));
                 forgiven = true;
@@ -131,8 +132,8 @@ public final class ThrottleMemory implements ThrottleStore {
 
         int before = counts.size();
         counts.entrySet()
-                .removeIf(entry ->
-                        entry.getValue().left(Kind.USER, now) == 0 && !entry.getValue().isKnown(now));
+                .removeIf(entry -> entry.getValue().left(Kind.USER, now) == 0
+                        && !entry.getValue().isKnown(now));
         return before - counts.size();
     }
 }

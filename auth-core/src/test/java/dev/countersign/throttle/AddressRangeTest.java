@@ -34,7 +34,20 @@ class AddressRangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "proxy.example.com", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/08", "10.0.0.0/-1", "10.0.0", "::1/129", "fe80::1%eth0", "10.0.0.0/8/8", " 10.0.0.1", "[::1]"})
+            strings = {
+                "",
+                "proxy.example.com",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/08",
+                "10.0.0.0/-1",
+                "10.0.0",
+                "::1/129",
+                "fe80::1%eth0",
+                "10.0.0.0/8/8",
+                " 10.0.0.1",
+                "[::1]"
+            })
     void anything_else_is_refused_with_an_example(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

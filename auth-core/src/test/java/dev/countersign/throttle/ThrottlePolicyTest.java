@@ -67,7 +67,8 @@ class ThrottlePolicyTest {
                         .isNow())
                 .isFalse();
         Tally guessed = new Tally(new ThrottleCount(12, START, START), 0);
-        assertThat(POLICY.decide(Tally.NONE, Tally.NONE, guessed, START).delay()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(POLICY.decide(Tally.NONE, Tally.NONE, guessed, START).delay())
+                .isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -98,8 +99,10 @@ class ThrottlePolicyTest {
 
     @Test
     void numbers_out_of_range_are_refused() {
-        assertThatThrownBy(() -> new ThrottlePolicy(0, 1, Duration.ofSeconds(1))).hasMessageContaining("1 to 20");
-        assertThatThrownBy(() -> new ThrottlePolicy(1, 0, Duration.ofSeconds(1))).hasMessageContaining("1 to 1000000");
+        assertThatThrownBy(() -> new ThrottlePolicy(0, 1, Duration.ofSeconds(1)))
+                .hasMessageContaining("1 to 20");
+        assertThatThrownBy(() -> new ThrottlePolicy(1, 0, Duration.ofSeconds(1)))
+                .hasMessageContaining("1 to 1000000");
         assertThatThrownBy(() -> new ThrottlePolicy(1, 1, Duration.ofHours(25))).hasMessageContaining("24 hours");
         assertThatThrownBy(() -> new ThrottleCount(-1, START, null)).hasMessageContaining("not negative");
     }

@@ -90,7 +90,9 @@ final class Mounts {
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .build();
-            LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody()).trusting(config.proxies());
+            LoginApi mounted = opened(mount(auth, mount), mount)
+                    .withMaxBodyBytes(config.maxBody())
+                    .trusting(config.proxies());
             mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
         }
         return mounts.build();

@@ -39,20 +39,20 @@ class ThrottledAnswersTest {
         }
         Request request = Request.of("POST", endpoint.routes().get(0).path());
         for (Map.Entry<String, String> header : endpoint.request().headers().entrySet()) {
-            request = request.header(
-                    header.getKey(), header.getValue().isEmpty() ? "any" : header.getValue());
+            request = request.header(header.getKey(), header.getValue().isEmpty() ? "any" : header.getValue());
         }
-        RequestHead head = request.json(AttributeChange.apply(JsonObject.EMPTY, values).toString())
+        RequestHead head = request.json(
+                        AttributeChange.apply(JsonObject.EMPTY, values).toString())
                 .head();
         return new Request(
-                new RequestHead(
-                        head.method(), head.path(), head.query(), head.headers(), head.length(), "192.0.2.1"),
+                new RequestHead(head.method(), head.path(), head.query(), head.headers(), head.length(), "192.0.2.1"),
                 Body.of(AttributeChange.apply(JsonObject.EMPTY, values).toString()));
     }
 
     private static Answer afterFailures(LoginApi api, int failures, String names) {
         for (int i = 0; i < failures; i++) {
-            assertThat(api.handle(login(api, names.replace("#", Integer.toString(i)))).status())
+            assertThat(api.handle(login(api, names.replace("#", Integer.toString(i))))
+                            .status())
                     .isLessThan(500)
                     .isNotEqualTo(429);
         }

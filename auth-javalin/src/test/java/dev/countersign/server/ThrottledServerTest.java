@@ -42,8 +42,9 @@ final class ThrottledServerTest {
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
             socket.setSoTimeout(30_000);
-            StringBuilder request = new StringBuilder("POST /auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n");
+            StringBuilder request =
+                    new StringBuilder("POST /auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n");
             for (String header : headers) {
                 request.append(header).append("\r\n");
             }

@@ -44,10 +44,13 @@ final class ProxiesReader {
                         .splitToStream(list.value())
                         .flatMap(text -> range(text).stream())
                         .collect(ImmutableList.toImmutableList())
-                : section.list(key, (json, at) -> json instanceof JsonString text ? range(text.value()) : notText(json));
+                : section.list(
+                        key, (json, at) -> json instanceof JsonString text ? range(text.value()) : notText(json));
         if (ranges.isEmpty()) {
             values.refuse(
-                    Setting.TRUSTED_PROXIES, "no proxy is named", "addresses or ranges such as 10.0.0.0/8, or leave it out");
+                    Setting.TRUSTED_PROXIES,
+                    "no proxy is named",
+                    "addresses or ranges such as 10.0.0.0/8, or leave it out");
         }
         return ranges;
     }
@@ -66,7 +69,9 @@ final class ProxiesReader {
 
     private Optional<AddressRange> notText(Json json) {
         values.refuse(
-                Setting.TRUSTED_PROXIES, "a proxy is " + Section.kind(json), "an address or a range such as 10.0.0.0/8");
+                Setting.TRUSTED_PROXIES,
+                "a proxy is " + Section.kind(json),
+                "an address or a range such as 10.0.0.0/8");
         return Optional.empty();
     }
 
@@ -77,8 +82,8 @@ final class ProxiesReader {
                 return header;
             }
         }
-        text.ifPresent(unknown -> values.refuse(
-                Setting.FORWARDED_HEADER, "unknown header " + unknown, "x-forwarded-for or forwarded"));
+        text.ifPresent(unknown ->
+                values.refuse(Setting.FORWARDED_HEADER, "unknown header " + unknown, "x-forwarded-for or forwarded"));
         return TrustedProxies.Header.X_FORWARDED_FOR;
     }
 }

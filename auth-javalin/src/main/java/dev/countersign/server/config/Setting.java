@@ -80,7 +80,8 @@ public enum Setting {
             "what to do with tokens while the database has been silent for longer than that: refuse them with status 503, or"
                     + " accept those already known (default refuse)"),
     /** Whether logins wait after failures. */
-    THROTTLE("BOOL", "whether logins wait after failures (default true); false lets passwords be guessed at full speed"),
+    THROTTLE(
+            "BOOL", "whether logins wait after failures (default true); false lets passwords be guessed at full speed"),
     /** The reverse proxies that the server trusts. */
     TRUSTED_PROXIES(
             "LIST",
@@ -88,12 +89,23 @@ public enum Setting {
                     + " (default none: headers are ignored)"),
     /** The header in which they write. */
     FORWARDED_HEADER(
-            "NAME", "header in which the trusted proxies write: x-forwarded-for or forwarded (default x-forwarded-for)"),
+            "NAME",
+            "header in which the trusted proxies write: x-forwarded-for or forwarded (default x-forwarded-for)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE, TRUSTED_PROXIES, FORWARDED_HEADER);
+            HOST,
+            DATA,
+            DATABASE,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            MASTER_KEY_FILE,
+            VERIFY,
+            ISSUER,
+            AUDIENCE,
+            TRUSTED_PROXIES,
+            FORWARDED_HEADER);
 
     private final String placeholder;
     private final String help;

@@ -165,7 +165,8 @@ public abstract class ThrottleStoreContract {
         assertThat(throttle().sweep(dayLater.minusMillis(1))).isZero();
         assertThat(throttle().sweep(dayLater)).isEqualTo(many);
         assertThat(throttle().find(Set.of(LEIA, HAN_THERE))).containsOnlyKeys(LEIA, HAN_THERE);
-        assertThat(throttle().sweep(START.plus(ThrottleCount.KNOWN).minusMillis(1))).isEqualTo(1);
+        assertThat(throttle().sweep(START.plus(ThrottleCount.KNOWN).minusMillis(1)))
+                .isEqualTo(1);
         assertThat(throttle().sweep(START.plus(ThrottleCount.KNOWN))).isEqualTo(1);
     }
 

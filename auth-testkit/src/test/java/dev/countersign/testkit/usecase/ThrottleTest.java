@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Auth;
 import dev.countersign.password.RawPassword;
-import dev.countersign.port.ThrottleStore;
 import dev.countersign.session.Client;
+import dev.countersign.testkit.fake.InMemoryThrottleStore;
 import dev.countersign.throttle.ClientAddress;
-import dev.countersign.throttle.ThrottleCount;
 import dev.countersign.throttle.ThrottleKey;
 import dev.countersign.throttle.ThrottleKeys;
 import dev.countersign.throttle.ThrottlePolicy;
@@ -16,25 +15,18 @@ import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.FailureReason;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.Throttle;
-import dev.countersign.usecase.ThrottleMemory;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
-import dev.countersign.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -48,22 +40,20 @@ class ThrottleTest {
     private static final int FREE = ThrottlePolicy.STANDARD.freeForUser();
 
     private final SampleAuth sample = new SampleAuth();
-    private final CountingStore store = new CountingStore();
+    private final InMemoryThrottleStore store = new InMemoryThrottleStore();
+    private final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
     private final Auth auth = node();
 
     private Auth node() {
         return sample.builder()
                 .throttle(Throttle.over(
-                        store, ThrottleKeys.of(new byte[32]), ThrottlePolicy.STANDARD, sample.clock, store.faults::add))
+                        store, ThrottleKeys.of(new byte[32]), ThrottlePolicy.STANDARD, sample.clock, faults::add))
                 .build();
     }
 
     private LogIn.Outcome logIn(Auth node, String name, String password, String from) {
         return node.logIn(new LogIn.Attempt(
-                IdentifierKind.EITHER,
-                name,
-                RawPassword.of(password),
-                new Client("", ClientAddress.of(from))));
+                IdentifierKind.EITHER, name, RawPassword.of(password), new Client("", ClientAddress.of(from))));
     }
 
     private String result(String name, String password, String from) {
@@ -71,7 +61,9 @@ class ThrottleTest {
     }
 
     private static String result(LogIn.Outcome outcome) {
-        return outcome.fold(in -> "in", refused -> refused.reason() + " " + refused.retryAfter().toSeconds());
+        return outcome.fold(
+                in -> "in",
+                refused -> refused.reason() + " " + refused.retryAfter().toSeconds());
     }
 
     private void failures(int times, String name, String from) {
@@ -98,10 +90,10 @@ class ThrottleTest {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (int i = 0; i < FREE + 5; i++) {
-            int before = store.statements.get();
-            known.add(result(HAN, "wrong", ATTACKER) + " " + (store.statements.get() - before));
-            before = store.statements.get();
-            unknown.add(result("nobody@example.com", "wrong", HOTEL) + " " + (store.statements.get() - before));
+            int before = store.statements();
+            known.add(result(HAN, "wrong", ATTACKER) + " " + (store.statements() - before));
+            before = store.statements();
+            unknown.add(result("nobody@example.com", "wrong", HOTEL) + " " + (store.statements() - before));
         }
         assertThat(unknown).isEqualTo(known);
         assertThat(known).startsWith("BAD_CREDENTIALS 0 2").endsWith("TOO_MANY_FOR_USER 1 1");
@@ -121,7 +113,8 @@ class ThrottleTest {
         assertThat(result(HAN, SampleUsers.PASSWORD, HOME)).isEqualTo("in");
         attack(100);
         assertThat(result(HAN, SampleUsers.PASSWORD, HOTEL))
-                .isEqualTo("TOO_MANY_FOR_USER " + ThrottlePolicy.STANDARD.longest().toSeconds());
+                .isEqualTo(
+                        "TOO_MANY_FOR_USER " + ThrottlePolicy.STANDARD.longest().toSeconds());
         assertThat(result(HAN, "a typing error", HOME)).startsWith("BAD_CREDENTIALS");
         assertThat(result(HAN, SampleUsers.PASSWORD, HOME)).isEqualTo("in");
     }
@@ -229,17 +222,17 @@ class ThrottleTest {
 
     @Test
     void a_store_that_fails_stops_neither_logins_nor_the_throttle() {
-        store.broken.set(true);
+        store.fail(InMemoryThrottleStore.Failing.EVERYTHING);
         assertThat(result(HAN, SampleUsers.PASSWORD, HOME)).isEqualTo("in");
         failures(FREE, HAN, ATTACKER);
         assertThat(result(HAN, "wrong", ATTACKER)).startsWith("TOO_MANY_FOR_USER");
-        assertThat(store.faults).isNotEmpty();
+        assertThat(faults).isNotEmpty();
     }
 
     @Test
     void counts_that_were_read_before_the_store_failed_are_continued() {
         failures(FREE - 1, HAN, ATTACKER);
-        store.readOnly.set(true);
+        store.fail(InMemoryThrottleStore.Failing.WRITES);
         failures(1, HAN, ATTACKER);
         assertThat(result(HAN, "wrong", ATTACKER)).isEqualTo("TOO_MANY_FOR_USER 1");
     }
@@ -263,8 +256,7 @@ class ThrottleTest {
                 .password(RawPassword.of("a new password"))
                 .currentPassword(RawPassword.of(current))
                 .build();
-        return ((ChangeOwnUser.Outcome.NotChanged)
-                        auth.update(by, change, new Client("", ClientAddress.of(ATTACKER))))
+        return ((ChangeOwnUser.Outcome.NotChanged) auth.update(by, change, new Client("", ClientAddress.of(ATTACKER))))
                 .why();
     }
 
@@ -279,58 +271,8 @@ class ThrottleTest {
     void keys_show_no_name_and_no_address() {
         failures(1, "nobody@example.com", ATTACKER);
         failures(1, HAN, ATTACKER);
-        assertThat(store.keys).hasSizeGreaterThan(3).allSatisfy(key -> assertThat(key)
-                .doesNotContain("nobody", "han", ATTACKER)
-                .hasSizeLessThan(ThrottleKey.LONGEST));
-    }
-
-    /** Counts statements, and can break. */
-    private static final class CountingStore implements ThrottleStore {
-
-        final ThrottleMemory memory = new ThrottleMemory();
-        final AtomicInteger statements = new AtomicInteger();
-        final AtomicBoolean broken = new AtomicBoolean();
-        final AtomicBoolean readOnly = new AtomicBoolean();
-        final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
-        final Set<String> keys = ConcurrentHashMap.newKeySet();
-
-        private ThrottleStore next(boolean writes) {
-            statements.incrementAndGet();
-            if (broken.get() || (writes && readOnly.get())) {
-                throw new IllegalStateException("broken");
-            }
-            return memory;
-        }
-
-        @Override
-        public Map<ThrottleKey, ThrottleCount> find(Set<ThrottleKey> wanted) {
-            wanted.forEach(key -> keys.add(key.text()));
-            return next(false).find(wanted);
-        }
-
-        @Override
-        public void failed(Set<ThrottleKey> counted, Instant at) {
-            next(true).failed(counted, at);
-        }
-
-        @Override
-        public boolean claim(ThrottleKey key, ThrottleCount seen, Instant at) {
-            return next(true).claim(key, seen, at);
-        }
-
-        @Override
-        public void succeeded(Set<ThrottleKey> reset, Instant at) {
-            next(true).succeeded(reset, at);
-        }
-
-        @Override
-        public boolean forgive(UserId user) {
-            return next(true).forgive(user);
-        }
-
-        @Override
-        public int sweep(Instant now) {
-            return memory.sweep(now);
-        }
+        assertThat(store.asked()).hasSizeGreaterThan(3).allSatisfy(key -> assertThat(key.text())
+                        .doesNotContain("nobody", "han", ATTACKER)
+                        .hasSizeLessThan(ThrottleKey.LONGEST));
     }
 }

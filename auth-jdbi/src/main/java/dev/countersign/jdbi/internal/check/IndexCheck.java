@@ -16,7 +16,14 @@ final class IndexCheck {
 
     private static final String FORBIDDEN = "42501";
     private static final ImmutableList<String> TABLES = ImmutableList.of(
-            "users", "schema_version", "sessions", "session_tokens", "session_ends", "changes", "key_rings", "throttle");
+            "users",
+            "schema_version",
+            "sessions",
+            "session_tokens",
+            "session_ends",
+            "changes",
+            "key_rings",
+            "throttle");
 
     private final Handle handle;
     private final TableNames names;

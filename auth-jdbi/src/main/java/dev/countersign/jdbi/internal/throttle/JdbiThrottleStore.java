@@ -55,8 +55,8 @@ final class JdbiThrottleStore implements ThrottleStore {
                 // One statement for any number of keys.
                 query.bind("key" + i, all.get(Math.min(i, all.size() - 1)).text());
             }
-            return query.map((row, context) -> Map.entry(
-                            requireNonNull(byText.get(row.getString("throttle_key"))), count(row)))
+            return query.map((row, context) ->
+                            Map.entry(requireNonNull(byText.get(row.getString("throttle_key"))), count(row)))
                     .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue));
         });
     }

@@ -44,8 +44,7 @@ enum ThrottleSql {
             case 1 -> FAIL_1;
             case 2 -> FAIL_2;
             case ThrottleStore.MOST_KEYS -> FAIL_3;
-            default ->
-                throw new IllegalArgumentException("1 to " + ThrottleStore.MOST_KEYS + " keys, not " + keys);
+            default -> throw new IllegalArgumentException("1 to " + ThrottleStore.MOST_KEYS + " keys, not " + keys);
         };
     }
 
@@ -63,8 +62,7 @@ enum ThrottleSql {
                         ELSE t.failures - (excluded.failed_at - t.failed_at) * excluded.leak END,
                     failed_at = excluded.failed_at,
                     leak = excluded.leak,
-                    expires_at = CASE WHEN t.expires_at > excluded.expires_at THEN t.expires_at ELSE excluded.expires_at END"""
-                .replace("%rows", rows);
+                    expires_at = CASE WHEN t.expires_at > excluded.expires_at THEN t.expires_at ELSE excluded.expires_at END""".replace("%rows", rows);
     }
 
     /** The statement for tables with these names. */
