@@ -89,6 +89,7 @@ final class ArchitectureRules {
                         "jdbi.internal.session",
                         "jdbi.internal.sql",
                         "jdbi.internal.store",
+                        "jdbi.internal.throttle",
                         "jdbi.table",
                         "javalin",
                         "javalin.jetty",

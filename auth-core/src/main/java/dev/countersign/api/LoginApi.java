@@ -28,6 +28,7 @@ public final class LoginApi {
     private final int maxBodyBytes;
     private final @Nullable ProxyCheck check;
     private final @Nullable CrossOrigin crossOrigin;
+    private final TrustedProxies proxies;
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
@@ -40,13 +41,15 @@ public final class LoginApi {
             String prefix,
             int maxBodyBytes,
             @Nullable ProxyCheck check,
-            @Nullable CorsPolicy cors) {
+            @Nullable CorsPolicy cors,
+            TrustedProxies proxies) {
         this.auth = auth;
         this.dialect = dialect;
         this.prefix = prefix;
         this.maxBodyBytes = maxBodyBytes;
         this.check = check;
         this.crossOrigin = cors == null ? null : new CrossOrigin(cors, dialect);
+        this.proxies = proxies;
         this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes(), auth.clock());
         this.guard = new TokenGuard(auth, writer);
         this.faults = new FaultLog(auth.clock());
@@ -55,7 +58,7 @@ public final class LoginApi {
                 dialect,
                 prefix,
                 check,
-                endpoint -> new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard)));
+                endpoint -> new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard, proxies)));
     }
 
     /**
@@ -81,7 +84,7 @@ public final class LoginApi {
                             + String.join(", ", needing)
                             + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
         }
-        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null, null);
+        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null, null, TrustedProxies.none());
     }
 
     /**
@@ -149,7 +152,24 @@ public final class LoginApi {
      * @throws IllegalArgumentException if the policy allows every origin and the dialect's tokens are in cookies only
      */
     public LoginApi withCors(CorsPolicy policy) {
-        return new LoginApi(auth, dialect, prefix, maxBodyBytes, check, requireNonNull(policy, "policy"));
+        return new LoginApi(auth, dialect, prefix, maxBodyBytes, check, requireNonNull(policy, "policy"), proxies);
+    }
+
+    /**
+     * The same API behind reverse proxies, whose header tells the client's address.
+     *
+     * @param trusted the proxies; none by default, so that headers are ignored
+     * @return the API
+     */
+    public LoginApi trusting(TrustedProxies trusted) {
+        return new LoginApi(
+                auth,
+                dialect,
+                prefix,
+                maxBodyBytes,
+                check,
+                cors().orElse(null),
+                requireNonNull(trusted, "trusted"));
     }
 
     /** {@return the policy for pages of other origins; empty if there is none} */
@@ -158,7 +178,7 @@ public final class LoginApi {
     }
 
     private LoginApi with(Dialect newDialect, String newPrefix, int bytes, @Nullable ProxyCheck newCheck) {
-        return new LoginApi(auth, newDialect, newPrefix, bytes, newCheck, cors().orElse(null));
+        return new LoginApi(auth, newDialect, newPrefix, bytes, newCheck, cors().orElse(null), proxies);
     }
 
     /** {@return the route for a reverse proxy that was added to those of the dialect; empty if there is none} */

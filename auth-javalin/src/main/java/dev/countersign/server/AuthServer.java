@@ -130,6 +130,7 @@ public final class AuthServer implements AutoCloseable {
                     storage.users(),
                     sessions,
                     storage.hashSample(),
+                    storage.throttle(),
                     keys,
                     clock,
                     random,
@@ -144,6 +145,7 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(port, storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
+            LoginThrottle.warnOfProxies(config, port);
             HttpServer http = HttpServer.start(config, port, mounts);
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
             management.start(storage, sessions, keys, clocks, mounts);

@@ -10,6 +10,7 @@ import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
+import dev.countersign.port.ThrottleStore;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.MountConfig;
@@ -17,6 +18,7 @@ import dev.countersign.server.config.ServerConfig;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class Mounts {
     private final UserStore users;
     private final Sessions sessions;
     private final HashSample sample;
+    private final ThrottleStore failures;
     private final KeyRings keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -47,6 +50,7 @@ final class Mounts {
             UserStore users,
             Sessions sessions,
             HashSample sample,
+            ThrottleStore failures,
             KeyRings keys,
             InstantSource clock,
             SecureRandom random,
@@ -57,6 +61,7 @@ final class Mounts {
         this.users = users;
         this.sessions = sessions;
         this.sample = sample;
+        this.failures = failures;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -73,6 +78,7 @@ final class Mounts {
                 choices.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
         DecoyMix decoys = decoys(hasher);
+        Throttle throttle = LoginThrottle.of(config, failures, keys, clock);
         for (Dialects.Chosen choice : choices) {
             MountConfig mount = choice.mount();
             Dialect dialect = choice.dialect();
@@ -84,11 +90,14 @@ final class Mounts {
                     .clock(clock)
                     .random(random)
                     .sessions(sessions, choice.id())
+                    .throttle(throttle)
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .events(events)
                     .build();
-            LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody());
+            LoginApi mounted = opened(mount(auth, mount), mount)
+                    .withMaxBodyBytes(config.maxBody())
+                    .trusting(config.proxies());
             mounts.add(shared(config.queryTokens() ? mounted : mounted.withoutQueryTokens(), mount));
         }
         return mounts.build();

@@ -186,6 +186,11 @@ public final class Users implements AutoCloseable {
         return sessions;
     }
 
+    /** {@return whether the user had failed logins, which are forgotten now} */
+    public boolean unlock(UserId id) {
+        return storage.throttle().forgive(requireNonNull(id, "id"));
+    }
+
     /** {@return whether the user existed and was deleted} */
     public boolean delete(UserId id) {
         requireNonNull(id, "id");

@@ -70,6 +70,8 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
+                values.flag(Setting.THROTTLE, true),
+                new ProxiesReader(values).read(),
                 EventConfig.read(values),
                 new ManagementConfig(
                         values.text(Setting.MANAGEMENT_HOST)

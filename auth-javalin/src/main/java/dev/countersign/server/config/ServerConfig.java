@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
+import dev.countersign.api.TrustedProxies;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
+ * @param throttle whether logins wait after failures
+ * @param proxies the trusted reverse proxies
  * @param events where security events go
  * @param management the management port
  * @param passwords the configuration of passwords
@@ -49,6 +52,8 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
+        boolean throttle,
+        TrustedProxies proxies,
         EventConfig events,
         ManagementConfig management,
         PasswordConfig passwords) {
@@ -66,6 +71,7 @@ public record ServerConfig(
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(proxies, "proxies");
         requireNonNull(events, "events");
         requireNonNull(management, "management");
         requireNonNull(passwords, "passwords");

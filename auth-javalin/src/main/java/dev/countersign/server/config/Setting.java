@@ -94,6 +94,18 @@ public enum Setting {
     MANAGEMENT_PORT("N", "port for health and metrics, 0 for any free one (default none); never the public port"),
     /** The address of that port. */
     MANAGEMENT_HOST("ADDRESS", "address for health and metrics to listen on (default 127.0.0.1)"),
+    /** Whether logins wait after failures. */
+    THROTTLE(
+            "BOOL", "whether logins wait after failures (default true); false lets passwords be guessed at full speed"),
+    /** The reverse proxies that the server trusts. */
+    TRUSTED_PROXIES(
+            "LIST",
+            "addresses or ranges of reverse proxies whose header tells the client's address, such as 10.0.0.0/8,::1"
+                    + " (default none: headers are ignored)"),
+    /** The header in which they write. */
+    FORWARDED_HEADER(
+            "NAME",
+            "header in which the trusted proxies write: x-forwarded-for or forwarded (default x-forwarded-for)"),
     /** The minimum length of a password given on the command line. */
     PASSWORD_MINIMUM(
             "N", "minimum password length in user add, set-password and import, in characters, 8 to 64 (default 8)"),
@@ -116,6 +128,8 @@ public enum Setting {
             CORS_ORIGINS,
             ISSUER,
             AUDIENCE,
+            TRUSTED_PROXIES,
+            FORWARDED_HEADER,
             PASSWORD_BLOCKLIST,
             PEPPER_FILE);
 
