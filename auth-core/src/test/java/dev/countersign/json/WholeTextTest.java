@@ -22,7 +22,8 @@ class WholeTextTest {
         assertThat(WholeText.isWhole(half)).isFalse();
         assertThat(WholeText.isIn(new JsonString(half))).isFalse();
         assertThat(WholeText.isIn(JsonArray.of(WHOLE, new JsonString(half)))).isFalse();
-        assertThat(WholeText.isIn(JsonObject.EMPTY.with("name", new JsonString(half)))).isFalse();
+        assertThat(WholeText.isIn(JsonObject.EMPTY.with("name", new JsonString(half))))
+                .isFalse();
         assertThat(WholeText.isIn(JsonObject.EMPTY.with(half, WHOLE))).isFalse();
         assertThat(WholeText.isIn(JsonArray.of(JsonObject.EMPTY.with("a", JsonArray.of(new JsonString(half))))))
                 .isFalse();
@@ -45,7 +46,6 @@ class WholeTextTest {
         assertThat(WholeText.replacedIn(value))
                 .isEqualTo(JsonObject.EMPTY.with(
                         "list",
-                        JsonArray.of(
-                                new JsonString("a\uFFFDb🚀"), WHOLE, JsonNumber.of(1), new JsonString("\uFFFD"))));
+                        JsonArray.of(new JsonString("a\uFFFDb🚀"), WHOLE, JsonNumber.of(1), new JsonString("\uFFFD"))));
     }
 }

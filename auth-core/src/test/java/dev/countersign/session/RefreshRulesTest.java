@@ -46,8 +46,8 @@ class RefreshRulesTest {
     @Test
     void single_use_is_random_text_with_a_grace_of_ten_seconds() {
         assertThat(RefreshRules.singleUse(SECOND, WEEK))
-                .isEqualTo(new RefreshRules(
-                        Optional.empty(), Rotation.SINGLE_USE, SECOND, WEEK, Duration.ofSeconds(10)));
+                .isEqualTo(
+                        new RefreshRules(Optional.empty(), Rotation.SINGLE_USE, SECOND, WEEK, Duration.ofSeconds(10)));
     }
 
     private static RefreshRules rules(Duration idle, Duration absolute, Duration grace) {

@@ -38,7 +38,8 @@ class ProfileChoicesTest {
         Duration second = Duration.ofSeconds(1);
         assertThat(SampleProfiles.builder(HEADER, second).build().lifetime()).isEqualTo(second);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SampleProfiles.builder(HEADER, second.minusNanos(1)).build())
+                .isThrownBy(() ->
+                        SampleProfiles.builder(HEADER, second.minusNanos(1)).build())
                 .withMessageContaining("at least a second");
     }
 
@@ -46,11 +47,11 @@ class ProfileChoicesTest {
     @CsvSource({"/scp/role", "/scpx", "/scpx/1"})
     void what_a_token_must_repeat_is_a_constant_of_the_profile(String place) {
         TokenProfile profile = matching(NESTED, place);
-        assertThat(profile.read(new Decoding.Verified(claims(
-                        "{\"sub\":\"1\",\"scp\":{\"role\":\"user\"},\"scpx\":[1,2],\"exp\":1003600}"))))
+        assertThat(profile.read(new Decoding.Verified(
+                        claims("{\"sub\":\"1\",\"scp\":{\"role\":\"user\"},\"scpx\":[1,2],\"exp\":1003600}"))))
                 .isInstanceOf(TokenReading.Read.class);
-        assertThat(profile.read(new Decoding.Verified(claims(
-                        "{\"sub\":\"1\",\"scp\":{\"role\":\"admin\"},\"scpx\":[1,3],\"exp\":1003600}"))))
+        assertThat(profile.read(new Decoding.Verified(
+                        claims("{\"sub\":\"1\",\"scp\":{\"role\":\"admin\"},\"scpx\":[1,3],\"exp\":1003600}"))))
                 .isEqualTo(new TokenReading.Refused(TokenFlaw.FOREIGN));
     }
 
@@ -142,7 +143,8 @@ class ProfileChoicesTest {
         Instant sure = Instant.parse("2026-03-01T12:00:21Z");
         assertThat(byName.holdsUnnoted(HAN, sure)).isTrue();
         assertThat(byName.holdsUnnoted(HAN, sure.minusNanos(1))).isFalse();
-        assertThat(SampleProfiles.profile(Duration.ZERO).holdsUnnoted(HAN, STORED)).isTrue();
+        assertThat(SampleProfiles.profile(Duration.ZERO).holdsUnnoted(HAN, STORED))
+                .isTrue();
     }
 
     @Test

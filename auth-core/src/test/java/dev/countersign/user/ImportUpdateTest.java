@@ -37,10 +37,8 @@ class ImportUpdateTest {
     void what_an_import_does_not_give_stays_as_it_is() {
         User updated = updated(han().email(EMAIL).build());
         assertThat(updated)
-                .isEqualTo(HAN.toBuilder()
-                        .updatedAt(NOW)
-                        .origin(updated.origin())
-                        .build());
+                .isEqualTo(
+                        HAN.toBuilder().updatedAt(NOW).origin(updated.origin()).build());
     }
 
     @Test
@@ -66,7 +64,10 @@ class ImportUpdateTest {
         assertThat(updated(han().email(EMAIL).hash(other).build()).passwordChangedAt())
                 .isEqualTo(NOW);
         Instant known = GIVEN.plusSeconds(5);
-        assertThat(updated(han().email(EMAIL).hash(other).passwordChangedAt(known).build())
+        assertThat(updated(han().email(EMAIL)
+                                .hash(other)
+                                .passwordChangedAt(known)
+                                .build())
                         .passwordChangedAt())
                 .isEqualTo(known);
     }
@@ -85,7 +86,10 @@ class ImportUpdateTest {
     void the_time_of_a_password_change_never_goes_back() {
         PasswordHash other = PasswordHash.of("$2b$12$two");
         Instant before = GIVEN.minusSeconds(5);
-        assertThat(updated(han().email(EMAIL).hash(other).passwordChangedAt(before).build())
+        assertThat(updated(han().email(EMAIL)
+                                .hash(other)
+                                .passwordChangedAt(before)
+                                .build())
                         .passwordChangedAt())
                 .isEqualTo(GIVEN);
         Instant later = NOW.plusSeconds(5);
@@ -97,18 +101,24 @@ class ImportUpdateTest {
     @Test
     void a_password_that_never_changed_gets_the_time_of_the_import_or_the_imported_one() {
         User never = HAN.toBuilder().passwordChangedAt(null).build();
-        assertThat(updated(han().email(EMAIL).build(), never).passwordChangedAt()).isNull();
+        assertThat(updated(han().email(EMAIL).build(), never).passwordChangedAt())
+                .isNull();
         assertThat(updated(han().email(EMAIL).passwordChangedAt(GIVEN).build(), never)
                         .passwordChangedAt())
                 .isEqualTo(GIVEN);
-        assertThat(updated(han().email(EMAIL).hash(PasswordHash.of("$2b$12$two")).build(), never)
+        assertThat(updated(
+                                han().email(EMAIL)
+                                        .hash(PasswordHash.of("$2b$12$two"))
+                                        .build(),
+                                never)
                         .passwordChangedAt())
                 .isEqualTo(NOW);
     }
 
     @Test
     void another_identifier_belongs_to_the_user_since_the_import_or_since_the_imported_time() {
-        Origin origin = updated(han().email(OTHER_EMAIL).username(OTHER).build()).origin();
+        Origin origin =
+                updated(han().email(OTHER_EMAIL).username(OTHER).build()).origin();
         assertThat(origin.emailSince()).isEqualTo(NOW);
         assertThat(origin.usernameSince()).isEqualTo(NOW);
         Origin dated = updated(han().email(OTHER_EMAIL)
@@ -149,7 +159,10 @@ class ImportUpdateTest {
 
     @Test
     void a_number_or_uuid_that_the_user_does_not_have_here_is_not_kept() {
-        assertThat(updated(han().id(new UserId(2)).uuid(new UUID(2, 2)).email(EMAIL).build())
+        assertThat(updated(han().id(new UserId(2))
+                                .uuid(new UUID(2, 2))
+                                .email(EMAIL)
+                                .build())
                         .origin()
                         .kept())
                 .containsExactlyInAnyOrder(Kept.EMAIL, Kept.USERNAME);

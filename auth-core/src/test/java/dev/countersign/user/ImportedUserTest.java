@@ -89,10 +89,19 @@ class ImportedUserTest {
 
     @Test
     void a_uuid_derived_from_an_external_id_is_known_again_but_not_to_the_old_system() {
-        ImportedUser han = ImportedUser.builder(FRESH).email(EMAIL).externalId("han-1").build();
+        ImportedUser han =
+                ImportedUser.builder(FRESH).email(EMAIL).externalId("han-1").build();
         assertThat(han.uuid())
-                .isEqualTo(ImportedUser.builder(GIVEN).email(EMAIL).externalId("han-1").build().uuid())
-                .isNotEqualTo(ImportedUser.builder(FRESH).email(EMAIL).externalId("han-2").build().uuid());
+                .isEqualTo(ImportedUser.builder(GIVEN)
+                        .email(EMAIL)
+                        .externalId("han-1")
+                        .build()
+                        .uuid())
+                .isNotEqualTo(ImportedUser.builder(FRESH)
+                        .email(EMAIL)
+                        .externalId("han-2")
+                        .build()
+                        .uuid());
         assertThat(han.uuid().version()).isEqualTo(8);
         assertThat(han.uuid().variant()).isEqualTo(2);
         assertThat(han.isKnownByUuid()).isTrue();
@@ -121,7 +130,8 @@ class ImportedUserTest {
     @Test
     void the_origin_has_the_times_of_the_import_or_the_present_one() {
         Instant now = TIME.plusSeconds(60);
-        ImportedUser han = ImportedUser.builder(FRESH).email(EMAIL).system("old").build();
+        ImportedUser han =
+                ImportedUser.builder(FRESH).email(EMAIL).system("old").build();
         assertThat(han.origin(now)).isEqualTo(new Origin(now, now, now, "old", Set.of(Kept.EMAIL)));
         ImportedUser stored = han.toBuilder().storedAt(TIME).build();
         assertThat(stored.origin(now)).isEqualTo(new Origin(TIME, TIME, TIME, "old", Set.of(Kept.EMAIL)));
@@ -130,8 +140,7 @@ class ImportedUserTest {
                 .usernameSince(TIME.plusSeconds(2))
                 .build();
         assertThat(dated.origin(now))
-                .isEqualTo(new Origin(
-                        TIME, TIME.plusSeconds(1), TIME.plusSeconds(2), "old", Set.of(Kept.EMAIL)));
+                .isEqualTo(new Origin(TIME, TIME.plusSeconds(1), TIME.plusSeconds(2), "old", Set.of(Kept.EMAIL)));
     }
 
     @Test
@@ -142,7 +151,12 @@ class ImportedUserTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImportedUser.builder(FRESH).id(new UserId(ImportedUser.LARGEST_NUMBER + 1)))
                 .withMessageContaining("at most");
-        assertThat(ImportedUser.builder(FRESH).email(EMAIL).id(largest).id(null).build().id())
+        assertThat(ImportedUser.builder(FRESH)
+                        .email(EMAIL)
+                        .id(largest)
+                        .id(null)
+                        .build()
+                        .id())
                 .isNull();
     }
 
@@ -153,10 +167,16 @@ class ImportedUserTest {
                 .withMessageContaining("e-mail address");
         Identifier nothing = Identifier.typed("");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ImportedUser.builder(FRESH).email(nothing).username(USERNAME).build())
+                .isThrownBy(() -> ImportedUser.builder(FRESH)
+                        .email(nothing)
+                        .username(USERNAME)
+                        .build())
                 .withMessageContaining("could be found");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ImportedUser.builder(FRESH).email(EMAIL).username(nothing).build())
+                .isThrownBy(() -> ImportedUser.builder(FRESH)
+                        .email(EMAIL)
+                        .username(nothing)
+                        .build())
                 .withMessageContaining("could be found");
     }
 

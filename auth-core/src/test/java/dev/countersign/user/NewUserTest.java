@@ -24,9 +24,7 @@ class NewUserTest {
 
     @Test
     void a_user_whom_nobody_could_find_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> user(null, null))
-                .withMessageContaining("e-mail address");
+        assertThatIllegalArgumentException().isThrownBy(() -> user(null, null)).withMessageContaining("e-mail address");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> user(NOTHING, USERNAME))
                 .withMessageContaining("could be found");
@@ -43,7 +41,6 @@ class NewUserTest {
     }
 
     private static NewUser user(@Nullable Identifier email, @Nullable Identifier username) {
-        return new NewUser(
-                new UUID(1, 1), email, username, UserStatus.ACTIVE, JsonObject.EMPTY, null, Instant.EPOCH);
+        return new NewUser(new UUID(1, 1), email, username, UserStatus.ACTIVE, JsonObject.EMPTY, null, Instant.EPOCH);
     }
 }

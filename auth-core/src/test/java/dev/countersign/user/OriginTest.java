@@ -42,16 +42,14 @@ class OriginTest {
     void a_new_email_address_is_no_longer_that_of_the_old_system_and_everything_else_is() {
         Origin changed = OLD.withEmailSince(CHANGED);
         assertThat(changed)
-                .isEqualTo(new Origin(
-                        STORED, CHANGED, STORED, "old", EnumSet.complementOf(EnumSet.of(Kept.EMAIL))));
+                .isEqualTo(new Origin(STORED, CHANGED, STORED, "old", EnumSet.complementOf(EnumSet.of(Kept.EMAIL))));
     }
 
     @Test
     void a_new_username_is_no_longer_that_of_the_old_system_and_everything_else_is() {
         Origin changed = OLD.withUsernameSince(CHANGED);
         assertThat(changed)
-                .isEqualTo(new Origin(
-                        STORED, STORED, CHANGED, "old", EnumSet.complementOf(EnumSet.of(Kept.USERNAME))));
+                .isEqualTo(new Origin(STORED, STORED, CHANGED, "old", EnumSet.complementOf(EnumSet.of(Kept.USERNAME))));
     }
 
     @Test
@@ -59,8 +57,7 @@ class OriginTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Origin(STORED, STORED, STORED, "o\0ld", Set.of()))
                 .withMessageContaining("NUL");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Origin(STORED, STORED, STORED, "\0", Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Origin(STORED, STORED, STORED, "\0", Set.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Origin(STORED, STORED, STORED, "old\uD800", Set.of()));
     }

@@ -30,7 +30,8 @@ class UserKeyTest {
         User nameless = User.builder(new UserId(3), new UUID(3, 3), Instant.EPOCH)
                 .username(Identifier.typed("chewie"))
                 .build();
-        assertThat(new UserKey.ByEmail(Identifier.typed("chewie")).isOf(nameless)).isFalse();
+        assertThat(new UserKey.ByEmail(Identifier.typed("chewie")).isOf(nameless))
+                .isFalse();
     }
 
     private static void assertIsOfHan(UserKey key) {

@@ -51,7 +51,9 @@ class UserPropertiesTest {
     @Test
     void text_that_no_store_keeps_is_refused() {
         assertThat(PHONE.checked("+49 30")).isEqualTo("+49 30");
-        assertThatIllegalArgumentException().isThrownBy(() -> PHONE.checked("\0")).withMessageContaining("phone");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PHONE.checked("\0"))
+                .withMessageContaining("phone");
         assertThatIllegalArgumentException().isThrownBy(() -> PHONE.checked("30\uD800"));
         assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> PHONE.checked(TIME));
     }

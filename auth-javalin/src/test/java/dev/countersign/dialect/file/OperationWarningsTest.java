@@ -65,7 +65,8 @@ class OperationWarningsTest {
                 + "    password_change: without_current_password\n"
                 + "    fields: {email: {at: /email}, password: {at: /password}}\n    answer: {status: 201}\n";
         assertThat(warnings(with(register)))
-                .contains("/operations/register/password_change: password_change has no effect on register; leave it out");
+                .contains(
+                        "/operations/register/password_change: password_change has no effect on register; leave it out");
     }
 
     @Test
@@ -89,7 +90,8 @@ class OperationWarningsTest {
         assertThat(warnings(with(update)))
                 .containsExactly("/operations/update/fields/attributes.boat: no answer and no claim shows"
                         + " user.attributes.boat; show it, or leave it out unless the application reads it");
-        assertThat(warnings(with(update).replace("  headers: {X-All: all}", headers))).isEmpty();
+        assertThat(warnings(with(update).replace("  headers: {X-All: all}", headers)))
+                .isEmpty();
     }
 
     @Test
@@ -99,8 +101,11 @@ class OperationWarningsTest {
         String file = small(
                 "operations:\n", "refresh_token: {}\nrefresh_token_in: [{body: /refresh}]\noperations:\n" + refresh);
         assertThat(warnings(file))
-                .containsExactly("/refresh_token: no login gives a refresh token; ${refresh_token} in the answer of login");
-        assertThat(warnings(file.replace("      body: {token: \"${token}\"}", "      body: {token: \"${token}\", refresh: \"${refresh_token}\"}")))
+                .containsExactly(
+                        "/refresh_token: no login gives a refresh token; ${refresh_token} in the answer of login");
+        assertThat(warnings(file.replace(
+                        "      body: {token: \"${token}\"}",
+                        "      body: {token: \"${token}\", refresh: \"${refresh_token}\"}")))
                 .noneMatch(found -> found.startsWith("/refresh_token"));
     }
 

@@ -71,15 +71,11 @@ class SessionRecordTest {
         assertThat(started(nodes.node(hour, longer, "a"), "").expiresAt()).isEqualTo(now.plus(DAY));
         Duration minute = Duration.ofMinutes(1);
         RefreshRules shorter = RefreshRules.singleUse(minute, minute);
-        assertThat(started(nodes.node(hour, shorter, "b"), "").expiresAt())
-                .isEqualTo(now.plus(SampleNodes.LIFETIME));
+        assertThat(started(nodes.node(hour, shorter, "b"), "").expiresAt()).isEqualTo(now.plus(SampleNodes.LIFETIME));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "BY_PASSWORD_CHANGE,true",
-        "OTHERS_BY_PASSWORD_CHANGE,true",
-        "NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE,false"
+    @CsvSource({"BY_PASSWORD_CHANGE,true", "OTHERS_BY_PASSWORD_CHANGE,true", "NONE_TOKENS_OUTLIVE_PASSWORD_CHANGE,false"
     })
     void a_session_ends_with_the_password_unless_the_dialect_says_otherwise(Revocation revocation, boolean ends) {
         Auth auth = nodes.node(SampleNodes.by(SampleNodes.full(), revocation));
@@ -93,7 +89,10 @@ class SessionRecordTest {
         for (int i = 0; i < 8; i++) {
             IssuedTokens tokens = logIn(auth);
             assertThat(tokens.access().issuedAt())
-                    .isEqualTo(nodes.clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(i));
+                    .isEqualTo(nodes.clock
+                            .instant()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .plusSeconds(i));
             auth.logOut().ofThisSession(use(auth, tokens));
         }
         IssuedTokens unstored = logIn(auth);
@@ -144,9 +143,15 @@ class SessionRecordTest {
 
     @Test
     void settings_at_their_bounds_are_accepted_and_others_refused() {
-        assertThat(nodes.sessions().delay(Duration.ofMillis(100)).withoutListening().delay())
+        assertThat(nodes.sessions()
+                        .delay(Duration.ofMillis(100))
+                        .withoutListening()
+                        .delay())
                 .isEqualTo(Duration.ofMillis(100));
-        assertThat(nodes.sessions().delay(Duration.ofHours(1)).withoutListening().delay())
+        assertThat(nodes.sessions()
+                        .delay(Duration.ofHours(1))
+                        .withoutListening()
+                        .delay())
                 .isEqualTo(Duration.ofHours(1));
         nodes.sessions().remembering(1);
         assertThatIllegalArgumentException()
