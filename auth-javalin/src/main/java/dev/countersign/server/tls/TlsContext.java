@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.TlsConfig;
-import dev.countersign.server.files.FileTrouble;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,15 +65,12 @@ public final class TlsContext implements AutoCloseable {
         requireNonNull(files, "files");
         requireNonNull(clock, "clock");
 
-        try {
-            String state = TlsIdentity.state(files);
-            TlsContext context = new TlsContext(files, clock, TlsIdentity.read(files, clock.instant()), state);
-            context.noticeEnd();
-            context.watch.scheduleWithFixedDelay(context::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            return context;
-        } catch (IOException unreadable) {
-            throw new ConfigException("the files for TLS cannot be read: " + FileTrouble.of(unreadable));
-        }
+        // Before the files are read: a change in between is then seen at the first look.
+        String state = TlsIdentity.state(files);
+        TlsContext context = new TlsContext(files, clock, TlsIdentity.read(files, clock.instant()), state);
+        context.noticeEnd();
+        context.watch.scheduleWithFixedDelay(context::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return context;
     }
 
     /** {@return the names and addresses that the certificate is for, and whether clients must be given it} */
@@ -102,8 +97,6 @@ public final class TlsContext implements AutoCloseable {
                 warn(String.valueOf(unusable.getMessage()));
             }
             refused = now;
-        } catch (IOException unreadable) {
-            warn("its files cannot be read: " + FileTrouble.of(unreadable));
         } catch (RuntimeException broken) {
             warn(String.valueOf(broken.getMessage()));
         }

@@ -1,6 +1,7 @@
 package dev.countersign.server.tls;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import dev.countersign.internal.pem.PemKeys;
 import dev.countersign.server.config.ConfigException;
@@ -69,9 +70,16 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /** A text that differs whenever the content of a file has changed, also behind a link. */
-    static String state(TlsConfig files) throws IOException {
-        return Hashing.sha256().hashBytes(Files.readAllBytes(files.certificate())) + " "
-                + Hashing.sha256().hashBytes(Files.readAllBytes(files.key()));
+    static String state(TlsConfig files) throws ConfigException {
+        return digest(files.certificate()) + " " + digest(files.key());
+    }
+
+    private static HashCode digest(Path file) throws ConfigException {
+        try {
+            return Hashing.sha256().hashBytes(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new ConfigException("the file " + file + " for TLS cannot be read: " + FileTrouble.of(unreadable));
+        }
     }
 
     X509Certificate own() {
