@@ -100,7 +100,7 @@ public record Dialect(
      * @throws IllegalArgumentException if the skew is out of range
      */
     public Dialect withSkew(Duration skew) {
-        return with(token.withSkew(skew), refresh, transport, endpoints);
+        return with(token.withSkew(requireNonNull(skew, "skew")), refresh, transport, endpoints);
     }
 
     /** {@return whether it works only over an {@code Auth} with stored sessions} */

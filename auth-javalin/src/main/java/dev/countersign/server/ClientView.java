@@ -31,7 +31,6 @@ record ClientView(String address, ImmutableList<String> options) {
         }
         // The certificate is for another name, which may lead to another machine.
         options.add("--connect-to", "::" + port.authority());
-        return new ClientView(
-                port.url(certificate.names().get(0).replaceFirst("^\\*", "login")), options.build());
+        return new ClientView(port.url(certificate.names().get(0).replaceFirst("^\\*", "login")), options.build());
     }
 }

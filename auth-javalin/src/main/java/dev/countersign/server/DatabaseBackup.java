@@ -36,6 +36,8 @@ public final class DatabaseBackup {
      * @throws ConfigException if there is no database, or if it is not an SQLite file; the message then has the command that makes the backup
      */
     public static DatabaseBackup of(ServerConfig config) throws ConfigException {
+        requireNonNull(config, "config");
+
         if (!DatabasePlace.isSqlite(config)) {
             throw new ConfigException(advice(config));
         }
@@ -51,9 +53,11 @@ public final class DatabaseBackup {
         String user = config.database().user().map(name -> name + "@").orElse("");
         String address = place.contains("/") ? "postgresql://" + user + place : place;
         return "the database is PostgreSQL, whose own tools make consistent copies while servers run:"
-                + System.lineSeparator() + "  pg_dump --format=custom --file=FILE --dbname='" + address + "'" + System.lineSeparator()
+                + System.lineSeparator() + "  pg_dump --format=custom --file=FILE --dbname='" + address + "'"
+                + System.lineSeparator()
                 + "restore it into an empty database, and start the servers on that:" + System.lineSeparator()
-                + "  pg_restore --no-owner --exit-on-error --dbname='postgresql://HOST/EMPTY' FILE" + System.lineSeparator()
+                + "  pg_restore --no-owner --exit-on-error --dbname='postgresql://HOST/EMPTY' FILE"
+                + System.lineSeparator()
                 + "the keys are in the database, encrypted under the master key: keep a copy of the master key apart";
     }
 
@@ -172,8 +176,7 @@ public final class DatabaseBackup {
 
     /** Makes the name of a new file durable. */
     private static void forceFolder(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -57,7 +57,8 @@ final class HeadDeadline extends HttpConnectionFactory {
             long heads = getMessagesIn();
             long bytes = getBytesIn();
             super.onFillable();
-            // TLS can wake up for a record without a byte of HTTP, which neither begins a head nor extends its deadline.
+            // TLS can wake up for a record without a byte of HTTP, which neither begins a head nor extends its
+            // deadline.
             if (getMessagesIn() != heads || (begins && getBytesIn() == bytes)) {
                 begun = false;
             }

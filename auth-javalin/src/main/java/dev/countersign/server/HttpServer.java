@@ -38,8 +38,7 @@ final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    static HttpServer start(
-            ServerConfig config, ListeningPort port, Optional<TlsContext> tls, List<LoginApi> mounts)
+    static HttpServer start(ServerConfig config, ListeningPort port, Optional<TlsContext> tls, List<LoginApi> mounts)
             throws ConfigException {
         AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port, tls));

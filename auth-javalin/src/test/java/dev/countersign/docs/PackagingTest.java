@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,9 @@ class PackagingTest {
     void the_unit_starts_the_server_with_flags_that_exist() {
         String start = unitValue("ExecStart");
         assertThat(start).contains(" -jar /opt/auth-server/auth-server.jar serve ");
-        assertThat(FLAG.matcher(start).results().map(flag -> flag.group())).isNotEmpty().isSubsetOf(flags());
+        assertThat(FLAG.matcher(start).results().map(flag -> flag.group()))
+                .isNotEmpty()
+                .isSubsetOf(flags());
         assertThat(unitValue("StateDirectory")).isEqualTo("auth-server");
         assertThat(start).endsWith("--data /var/lib/auth-server");
         assertThat(Pages.text("docs/operating.md"))
@@ -113,18 +114,6 @@ class PackagingTest {
                 .contains("COPY auth-server.jar /app/auth-server.jar", "\nUSER 65532:65532\n", "\nVOLUME /data\n")
                 .contains("AUTH_DATA=/data");
         assertThat(Pages.text("auth-javalin/pom.xml")).contains("<finalName>auth-server</finalName>");
-        assertThat(entryPoint(image)).endsWith("-jar", "/app/auth-server.jar", "serve");
-    }
-
-    /** The words of {@code ENTRYPOINT} and {@code CMD}. */
-    public static List<String> entryPoint(String containerfile) {
-        List<String> words = new ArrayList<>();
-        for (String instruction : List.of("ENTRYPOINT", "CMD")) {
-            Matcher line =
-                    Pattern.compile("(?m)^" + instruction + " \\[(.*)]$").matcher(containerfile);
-            assertThat(line.find()).as(instruction).isTrue();
-            Pattern.compile("\"([^\"]*)\"").matcher(line.group(1)).results().forEach(word -> words.add(word.group(1)));
-        }
-        return words;
+        assertThat(EntryPoint.words()).endsWith("-jar", "/app/auth-server.jar", "serve");
     }
 }

@@ -2,8 +2,7 @@ package dev.countersign.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.docs.PackagingTest;
-import dev.countersign.docs.Pages;
+import dev.countersign.docs.EntryPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,7 +35,7 @@ class ContainerTest {
         // As podman --read-only: the volume is the only mount that can be written.
         try (SickMachine machine = SickMachine.mounting("mount --bind " + data + " " + data
                 + "; mount -o remount,bind,ro /; ! touch " + folder + "/new 2> /dev/null")) {
-            List<String> words = new ArrayList<>(PackagingTest.entryPoint(Pages.text("packaging/Containerfile")));
+            List<String> words = new ArrayList<>(EntryPoint.words());
             words.replaceAll(word -> word.replace("/app/auth-server.jar", app.toString()));
             words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
             List<String> command = new ArrayList<>(

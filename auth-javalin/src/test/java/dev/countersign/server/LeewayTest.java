@@ -59,7 +59,8 @@ class LeewayTest {
             Thread.sleep(2500);
             int[] expected = {strict, lax, own, none};
             for (int i = 0; i < mounts.length; i++) {
-                assertThat(requests.get(mounts[i] + "/auth/me", "Bearer " + tokens[i]).statusCode())
+                assertThat(requests.get(mounts[i] + "/auth/me", "Bearer " + tokens[i])
+                                .statusCode())
                         .as(mounts[i])
                         .isEqualTo(expected[i]);
             }

@@ -32,7 +32,8 @@ final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--keys",
             paramLabel = "DIR",
-            description = "also copy the keys into this new folder; without them all tokens end when the copy is restored")
+            description =
+                    "also copy the keys into this new folder; without them all tokens end when the copy is restored")
     private @Nullable Path keys;
 
     BackupCommand(Terminal terminal) {

@@ -115,8 +115,7 @@ final class UserAddCommand implements Callable<Integer> {
     }
 
     private boolean isForbidden(String field, @Nullable String identifier) {
-        Optional<String> forbidden =
-                identifier == null ? Optional.empty() : UserProblems.forbidden(field, identifier);
+        Optional<String> forbidden = identifier == null ? Optional.empty() : UserProblems.forbidden(field, identifier);
         forbidden.ifPresent(terminal.err()::println);
         return forbidden.isPresent();
     }

@@ -58,8 +58,9 @@ final class UserSetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "FIELD=VALUE",
-            description = "a field; address.city=Paris nests, a value that is JSON keeps its type, and attributes.email=E"
-                    + " is the attribute with that name")
+            description =
+                    "a field; address.city=Paris nests, a value that is JSON keeps its type, and attributes.email=E"
+                            + " is the attribute with that name")
     private List<String> fields = List.of();
 
     @Option(
@@ -84,7 +85,9 @@ final class UserSetCommand implements Callable<Integer> {
             return users.update(found.get().id(), change)
                     .fold(
                             updated -> {
-                                terminal.out().println("changed user " + updated.user().id());
+                                terminal.out()
+                                        .println(
+                                                "changed user " + updated.user().id());
                                 return AuthCommand.DONE;
                             },
                             refused -> {
@@ -110,7 +113,8 @@ final class UserSetCommand implements Callable<Integer> {
             }
             String elsewhere = ELSEWHERE.get(name);
             if (elsewhere != null) {
-                throw wrong(name + " is not changed here: " + elsewhere + "; an attribute of that name is " + OWN + name);
+                throw wrong(
+                        name + " is not changed here: " + elsewhere + "; an attribute of that name is " + OWN + name);
             }
             switch (name) {
                 case "email" -> change.email(allowed(name, value));

@@ -155,8 +155,8 @@ final class ConfigReader {
     private static Optional<Duration> leeway(Section mount) {
         Optional<Duration> leeway = mount.duration("leeway");
         leeway.filter(time -> time.compareTo(TokenProfile.MAX_SKEW) > 0)
-                .ifPresent(time -> mount.problems()
-                        .add(mount.at("leeway"), "leeway is " + time.toSeconds() + "s", "at most 60s"));
+                .ifPresent(time ->
+                        mount.problems().add(mount.at("leeway"), "leeway is " + time.toSeconds() + "s", "at most 60s"));
         return leeway;
     }
 

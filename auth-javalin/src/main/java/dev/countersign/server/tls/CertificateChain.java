@@ -50,8 +50,8 @@ final class CertificateChain {
             }
             Instant begin = certificate.getNotBefore().toInstant();
             if (begin.isAfter(now)) {
-                throw new IllegalArgumentException("the certificate of " + name(certificate)
-                        + " is not valid before " + begin + ": check this machine's clock");
+                throw new IllegalArgumentException("the certificate of " + name(certificate) + " is not valid before "
+                        + begin + ": check this machine's clock");
             }
         }
     }
@@ -62,8 +62,8 @@ final class CertificateChain {
                     "keys of the kind " + key.getAlgorithm() + " are not used for TLS; use RSA, EC or Ed25519");
         }
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-            throw new IllegalArgumentException("the RSA key has " + rsa.getModulus().bitLength()
-                    + " bits, and clients ask for " + LEAST_RSA_BITS + " or more");
+            throw new IllegalArgumentException("the RSA key has "
+                    + rsa.getModulus().bitLength() + " bits, and clients ask for " + LEAST_RSA_BITS + " or more");
         }
         if (!belongs(key, chain.get(0).getPublicKey())) {
             boolean isLater = chain.stream().skip(1).anyMatch(other -> belongs(key, other.getPublicKey()));

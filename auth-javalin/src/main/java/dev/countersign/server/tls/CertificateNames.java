@@ -38,7 +38,8 @@ public record CertificateNames(List<String> names, boolean isSelfSigned) {
             return all == null
                     ? ImmutableList.of()
                     : all.stream()
-                            .filter(name -> name.get(0).equals(DNS) || name.get(0).equals(IP))
+                            .filter(name ->
+                                    name.get(0).equals(DNS) || name.get(0).equals(IP))
                             .map(name -> String.valueOf(name.get(1)))
                             .collect(ImmutableList.toImmutableList());
         } catch (CertificateParsingException unreadable) {

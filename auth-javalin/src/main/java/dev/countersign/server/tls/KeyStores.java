@@ -19,7 +19,10 @@ final class KeyStores {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry(
-                    "server", identity.key(), NO_SECRET.toCharArray(), identity.chain().toArray(X509Certificate[]::new));
+                    "server",
+                    identity.key(),
+                    NO_SECRET.toCharArray(),
+                    identity.chain().toArray(X509Certificate[]::new));
             factory.setKeyStore(store);
             factory.setKeyStorePassword(NO_SECRET);
         } catch (GeneralSecurityException | IOException unusable) {

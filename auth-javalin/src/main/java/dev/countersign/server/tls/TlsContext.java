@@ -47,7 +47,8 @@ public final class TlsContext implements AutoCloseable {
         this.state = state;
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         // Forward secrecy and authenticated encryption only; RFC 9113 §9.2.2 forbids the others for HTTP/2.
-        factory.setIncludeCipherSuites("TLS_AES_.*", "TLS_CHACHA20_.*", "TLS_ECDHE_.*_GCM_.*", "TLS_ECDHE_.*CHACHA20.*");
+        factory.setIncludeCipherSuites(
+                "TLS_AES_.*", "TLS_CHACHA20_.*", "TLS_ECDHE_.*_GCM_.*", "TLS_ECDHE_.*CHACHA20.*");
         factory.setCipherComparator(HTTP2Cipher.COMPARATOR);
         factory.setRenegotiationAllowed(false);
         KeyStores.set(factory, identity);
@@ -125,10 +126,11 @@ public final class TlsContext implements AutoCloseable {
     private void noticeEnd() {
         Instant now = clock.instant();
         Instant end = identity.end();
-        Duration sixth = Duration.between(identity.own().getNotBefore().toInstant(), end)
-                .dividedBy(6);
+        Duration sixth =
+                Duration.between(identity.own().getNotBefore().toInstant(), end).dividedBy(6);
         Duration early = sixth.compareTo(NOTICE) < 0 ? sixth : NOTICE;
-        if (now.isAfter(end.minus(early)) && (lastNotice.equals(Instant.MIN) || lastNotice.plus(DAY).isBefore(now))) {
+        if (now.isAfter(end.minus(early))
+                && (lastNotice.equals(Instant.MIN) || lastNotice.plus(DAY).isBefore(now))) {
             lastNotice = now;
             LOG.warn("the TLS certificate ends at {}: renew it, the server reads the new files by itself", end);
         }

@@ -50,7 +50,8 @@ record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
             if (key instanceof PrivateKey secret) {
                 return secret;
             }
-            throw new ConfigException("the file " + file + " with the TLS key has no private key: is it the certificate?");
+            throw new ConfigException(
+                    "the file " + file + " with the TLS key has no private key: is it the certificate?");
         } catch (IOException unreadable) {
             throw new ConfigException(
                     "the file " + file + " with the TLS key cannot be read: " + FileTrouble.of(unreadable));

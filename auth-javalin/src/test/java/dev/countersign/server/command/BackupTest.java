@@ -72,15 +72,20 @@ final class BackupTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(keys)) {
-            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
 
         Files.createDirectories(folder.resolve("restored"));
         Files.copy(copy, folder.resolve("restored/auth.db"));
         Files.move(keys, folder.resolve("restored/keys"));
-        assertThat(CommandRun.of("db", "check", "--data", folder.resolve("restored").toString())
+        assertThat(CommandRun.of(
+                                "db",
+                                "check",
+                                "--data",
+                                folder.resolve("restored").toString())
                         .code())
                 .isZero();
         try (RunningServer server = server("restored")) {

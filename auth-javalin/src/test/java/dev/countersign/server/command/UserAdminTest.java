@@ -90,7 +90,8 @@ final class UserAdminTest {
                     .doesNotContain("$2b$", "$2a$");
         }
         CommandRun json = user("show", "ada", "--json");
-        assertThat(JsonPointer.parse("/attributes/roles/0").in(JsonText.read(json.out().strip())))
+        assertThat(JsonPointer.parse("/attributes/roles/0")
+                        .in(JsonText.read(json.out().strip())))
                 .hasToString("Optional[admin]");
         String uuid = JsonPointer.parse("/uuid")
                 .in(JsonText.read(json.out().strip()))
@@ -169,7 +170,9 @@ final class UserAdminTest {
         String token = requests.token("ada", GOOD);
         assertThat(user("set", "ada", "status=disabled", "reason=left").code()).isZero();
         assertThat(requests.me(token).statusCode()).isEqualTo(401);
-        assertThat(user("show", "ada").out()).containsPattern("(?m)^sessions +0$").contains("\"reason\":\"left\"");
+        assertThat(user("show", "ada").out())
+                .containsPattern("(?m)^sessions +0$")
+                .contains("\"reason\":\"left\"");
         assertThat(user("set", "ada", "status=active").code()).isZero();
         assertThat(requests.me(token).statusCode()).isEqualTo(401);
         assertThat(requests.login("ada", GOOD).statusCode()).isEqualTo(200);

@@ -35,7 +35,8 @@ final class Certificates {
         Files.writeString(folder.resolve("names"), "subjectAltName=DNS:localhost,DNS:login.example,IP:127.0.0.1");
         openssl("x509 -req -in " + name + ".csr -CA ca.pem -CAkey ca.key -CAcreateserial -days " + days
                 + " -extfile names -out " + name + ".own");
-        Files.writeString(path(name + ".pem"), Files.readString(path(name + ".own")) + Files.readString(path("ca.pem")));
+        Files.writeString(
+                path(name + ".pem"), Files.readString(path(name + ".own")) + Files.readString(path("ca.pem")));
         only(path(name + ".key"), "rw-------");
         return this;
     }
@@ -53,7 +54,11 @@ final class Certificates {
     void copy(String from, String to) throws IOException {
         for (String ending : new String[] {".key", ".pem"}) {
             Path draft = path("draft" + ending);
-            Files.copy(path(from + ending), draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                    path(from + ending),
+                    draft,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
             Files.move(draft, path(to + ending), StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -18,7 +18,8 @@ record Program(int code, String output) {
             Process process = new ProcessBuilder(List.of(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

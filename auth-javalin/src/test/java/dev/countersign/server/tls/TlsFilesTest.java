@@ -63,8 +63,7 @@ class TlsFilesTest {
                 Files.readString(certificates.path("first.pem")) + Files.readString(certificates.path("first.key")));
         Files.writeString(certificates.path("empty.pem"), "");
         Files.writeString(
-                certificates.path("damaged.pem"),
-                "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+                certificates.path("damaged.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
         expire();
     }
 
@@ -135,7 +134,8 @@ class TlsFilesTest {
         Path key = certificates.path("group.key");
         Files.copy(certificates.path("first.key"), key, StandardCopyOption.REPLACE_EXISTING);
         Certificates.only(key, "rw-r-----");
-        RunningServer.start(data, certificates.flags("first", "--tls-key=" + key)).close();
+        RunningServer.start(data, certificates.flags("first", "--tls-key=" + key))
+                .close();
         Files.setAttribute(key, "unix:uid", 65_534);
         assertThatThrownBy(start("first.pem", "group.key")).hasMessageContaining("rw-r-----");
     }
@@ -144,9 +144,7 @@ class TlsFilesTest {
     @CsvSource({"first.pem, sec1.key", "second.pem, pkcs1.key", "edwards.pem, edwards.key"})
     void every_encoding_and_kind_of_key_is_read(String certificate, String key) throws Exception {
         try (RunningServer server = RunningServer.start(
-                data,
-                "--tls-certificate=" + certificates.path(certificate),
-                "--tls-key=" + certificates.path(key))) {
+                data, "--tls-certificate=" + certificates.path(certificate), "--tls-key=" + certificates.path(key))) {
             assertThat(shown(server)).isEqualTo("CN=" + certificate.replace(".pem", ""));
         }
     }
@@ -162,7 +160,8 @@ class TlsFilesTest {
     @Test
     void changed_files_are_used_by_new_connections_and_existing_ones_live_on() throws Exception {
         certificates.copy("first", "live");
-        HttpClient open = HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        HttpClient open =
+                HttpClient.newBuilder().sslContext(certificates.trusting()).build();
         try (RunningServer server = RunningServer.start(data, certificates.flags("live"));
                 SSLSocket before = socket(server)) {
             before.startHandshake();

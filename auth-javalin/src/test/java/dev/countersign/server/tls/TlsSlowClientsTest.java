@@ -77,8 +77,8 @@ class TlsSlowClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "GET /auth/me HTTP/1.1\r\nHost: x\r\nX-"})
     void a_head_of_http_1_1_has_a_deadline_over_tls(String begun) throws Exception {
-        try (SSLSocket socket = (SSLSocket)
-                certificates.trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+        try (SSLSocket socket =
+                (SSLSocket) certificates.trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.startHandshake();
             socket.setSoTimeout((int) OFTEN.toMillis());
             long start = System.nanoTime();
@@ -137,7 +137,8 @@ class TlsSlowClientsTest {
     void a_connection_of_http_2_may_rest_between_requests() throws Exception {
         try (Http2Client client = http2().begin()) {
             for (int stream = 1; stream < 6; stream += 2) {
-                assertThat(client.get(stream, "/auth/me").await(Http2Client.HEADERS, stream, SOON)).isNotNull();
+                assertThat(client.get(stream, "/auth/me").await(Http2Client.HEADERS, stream, SOON))
+                        .isNotNull();
                 Thread.sleep(DEADLINE.toMillis() * 2);
             }
         }
@@ -185,7 +186,8 @@ class TlsSlowClientsTest {
             assertThat(end == null ? ENHANCE_YOUR_CALM : end.error()).isEqualTo(ENHANCE_YOUR_CALM);
         }
         try (Http2Client other = http2().begin()) {
-            assertThat(other.get(1, "/auth/me").await(Http2Client.HEADERS, 1, SOON)).isNotNull();
+            assertThat(other.get(1, "/auth/me").await(Http2Client.HEADERS, 1, SOON))
+                    .isNotNull();
         }
     }
 }

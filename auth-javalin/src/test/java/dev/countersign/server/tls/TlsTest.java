@@ -51,7 +51,15 @@ class TlsTest {
     private static Program curl(String... options) throws Exception {
         String[] command = new String[options.length + 10];
         String[] always = {
-            "curl", "-sS", "--cacert", "ca.pem", "-H", "Content-Type: application/json", "-d", LOGIN, "-w",
+            "curl",
+            "-sS",
+            "--cacert",
+            "ca.pem",
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            LOGIN,
+            "-w",
             " %{http_version} %{http_code}"
         };
         System.arraycopy(always, 0, command, 0, 10);
