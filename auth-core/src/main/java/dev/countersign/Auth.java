@@ -29,6 +29,7 @@ import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.RenewToken;
 import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
@@ -75,7 +76,8 @@ public final class Auth {
         IssueTokens issueTokens = new IssueTokens(issueToken, issueRefresh, rules, sessions, from.mount, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
         DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
-        this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote, reporter);
+        Throttle throttle = from.throttle == null ? Throttle.inProcess(clock, random) : from.throttle;
+        this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, throttle, from.onLostLoginNote, reporter);
         this.authenticate = new AuthenticateRequest(
                 users,
                 codec,
@@ -90,7 +92,7 @@ public final class Auth {
         UpdateUser updating =
                 new UpdateUser(users, hasher, policy, clock).fitting(fits).reporting(reporter);
         this.update = sessions == null ? updating : updating.ending(sessions, profile.revocation());
-        this.changeOwn = new ChangeOwnUser(update, authenticate, logIn);
+        this.changeOwn = new ChangeOwnUser(update, authenticate, logIn, throttle);
         this.refresh = sessions == null || rules == null
                 ? null
                 : new RefreshSession(

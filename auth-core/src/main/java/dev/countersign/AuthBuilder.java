@@ -18,6 +18,7 @@ import dev.countersign.usecase.EventSinks;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import dev.countersign.user.User;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -71,6 +72,9 @@ public final class AuthBuilder {
 
     @Nullable
     RefreshRules refresh;
+
+    @Nullable
+    Throttle throttle;
 
     String mount = "";
     UnaryOperator<RegisterUser> registration = UnaryOperator.identity();
@@ -169,6 +173,17 @@ public final class AuthBuilder {
     @Nullable
     RefreshRules rules() {
         return dialect == null ? refresh : dialect.refresh().orElse(null);
+    }
+
+    /**
+     * Makes logins wait after failures. Without it, failures are counted in the memory of this process, by this {@code Auth} alone.
+     *
+     * @param shared the throttle; one instance for all {@code Auth}s that share a store
+     * @return this builder
+     */
+    public AuthBuilder throttle(Throttle shared) {
+        this.throttle = requireNonNull(shared, "shared");
+        return this;
     }
 
     /** {@return this builder, with the clock, such as {@code InstantSource.system()}} */

@@ -1,6 +1,8 @@
 package dev.countersign.api;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import com.google.common.escape.Escaper;
 import com.google.common.net.PercentEscaper;
 import dev.countersign.dialect.CookieTemplate;
@@ -30,6 +32,10 @@ final class AnswerWriter {
 
     // Characters that a cookie's value cannot contain (RFC 6265 §4.1.1) are percent-encoded; the percent sign itself
     // stays as it is.
+    /** Reasons that pass by waiting. */
+    private static final ImmutableSet<Reason> PASSING =
+            Sets.immutableEnumSet(Reason.THROTTLED, Reason.ACCOUNT_LOCKED, Reason.UNAVAILABLE);
+
     private static final Escaper COOKIE_OCTETS = new PercentEscaper("!#$%&'()*+-./:<=>?@[]^_`{|}~", false);
     private static final CharMatcher CONTROL = CharMatcher.javaIsoControl();
     private static final String CONTENT_TYPE = "content-type";
@@ -68,7 +74,7 @@ final class AnswerWriter {
             // Shows the client that the coding is not supported, rather than the media type (RFC 9110 §12.5.3).
             last.put("Accept-Encoding", "identity");
         }
-        if (refusal.reason() == Reason.THROTTLED || refusal.reason() == Reason.UNAVAILABLE) {
+        if (PASSING.contains(refusal.reason())) {
             last.put(
                     "Retry-After",
                     Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));

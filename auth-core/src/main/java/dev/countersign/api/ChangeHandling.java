@@ -39,7 +39,7 @@ final class ChangeHandling implements Handling {
                 askForCurrentPassword();
             }
             ChangeOwnUser.Outcome outcome =
-                    with.auth().update(passed.by(), change(inputs, raw, current), Operands.client(exchange));
+                    with.auth().update(passed.by(), change(inputs, raw, current), with.client(exchange));
             if (outcome instanceof ChangeOwnUser.Outcome.Changed changed) {
                 Slots slots = changed.replacement().isPresent()
                         ? with.guard()
@@ -73,6 +73,9 @@ final class ChangeHandling implements Handling {
         }
         if (outcome instanceof UpdateUser.Outcome.TokenRefused refused) {
             return new RefusedRequest(TokenGuard.reason(refused.flaw()));
+        }
+        if (outcome instanceof UpdateUser.Outcome.Throttled wait) {
+            return RefusedRequest.until(LogInHandling.reason(wait.reason()), wait.retryAfter());
         }
         return new RefusedRequest(
                 outcome instanceof UpdateUser.Outcome.Contended ? Reason.UNAVAILABLE : Reason.REVOKED_TOKEN);

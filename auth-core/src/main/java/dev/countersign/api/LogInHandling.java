@@ -27,13 +27,13 @@ final class LogInHandling implements Handling {
             outcome = attempt(
                     inputs.text(FieldTarget.Named.IDENTIFIER).orElse(""),
                     inputs.text(FieldTarget.Named.PASSWORD).orElse(""),
-                    Operands.client(exchange));
+                    with.client(exchange));
         } catch (RefusedRequest refused) {
             if (refused.reason() != Reason.BAD_CREDENTIALS) {
                 throw refused;
             }
             // Answered like a wrong password, so it must cost the same.
-            outcome = attempt("", "", Operands.client(exchange));
+            outcome = attempt("", "", with.client(exchange));
         }
         if (outcome instanceof LogIn.Outcome.LoggedIn in) {
             return with.success(exchange, AnswerSlots.issued(exchange, in.user(), in.tokens()));
@@ -53,11 +53,12 @@ final class LogInHandling implements Handling {
         }
     }
 
-    private static Reason reason(FailureReason failure) {
+    static Reason reason(FailureReason failure) {
         return switch (failure) {
             case BAD_CREDENTIALS -> Reason.BAD_CREDENTIALS;
             case ACCOUNT_DISABLED -> Reason.ACCOUNT_DISABLED;
-            case TOO_MANY_FOR_USER, TOO_MANY_FROM_ADDRESS, TOO_MANY_AT_ONCE -> Reason.THROTTLED;
+            case TOO_MANY_FOR_USER -> Reason.ACCOUNT_LOCKED;
+            case TOO_MANY_FROM_ADDRESS, TOO_MANY_AT_ONCE -> Reason.THROTTLED;
             case OVERLOADED -> Reason.UNAVAILABLE;
         };
     }

@@ -33,7 +33,7 @@ final class LogOutHandling implements Handling {
     }
 
     private LogOut logOut(Exchange exchange) {
-        return with.auth().logOut(Operands.client(exchange));
+        return with.auth().logOut(with.client(exchange));
     }
 
     private Authenticated check(Exchange exchange, JsonObject body) throws RefusedRequest {

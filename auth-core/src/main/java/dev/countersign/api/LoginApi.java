@@ -9,7 +9,6 @@ import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
 import dev.countersign.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,35 +27,38 @@ public final class LoginApi {
     private final String prefix;
     private final int maxBodyBytes;
     private final @Nullable ProxyCheck check;
+    private final @Nullable CrossOrigin crossOrigin;
+    private final TrustedProxies proxies;
     private final Dialect dialect;
     private final AnswerWriter writer;
     private final TokenGuard guard;
     private final FaultLog faults;
     private final RouteTable routes;
 
-    private LoginApi(Auth auth, Dialect dialect, String prefix, int maxBodyBytes, @Nullable ProxyCheck check) {
+    private LoginApi(
+            Auth auth,
+            Dialect dialect,
+            String prefix,
+            int maxBodyBytes,
+            @Nullable ProxyCheck check,
+            @Nullable CorsPolicy cors,
+            TrustedProxies proxies) {
         this.auth = auth;
         this.dialect = dialect;
         this.prefix = prefix;
         this.maxBodyBytes = maxBodyBytes;
         this.check = check;
+        this.crossOrigin = cors == null ? null : new CrossOrigin(cors, dialect);
+        this.proxies = proxies;
         this.writer = new AnswerWriter(dialect, auth.longestPasswordBytes(), auth.clock());
         this.guard = new TokenGuard(auth, writer);
         this.faults = new FaultLog(auth.clock());
         BodyParser bodies = new BodyParser(maxBodyBytes);
-        List<RouteTable.Mounted> mounted = new ArrayList<>();
-        for (Endpoint endpoint : dialect.endpoints()) {
-            EndpointHandler handler = new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard));
-            endpoint.routes().stream()
-                    .map(route -> new RouteTable.Mounted(route.under(prefix), handler))
-                    .filter(one -> check == null || !check.replaces(one.route(), endpoint.operation()))
-                    .forEach(mounted::add);
-        }
-        if (check != null) {
-            Operands operands = new Operands(check.endpoint(dialect), auth, writer, bodies, guard);
-            mounted.add(new RouteTable.Mounted(check.route(), new EndpointHandler(operands)));
-        }
-        this.routes = RouteTable.of(mounted);
+        this.routes = RouteTable.of(
+                dialect,
+                prefix,
+                check,
+                endpoint -> new EndpointHandler(new Operands(endpoint, auth, writer, bodies, guard, proxies)));
     }
 
     /**
@@ -82,7 +84,7 @@ public final class LoginApi {
                             + String.join(", ", needing)
                             + "): give the Auth sessions with Auth.builder().sessions(…), or leave them out with dialect.withoutSessions()");
         }
-        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null);
+        return new LoginApi(auth, spoken, "", MAX_BODY_BYTES, null, null, TrustedProxies.none());
     }
 
     /**
@@ -98,7 +100,7 @@ public final class LoginApi {
             throw new IllegalArgumentException(
                     "a prefix is empty or like /v1, without a slash at its end: " + newPrefix);
         }
-        return new LoginApi(auth, dialect, newPrefix, maxBodyBytes, check);
+        return with(dialect, newPrefix, maxBodyBytes, check);
     }
 
     /**
@@ -112,22 +114,22 @@ public final class LoginApi {
         if (bytes < 1) {
             throw new IllegalArgumentException("the largest body is at least a byte: " + bytes);
         }
-        return new LoginApi(auth, dialect, prefix, bytes, check);
+        return with(dialect, prefix, bytes, check);
     }
 
     /** {@return the same API, which accepts no tokens in the query, where they would end up in logs and browser histories} */
     public LoginApi withoutQueryTokens() {
-        return new LoginApi(auth, dialect.withoutQueryTokens(), prefix, maxBodyBytes, check);
+        return with(dialect.withoutQueryTokens(), prefix, maxBodyBytes, check);
     }
 
     /** {@return the same API, with which nobody can register; the routes for it do not exist} */
     public LoginApi withoutRegistration() {
-        return new LoginApi(auth, dialect.withoutRegistration(), prefix, maxBodyBytes, check);
+        return with(dialect.withoutRegistration(), prefix, maxBodyBytes, check);
     }
 
     /** {@return the same API, without registration where the dialect leaves it to a configuration to open it ({@code open: false})} */
     public LoginApi withoutUnopenedRegistration() {
-        return new LoginApi(auth, dialect.withoutUnopenedRegistration(), prefix, maxBodyBytes, check);
+        return with(dialect.withoutUnopenedRegistration(), prefix, maxBodyBytes, check);
     }
 
     /**
@@ -138,7 +140,45 @@ public final class LoginApi {
      * @throws IllegalArgumentException if the path is that of another operation
      */
     public LoginApi withProxyCheck(ProxyCheck newCheck) {
-        return new LoginApi(auth, dialect, prefix, maxBodyBytes, requireNonNull(newCheck, "newCheck"));
+        return with(dialect, prefix, maxBodyBytes, requireNonNull(newCheck, "newCheck"));
+    }
+
+    /**
+     * The same API for pages of other origins in a browser. Without a policy it sends no CORS headers. Refusals of guards on the application's own
+     * routes have none either; there the application's own CORS configuration applies.
+     *
+     * @param policy the policy
+     * @return the API
+     * @throws IllegalArgumentException if the policy allows every origin and the dialect's tokens are in cookies only
+     */
+    public LoginApi withCors(CorsPolicy policy) {
+        return new LoginApi(auth, dialect, prefix, maxBodyBytes, check, requireNonNull(policy, "policy"), proxies);
+    }
+
+    /**
+     * The same API behind reverse proxies, whose header tells the client's address.
+     *
+     * @param trusted the proxies; none by default, so that headers are ignored
+     * @return the API
+     */
+    public LoginApi trusting(TrustedProxies trusted) {
+        return new LoginApi(
+                auth,
+                dialect,
+                prefix,
+                maxBodyBytes,
+                check,
+                cors().orElse(null),
+                requireNonNull(trusted, "trusted"));
+    }
+
+    /** {@return the policy for pages of other origins; empty if there is none} */
+    public Optional<CorsPolicy> cors() {
+        return Optional.ofNullable(crossOrigin).map(CrossOrigin::policy);
+    }
+
+    private LoginApi with(Dialect newDialect, String newPrefix, int bytes, @Nullable ProxyCheck newCheck) {
+        return new LoginApi(auth, newDialect, newPrefix, bytes, newCheck, cors().orElse(null), proxies);
     }
 
     /** {@return the route for a reverse proxy that was added to those of the dialect; empty if there is none} */
@@ -233,6 +273,17 @@ public final class LoginApi {
     /** A step of answering a request, which may refuse it. */
     interface Work<T> {
         T run(Exchange exchange) throws RefusedRequest;
+    }
+
+    /** An answer of the API's own, readable for pages of the origins that its policy allows. */
+    Answer share(RequestHead head, Answer answer) {
+        return crossOrigin == null ? answer : crossOrigin.share(head, answer);
+    }
+
+    /** The answer to the preflight request of an announced one; empty without a policy. */
+    Optional<Answer> preflight(Exchange announced) {
+        return Optional.ofNullable(crossOrigin)
+                .map(cors -> cors.preflight(announced.head(), routes.methodsAt(announced)));
     }
 
     Answer answer(Exchange exchange, Work<Answer> work) {

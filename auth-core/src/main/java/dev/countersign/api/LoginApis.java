@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSortedSet;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.Route;
 import java.util.ArrayList;
@@ -122,6 +121,12 @@ public final class LoginApis {
     public Answer handle(Request request) {
         requireNonNull(request, "request");
 
+        if (CrossOrigin.isPreflight(request.head())) {
+            Optional<Answer> preflight = preflight(request.head());
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
+        }
         Exchange exchange = new Exchange(request);
         List<ProxyChecks.Candidate> checks = new ArrayList<>();
         for (LoginApi api : all) {
@@ -129,7 +134,7 @@ public final class LoginApis {
             if (handler.isPresent() && handler.get().isForProxies()) {
                 checks.add(new ProxyChecks.Candidate(api, handler.get()));
             } else if (handler.isPresent()) {
-                return api.answer(exchange, handler.get()::handle);
+                return api.share(request.head(), api.answer(exchange, handler.get()::handle));
             }
         }
         if (!checks.isEmpty()) {
@@ -137,7 +142,7 @@ public final class LoginApis {
         }
         for (LoginApi api : all) {
             if (!api.table().at(exchange).isEmpty()) {
-                return api.refuse(request.head(), RefusedRequest.ofMethod(allow(exchange)));
+                return api.share(request.head(), api.refuse(request.head(), RefusedRequest.ofMethod(allow(exchange))));
             }
         }
         return refuse(request.head(), Reason.NOT_FOUND);
@@ -153,7 +158,41 @@ public final class LoginApis {
     public Answer refuse(RequestHead head, Reason reason) {
         requireNonNull(head, "head");
 
-        return nearest(head.path()).refuse(head, reason);
+        LoginApi api = nearest(head.path());
+        return api.share(head, api.refuse(head, reason));
+    }
+
+    /**
+     * Checks whether a request is a browser's question for the permission to send another one (a preflight request), to an API with a {@link
+     * CorsPolicy}. An adapter gives it to {@link #handle} before the application's own handlers see it.
+     *
+     * @param head the request
+     * @return whether {@link #handle} answers it by a policy
+     */
+    public boolean answersPreflight(RequestHead head) {
+        requireNonNull(head, "head");
+
+        return CrossOrigin.isPreflight(head) && preflight(head).isPresent();
+    }
+
+    /** The answer to a preflight request by the policy of the API that would answer the announced request; empty if that has none. */
+    private Optional<Answer> preflight(RequestHead head) {
+        Exchange announced = new Exchange(CrossOrigin.announced(head));
+        LoginApi owner = null;
+        for (LoginApi api : all) {
+            boolean handles = api.table()
+                    .handler(announced)
+                    .filter(handler -> !handler.isForProxies())
+                    .isPresent();
+            if (handles) {
+                owner = api;
+                break;
+            }
+            if (owner == null && !api.table().at(announced).isEmpty()) {
+                owner = api;
+            }
+        }
+        return (owner == null ? nearest(head.path()) : owner).preflight(announced);
     }
 
     private LoginApi nearest(String path) {
@@ -182,15 +221,6 @@ public final class LoginApis {
     }
 
     private String allow(Exchange exchange) {
-        ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
-        for (LoginApi api : all) {
-            for (RouteTable.Mounted one : api.table().at(exchange)) {
-                methods.add(one.route().method());
-                if (one.route().method().equals("GET")) {
-                    methods.add("HEAD");
-                }
-            }
-        }
-        return String.join(", ", methods.build());
+        return String.join(", ", RouteTable.methods(all.stream().flatMap(api -> api.table().at(exchange).stream())));
     }
 }

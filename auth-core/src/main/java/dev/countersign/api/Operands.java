@@ -8,11 +8,16 @@ import dev.countersign.dialect.RequestShape;
 import dev.countersign.json.JsonObject;
 import dev.countersign.session.Client;
 import dev.countersign.template.Slots;
-import dev.countersign.throttle.ClientAddress;
 import dev.countersign.token.RefreshToken;
 
 /** What the handling of one operation works with. */
-record Operands(Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bodies, TokenGuard guard) {
+record Operands(
+        Endpoint endpoint,
+        Auth auth,
+        AnswerWriter writer,
+        BodyParser bodies,
+        TokenGuard guard,
+        TrustedProxies proxies) {
 
     /** Whether the body is read. An operation without fields has a body only if its shape names a media type; the body is then read for a token. */
     boolean readsBody() {
@@ -54,10 +59,10 @@ record Operands(Endpoint endpoint, Auth auth, AnswerWriter writer, BodyParser bo
     }
 
     /** The client of a request; its name has no characters that would disturb a list. */
-    static Client client(Exchange exchange) {
+    Client client(Exchange exchange) {
         String name = CharMatcher.javaIsoControl()
                 .replaceFrom(exchange.header("User-Agent").orElse(""), ' ')
                 .strip();
-        return new Client(name, ClientAddress.of(exchange.head().client()));
+        return new Client(name, proxies.clientOf(exchange.head()));
     }
 }

@@ -17,7 +17,7 @@ final class RefreshHandling implements Handling {
     @Override
     public Answer answer(Exchange exchange) throws RefusedRequest {
         RefreshToken token = with.refreshToken(exchange, with.body(exchange));
-        RefreshSession.Outcome outcome = with.auth().refresh(token, Operands.client(exchange));
+        RefreshSession.Outcome outcome = with.auth().refresh(token, with.client(exchange));
         if (outcome instanceof RefreshSession.Outcome.Refreshed refreshed) {
             return with.success(exchange, AnswerSlots.issued(exchange, refreshed.user(), refreshed.tokens()));
         }

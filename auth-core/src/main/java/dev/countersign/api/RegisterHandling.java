@@ -23,7 +23,7 @@ final class RegisterHandling implements Handling {
     @Override
     public Answer answer(Exchange exchange) throws RefusedRequest {
         RequestShape shape = with.endpoint().request();
-        Client client = Operands.client(exchange);
+        Client client = with.client(exchange);
         Inputs inputs = Inputs.bind(with.bodies().read(exchange, shape), shape);
         try (RawPassword raw =
                 RawPassword.of(inputs.text(FieldTarget.Named.PASSWORD).orElse(""))) {

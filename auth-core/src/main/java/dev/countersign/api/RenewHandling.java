@@ -18,7 +18,7 @@ final class RenewHandling implements Handling {
     @Override
     public Answer answer(Exchange exchange) throws RefusedRequest {
         TokenGuard.Passed passed = with.check(exchange, TokenGuard.UserAs.REMEMBERED);
-        RenewToken.Outcome outcome = with.auth().renew(passed.by(), presented, Operands.client(exchange));
+        RenewToken.Outcome outcome = with.auth().renew(passed.by(), presented, with.client(exchange));
         if (outcome instanceof RenewToken.Outcome.Renewed renewed) {
             return with.success(exchange, with.guard().replaced(exchange, renewed.user(), renewed.tokens()));
         }

@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param query the query as sent, without {@code ?}; empty if there is none
  * @param headers the header fields
  * @param length the declared number of bytes of the body; 0 without a body, {@link #UNKNOWN_LENGTH} if the request does not declare it
- * @param client the client's address, for logs and limits; empty if unknown
+ * @param client the address of the connection's peer: the client or a reverse proxy, see {@link TrustedProxies}; empty if unknown
  */
 public record RequestHead(String method, String path, String query, Headers headers, long length, String client) {
 

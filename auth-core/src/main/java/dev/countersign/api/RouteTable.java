@@ -2,11 +2,16 @@ package dev.countersign.api;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSortedSet;
+import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of a login API with their handlers. A path without parameters takes precedence over one with parameters. */
 final class RouteTable {
@@ -22,7 +27,7 @@ final class RouteTable {
     /** A route with its prefix, and the handler of its requests. */
     record Mounted(Route route, EndpointHandler handler) {}
 
-    static RouteTable of(List<Mounted> all) {
+    private static RouteTable of(List<Mounted> all) {
         ImmutableListMultimap.Builder<String, Mounted> byPath = ImmutableListMultimap.builder();
         ImmutableList.Builder<Mounted> withParameters = ImmutableList.builder();
         for (Mounted one : all) {
@@ -35,10 +40,29 @@ final class RouteTable {
         return new RouteTable(byPath.build(), withParameters.build());
     }
 
+    /** The routes of a dialect below a prefix, and that of a check for proxies, which replaces the dialect's own. */
+    static RouteTable of(
+            Dialect dialect, String prefix, @Nullable ProxyCheck check, Function<Endpoint, EndpointHandler> handlers) {
+        List<Mounted> mounted = new ArrayList<>();
+        for (Endpoint endpoint : dialect.endpoints()) {
+            EndpointHandler handler = handlers.apply(endpoint);
+            endpoint.routes().stream()
+                    .map(route -> new Mounted(route.under(prefix), handler))
+                    .filter(one -> check == null || !check.replaces(one.route(), endpoint.operation()))
+                    .forEach(mounted::add);
+        }
+        if (check != null) {
+            mounted.add(new Mounted(check.route(), handlers.apply(check.endpoint(dialect))));
+        }
+        return of(mounted);
+    }
+
     List<Route> all() {
-        return Stream.concat(byPath.values().stream(), withParameters.stream())
-                .map(Mounted::route)
-                .toList();
+        return mounted().map(Mounted::route).toList();
+    }
+
+    private Stream<Mounted> mounted() {
+        return Stream.concat(byPath.values().stream(), withParameters.stream());
     }
 
     boolean isForProxies(Route route) {
@@ -76,6 +100,12 @@ final class RouteTable {
         return here;
     }
 
+    /** The methods at the path and query of a request; all methods where there is no route, so that a page may send the request and read the 404. */
+    ImmutableSortedSet<String> methodsAt(Exchange exchange) {
+        List<Mounted> here = at(exchange);
+        return methods(here.isEmpty() ? mounted() : here.stream());
+    }
+
     /** The handlers of a method and a path, for any query. */
     List<EndpointHandler> handlers(RequestHead head) {
         String method = routed(head.method());
@@ -98,6 +128,18 @@ final class RouteTable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The methods of routes, with HEAD where there is GET. */
+    static ImmutableSortedSet<String> methods(Stream<Mounted> mounted) {
+        ImmutableSortedSet.Builder<String> methods = ImmutableSortedSet.naturalOrder();
+        mounted.map(one -> one.route().method()).forEach(method -> {
+            methods.add(method);
+            if (method.equals("GET")) {
+                methods.add("HEAD");
+            }
+        });
+        return methods.build();
     }
 
     /** HEAD is routed like GET. */

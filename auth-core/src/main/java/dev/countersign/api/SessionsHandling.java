@@ -27,7 +27,7 @@ final class SessionsHandling implements Handling {
     public Answer answer(Exchange exchange) throws RefusedRequest {
         TokenGuard.Passed passed = with.check(exchange, TokenGuard.UserAs.REMEMBERED);
         User user = passed.by().user();
-        LogOut logOut = with.auth().logOut(Operands.client(exchange));
+        LogOut logOut = with.auth().logOut(with.client(exchange));
         if (with.endpoint().rule() instanceof OperationRule.Listing listing) {
             Json list = list(logOut, user, listing.each(), passed.by().session());
             return with.success(exchange, AnswerSlots.with("sessions", list, passed.slots(exchange, user)));

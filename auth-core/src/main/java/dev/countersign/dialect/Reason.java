@@ -14,8 +14,6 @@ public enum Reason {
     BAD_CREDENTIALS(null, 401),
     /** The right password of a disabled user. */
     ACCOUNT_DISABLED(BAD_CREDENTIALS, 0),
-    /** The user has to wait after too many failures. */
-    ACCOUNT_LOCKED(BAD_CREDENTIALS, 0),
     /** No token on a request that needs one. */
     MISSING_TOKEN(null, 401),
     /** An invalid token, for any reason. */
@@ -74,8 +72,10 @@ public enum Reason {
     NO_SUCH_SESSION(NOT_FOUND, 404),
     /** The route exists for other methods. */
     METHOD_NOT_ALLOWED(BAD_REQUEST, 405),
-    /** Too many requests. */
+    /** Too many failed logins from the client's network, or too many at once. */
     THROTTLED(BAD_REQUEST, 429),
+    /** Too many failed logins of the user, known or not. */
+    ACCOUNT_LOCKED(THROTTLED, 429),
     /** Something broke. */
     FAULT(null, 500),
     /** Something broke that may work again soon. */
@@ -97,15 +97,6 @@ public enum Reason {
     /** {@return the HTTP status of this reason; empty to use that of the fallback} */
     public OptionalInt naturalStatus() {
         return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
-    }
-
-    /**
-     * Whether no release raises this reason yet.
-     *
-     * @return true if a file may define an answer that this release never sends
-     */
-    public boolean isReserved() {
-        return this == ACCOUNT_LOCKED || this == THROTTLED;
     }
 
     /** {@return the name in a dialect file} */

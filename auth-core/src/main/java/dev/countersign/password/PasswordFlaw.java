@@ -12,6 +12,6 @@ public enum PasswordFlaw {
     MALFORMED,
     /** On the list of common passwords. */
     TOO_COMMON,
-    /** The user's own e-mail address or username. */
+    /** The user's own e-mail address, the part before its @, or the username. */
     LIKE_IDENTIFIER
 }

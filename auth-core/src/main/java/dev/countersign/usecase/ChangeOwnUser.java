@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
+import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
+import dev.countersign.user.UserFlaw;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,6 +20,7 @@ public final class ChangeOwnUser {
     private final UpdateUser update;
     private final AuthenticateRequest authenticate;
     private final LogIn logIn;
+    private final Throttle throttle;
 
     /**
      * Assembles the use case.
@@ -25,11 +28,13 @@ public final class ChangeOwnUser {
      * @param update changes users
      * @param authenticate validates tokens
      * @param logIn issues the token that replaces one ended by the change
+     * @param throttle makes changes with a current password wait after failures: whoever stole a token must not guess the password with it
      */
-    public ChangeOwnUser(UpdateUser update, AuthenticateRequest authenticate, LogIn logIn) {
+    public ChangeOwnUser(UpdateUser update, AuthenticateRequest authenticate, LogIn logIn, Throttle throttle) {
         this.update = requireNonNull(update, "update");
         this.authenticate = requireNonNull(authenticate, "authenticate");
         this.logIn = requireNonNull(logIn, "logIn");
+        this.throttle = requireNonNull(throttle, "throttle");
     }
 
     /** The result of the change. */
@@ -99,8 +104,32 @@ public final class ChangeOwnUser {
         requireNonNull(change, "change");
         requireNonNull(client, "client");
 
-        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session(), client)
-                .fold(updated -> changed(by, change, updated.user(), client), Outcome.NotChanged::new);
+        if (change.currentPassword == null) {
+            return updated(by, change, client).fold(done -> changed(by, change, done.user(), client), Outcome.NotChanged::new);
+        }
+        Throttle.Entry entry = throttle.enter(Optional.of(by.user().id()), Identifier.typed(""), client.address());
+        if (entry instanceof Throttle.Entry.Refused wait) {
+            return new Outcome.NotChanged(update.waiting(
+                    by.user().id(), client, new UpdateUser.Outcome.Throttled(wait.reason(), wait.retryAfter())));
+        }
+        try (Throttle.Entry.Admitted admitted = (Throttle.Entry.Admitted) entry) {
+            UpdateUser.Outcome outcome = updated(by, change, client);
+            if (isWrongPassword(outcome)) {
+                admitted.failed();
+            } else if (outcome instanceof UpdateUser.Outcome.Updated) {
+                admitted.succeeded();
+            }
+            return outcome.fold(done -> changed(by, change, done.user(), client), Outcome.NotChanged::new);
+        }
+    }
+
+    private UpdateUser.Outcome updated(Authenticated by, UserChange change, Client client) {
+        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session(), client);
+    }
+
+    private static boolean isWrongPassword(UpdateUser.Outcome outcome) {
+        return outcome instanceof UpdateUser.Outcome.Rejected rejected
+                && rejected.problems().stream().anyMatch(problem -> problem.flaw() == UserFlaw.WRONG);
     }
 
     private Outcome changed(Authenticated by, UserChange change, User user, Client client) {

@@ -56,6 +56,8 @@ record ChangeReport(Reporter reporter, Actor by, Client client) {
             report(user, new Refused(EventKind.CHANGE_REFUSED, texts(rejected.problems())));
         } else if (outcome instanceof UpdateUser.Outcome.TokenRefused refused) {
             report(user, new Refused(EventKind.CHANGE_REFUSED, List.of("token:" + label(refused.flaw()))));
+        } else if (outcome instanceof UpdateUser.Outcome.Throttled wait) {
+            report(user, new Refused(EventKind.CHANGE_REFUSED, List.of("wait:" + label(wait.reason()))));
         }
     }
 

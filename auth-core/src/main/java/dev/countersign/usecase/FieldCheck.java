@@ -75,8 +75,7 @@ final class FieldCheck {
         policy.flaw(
                         password,
                         longestBytes,
-                        text -> Identifier.typed(text).equals(email)
-                                || Identifier.typed(text).equals(username))
+                        text -> (email != null && email.gives(text)) || (username != null && username.gives(text)))
                 .ifPresent(flaw -> add(UserField.PASSWORD, flaw(flaw)));
     }
 

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a user in. Every attempt costs one look-up and exactly one verification, also for an unknown user (ASVS 6.3.8); after a match, a second hash
- * replaces an outdated one. A login succeeds even if the store cannot record it. Thread-safe.
+ * Logs a user in. Every attempt costs two look-ups and exactly one verification, also for an unknown user (ASVS 6.3.8); an attempt that has
+ * to wait costs no verification. After a match, a second hash replaces an outdated one. A login succeeds even if the store cannot record it. Thread-safe.
  */
 public final class LogIn {
 
@@ -38,6 +38,7 @@ public final class LogIn {
     private final DecoyMix decoys;
     private final IssueTokens issueTokens;
     private final InstantSource clock;
+    private final Throttle throttle;
     private final LoginNotes notes;
     private final Reporter reporter;
 
@@ -49,6 +50,7 @@ public final class LogIn {
      * @param decoys the hashes that are verified for unknown users
      * @param issueTokens issues and stores the tokens
      * @param clock the source of the current time
+     * @param throttle makes logins wait after failures
      * @param onLostNote called, on another thread, with the reason why a login could not be recorded
      * @param reporter reports every attempt and its outcome
      */
@@ -58,6 +60,7 @@ public final class LogIn {
             DecoyMix decoys,
             IssueTokens issueTokens,
             InstantSource clock,
+            Throttle throttle,
             Consumer<RuntimeException> onLostNote,
             Reporter reporter) {
         this.users = requireNonNull(users, "users");
@@ -65,6 +68,7 @@ public final class LogIn {
         this.decoys = requireNonNull(decoys, "decoys");
         this.issueTokens = requireNonNull(issueTokens, "issueTokens");
         this.clock = requireNonNull(clock, "clock");
+        this.throttle = requireNonNull(throttle, "throttle");
         this.notes = new LoginNotes(requireNonNull(onLostNote, "onLostNote"));
         this.reporter = requireNonNull(reporter, "reporter");
     }
@@ -187,20 +191,44 @@ public final class LogIn {
         Identifier typed = Identifier.typed(attempt.identifier());
         Optional<StoredUser> found = users.find(attempt.kind().key(typed));
         report.found(found);
+        Throttle.Entry entry = throttle.enter(
+                found.map(StoredUser::user).map(User::id),
+                typed,
+                attempt.client().address());
+        if (entry instanceof Throttle.Entry.Refused wait) {
+            return new Outcome.Refused(wait.reason(), wait.retryAfter());
+        }
+        try (Throttle.Entry.Admitted admitted = (Throttle.Entry.Admitted) entry) {
+            return verified(attempt, typed, found, admitted, report);
+        }
+    }
+
+    private Outcome verified(
+            Attempt attempt,
+            Identifier typed,
+            Optional<StoredUser> found,
+            Throttle.Entry.Admitted admitted,
+            LoginReport report) {
         PasswordHash stored = found.map(StoredUser::hash).orElse(null);
         PasswordHash decoy = decoys.decoyFor(typed);
         boolean matches = hasher.verify(attempt.password(), stored == null ? decoy : stored);
         report.verified(matches);
         if (!matches || stored == null || found.isEmpty()) {
+            admitted.failed();
             return new Outcome.Refused(FailureReason.BAD_CREDENTIALS);
         }
         User user = found.get().user();
         if (!user.status().mayLogIn()) {
+            admitted.failed();
             return new Outcome.Refused(FailureReason.ACCOUNT_DISABLED);
         }
         PasswordHash replacement =
                 hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
-        return handOut(user, () -> replaceHash(user, stored, replacement, attempt.client()), attempt.client());
+        return handOut(
+                user,
+                () -> replaceHash(user, stored, replacement, attempt.client()),
+                admitted::succeeded,
+                attempt.client());
     }
 
     /**
@@ -215,17 +243,20 @@ public final class LogIn {
         requireNonNull(user, "user");
         requireNonNull(client, "client");
 
-        return LoginReport.changedMeanwhile(user).of(handOut(user, () -> {}, client), reporter, client);
+        return LoginReport.changedMeanwhile(user).of(handOut(user, () -> {}, () -> {}, client), reporter, client);
     }
 
     /** Since the look-up the user may have been deleted or disabled, or the verified password replaced; the store decides. */
-    private Outcome handOut(User user, Runnable also, Client client) {
+    private Outcome handOut(User user, Runnable before, Runnable after, Client client) {
         TokenProfile profile = issueTokens.profile();
         Instant now = Present.of(clock);
         Login login = new Login(user.id(), user.passwordChangedAt(), now, profile.issueTime(user, now));
         Supplier<Optional<IssueTokens.Started>> write = () -> {
-            also.run();
-            return issueTokens.start(login.tokenIssuedAt(), now, client.shortName(), () -> users.recordLogin(login));
+            before.run();
+            Optional<IssueTokens.Started> recorded =
+                    issueTokens.start(login.tokenIssuedAt(), now, client.shortName(), () -> users.recordLogin(login));
+            recorded.ifPresent(done -> after.run());
+            return recorded;
         };
         LoginNotes.Noted<Optional<IssueTokens.Started>> noted = noted(write, profile.holdsUnnoted(user, now));
         Optional<IssueTokens.Started> started;
@@ -282,7 +313,7 @@ public final class LogIn {
             return started(changed, profile.issueTime(changed, now), now, client);
         }
         // The user was changed again meanwhile; tokens issued before that change must not be valid.
-        return handOut(changed, () -> {}, client) instanceof Outcome.LoggedIn noted
+        return handOut(changed, () -> {}, () -> {}, client) instanceof Outcome.LoggedIn noted
                 ? noted.tokens()
                 : issueTokens.unstored(changed, Instant.EPOCH);
     }

@@ -28,6 +28,7 @@ import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserId;
 import dev.countersign.user.UserKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -167,6 +168,7 @@ public final class UpdateUser {
              * @param noSuchUser applied if there is no such user
              * @param tokenRefused applied if the request's token is no longer valid; only {@link ChangeOwnUser} has this result
              * @param contended applied if another attempt may succeed
+             * @param throttled applied if the current password may not be tried now; only {@link ChangeOwnUser} has this result
              * @param <R> what the functions return
              * @return what the function returned
              */
@@ -174,16 +176,21 @@ public final class UpdateUser {
                     Function<? super Rejected, ? extends R> rejected,
                     Function<? super NoSuchUser, ? extends R> noSuchUser,
                     Function<? super TokenRefused, ? extends R> tokenRefused,
-                    Function<? super Contended, ? extends R> contended) {
+                    Function<? super Contended, ? extends R> contended,
+                    Function<? super Throttled, ? extends R> throttled) {
                 requireNonNull(rejected, "rejected");
                 requireNonNull(noSuchUser, "noSuchUser");
                 requireNonNull(tokenRefused, "tokenRefused");
                 requireNonNull(contended, "contended");
+                requireNonNull(throttled, "throttled");
                 if (this instanceof Rejected no) {
                     return rejected.apply(no);
                 }
                 if (this instanceof NoSuchUser gone) {
                     return noSuchUser.apply(gone);
+                }
+                if (this instanceof Throttled wait) {
+                    return throttled.apply(wait);
                 }
                 return this instanceof TokenRefused refused
                         ? tokenRefused.apply(refused)
@@ -237,6 +244,21 @@ public final class UpdateUser {
 
         /** Nothing was changed: concurrent changes kept replacing the user. Another attempt may succeed. */
         record Contended() implements NotUpdated {}
+
+        /**
+         * Nothing was changed: the current password was not even verified, because too many attempts failed.
+         *
+         * @param reason the reason
+         * @param retryAfter how long to wait before the next attempt
+         */
+        record Throttled(FailureReason reason, Duration retryAfter) implements NotUpdated {
+
+            /** Rejects null components. */
+            public Throttled {
+                requireNonNull(reason, "reason");
+                requireNonNull(retryAfter, "retryAfter");
+            }
+        }
     }
 
     /**
@@ -264,6 +286,12 @@ public final class UpdateUser {
                 ? ""
                 : session.flatMap(known::find).map(Session::client).orElse("");
         return new Client(name, address);
+    }
+
+    /** Reports a change that has to wait, and returns it. */
+    Outcome.Throttled waiting(UserId id, Client client, Outcome.Throttled wait) {
+        new ChangeReport(reporter, Actor.USER, client).refused(id, wait);
+        return wait;
     }
 
     /** Whether a user who makes the change needs another session afterwards. */

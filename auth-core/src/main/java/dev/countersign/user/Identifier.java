@@ -143,6 +143,18 @@ public final class Identifier {
         return typed.indexOf('@') >= 0;
     }
 
+    /**
+     * Checks whether a text is easily guessed from this identifier, as a password.
+     *
+     * @param text as typed
+     * @return whether it is this identifier or, of an e-mail address, the part before the @
+     */
+    public boolean gives(String text) {
+        Identifier typed = typed(text);
+        int at = folded.lastIndexOf('@');
+        return equals(typed) || (at > 0 && folded.substring(0, at).equals(typed.folded));
+    }
+
     /** Equal if the folded forms are equal; a text that could not be stored equals only the same text. */
     @Override
     public boolean equals(@Nullable Object other) {

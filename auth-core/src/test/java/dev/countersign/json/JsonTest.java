@@ -67,6 +67,35 @@ class JsonTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1.0", "1000,1e3", "0,0e5", "-7,-7.00"})
+    void equal_integers_are_equal_however_they_are_written(BigDecimal one, BigDecimal other) {
+        assertThat(new JsonNumber(one)).isEqualTo(new JsonNumber(other)).hasSameHashCodeAs(new JsonNumber(other));
+        assertThat(new JsonNumber(one)).hasToString(new JsonNumber(other).toString());
+    }
+
+    @Test
+    void other_numbers_are_other_numbers() {
+        JsonNumber half = new JsonNumber(new BigDecimal("1.5"));
+        assertThat(half).isEqualTo(new JsonNumber(new BigDecimal("1.5"))).hasToString("1.5");
+        assertThat(half).isNotEqualTo(JsonNumber.of(1)).isNotEqualTo(new JsonNumber(new BigDecimal("1.25")));
+        assertThat(half.hashCode()).isNotEqualTo(JsonNumber.of(1).hashCode());
+        assertThat(JsonNumber.of(1).hashCode()).isNotEqualTo(JsonNumber.of(2).hashCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,true", "7.0,false", "7e1,false", "9223372036854775807,true", "9223372036854775808,false"})
+    void a_plain_integer_has_neither_point_nor_exponent(BigDecimal number, boolean plain) {
+        assertThat(new JsonNumber(number).isPlainInteger()).isEqualTo(plain);
+    }
+
+    @Test
+    void values_print_themselves() {
+        Json list = JsonArray.of(A, new JsonBoolean(true), JsonNull.NULL);
+        assertThat(JsonObject.EMPTY.with("x", list)).hasToString("{x=[a, true, null]}");
+        assertThat(list).isEqualTo(JsonArray.of(((JsonArray) list).items()));
+    }
+
     @Test
     void types_are_named() {
         assertThat(JsonObject.EMPTY.typeName()).isEqualTo("object");

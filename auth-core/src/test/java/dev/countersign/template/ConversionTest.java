@@ -176,6 +176,27 @@ class ConversionTest {
                         .contains(right));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "u.id | string 1 → string takes no argument",
+                "u.id | default → default takes an argument",
+                "u.id | date → date takes an argument",
+                "u.id | isoo → no such conversion: isoo",
+                "u.id | → there is no conversion after a bar",
+                "u.at | date '--' → shows nothing of the time",
+                "u.at | date 'ww' → the letter w in the date pattern ww"
+            })
+    void a_problem_says_what_was_found(String slot, String found) {
+        assertThatExceptionOfType(TemplateException.class)
+                .isThrownBy(() -> Template.ofText("${" + slot + "}"))
+                .satisfies(refusal -> assertThat(
+                                refusal.problems().get(JsonPointer.ROOT).found())
+                        .contains(found));
+    }
+
     @Test
     void a_slot_of_many_characters_is_read_without_recursion() {
         String many = "x".repeat(200_000);

@@ -6,7 +6,9 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.api.LoginApis;
 import dev.countersign.javalin.jetty.BodyGate;
+import dev.countersign.servlet.ServletTransport;
 import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
@@ -138,7 +140,7 @@ public final class AuthPlugin extends Plugin<Void> {
             }
         }
         Handler handler = context -> JavalinTransport.answer(apis, context);
-        paths.forEach(path -> route(state, path, handler));
+        paths.forEach(path -> route(state, path, handler, apis));
         if (everything) {
             for (HandlerType method : METHODS) {
                 state.routes.addHttpHandler(method, "/", handler);
@@ -158,10 +160,12 @@ public final class AuthPlugin extends Plugin<Void> {
         return path.equals("/") ? "" : path;
     }
 
-    private static void route(JavalinState state, String path, Handler handler) {
+    private static void route(JavalinState state, String path, Handler handler, LoginApis apis) {
         // A request may name a method such as AFTER, which Javalin uses internally: handle every unknown method here.
         state.routes.addHttpHandler(HandlerType.BEFORE, path, context -> {
-            if (!METHODS.contains(context.method())) {
+            // A dialect with a CORS policy answers preflight requests itself, before any OPTIONS handler of the
+            // application.
+            if (!METHODS.contains(context.method()) || isAnsweredPreflight(context, apis)) {
                 handler.handle(context);
                 Stages.end(context);
             }
@@ -176,6 +180,11 @@ public final class AuthPlugin extends Plugin<Void> {
                 state.routes.addHttpHandler(method, path + "/", handler);
             }
         });
+    }
+
+    private static boolean isAnsweredPreflight(Context context, LoginApis apis) {
+        return context.req().getMethod().equals(HandlerType.OPTIONS.name())
+                && apis.answersPreflight(ServletTransport.head(context.req()));
     }
 
     private static String withoutSlash(String path) {

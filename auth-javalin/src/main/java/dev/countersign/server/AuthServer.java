@@ -123,11 +123,14 @@ public final class AuthServer implements AutoCloseable {
         ServerEvents events = ServerEvents.start(config.events(), storage, clock);
         Sessions sessions = sessions(config, storage, clock, events.receiver());
         try {
+            StoredHashes hashes = Hashers.of(config, random);
+            PepperCheck.check(config, storage.hashSample(), hashes);
             Mounts assembly = new Mounts(
                     config,
                     storage.users(),
                     sessions,
                     storage.hashSample(),
+                    storage.throttle(),
                     keys,
                     clock,
                     random,
@@ -137,11 +140,12 @@ public final class AuthServer implements AutoCloseable {
             ImmutableList<LoginApi> mounts = assembly.all();
             OldTokenWarning.log(assembly.oldTokens(), storage);
             if (demo.makesUsers()) {
-                DemoUsers.store(storage.users(), new BcryptPasswordHasher(config.bcryptCost(), random), clock);
+                DemoUsers.store(storage.users(), hashes.hasher(), clock);
             } else {
-                DemoGuard.check(port, storage.users(), Hashers.of(config, random));
+                DemoGuard.check(port, storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
+            LoginThrottle.warnOfProxies(config, port);
             HttpServer http = HttpServer.start(config, port, mounts);
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
             management.start(storage, sessions, keys, clocks, mounts);

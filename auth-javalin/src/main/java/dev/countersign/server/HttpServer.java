@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -89,6 +90,11 @@ final class HttpServer implements AutoCloseable {
     /** Answers a request that never reaches a dialect, such as a malformed request line, with its status and an empty body. */
     private static void errorPages(Server server) {
         server.setErrorHandler((request, response, callback) -> {
+            if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
+                    || response.getStatus() == HttpStatus.NOT_IMPLEMENTED_501) {
+                // Nothing is wrong with the server: monitoring that counts 5xx must not be fooled by such requests.
+                response.setStatus(HttpStatus.BAD_REQUEST_400);
+            }
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
             callback.succeeded();

@@ -10,6 +10,7 @@ import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
+import dev.countersign.port.ThrottleStore;
 import dev.countersign.port.UserStore;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.MountConfig;
@@ -17,6 +18,7 @@ import dev.countersign.server.config.ServerConfig;
 import dev.countersign.token.SubjectClaim;
 import dev.countersign.usecase.DecoyMix;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class Mounts {
     private final UserStore users;
     private final Sessions sessions;
     private final HashSample sample;
+    private final ThrottleStore failures;
     private final KeyRings keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -47,6 +50,7 @@ final class Mounts {
             UserStore users,
             Sessions sessions,
             HashSample sample,
+            ThrottleStore failures,
             KeyRings keys,
             InstantSource clock,
             SecureRandom random,
@@ -57,6 +61,7 @@ final class Mounts {
         this.users = users;
         this.sessions = sessions;
         this.sample = sample;
+        this.failures = failures;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -66,13 +71,14 @@ final class Mounts {
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
-        PasswordHasher hasher = Hashers.of(config, random);
-        CommonPasswords common = new CommonPasswords();
+        PasswordHasher hasher = Hashers.of(config, random).hasher();
+        CommonPasswords common = Blocklist.of(config);
         List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
         DecoyMix decoys = decoys(hasher);
+        Throttle throttle = LoginThrottle.of(config, failures, keys, clock);
         for (Dialects.Chosen choice : choices) {
             MountConfig mount = choice.mount();
             Dialect dialect = choice.dialect();
@@ -84,12 +90,15 @@ final class Mounts {
                     .clock(clock)
                     .random(random)
                     .sessions(sessions, choice.id())
+                    .throttle(throttle)
                     .alsoFitting(sizes::fit)
                     .onLostLoginNote(lost)
                     .events(events)
                     .build();
-            LoginApi mounted = opened(mount(auth, mount), mount).withMaxBodyBytes(config.maxBody());
-            mounts.add(config.queryTokens() ? mounted : mounted.withoutQueryTokens());
+            LoginApi mounted = opened(mount(auth, mount), mount)
+                    .withMaxBodyBytes(config.maxBody())
+                    .trusting(config.proxies());
+            mounts.add(shared(config.queryTokens() ? mounted : mounted.withoutQueryTokens(), mount));
         }
         return mounts.build();
     }
@@ -134,6 +143,15 @@ final class Mounts {
             return mount.verify().or(config::verify).map(api::withProxyCheck).orElse(api);
         } catch (IllegalArgumentException badPath) {
             throw new ConfigException("dialect " + auth.dialect().orElseThrow().name() + ": " + badPath.getMessage());
+        }
+    }
+
+    /** The API with what pages of other origins may do. */
+    private LoginApi shared(LoginApi api, MountConfig mount) throws ConfigException {
+        try {
+            return mount.cors().or(config::cors).map(api::withCors).orElse(api);
+        } catch (IllegalArgumentException cookiesOnly) {
+            throw new ConfigException("dialect " + api.dialect().name() + ": " + cookiesOnly.getMessage());
         }
     }
 

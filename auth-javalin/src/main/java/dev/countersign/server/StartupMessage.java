@@ -40,6 +40,7 @@ final class StartupMessage {
         for (LoginApi mount : mounts) {
             out.println();
             out.println(mount.dialect().name() + ": " + mount.dialect().title());
+            mount.cors().ifPresent(policy -> out.printf("  %-11s %s%n", "CORS", policy));
             mount.proxyCheck()
                     .ifPresent(check -> out.printf("  %-11s GET %s%n", Operation.VERIFY.word(), check.path()));
             for (Endpoint endpoint : mount.dialect().endpoints()) {

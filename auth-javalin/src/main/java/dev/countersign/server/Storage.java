@@ -10,6 +10,7 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.EventStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
+import dev.countersign.port.ThrottleStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
@@ -281,6 +282,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the store of sessions} */
     SessionStore sessions() {
         return stores.sessions();
+    }
+
+    /** {@return the counts of failed logins} */
+    ThrottleStore throttle() {
+        return stores.throttle();
     }
 
     /** {@return the reports of changes by any process} */

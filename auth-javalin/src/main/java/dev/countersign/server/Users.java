@@ -12,8 +12,10 @@ import dev.countersign.event.EventRecord;
 import dev.countersign.event.ServerDetail;
 import dev.countersign.event.UserDetail.UserChanged;
 import dev.countersign.jdbi.table.UserScan;
+import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -45,7 +47,8 @@ public final class Users implements AutoCloseable {
     private static final String BY_ID = "id:";
 
     private final Storage storage;
-    private final MigratingPasswordHasher hasher;
+    private final StoredHashes hashes;
+    private final PasswordPolicy policy;
     private final RegisterUser register;
     private final UpdateUser update;
     private final Sessions sessions;
@@ -58,8 +61,9 @@ public final class Users implements AutoCloseable {
                 .map(chosen -> chosen.dialect().token())
                 .toList());
         SecureRandom random = new SecureRandom();
-        this.hasher = Hashers.of(config, random);
-        PasswordPolicy policy = new PasswordPolicy(config.passwordMinimum(), LONGEST_PASSWORD, new CommonPasswords());
+        this.hashes = Hashers.of(config, random);
+        PasswordHasher hasher = hashes.hasher();
+        this.policy = new PasswordPolicy(config.passwords().minimum(), LONGEST_PASSWORD, Blocklist.of(config));
         this.storage = storage;
         SecurityEvents events = OperatorEvents.of(config.events(), storage);
         this.reporter = new Reporter(events, clock, "");
@@ -182,6 +186,11 @@ public final class Users implements AutoCloseable {
         return sessions;
     }
 
+    /** {@return whether the user had failed logins, which are forgotten now} */
+    public boolean unlock(UserId id) {
+        return storage.throttle().forgive(requireNonNull(id, "id"));
+    }
+
     /** {@return whether the user existed and was deleted} */
     public boolean delete(UserId id) {
         requireNonNull(id, "id");
@@ -196,7 +205,7 @@ public final class Users implements AutoCloseable {
     /** {@return a line for each stored demonstration user: deleted, or kept because its published password no longer works} */
     public ImmutableList<String> deleteDemo() {
         ImmutableList.Builder<String> lines = ImmutableList.builder();
-        Predicate<DemoUsers.Found> published = DemoUsers.published(hasher);
+        Predicate<DemoUsers.Found> published = DemoUsers.published(hashes.hasher());
         DemoUsers.stored(storage.users()).forEach(found -> {
             User user = found.user().user();
             boolean deleted = published.test(found) && delete(user.id());
@@ -224,9 +233,37 @@ public final class Users implements AutoCloseable {
         return sizes.fit(user);
     }
 
-    /** {@return the hasher, which knows the hashes of other systems} */
-    public MigratingPasswordHasher hasher() {
-        return hasher;
+    /** {@return the stored hashes and their hasher} */
+    public StoredHashes hashes() {
+        return hashes;
+    }
+
+    /** {@return the rules for imported passwords: those of the command line, but as long as the hasher reads} */
+    public PasswordPolicy importPolicy() {
+        return new PasswordPolicy(policy.minimum(), PasswordPolicy.LONGEST, policy.common());
+    }
+
+    /**
+     * Gives hashes the current pepper, in one transaction.
+     *
+     * @param page some users with their hashes
+     * @return how many hashes were replaced
+     */
+    int reseal(List<StoredUser> page) {
+        return storage.unitOfWork().run(() -> {
+            int replaced = 0;
+            for (StoredUser user : page) {
+                PasswordHash hash = user.hash();
+                PasswordHash sealed = hash == null ? null : hashes.resealed(hash);
+                if (hash != null
+                        && sealed != null
+                        && !sealed.equals(hash)
+                        && storage.users().rehash(user.user().id(), hash, sealed)) {
+                    replaced++;
+                }
+            }
+            return replaced;
+        });
     }
 
     /** {@return a message about what was created on opening; empty if everything existed} */

@@ -2,6 +2,7 @@ package dev.countersign.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Splitter;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Body;
 import dev.countersign.api.Headers;
@@ -13,16 +14,23 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads requests and writes answers, for an adapter to a servlet container that does the rest itself, such as {@link LoginFilter}. */
 public final class ServletTransport {
 
     /** The request attribute with the original method, where a filter has hidden it from a framework. */
     public static final String SENT_METHOD = ServletTransport.class.getName() + ".method";
+
+    private static final Splitter NAMES = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private static final int FIRST_BYTES = 1024;
     private static final int MOST_UNREAD = 1 << 20;
@@ -187,7 +195,8 @@ public final class ServletTransport {
     }
 
     /**
-     * Sets the status and the headers of an answer, for an adapter that sends the body itself.
+     * Sets the status and the headers of an answer, for an adapter that sends the body itself. Fields of the same name that the application has set
+     * before are replaced, except that {@code Vary} keeps the names in it.
      *
      * @param answer the answer
      * @param response a response that has not been committed
@@ -197,12 +206,34 @@ public final class ServletTransport {
         requireNonNull(response, "response");
 
         response.setStatus(answer.status());
+        answer.replacedHeaders().forEach(name -> remove(name, response));
         answer.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("Set-Cookie")) {
                 response.addHeader(name, value);
+            } else if (name.equalsIgnoreCase("Vary")) {
+                response.setHeader(name, joined(response.getHeaders(name), value));
             } else {
                 response.setHeader(name, value);
             }
         });
+    }
+
+    private static void remove(String name, HttpServletResponse response) {
+        if (response.containsHeader(name)) {
+            response.setHeader(name, null);
+        }
+        if (response.containsHeader(name)) {
+            // Before Servlet 6.1 a container may ignore null; to a browser, the empty text allows nothing.
+            response.setHeader(name, "");
+        }
+    }
+
+    /** A list that has each name once, in any case (RFC 9110 §5.6.1). */
+    private static String joined(Collection<String> present, String more) {
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return Stream.concat(present.stream(), Stream.of(more))
+                .flatMap(line -> NAMES.splitToStream(line))
+                .filter(seen::add)
+                .collect(Collectors.joining(", "));
     }
 }

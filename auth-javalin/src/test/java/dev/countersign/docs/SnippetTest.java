@@ -17,7 +17,8 @@ class SnippetTest {
             Pattern.compile("(?:<!-- snippet: (\\w+)#([a-z-]+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/embedding.md", "docs/adapters.md", "docs/servlet.md"})
+    @ValueSource(
+            strings = {"README.md", "docs/embedding.md", "docs/adapters.md", "docs/servlet.md", "docs/browsers.md"})
     void java_in_a_page_is_taken_from_a_test(String page) {
         Matcher shown = SHOWN.matcher(Pages.text(page));
         int count = 0;

@@ -33,7 +33,19 @@ final class HostileRequests {
      * @param request the request
      * @param reasons what it may be answered with
      */
-    record Hostile(String name, RawRequest request, ImmutableList<Reason> reasons) {}
+    record Hostile(String name, RawRequest request, ImmutableList<Reason> reasons) {
+
+        private static final ImmutableList<String> KINDS = ImmutableList.of(
+                "media type", "body", "identifier", "password", "token", "not UTF-8", "UTF-16", "two headers", "multipart");
+
+        /** The kind of several such requests. */
+        String kind() {
+            return KINDS.stream()
+                    .filter(kind -> name.startsWith(kind + " ") || name.equals(kind))
+                    .findFirst()
+                    .orElse("other");
+        }
+    }
 
     ImmutableList<Hostile> all() {
         methods();

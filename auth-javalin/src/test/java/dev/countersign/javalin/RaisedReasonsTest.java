@@ -20,6 +20,7 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
+import dev.countersign.throttle.ThrottlePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -149,6 +150,7 @@ class RaisedReasonsTest {
             ask(app, RawRequest.get("/admin").header("Authorization", "Bearer " + token));
             sessions(app, token, good);
             times(app, token, good);
+            tooMany(app);
             faults(app, good);
         }
         assertThat(raised).isEqualTo(documented());
@@ -222,6 +224,15 @@ class RaisedReasonsTest {
         ask(app, me(fresh));
     }
 
+    private void tooMany(RunningApp app) {
+        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForUser(); i++) {
+            ask(app, login("boba@fett.example", "wrong"));
+        }
+        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForNetwork(); i++) {
+            ask(app, login("trooper" + i + "@empire.example", "wrong"));
+        }
+    }
+
     private void faults(RunningApp app, RawRequest login) {
         users.failWith(() -> new IllegalStateException("broken"));
         ask(app, login);
@@ -234,10 +245,7 @@ class RaisedReasonsTest {
         return Arrays.stream(Reason.values())
                 .filter(reason -> {
                     String text = page.section("errors." + reason.word());
-                    assertThat(text.contains("Nothing raises it in this release."))
-                            .as(reason.word())
-                            .isEqualTo(reason.isReserved());
-                    return !reason.isReserved() && !text.contains("Only for the reasons that fall back to it.");
+                    return !text.contains("Only for the reasons that fall back to it.");
                 })
                 .collect(Collectors.toCollection(TreeSet::new));
     }

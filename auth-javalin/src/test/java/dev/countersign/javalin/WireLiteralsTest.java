@@ -23,6 +23,7 @@ class WireLiteralsTest {
     private static final ImmutableSet<String> COMMON = ImmutableSet.of(
             "application/x-www-form-urlencoded",
             "multipart/form-data",
+            "Access-Control-Expose-Headers",
             "none_tokens_outlive_password_change",
             "phone",
             "bio",

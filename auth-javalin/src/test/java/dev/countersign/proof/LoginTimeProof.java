@@ -59,7 +59,8 @@ final class LoginTimeProof {
 
     TwoSamples run() throws IOException {
         Path data = Files.createDirectory(folder.resolve("logins"));
-        try (ServerProcess server = ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost)))) {
+        try (ServerProcess server =
+                ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost), "--throttle", "false"))) {
             Api api = new Api(server.address());
             if (!api.register("known", KNOWN, "the right password of somebody").isDone()) {
                 throw new IllegalStateException("nobody could register");
@@ -96,7 +97,8 @@ final class LoginTimeProof {
                                             + digest),
                             Instant.EPOCH));
         }
-        try (ServerProcess server = ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost)))) {
+        try (ServerProcess server =
+                ServerProcess.start(data, List.of("--bcrypt-cost", Integer.toString(cost), "--throttle", "false"))) {
             Api api = new Api(server.address());
             TwoSamples.interleaved(5, () -> time(api, UNKNOWN), () -> time(api, "known0@example.org"), random);
             return TwoSamples.interleaved(

@@ -79,6 +79,16 @@ class ProofTest {
     }
 
     @Test
+    void every_reason_why_a_login_fails_is_measured_by_turns_and_a_server_that_is_slower_for_one_is_found()
+            throws IOException {
+        LoginPathProof proof = new LoginPathProof(work.path(), 3, 1);
+        assertThat(proof.server())
+                .extracting(LoginPathProof.Compared::path)
+                .containsExactly(LoginPath.UNKNOWN_USER, LoginPath.DISABLED_USER, LoginPath.NO_PASSWORD);
+        assertThat(proof.control().text()).startsWith("3 pairs; unknown user ");
+    }
+
+    @Test
     void logins_in_a_store_of_mixed_costs_are_measured_by_turns() throws IOException {
         TwoSamples samples = new LoginTimeProof(work.path(), 12, 2, 1).runMixed();
         assertThat(samples.other()).hasSize(2);

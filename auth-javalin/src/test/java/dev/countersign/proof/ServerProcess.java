@@ -41,6 +41,14 @@ final class ServerProcess implements AutoCloseable {
         return start(command(List.of(), jar), data, List.of());
     }
 
+    /** Starts a program of the tests that prints the same line when it is ready. */
+    static ServerProcess startClass(Class<?> program, Path data, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
+        return run(command, data.resolveSibling("server.log"));
+    }
+
     private static ServerProcess start(Path data, List<String> jvm, List<String> arguments) throws IOException {
         return start(command(jvm, System.getProperty("proof.server", "")), data, arguments);
     }
@@ -52,6 +60,10 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(arguments.contains("--dialects") ? List.of() : List.of("--dialects", "realworld"));
         command.addAll(arguments.contains("--bcrypt-cost") ? List.of() : List.of("--bcrypt-cost", "10"));
         command.addAll(arguments);
+        return run(command, log);
+    }
+
+    private static ServerProcess run(List<String> command, Path log) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("AUTH_"));
@@ -68,11 +80,17 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("the server did not start: " + Files.readString(log));
     }
 
+    private static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED");
+    }
+
     // The jar starts sooner; a run out of a build has only classes.
     private static List<String> command(List<String> jvm, String jar) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
-        command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        List<String> command = new ArrayList<>(java());
         command.addAll(jvm);
         if (jar.isEmpty()) {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), AuthCommand.class.getName()));

@@ -160,6 +160,7 @@ final class OldInstallation implements AutoCloseable {
                         storage.users(),
                         sessions,
                         storage.hashSample(),
+                        storage.throttle(),
                         keys,
                         clock,
                         random,

@@ -17,6 +17,7 @@ import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.LentConnections;
 import dev.countersign.jdbi.internal.store.OwnTable;
 import dev.countersign.jdbi.internal.store.UserTable;
+import dev.countersign.jdbi.internal.throttle.ThrottleStores;
 import dev.countersign.jdbi.table.IdentifierProblem;
 import dev.countersign.jdbi.table.KeyRingTable;
 import dev.countersign.jdbi.table.SchemaStatus;
@@ -28,6 +29,7 @@ import dev.countersign.port.BulkUserStore;
 import dev.countersign.port.EventStore;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.SessionStore;
+import dev.countersign.port.ThrottleStore;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserChanges;
 import dev.countersign.port.UserStore;
@@ -263,6 +265,11 @@ public final class JdbiAuthStores {
     /** {@return the sessions, in Countersign's own tables also if the users are in an application's} */
     public SessionStore sessions() {
         return SessionStores.sessions(database, names);
+    }
+
+    /** {@return the counts of failed logins, in Countersign's own table also if the users are in an application's} */
+    public ThrottleStore throttle() {
+        return ThrottleStores.counts(database, names);
     }
 
     /** {@return the feed of changed users; each listener holds a connection and must not be started inside a transaction} */

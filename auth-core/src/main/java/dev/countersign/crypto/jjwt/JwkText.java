@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.io.BaseEncoding;
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import io.jsonwebtoken.JwtException;
@@ -29,6 +30,8 @@ final class JwkText {
     static final ImmutableSet<String> PARTS =
             ImmutableSet.of("crv", "x", "y", "n", "e", "d", "p", "q", "dp", "dq", "qi", "k");
 
+    private static final ImmutableSet<String> FOR_SIGNATURES = ImmutableSet.of("sign", "verify");
+
     private static final BaseEncoding BYTES = BaseEncoding.base64Url().omitPadding();
 
     private JwkText() {}
@@ -51,8 +54,24 @@ final class JwkText {
      * @param created when the key was generated
      */
     static KeyMaterial read(JsonObject jwk, Optional<SigningAlgorithm> fallback, Instant created) {
+        checkPurpose(jwk);
         KeyMaterial key = withoutId(jwk, fallback, created);
         return jwk.get("kid").isPresent() ? key.withId(text(jwk, "kid")) : key;
+    }
+
+    /** Refuses a key that its owner meant for something else (RFC 7517 §4.2, §4.3). */
+    private static void checkPurpose(JsonObject jwk) {
+        if (jwk.get("use").isPresent() && !text(jwk, "use").equals("sig")) {
+            throw new IllegalArgumentException("the key's use is not sig: give the key that signs tokens");
+        }
+        if (jwk.get("key_ops").isPresent()
+                && !(jwk.get("key_ops").get() instanceof JsonArray operations
+                        && operations.items().stream()
+                                .anyMatch(operation -> FOR_SIGNATURES.contains(
+                                        operation.asString().orElse(""))))) {
+            throw new IllegalArgumentException(
+                    "the key's key_ops has neither sign nor verify: give the key that signs tokens");
+        }
     }
 
     private static KeyMaterial withoutId(JsonObject jwk, Optional<SigningAlgorithm> fallback, Instant created) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Secret
 final class VerifyingKey {
 
+    /** 64 bytes in base64url without padding. */
+    private static final int ED25519_CHARACTERS = 86;
+
     private final RingKey key;
     private final JwtParser parser;
 
@@ -63,7 +66,7 @@ final class VerifyingKey {
 
     /** Verifies a token's signature with a public key under one algorithm. */
     static boolean verifies(SigningAlgorithm algorithm, PublicKey key, String compact) {
-        return payload(parser(algorithm, key), compact).isPresent();
+        return payload(algorithm, parser(algorithm, key), compact).isPresent();
     }
 
     /**
@@ -73,10 +76,16 @@ final class VerifyingKey {
      * @return the payload's bytes, or empty if the signature does not verify
      */
     Optional<byte[]> verify(String compact) {
-        return payload(parser, compact);
+        return payload(key.material().algorithm(), parser, compact);
     }
 
-    private static Optional<byte[]> payload(JwtParser parser, String compact) {
+    private static Optional<byte[]> payload(SigningAlgorithm algorithm, JwtParser parser, String compact) {
+        // The JDK ignores what follows the 64 bytes of an Ed25519 signature (RFC 8032 §5.1.7), and one token would have
+        // many spellings.
+        if (algorithm == SigningAlgorithm.EDDSA
+                && compact.length() - compact.lastIndexOf('.') - 1 != ED25519_CHARACTERS) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(parser.parseSignedContent(compact).getPayload());
         } catch (JwtException | IllegalArgumentException badlySigned) {

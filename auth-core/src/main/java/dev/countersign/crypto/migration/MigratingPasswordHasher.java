@@ -34,12 +34,18 @@ public final class MigratingPasswordHasher implements PasswordHasher {
      *
      * @param current hashes new passwords
      * @param formats the formats that it also verifies, such as {@link ForeignHashes#all()}; the first that recognizes a stored form decides
+     * @throws IllegalArgumentException if a format refuses the current hasher's own hashes
      */
     public MigratingPasswordHasher(PasswordHasher current, List<HashFormat> formats) {
         requireNonNull(formats, "formats");
 
         this.current = requireNonNull(current, "current");
         this.formats = ImmutableList.copyOf(formats);
+        if (read(current.decoy()).orElse(null) instanceof Reading.Refused) {
+            throw new IllegalArgumentException(
+                    "a format refuses the hashes of the current hasher, so nobody could log in;"
+                            + " a PepperedPasswordHasher goes around a MigratingPasswordHasher, not inside");
+        }
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.countersign.dialect.file;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.dialect.Dialect;
-import dev.countersign.dialect.Reason;
 import dev.countersign.file.Problem;
 import java.util.List;
 
@@ -12,16 +11,13 @@ import java.util.List;
  *
  * @param dialect the dialect
  * @param warnings warnings about probable mistakes, in the order of the file's lines
- * @param reserved the defined reasons that this release never raises
  */
-public record DialectFile(Dialect dialect, List<Problem> warnings, List<Reason> reserved) {
+public record DialectFile(Dialect dialect, List<Problem> warnings) {
 
     /** Rejects null components. */
     public DialectFile {
         requireNonNull(dialect, "dialect");
         requireNonNull(warnings, "warnings");
         warnings = List.copyOf(warnings);
-        requireNonNull(reserved, "reserved");
-        reserved = List.copyOf(reserved);
     }
 }

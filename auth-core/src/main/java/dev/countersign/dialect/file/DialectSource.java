@@ -2,10 +2,8 @@ package dev.countersign.dialect.file;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.dialect.Dialect;
-import dev.countersign.dialect.Reason;
 import dev.countersign.file.InvalidFileException;
 import dev.countersign.internal.yaml.NearestName;
 import dev.countersign.internal.yaml.Problems;
@@ -15,7 +13,6 @@ import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,18 +80,7 @@ public final class DialectSource {
         Optional<Dialect> dialect = new DialectReader(root, problems).read();
         problems.throwIfAny();
         FileWarnings.note(root, dialect.orElseThrow(), problems);
-        return new DialectFile(dialect.orElseThrow(), problems.warnings(), reserved(root));
-    }
-
-    private static ImmutableList<Reason> reserved(Json root) {
-        return Arrays.stream(Reason.values())
-                .filter(Reason::isReserved)
-                .filter(reason -> JsonPointer.ROOT
-                        .child("errors")
-                        .child(reason.word())
-                        .in(root)
-                        .isPresent())
-                .collect(ImmutableList.toImmutableList());
+        return new DialectFile(dialect.orElseThrow(), problems.warnings());
     }
 
     private static String byDefault(String name, Json json, Problems problems) {

@@ -53,7 +53,7 @@ final class ErrorWarnings {
     void note() {
         for (Reason reason : Reason.values()) {
             JsonPointer at = errors.child(reason.word());
-            if (file.at(at).isEmpty() || reason.isReserved()) {
+            if (file.at(at).isEmpty()) {
                 continue;
             }
             if (possible.stream().noneMatch(one -> covers(reason, one))) {

@@ -145,6 +145,8 @@ class JsonTextTest {
         assertThat(JsonText.read("1.5e3")).isEqualTo(JsonNumber.of(1500)).isEqualTo(JsonText.read("1500.0"));
         assertThat(JsonText.write(JsonText.read("1e308"))).isEqualTo("1E+308");
         assertThat(JsonText.write(JsonText.read("5e-324"))).isEqualTo("5E-324");
+        assertThat(JsonText.write(JsonText.read("1e1000"))).isEqualTo("1E+1000");
+        assertThat(JsonText.write(JsonText.read("1e-1000"))).isEqualTo("1E-1000");
     }
 
     @Test

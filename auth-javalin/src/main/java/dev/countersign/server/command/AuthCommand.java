@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
             SessionCommand.class,
             EventCommand.class,
             KeyCommand.class,
+            PepperCommand.class,
             DatabaseCommand.class,
             DialectCommand.class,
             WarmUpCommand.class

@@ -2,7 +2,6 @@ package dev.countersign.server.command;
 
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
-import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.DialectFile;
 import dev.countersign.dialect.file.DialectSource;
 import dev.countersign.dialect.file.ShippedDialects;
@@ -11,7 +10,6 @@ import dev.countersign.server.config.TextFile;
 import dev.countersign.server.files.FileTrouble;
 import java.io.IOException;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -83,11 +81,6 @@ final class DialectCommand implements Runnable {
             terminal.out().println(file + ": the dialect " + dialect.name() + " is complete");
             for (Endpoint endpoint : dialect.endpoints()) {
                 endpoint.routes().forEach(route -> terminal.out().printf("  %-11s %s%n", endpoint.name(), route));
-            }
-            if (!read.reserved().isEmpty()) {
-                terminal.out()
-                        .println("  not raised yet: "
-                                + read.reserved().stream().map(Reason::word).collect(Collectors.joining(", ")));
             }
             read.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
             return AuthCommand.DONE;

@@ -83,7 +83,8 @@ final class UserAddCommand implements Callable<Integer> {
             return users.register(registration(name, set, password))
                     .fold(
                             registered -> added(registered.user()),
-                            rejected -> refused(UserProblems.text(rejected.problems(), config.passwordMinimum())),
+                            rejected -> refused(UserProblems.text(
+                                    rejected.problems(), config.passwords().minimum())),
                             contended -> refused(
                                     "another process is adding the same names; nothing was changed, try again"));
         } catch (IOException noPassword) {

@@ -72,6 +72,22 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
+            name = "unlock",
+            description = "Forget a user's failed logins, so that the next login does not wait for them.")
+    int unlock(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
+        return onUser(user, (users, found, config) -> {
+            boolean waited = users.unlock(found.id());
+            terminal.out()
+                    .println(
+                            waited
+                                    ? "unlocked user " + found.id()
+                                    : "user " + found.id() + " had no failed logins to forget");
+            return AuthCommand.DONE;
+        });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             name = "set-password",
             description =
                     "Give a user a new password, asked for at the terminal or read as one line of standard input.")
@@ -153,9 +169,11 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
         return outcome.fold(
-                rejected -> UserProblems.text(rejected.problems(), config.passwordMinimum()),
+                rejected -> UserProblems.text(
+                        rejected.problems(), config.passwords().minimum()),
                 noSuchUser -> "the user was deleted meanwhile",
                 tokenRefused -> "the token does not hold any more",
-                contended -> "another process is changing the user; nothing was changed, try again");
+                contended -> "another process is changing the user; nothing was changed, try again",
+                throttled -> "too many attempts; nothing was changed, try again later");
     }
 }

@@ -1,8 +1,8 @@
 package dev.countersign.server.command;
 
-import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.port.UserStore;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.user.StoredUser;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         name = "hashes",
         description =
-                "Count the stored hashes by algorithm and cost. Shows how many users have not logged in since an import or"
+                "Count the stored hashes by algorithm, cost and pepper. Shows how many users have not logged in since an import or"
                         + " since the cost was changed. Reads all users.")
 final class UserHashesCommand implements Callable<Integer> {
 
@@ -41,7 +41,7 @@ final class UserHashesCommand implements Callable<Integer> {
             UserId after = null;
             List<StoredUser> page = users.bulk().page(after, UserStore.LARGEST_PAGE);
             while (!page.isEmpty()) {
-                page.forEach(user -> kinds.merge(kind(users.hasher(), user.hash()), 1L, Long::sum));
+                page.forEach(user -> kinds.merge(kind(users.hashes(), user.hash()), 1L, Long::sum));
                 after = page.get(page.size() - 1).user().id();
                 page = users.bulk().page(after, UserStore.LARGEST_PAGE);
             }
@@ -54,11 +54,14 @@ final class UserHashesCommand implements Callable<Integer> {
         return AuthCommand.DONE;
     }
 
-    private static String kind(MigratingPasswordHasher hasher, @Nullable PasswordHash hash) {
+    private static String kind(StoredHashes hashes, @Nullable PasswordHash hash) {
         if (hash == null) {
             return "no password";
         }
-        String kind = hasher.kind(hash);
-        return hasher.outdated(hash) ? kind + "; replaced at the next login" : kind;
+        String kind = hashes.kind(hash);
+        if (hashes.trouble(hash).isPresent()) {
+            return kind + "; these users need a new password or the missing pepper";
+        }
+        return hashes.hasher().outdated(hash) ? kind + "; replaced at the next login" : kind;
     }
 }

@@ -6,6 +6,7 @@ import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.config.TextFile;
 import dev.countersign.server.files.FileTrouble;
+import dev.countersign.server.transfer.ClearPasswords;
 import dev.countersign.server.transfer.Tally;
 import dev.countersign.server.transfer.TransferFormat;
 import dev.countersign.server.transfer.UserImport;
@@ -74,6 +75,12 @@ final class UserImportCommand implements Callable<Integer> {
     private boolean bcryptCut;
 
     @Option(
+            names = "--accept-weak-passwords",
+            description = "also import passwords in clear that the rules for new passwords refuse: too short, used by"
+                    + " many people, or the user's own name")
+    private boolean acceptWeakPasswords;
+
+    @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "file for rejected rows (default: next to FILE, as FILE.rejects.csv or .jsonl)")
@@ -103,22 +110,23 @@ final class UserImportCommand implements Callable<Integer> {
     private int take(TransferFormat chosen, Path path, Path rejectsFile) throws ConfigException, IOException {
         boolean fromInput = file.equals(FROM_STDIN);
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
-        UserImport.Options options = new UserImport.Options(
-                chosen,
-                update ? OnExisting.UPDATE : OnExisting.SKIP,
-                dryRun,
-                bcryptCut,
-                rejectsFile,
-                system,
-                identifiersKept,
-                config.firstNumber());
         try (InputStream in = fromInput ? terminal.in() : Files.newInputStream(path)) {
             if (!fromInput && Files.exists(rejectsFile) && Files.isSameFile(path, rejectsFile)) {
                 throw new ParameterException(spec.commandLine(), "--rejects names the file to import itself");
             }
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 made = users.made();
-                UserImport run = new UserImport(users.bulk(), users.hasher(), InstantSource.system(), options);
+                UserImport.Options options = new UserImport.Options(
+                        chosen,
+                        update ? OnExisting.UPDATE : OnExisting.SKIP,
+                        dryRun,
+                        bcryptCut,
+                        rejectsFile,
+                        system,
+                        identifiersKept,
+                        config.firstNumber(),
+                        new ClearPasswords(users.importPolicy(), acceptWeakPasswords));
+                UserImport run = new UserImport(users.bulk(), users.hashes(), InstantSource.system(), options);
                 int code = take(run, in, rejectsFile, fromInput ? 0 : Files.size(path));
                 Tally done = run.tally();
                 if (!dryRun) {
@@ -163,6 +171,11 @@ final class UserImportCommand implements Callable<Integer> {
             terminal.out()
                     .println((dryRun ? "would be wrapped " : "wrapped ") + tally.wrapped()
                             + " weak hashes into bcrypt (user hashes counts the remaining ones)");
+        }
+        if (tally.weakPasswords() > 0) {
+            terminal.out()
+                    .println((dryRun ? "would be accepted " : "accepted ") + tally.weakPasswords()
+                            + " passwords that the rules for new passwords refuse");
         }
         made.ifPresent(terminal.out()::println);
         terminal.out().flush();

@@ -42,7 +42,7 @@ final class UserProblems {
                         : "has more than " + Users.LONGEST_PASSWORD + " characters";
             case TOO_MANY_BYTES -> "is longer than 72 bytes in UTF-8, the limit of bcrypt";
             case TOO_COMMON -> "is one that many people use; choose another";
-            case LIKE_IDENTIFIER -> "is the user's own e-mail address or username";
+            case LIKE_IDENTIFIER -> "is the user's own e-mail address, the part before its @, or username";
             case WRONG -> "is wrong";
         };
     }

@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.javalin.AuthPlugin;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
 /** Reads the values of all settings from their sources. */
 final class ConfigReader {
 
+    private static final String A_FILE = "the path of a file";
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(200);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
@@ -41,6 +43,8 @@ final class ConfigReader {
     }
 
     ServerConfig read() {
+        Optional<CorsPolicy> cors =
+                Optional.ofNullable(values.source(Setting.CORS_ORIGINS)).flatMap(CorsReader::ofAll);
         ImmutableMap.Builder<String, String> dialectSettings = ImmutableMap.builder();
         values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
         values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
@@ -49,8 +53,9 @@ final class ConfigReader {
                 values.integer(Setting.PORT, 0, 65_535).orElse(8080),
                 values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
                 new DatabaseReader(values, password).read(),
-                dialects(),
+                dialects(cors),
                 verify(),
+                cors,
                 values.flag(Setting.QUERY_TOKENS, true),
                 values.source(Setting.REGISTRATION) == null
                         ? Optional.empty()
@@ -65,6 +70,8 @@ final class ConfigReader {
                         values.duration(Setting.REVOCATION_DELAY, SHORTEST_DELAY, LONGEST_DELAY)
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
+                values.flag(Setting.THROTTLE, true),
+                new ProxiesReader(values).read(),
                 EventConfig.read(values),
                 new ManagementConfig(
                         values.text(Setting.MANAGEMENT_HOST)
@@ -73,7 +80,10 @@ final class ConfigReader {
                         values.integer(Setting.MANAGEMENT_PORT, 0, 65_535)
                                 .map(OptionalInt::of)
                                 .orElse(OptionalInt.empty())),
-                values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+                new PasswordConfig(
+                        values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8),
+                        values.path(Setting.PASSWORD_BLOCKLIST, A_FILE),
+                        values.path(Setting.PEPPER_FILE, A_FILE)));
     }
 
     private Optional<ProxyCheck> verify() {
@@ -96,7 +106,7 @@ final class ConfigReader {
         return host;
     }
 
-    private ImmutableList<MountConfig> dialects() {
+    private ImmutableList<MountConfig> dialects(Optional<CorsPolicy> cors) {
         ConfigLoader.Source source = values.source(Setting.DIALECTS);
         if (source == null) {
             return ImmutableList.of();
@@ -115,7 +125,7 @@ final class ConfigReader {
                     JsonObject.of(ImmutableMap.of(key, list)), JsonPointer.ROOT, Setting.keys(), source.problems());
         }
         Section in = section;
-        ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in, source));
+        ImmutableList<MountConfig> mounts = in.list(key, (json, at) -> mount(json, at, in, source, cors));
         if (mounts.isEmpty()) {
             source.problems()
                     .add(in.at(key), "the list of dialects is empty", "leave the setting out for the default ones");
@@ -123,7 +133,8 @@ final class ConfigReader {
         return mounts;
     }
 
-    private static Optional<MountConfig> mount(Json json, JsonPointer at, Section in, ConfigLoader.Source source) {
+    private static Optional<MountConfig> mount(
+            Json json, JsonPointer at, Section in, ConfigLoader.Source source, Optional<CorsPolicy> cors) {
         if (json instanceof JsonString text) {
             int sign = text.value().indexOf('@');
             String name = sign < 0 ? text.value() : text.value().substring(0, sign);
@@ -142,7 +153,8 @@ final class ConfigReader {
                 key("signing_key", KeySource.KEYS, mount, source),
                 key("old_secret", KeySource.OLD_KEYS, mount, source),
                 mount.has("registration") ? Optional.of(mount.flag("registration", false)) : Optional.empty(),
-                ProxyCheckReader.read(mount)));
+                ProxyCheckReader.read(mount),
+                CorsReader.ofMount(mount, cors)));
     }
 
     /** Reads settings as text. Lists and mappings are refused: they have no single text form. */

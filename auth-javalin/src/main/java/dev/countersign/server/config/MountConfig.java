@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param oldSecret the key that verifies the replaced system's tokens; empty to refuse them
  * @param registration whether users may register; empty for what the server's setting or the dialect says
  * @param verify the route for reverse proxies; empty for that of all mounts
+ * @param cors which pages of other origins may use the mount; empty for what the server's setting says
  */
 public record MountConfig(
         String name,
@@ -27,7 +29,8 @@ public record MountConfig(
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret,
         Optional<Boolean> registration,
-        Optional<ProxyCheck> verify) {
+        Optional<ProxyCheck> verify,
+        Optional<CorsPolicy> cors) {
 
     /** Rejects null components. */
     public MountConfig {
@@ -39,6 +42,7 @@ public record MountConfig(
         requireNonNull(oldSecret, "oldSecret");
         requireNonNull(registration, "registration");
         requireNonNull(verify, "verify");
+        requireNonNull(cors, "cors");
     }
 
     /** {@return a mount of a shipped dialect with defaults} */
@@ -48,6 +52,7 @@ public record MountConfig(
                 "",
                 prefix,
                 ImmutableMap.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -71,5 +76,5 @@ public record MountConfig(
 
     /** The YAML keys of a mount. */
     static final ImmutableList<String> KEYS = ImmutableList.of(
-            "name", "file", "prefix", "settings", "signing_key", "old_secret", "registration", "verify");
+            "name", "file", "prefix", "settings", "signing_key", "old_secret", "registration", "verify", "cors");
 }

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
+import dev.countersign.api.TrustedProxies;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param verify the route for reverse proxies of every mount that has none of its own; empty for none
+ * @param cors which pages of other origins may use every mount that says nothing of its own; empty for none
  * @param queryTokens whether dialects may read tokens from the query
  * @param registration whether users may register; empty for what each dialect says
  * @param dialectSettings values for settings, applied to every dialect that declares them
@@ -27,9 +30,11 @@ import java.util.Optional;
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
+ * @param throttle whether logins wait after failures
+ * @param proxies the trusted reverse proxies
  * @param events where security events go
  * @param management the management port
- * @param passwordMinimum the minimum length of a password given on the command line, in characters
+ * @param passwords the configuration of passwords
  */
 public record ServerConfig(
         String host,
@@ -38,6 +43,7 @@ public record ServerConfig(
         DatabaseConfig database,
         ImmutableList<MountConfig> dialects,
         Optional<ProxyCheck> verify,
+        Optional<CorsPolicy> cors,
         boolean queryTokens,
         Optional<Boolean> registration,
         ImmutableMap<String, String> dialectSettings,
@@ -46,9 +52,11 @@ public record ServerConfig(
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
+        boolean throttle,
+        TrustedProxies proxies,
         EventConfig events,
         ManagementConfig management,
-        int passwordMinimum) {
+        PasswordConfig passwords) {
 
     /** Rejects null components. */
     public ServerConfig {
@@ -57,12 +65,15 @@ public record ServerConfig(
         requireNonNull(database, "database");
         requireNonNull(dialects, "dialects");
         requireNonNull(verify, "verify");
+        requireNonNull(cors, "cors");
         requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
+        requireNonNull(proxies, "proxies");
         requireNonNull(events, "events");
         requireNonNull(management, "management");
+        requireNonNull(passwords, "passwords");
     }
 }

@@ -49,6 +49,11 @@ public enum Setting {
     VERIFY(
             "PATH",
             "path at which a reverse proxy asks whether a token of any mount is valid, such as /auth/verify (see docs/proxies.md)"),
+    /** The origins whose pages may use the mounts in a browser. */
+    CORS_ORIGINS(
+            "LIST",
+            "origins of web pages that may use the mounts in a browser, such as https://app.example.com, separated by commas"
+                    + " (default none; see docs/server.md)"),
     /** Whether dialects may read tokens from the query. */
     QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
     /** Whether users may register. */
@@ -89,8 +94,27 @@ public enum Setting {
     MANAGEMENT_PORT("N", "port for health and metrics, 0 for any free one (default none); never the public port"),
     /** The address of that port. */
     MANAGEMENT_HOST("ADDRESS", "address for health and metrics to listen on (default 127.0.0.1)"),
+    /** Whether logins wait after failures. */
+    THROTTLE(
+            "BOOL", "whether logins wait after failures (default true); false lets passwords be guessed at full speed"),
+    /** The reverse proxies that the server trusts. */
+    TRUSTED_PROXIES(
+            "LIST",
+            "addresses or ranges of reverse proxies whose header tells the client's address, such as 10.0.0.0/8,::1"
+                    + " (default none: headers are ignored)"),
+    /** The header in which they write. */
+    FORWARDED_HEADER(
+            "NAME",
+            "header in which the trusted proxies write: x-forwarded-for or forwarded (default x-forwarded-for)"),
     /** The minimum length of a password given on the command line. */
-    PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
+    PASSWORD_MINIMUM(
+            "N", "minimum password length in user add, set-password and import, in characters, 8 to 64 (default 8)"),
+    /** The file with more passwords to refuse. */
+    PASSWORD_BLOCKLIST("FILE", "file with more passwords to refuse as common ones, one per line (see docs/server.md)"),
+    /** The file with the peppers. */
+    PEPPER_FILE(
+            "FILE",
+            "file with the peppers that encrypt stored password hashes, readable only by its owner (see docs/server.md)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
             HOST,
@@ -101,8 +125,13 @@ public enum Setting {
             DATABASE_PASSWORD_FILE,
             MASTER_KEY_FILE,
             VERIFY,
+            CORS_ORIGINS,
             ISSUER,
-            AUDIENCE);
+            AUDIENCE,
+            TRUSTED_PROXIES,
+            FORWARDED_HEADER,
+            PASSWORD_BLOCKLIST,
+            PEPPER_FILE);
 
     private final String placeholder;
     private final String help;

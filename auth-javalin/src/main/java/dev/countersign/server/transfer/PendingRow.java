@@ -1,10 +1,10 @@
 package dev.countersign.server.transfer;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.secret.Secret;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.server.transfer.SourceRow.RowProblem;
 import dev.countersign.user.ImportedUser;
 import java.util.List;
@@ -19,6 +19,7 @@ final class PendingRow {
     private final ImmutableList<RowProblem> problems;
     private final @Nullable ImportedUser user;
     private final @Nullable RawPassword password;
+    private final boolean weakPassword;
     private final boolean weak;
 
     PendingRow(SourceRow source, List<RowProblem> problems) {
@@ -26,14 +27,17 @@ final class PendingRow {
         this.problems = ImmutableList.copyOf(problems);
         this.user = null;
         this.password = null;
+        this.weakPassword = false;
         this.weak = false;
     }
 
-    PendingRow(SourceRow source, ImportedUser user, @Nullable RawPassword password, boolean weak) {
+    PendingRow(
+            SourceRow source, ImportedUser user, @Nullable RawPassword password, boolean weakPassword, boolean weak) {
         this.source = source;
         this.problems = ImmutableList.of();
         this.user = user;
         this.password = password;
+        this.weakPassword = weakPassword;
         this.weak = weak;
     }
 
@@ -54,6 +58,11 @@ final class PendingRow {
         return password != null || weak;
     }
 
+    /** Whether the password breaks a rule for new passwords. */
+    boolean hasWeakPassword() {
+        return weakPassword;
+    }
+
     boolean isWeak() {
         return weak;
     }
@@ -63,17 +72,17 @@ final class PendingRow {
     }
 
     /** The user with the password hashed and then wiped, or with the weak hash wrapped in a slow one. */
-    ImportedUser hashed(MigratingPasswordHasher hasher) {
+    ImportedUser hashed(StoredHashes hashes) {
         ImportedUser from = user();
         if (weak) {
             return from.toBuilder()
-                    .hash(hasher.taken(Objects.requireNonNull(from.hash()), false))
+                    .hash(hashes.taken(Objects.requireNonNull(from.hash()), false))
                     .build();
         }
         if (password == null) {
             return from;
         }
-        PasswordHash hash = hasher.hash(password);
+        PasswordHash hash = hashes.hasher().hash(password);
         password.close();
         return from.toBuilder().hash(hash).build();
     }

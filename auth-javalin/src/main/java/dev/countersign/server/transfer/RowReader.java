@@ -2,12 +2,13 @@ package dev.countersign.server.transfer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
-import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
+import dev.countersign.password.PasswordFlaw;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.UserId;
@@ -30,14 +31,14 @@ final class RowReader {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
-    private final MigratingPasswordHasher hasher;
+    private final StoredHashes hashes;
     private final Supplier<UUID> uuids;
     private final Rules rules;
     private final UserProperties properties;
     private final ImmutableList<String> keys;
 
-    RowReader(MigratingPasswordHasher hasher, Supplier<UUID> uuids, Rules rules, TransferFields known) {
-        this.hasher = hasher;
+    RowReader(StoredHashes hashes, Supplier<UUID> uuids, Rules rules, TransferFields known) {
+        this.hashes = hashes;
         this.uuids = uuids;
         this.rules = rules;
         this.properties = known.properties();
@@ -51,8 +52,10 @@ final class RowReader {
      * @param system the name of the system that the file comes from, for rows that name none
      * @param identifiersKept whether no user of that system ever took over another user's e-mail address or username
      * @param firstNumber the lowest number of users who register here
+     * @param passwords the rules for passwords in clear
      */
-    record Rules(boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber) {}
+    record Rules(
+            boolean cutBcrypt, String system, boolean identifiersKept, UserId firstNumber, ClearPasswords passwords) {}
 
     PendingRow read(SourceRow row) {
         RowFields fields = new RowFields(row, keys);
@@ -61,6 +64,13 @@ final class RowReader {
         checkNames(fields, email, username);
         PasswordHash hash = hash(fields);
         RawPassword password = password(fields, hash != null);
+        Optional<PasswordFlaw> flaw = password == null
+                ? Optional.empty()
+                : rules.passwords().flaw(password, hashes.hasher().longestBytes(), email, username);
+        boolean isWeakPassword = flaw.filter(rules.passwords()::accepts).isPresent();
+        flaw.filter(found -> !isWeakPassword)
+                .ifPresent(found ->
+                        fields.problem(TransferField.PASSWORD, rules.passwords().reason(found)));
         ImportedUser.Builder user = ImportedUser.builder(uuids.get())
                 .id(id(fields))
                 .email(email)
@@ -72,7 +82,7 @@ final class RowReader {
         known(fields, user);
         origin(fields, user);
         return fields.problems().isEmpty() && (email != null || username != null)
-                ? new PendingRow(row, user.build(), password, hash != null && hasher.isWeak(hash))
+                ? new PendingRow(row, user.build(), password, isWeakPassword, hash != null && hashes.isWeak(hash))
                 : new PendingRow(row, fields.problems());
     }
 
@@ -177,10 +187,10 @@ final class RowReader {
             return null;
         }
         PasswordHash hash = PasswordHash.of(text);
-        Optional<String> refusal = hasher.refusal(hash);
+        Optional<String> refusal = hashes.refusal(hash);
         refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
         // Wrapping a weak hash costs a hash, so it is done later and only for rows that are stored.
-        return refusal.isPresent() || hasher.isWeak(hash) ? hash : hasher.taken(hash, rules.cutBcrypt());
+        return refusal.isPresent() || hashes.isWeak(hash) ? hash : hashes.taken(hash, rules.cutBcrypt());
     }
 
     private @Nullable RawPassword password(RowFields fields, boolean hasHash) {
@@ -193,10 +203,7 @@ final class RowReader {
             fields.problem(TransferField.PASSWORD, "there is a hash, too: a row has one of them");
         } else if (password.isEmpty()) {
             fields.problem(TransferField.PASSWORD, "it is not a text");
-        } else if (!password.isWellFormed()) {
-            fields.problem(TransferField.PASSWORD, "it has a NUL character or is not Unicode text");
-        } else if (password.revealUtf8().length > hasher.longestBytes()) {
-            fields.problem(TransferField.PASSWORD, "it is longer than 72 bytes in UTF-8, the limit of bcrypt");
+            return null;
         }
         return password;
     }

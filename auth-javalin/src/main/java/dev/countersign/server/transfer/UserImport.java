@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.CountingInputStream;
-import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.server.transfer.SourceRow.RowProblem;
 import dev.countersign.user.ImportResult;
 import dev.countersign.user.ImportedUser;
@@ -34,7 +34,7 @@ public final class UserImport {
     private static final long MOST_CHARACTERS = 4 << 20;
 
     private final BulkUserStore users;
-    private final MigratingPasswordHasher hasher;
+    private final StoredHashes hashes;
     private final InstantSource clock;
     private final Options options;
     private final TransferFields fields;
@@ -53,6 +53,7 @@ public final class UserImport {
      * @param system the name of the system the file comes from; empty for none
      * @param identifiersKept whether no user of that system ever took over another user's e-mail address or username
      * @param firstNumber the lowest number of users who register here
+     * @param passwords the rules for passwords in clear
      */
     public record Options(
             TransferFormat format,
@@ -62,7 +63,8 @@ public final class UserImport {
             Path rejects,
             String system,
             boolean identifiersKept,
-            UserId firstNumber) {
+            UserId firstNumber,
+            ClearPasswords passwords) {
 
         /** Rejects null components. */
         public Options {
@@ -71,22 +73,18 @@ public final class UserImport {
             requireNonNull(rejects, "rejects");
             requireNonNull(system, "system");
             requireNonNull(firstNumber, "firstNumber");
+            requireNonNull(passwords, "passwords");
         }
     }
 
     /** An import of every property that this release stores. */
-    public UserImport(BulkUserStore users, MigratingPasswordHasher hasher, InstantSource clock, Options options) {
-        this(users, hasher, clock, options, TransferFields.KNOWN);
+    public UserImport(BulkUserStore users, StoredHashes hashes, InstantSource clock, Options options) {
+        this(users, hashes, clock, options, TransferFields.KNOWN);
     }
 
-    UserImport(
-            BulkUserStore users,
-            MigratingPasswordHasher hasher,
-            InstantSource clock,
-            Options options,
-            TransferFields fields) {
+    UserImport(BulkUserStore users, StoredHashes hashes, InstantSource clock, Options options, TransferFields fields) {
         this.users = requireNonNull(users, "users");
-        this.hasher = requireNonNull(hasher, "hasher");
+        this.hashes = requireNonNull(hashes, "hashes");
         this.clock = requireNonNull(clock, "clock");
         this.options = requireNonNull(options, "options");
         this.fields = fields;
@@ -120,10 +118,14 @@ public final class UserImport {
 
         CountingInputStream counted = new CountingInputStream(in);
         RowReader reader = new RowReader(
-                hasher,
+                hashes,
                 UUID::randomUUID,
                 new RowReader.Rules(
-                        options.cutBcrypt(), options.system(), options.identifiersKept(), options.firstNumber()),
+                        options.cutBcrypt(),
+                        options.system(),
+                        options.identifiersKept(),
+                        options.firstNumber(),
+                        options.passwords()),
                 fields);
         try (RowSource source =
                         options.format() == TransferFormat.CSV ? new CsvRows(counted, fields) : new JsonRows(counted);
@@ -182,10 +184,13 @@ public final class UserImport {
                 rehearsal == null ? store(good) : rehearsal.store(users(good), options.onExisting());
         long rejected = 0;
         long wrapped = 0;
+        long weakPasswords = 0;
         int next = 0;
         for (PendingRow row : batch) {
             List<RowProblem> problems = row.isBad() ? row.problems() : problems(results.get(next));
-            wrapped += row.isWeak() && isStored(results.get(next)) ? 1 : 0;
+            boolean stored = !row.isBad() && isStored(results.get(next));
+            wrapped += row.isWeak() && stored ? 1 : 0;
+            weakPasswords += row.hasWeakPassword() && stored ? 1 : 0;
             next += row.isBad() ? 0 : 1;
             if (!problems.isEmpty()) {
                 rejects.add(row.source(), problems);
@@ -198,7 +203,8 @@ public final class UserImport {
                 count(results, ImportResult.UPDATED),
                 count(results, ImportResult.EXISTING),
                 rejected,
-                wrapped);
+                wrapped,
+                weakPasswords);
     }
 
     private static boolean isStored(ImportResult result) {
@@ -251,7 +257,7 @@ public final class UserImport {
     }
 
     private List<ImportedUser> hashed(List<PendingRow> rows) {
-        return rows.parallelStream().map(row -> row.hashed(hasher)).collect(ImmutableList.toImmutableList());
+        return rows.parallelStream().map(row -> row.hashed(hashes)).collect(ImmutableList.toImmutableList());
     }
 
     private static List<RowProblem> problems(ImportResult result) {

@@ -5,7 +5,6 @@ import static dev.countersign.dialect.file.SampleFile.small;
 import static dev.countersign.dialect.file.SampleFile.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.dialect.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -241,10 +240,9 @@ class FileWarningsTest {
     }
 
     @Test
-    void reasons_that_nothing_raises_yet_are_no_warning() throws Exception {
-        String file = small("fault: {}", "fault: {}\n  throttled: {}\n  account_locked: {message: Wait.}");
+    void answers_to_too_many_logins_are_no_warning() throws Exception {
+        String file = small("fault: {}", "fault: {}\n  throttled: {}\n  account_locked: {}");
         DialectFile read = DialectSource.parse("sample.yaml", file).read(Map.of());
         assertThat(read.warnings()).isEmpty();
-        assertThat(read.reserved()).containsExactly(Reason.ACCOUNT_LOCKED, Reason.THROTTLED);
     }
 }

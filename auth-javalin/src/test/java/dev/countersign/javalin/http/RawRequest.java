@@ -62,7 +62,12 @@ public final class RawRequest {
 
     /** Sends to the loopback interface and reads the answer to its end. */
     public RawAnswer sendTo(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return sendTo(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** The same from another address of the loopback interface. */
+    public RawAnswer sendTo(int port, InetAddress from) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             OutputStream out = socket.getOutputStream();
             try {

@@ -151,8 +151,9 @@ class UserTransferTest {
         imported("{\"email\":\"ada@example.com\"}\n");
         List<String> before = exported();
 
-        CommandRun run =
-                imported(GOOD + "{\"email\":\"x\"}\n{\"email\":\"new@example.com\",\"password\":\"p\"}\n", "--dry-run");
+        CommandRun run = imported(
+                GOOD + "{\"email\":\"x\"}\n{\"email\":\"new@example.com\",\"password\":\"a password of hers\"}\n",
+                "--dry-run");
 
         assertThat(run.out()).contains("would be added 2, updated 0, already there 1, rejected 1");
         assertThat(run.code()).isEqualTo(1);

@@ -78,7 +78,7 @@ final class ConfigLoaderTest {
                 one(Setting.BCRYPT_COST, ServerConfig::bcryptCost, "12", "10", "11", "15"),
                 one(Setting.MAX_BODY, ServerConfig::maxBody, "16384", "256", "1048576", "300"),
                 one(Setting.REQUEST_TIMEOUT, ServerConfig::requestTimeout, "PT10S", "1s", "60s", "1m"),
-                one(Setting.PASSWORD_MINIMUM, ServerConfig::passwordMinimum, "8", "9", "64", "15"));
+                one(Setting.PASSWORD_MINIMUM, config -> config.passwords().minimum(), "8", "9", "64", "15"));
     }
 
     private static Arguments one(

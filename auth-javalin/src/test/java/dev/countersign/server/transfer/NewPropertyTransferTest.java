@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.password.PasswordPolicy;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.testkit.fake.InMemoryBulkUserStore;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fixture.SeededRandom;
@@ -103,8 +105,14 @@ class NewPropertyTransferTest {
                 folder.resolve("rejects"),
                 Origin.UNNAMED_SYSTEM,
                 false,
-                new UserId(1));
-        return new UserImport(new InMemoryBulkUserStore(users), hasher, InstantSource.system(), options, FIELDS)
+                new UserId(1),
+                new ClearPasswords(new PasswordPolicy(1, PasswordPolicy.LONGEST, text -> false), false));
+        return new UserImport(
+                        new InMemoryBulkUserStore(users),
+                        StoredHashes.withoutPepper(hasher),
+                        InstantSource.system(),
+                        options,
+                        FIELDS)
                 .run(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), (count, bytes, hashing) -> {});
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.ForeignHashes;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
+import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.server.StoredHashes;
 import dev.countersign.testkit.fake.InMemoryBulkUserStore;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fixture.SeededRandom;
@@ -68,8 +70,13 @@ class UserImportTest {
                 folder.resolve("rejects.jsonl"),
                 Origin.UNNAMED_SYSTEM,
                 false,
-                new UserId(1));
-        return new UserImport(new Deleting(new InMemoryBulkUserStore(users)), hasher, InstantSource.system(), options)
+                new UserId(1),
+                new ClearPasswords(new PasswordPolicy(1, PasswordPolicy.LONGEST, text -> false), false));
+        return new UserImport(
+                        new Deleting(new InMemoryBulkUserStore(users)),
+                        StoredHashes.withoutPepper(hasher),
+                        InstantSource.system(),
+                        options)
                 .run(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), (count, bytes, hashing) -> {});
     }
 

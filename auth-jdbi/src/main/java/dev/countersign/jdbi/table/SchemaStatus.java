@@ -27,6 +27,7 @@ public record SchemaStatus(
             Script.pending(3, "folding"),
             Script.pending(4, "sessions"),
             Script.pending(5, "key_rings"),
+            Script.pending(6, "throttle"),
             Script.pending(7, "events"));
 
     /** Rejects null components. */

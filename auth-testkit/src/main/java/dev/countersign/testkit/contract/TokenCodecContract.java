@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.base.Splitter;
 import dev.countersign.json.Json;
+import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of every {@link TokenCodec}. */
-public abstract class TokenCodecContract extends TokenCodecForgeries {
+public abstract class TokenCodecContract extends TokenCodecVectors {
 
     private static final String BODY =
             "{\"sub\":\"113123\",\"scp\":\"user\",\"aud\":null,\"iat\":1550000000,\"id\":9007199254740993,\"deep\":{\"z\":[1,-2.5,true,null,\"\"],"
@@ -132,6 +133,19 @@ public abstract class TokenCodecContract extends TokenCodecForgeries {
         String compact = forge().sign(header(), body);
         Decoding.Verified verified = (Decoding.Verified) codec().decode(AccessToken.of(compact));
         assertThat(verified.claims().body()).isEqualTo(object(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "3.0", "3e0", "3.00", "-0", "\"3\"", "9007199254740993", "\"\\u0033\""})
+    void a_claim_is_read_as_what_it_is(String subject) {
+        String signed = forge().sign(header(), "{\"sub\":" + subject + "}");
+        Json read = ((Decoding.Verified) codec().decode(AccessToken.of(signed)))
+                .claims()
+                .body()
+                .get("sub")
+                .orElseThrow();
+        assertThat(read.typeName()).isEqualTo(subject.startsWith("\"") ? "string" : "number");
+        assertThat(read instanceof JsonNumber number && number.isPlainInteger()).isEqualTo(subject.matches("-?[0-9]+"));
     }
 
     @ParameterizedTest

@@ -2,11 +2,13 @@ package dev.countersign.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.json.JsonObject;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.fixture.TokenForge;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Decoding;
 import dev.countersign.token.TokenFlaw;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,14 @@ abstract class TokenCodecMutations {
 
     /** {@return a forge with the signing key of {@link #codec}} */
     protected abstract TokenForge forge();
+
+    /**
+     * A codec that verifies with a published key, for vectors that others have made.
+     *
+     * @param jwk a public key or a shared secret (RFC 7517), as others have published it
+     * @return a codec that verifies tokens signed with the key under the key's {@code alg}; empty if such a key must not or cannot be used
+     */
+    protected abstract Optional<TokenCodec> verifying(JsonObject jwk);
 
     /** {@return a header with the codec's algorithm} */
     final String header() {

@@ -115,6 +115,16 @@ final class BrokenCodecs {
         }
     }
 
+    /** Signed with the secret that stands in the header. */
+    static boolean isOfItsOwnKey(Parts parts) {
+        return parts.header().get("jwk").orElse(null) instanceof JsonObject jwk
+                && jwk.get("k").isPresent()
+                && parts.isOf(TokenForge.withSecret(
+                        "HmacSHA256",
+                        Base64.getUrlDecoder()
+                                .decode(jwk.get("k").flatMap(Json::asString).orElseThrow())));
+    }
+
     static TokenCodec noneIsFine(TokenCodec sound) {
         return accepting(sound, parts -> parts.algorithm().equals("none"));
     }
@@ -202,7 +212,8 @@ final class BrokenCodecs {
                         .decode(jwk.get(member).flatMap(Json::asString).orElseThrow()));
     }
 
-    private static class Forwarding implements TokenCodec {
+    /** Does what a sound codec does. */
+    static class Forwarding implements TokenCodec {
 
         private final TokenCodec sound;
 

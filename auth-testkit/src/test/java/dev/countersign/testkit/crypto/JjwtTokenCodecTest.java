@@ -4,10 +4,14 @@ import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.json.JsonObject;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.contract.TokenCodecContract;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.testkit.fixture.TokenForge;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, once for each algorithm. */
@@ -71,12 +75,15 @@ class JjwtTokenCodecTest {
 
     abstract static class Contract extends TokenCodecContract {
 
+        /** Made once, because a test class is made anew for each test. */
+        private static final Map<SigningAlgorithm, TokenCodec> CODECS = new EnumMap<>(SigningAlgorithm.class);
+
         private final SigningAlgorithm algorithm;
         private final TokenCodec codec;
 
         Contract(SigningAlgorithm algorithm) {
             this.algorithm = algorithm;
-            this.codec = codec(SampleKeys.of(algorithm));
+            this.codec = CODECS.computeIfAbsent(algorithm, one -> codec(SampleKeys.of(one)));
         }
 
         private static TokenCodec codec(KeyMaterial key) {
@@ -91,6 +98,11 @@ class JjwtTokenCodecTest {
         @Override
         protected TokenCodec stranger() {
             return codec(SampleKeys.otherOf(algorithm));
+        }
+
+        @Override
+        protected Optional<TokenCodec> verifying(JsonObject jwk) {
+            return SampleKeys.verifying(jwk);
         }
 
         @Override

@@ -1,11 +1,15 @@
 package dev.countersign.testkit.crypto;
 
+import dev.countersign.crypto.jjwt.JjwtTokenCodec;
+import dev.countersign.crypto.jjwt.KeyInput;
 import dev.countersign.crypto.jjwt.KeyMaterial;
+import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.KeyText;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.text.JsonSyntaxException;
 import dev.countersign.json.text.JsonText;
+import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.testkit.fixture.TokenForge;
@@ -15,12 +19,16 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Two keys of each algorithm, made once. */
 final class SampleKeys {
 
     private static final Map<SigningAlgorithm, KeyMaterial> FIRST = keys(new SeededRandom(11));
     private static final Map<SigningAlgorithm, KeyMaterial> SECOND = keys(new SeededRandom(12));
+
+    private static final Map<KeyMaterial, TokenForge> FORGES = new ConcurrentHashMap<>();
 
     private SampleKeys() {}
 
@@ -54,7 +62,23 @@ final class SampleKeys {
                 .decode(members(key).get(member).orElseThrow().asString().orElseThrow());
     }
 
+    /** A codec that verifies with a key that others have published; empty if the key is refused. */
+    static Optional<TokenCodec> verifying(JsonObject jwk) {
+        try {
+            KeyMaterial key = KeyInput.read(JsonText.write(jwk), Optional.empty(), MutableClock.START)
+                    .get(0);
+            KeyRing ring = KeyRing.signingWith(of(key.algorithm())).alsoVerifying(key);
+            return Optional.of(new JjwtTokenCodec(ring, new SeededRandom(1)));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+
     static TokenForge forge(KeyMaterial key) {
+        return FORGES.computeIfAbsent(key, SampleKeys::newForge);
+    }
+
+    private static TokenForge newForge(KeyMaterial key) {
         return switch (key.algorithm()) {
             case HS256 -> TokenForge.withSecret("HmacSHA256", bytes(key, "secret"));
             case HS384 -> TokenForge.withSecret("HmacSHA384", bytes(key, "secret"));

@@ -1,11 +1,15 @@
 package dev.countersign.testkit.crypto;
 
+import static dev.countersign.testkit.crypto.LenientCodecs.parts;
+import static dev.countersign.testkit.crypto.LenientCodecs.signature;
+import static dev.countersign.testkit.crypto.LenientCodecs.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
+import dev.countersign.json.JsonObject;
 import dev.countersign.port.TokenCodec;
 import dev.countersign.testkit.SabotageRun;
 import dev.countersign.testkit.contract.TokenCodecContract;
@@ -14,6 +18,7 @@ import dev.countersign.testkit.fixture.TokenForge;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +96,131 @@ class TokenCodecSabotageTest {
                         "a_claim_is_read_as_what_it_is"));
     }
 
+    /** Codecs that forgive what an attack uses. */
+    static List<Arguments> leniences() {
+        TokenForge own = SampleKeys.forge(SampleKeys.of(SigningAlgorithm.HS256));
+        TokenForge ed = SampleKeys.forge(SampleKeys.of(SigningAlgorithm.EDDSA));
+        String strict = "a_payload_that_is_not_one_strict_object_is_refused";
+        String spelling = "one_token_has_one_spelling";
+        String form = "what_is_no_token_is_malformed";
+        String lengths = "a_signature_of_zeros_or_of_another_length_is_refused";
+        return List.of(
+                lenience(
+                        "other characters are skipped",
+                        parts(own, parts -> parts.each(LenientCodecs::skipping)),
+                        spelling),
+                lenience(
+                        "unused bits are ignored",
+                        parts(own, parts -> parts.each(LenientCodecs::withoutUnusedBits)),
+                        spelling),
+                lenience("white space around the token is ignored", token(own, String::strip), form),
+                lenience("Bearer is skipped", token(own, text -> text.replaceFirst("^Bearer +", "")), form),
+                lenience(
+                        "more than three parts",
+                        token(own, text -> text.replaceFirst("^([^.]+\\.[^.]+\\.[^.]+)\\..*", "$1")),
+                        "five_parts_are_refused"),
+                lenience(
+                        "flattened JSON",
+                        token(
+                                own,
+                                text -> text.replaceFirst(
+                                        "^.*\"protected\":\"([^\"]*)\",\"payload\":\"([^\"]*)\",\"signature\":\"([^\"]*)\".*$",
+                                        "$1.$2.$3")),
+                        "the_json_serialization_is_refused"),
+                lenience(
+                        "the last of two claims counts",
+                        payload(own, text -> text.replaceAll("\"(\\w+)\":[^,{}]*,(?=.*\"\\1\":)", "")),
+                        "a_duplicate_claim_is_refused"),
+                lenience(
+                        "the last of two header members counts",
+                        header(own, text -> text.replaceAll("\"(\\w+)\":[^,{}]*,(?=.*\"\\1\":)", "")),
+                        "a_duplicate_header_member_is_refused"),
+                lenience(
+                        "what follows the claims is ignored",
+                        payload(own, text -> text.replaceFirst("(?s)^(\\{[^{}]*\\}).*", "$1")),
+                        strict),
+                lenience("comments", payload(own, text -> text.replaceAll("/\\*.*?\\*/", "")), strict),
+                lenience("single quotes", payload(own, text -> text.replace('\'', '"')), strict),
+                lenience("a byte order mark is skipped", payload(own, text -> text.replace("\uFEFF", "")), strict),
+                lenience("NaN is null", payload(own, text -> text.replace("NaN", "null")), strict),
+                lenience(
+                        "bytes that are no UTF-8 are replaced",
+                        payload(own, text -> text),
+                        "bytes_that_are_not_utf8_are_refused"),
+                lenience(
+                        "half characters are replaced",
+                        payload(own, text -> text.replaceAll("\\\\ud[89a-f][0-9a-f]{2}", "?")),
+                        "half_a_character_is_refused"),
+                lenience(
+                        "lists of any depth",
+                        payload(own, text -> text.replaceFirst("\\[{100}\\]{100}", "1")),
+                        "deep_nesting_is_refused"),
+                lenience(
+                        "numbers of any size",
+                        payload(own, text -> text.replaceFirst("[0-9]{1000}", "1")),
+                        "numbers_beyond_all_bounds_are_refused"),
+                lenience(
+                        "the case of the algorithm is ignored",
+                        algorithm(own, name -> name.equalsIgnoreCase("HS256") ? "HS256" : name),
+                        "any_other_algorithm_is_refused"),
+                lenience(
+                        "spaces around the algorithm are ignored",
+                        algorithm(own, String::strip),
+                        "any_other_algorithm_is_refused"),
+                lenience(
+                        "no algorithm is the key's",
+                        header(own, text -> text.replace("null", "\"HS256\"")),
+                        "a_missing_algorithm_is_refused"),
+                lenience(
+                        "a set of keys is ignored",
+                        header(own, text -> text.replaceFirst(",\"jku\":\"[^\"]*\"", "")),
+                        "a_header_that_asks_for_more_is_refused"),
+                lenience(
+                        "a compressed payload is inflated",
+                        parts(own, LenientCodecs::inflated),
+                        "a_header_that_asks_for_more_is_refused"),
+                lenience(
+                        "an unknown key id is ignored",
+                        header(own, text -> text.replaceFirst(",\"kid\":\"[^\"]*\"", "")),
+                        "a_key_id_is_only_ever_looked_up"),
+                lenience("a signature may be cut", signature(own, String::startsWith), lengths),
+                lenience(
+                        "a signature may be repeated",
+                        signature(own, (right, came) -> came.startsWith(right)),
+                        lengths),
+                lenience(
+                        "a signature of zeros (CVE-2022-21449)",
+                        signature(own, (right, came) -> came.matches("A+")),
+                        lengths),
+                lenience("a key is fetched", LenientCodecs::fetching, "no_key_is_fetched"),
+                sabotage(
+                        "what follows an Ed25519 signature is ignored",
+                        SigningAlgorithm.EDDSA,
+                        signature(ed, (right, came) -> came.startsWith(right.substring(0, 85))),
+                        lengths),
+                sabotage(
+                        "the key in the header is used",
+                        SigningAlgorithm.HS256,
+                        codec -> BrokenCodecs.accepting(codec, BrokenCodecs::isOfItsOwnKey),
+                        "a_key_in_the_header_is_not_used"));
+    }
+
+    private static UnaryOperator<TokenCodec> payload(TokenForge own, UnaryOperator<String> mend) {
+        return parts(own, parts -> parts.withPayload(mend));
+    }
+
+    private static UnaryOperator<TokenCodec> header(TokenForge own, UnaryOperator<String> mend) {
+        return parts(own, parts -> parts.withHeader(mend));
+    }
+
+    private static UnaryOperator<TokenCodec> algorithm(TokenForge own, UnaryOperator<String> mend) {
+        return header(own, text -> LenientCodecs.algorithm(text, mend));
+    }
+
+    private static Arguments lenience(String name, UnaryOperator<TokenCodec> lenient, String test) {
+        return sabotage(name, SigningAlgorithm.HS256, lenient, test);
+    }
+
     private static Arguments sabotage(
             String name, SigningAlgorithm algorithm, UnaryOperator<TokenCodec> breaking, String test) {
         return Arguments.of(name, algorithm, breaking, test);
@@ -103,7 +233,7 @@ class TokenCodecSabotageTest {
     }
 
     @ParameterizedTest(name = "{0}: {3}")
-    @MethodSource("sabotages")
+    @MethodSource({"sabotages", "leniences"})
     void a_broken_codec_is_caught_by_the_test_that_is_there_for_it(
             String name, SigningAlgorithm of, UnaryOperator<TokenCodec> fault, String test) {
         algorithm = of;
@@ -133,6 +263,11 @@ class TokenCodecSabotageTest {
         @Override
         protected TokenCodec stranger() {
             return codec(SampleKeys.otherOf(algorithm));
+        }
+
+        @Override
+        protected Optional<TokenCodec> verifying(JsonObject jwk) {
+            return SampleKeys.verifying(jwk);
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,13 +73,15 @@ class OutcomesTest {
     }
 
     @Test
-    void a_change_is_answered_by_the_user_or_one_of_four_reasons() {
+    void a_change_is_answered_by_the_user_or_one_of_five_reasons() {
         assertThat(answer(change(sample.han.id(), "solo@example.com"))).isEqualTo("solo@example.com");
         assertThat(answer(change(sample.han.id(), "solo"))).contains(UserFlaw.MALFORMED.name());
         assertThat(answer(change(new UserId(99), "solo@example.com"))).isEqualTo("gone");
         assertThat(answer(new UpdateUser.Outcome.TokenRefused(TokenFlaw.REVOKED)))
                 .isEqualTo("REVOKED");
         assertThat(answer(new UpdateUser.Outcome.Contended())).isEqualTo("again");
+        assertThat(answer(new UpdateUser.Outcome.Throttled(FailureReason.TOO_MANY_FOR_USER, Duration.ofSeconds(2))))
+                .isEqualTo("TOO_MANY_FOR_USER for PT2S");
     }
 
     private UpdateUser.Outcome change(UserId id, String email) {
@@ -94,7 +97,8 @@ class OutcomesTest {
                 rejected -> rejected.problems().toString(),
                 noSuchUser -> "gone",
                 tokenRefused -> tokenRefused.flaw().name(),
-                contended -> "again");
+                contended -> "again",
+                throttled -> throttled.reason() + " for " + throttled.retryAfter());
     }
 
     @Test

@@ -16,7 +16,15 @@ final class IndexCheck {
 
     private static final String FORBIDDEN = "42501";
     private static final ImmutableList<String> TABLES = ImmutableList.of(
-            "users", "schema_version", "sessions", "session_tokens", "session_ends", "changes", "key_rings", "events");
+            "users",
+            "schema_version",
+            "sessions",
+            "session_tokens",
+            "session_ends",
+            "changes",
+            "key_rings",
+            "throttle",
+            "events");
 
     private final Handle handle;
     private final TableNames names;
