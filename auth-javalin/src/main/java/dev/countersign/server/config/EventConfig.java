@@ -3,8 +3,6 @@ package dev.countersign.server.config;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
 import dev.countersign.internal.yaml.Durations;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,7 +17,7 @@ import java.util.Set;
  * @param sinks the receivers; none if empty
  * @param retention how long the table keeps events; empty for ever
  */
-public record EventConfig(ImmutableSet<Sink> sinks, Optional<Duration> retention) {
+public record EventConfig(Set<Sink> sinks, Optional<Duration> retention) {
 
     /** The default of {@code retention}: 90 days. */
     public static final Duration USUAL_RETENTION = Duration.ofDays(90);
@@ -39,7 +37,7 @@ public record EventConfig(ImmutableSet<Sink> sinks, Optional<Duration> retention
 
     /** Rejects null components. */
     public EventConfig {
-        requireNonNull(sinks, "sinks");
+        sinks = Set.copyOf(requireNonNull(sinks, "sinks"));
         requireNonNull(retention, "retention");
     }
 
@@ -52,13 +50,13 @@ public record EventConfig(ImmutableSet<Sink> sinks, Optional<Duration> retention
         return new EventConfig(
                 values.text(Setting.EVENTS)
                         .map(text -> sinks(text, values))
-                        .orElseGet(() -> Sets.immutableEnumSet(EnumSet.allOf(Sink.class))),
+                        .orElseGet(() -> EnumSet.allOf(Sink.class)),
                 values.text(Setting.EVENT_RETENTION)
                         .map(text -> retention(text, values))
                         .orElse(Optional.of(USUAL_RETENTION)));
     }
 
-    private static ImmutableSet<Sink> sinks(String text, SettingValues values) {
+    private static Set<Sink> sinks(String text, SettingValues values) {
         List<String> words =
                 Splitter.on(',').trimResults().omitEmptyStrings().splitToList(text.toLowerCase(Locale.ROOT));
         Set<Sink> sinks = EnumSet.noneOf(Sink.class);
@@ -71,7 +69,7 @@ public record EventConfig(ImmutableSet<Sink> sinks, Optional<Duration> retention
         if (!isNone && (sinks.size() != words.size() || words.isEmpty())) {
             values.refuse(Setting.EVENTS, Setting.EVENTS.key() + " is " + text, "log, table, log,table or none");
         }
-        return Sets.immutableEnumSet(sinks);
+        return sinks;
     }
 
     private static Optional<Duration> retention(String text, SettingValues values) {

@@ -41,7 +41,7 @@ public abstract class EventStoreContract {
                 "user",
                 "2001:db8::1",
                 "a \"browser\" \u202e\r\n\t\uD83D\uDE00",
-                "standard",
+                "shop",
                 Map.of("reason", "wrong_password", "session", "5"));
     }
 

@@ -57,7 +57,7 @@ public final class SampleEvents {
                 new UsersExported(4),
                 new KeysChanged(EventKind.KEY_ADDED, List.of("k1")),
                 new KeysChanged(EventKind.KEYS_RETIRED, List.of("k1", "k2")),
-                new KeysChanged(EventKind.MASTER_KEY_CHANGED, List.of()),
+                new KeysChanged(EventKind.MASTER_KEY_CHANGED, List.of("m1")),
                 new EventsLost(5)));
         for (LoginRefused.Reason reason : LoginRefused.Reason.values()) {
             all.add(new LoginRefused(reason));
@@ -79,6 +79,6 @@ public final class SampleEvents {
     }
 
     private static SecurityEvent event(EventDetail detail) {
-        return new SecurityEvent(AT, Optional.of(USER), Actor.USER, CLIENT, "standard", detail);
+        return new SecurityEvent(AT, Optional.of(USER), Actor.USER, CLIENT, "shop", detail);
     }
 }
