@@ -3,6 +3,8 @@ package dev.countersign;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.dialect.Dialect;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
@@ -40,11 +42,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The assembled library: one kind of token over one store of users. Its methods are its use cases: an expected refusal is an {@code Outcome}, a
- * failure an {@link AuthFault}. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the given ports.
+ * failure an {@link AuthFault}, an {@link OverloadFault} where the hash budget has no room for a registration or change. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the given ports.
  */
 public final class Auth {
 
     private final @Nullable Dialect dialect;
+    private final HashBudget hashBudget;
     private final LogIn logIn;
     private final AuthenticateRequest authenticate;
     private final RegisterUser register;
@@ -59,7 +62,9 @@ public final class Auth {
 
     Auth(AuthBuilder from, TokenProfile profile, PasswordPolicy policy) {
         UserStore users = requireNonNull(from.users);
-        PasswordHasher hasher = requireNonNull(from.hasher);
+        PasswordHasher raw = requireNonNull(from.hasher);
+        this.hashBudget = from.hashBudget == null ? HashBudget.ofThisMachine() : from.hashBudget;
+        BudgetedHasher hasher = hashBudget.over(raw);
         this.clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
         this.dialect = from.dialect;
@@ -71,7 +76,7 @@ public final class Auth {
         RefreshRules rules = from.rules();
         IssueTokens issueTokens = new IssueTokens(issueToken, issueRefresh, rules, sessions, from.mount, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
-        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
+        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(raw) : from.decoys;
         this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, from.onLostLoginNote);
         this.authenticate = new AuthenticateRequest(
                 users,
@@ -217,6 +222,21 @@ public final class Auth {
     }
 
     /**
+     * The same for a known client.
+     *
+     * @param registration the user
+     * @param client who asks
+     * @return the user, or all problems
+     * @throws AuthFault if the store fails
+     */
+    public RegisterUser.Outcome register(Registration registration, Client client) {
+        requireNonNull(registration, "registration");
+        requireNonNull(client, "client");
+
+        return register.handle(registration, client);
+    }
+
+    /**
      * Changes a user, see {@link UpdateUser}. The caller must have checked that the change is allowed, such as for an administrator.
      *
      * @param id the user's number
@@ -303,6 +323,11 @@ public final class Auth {
     /** {@return how many logins could not be recorded since the start, because the store failed or was too slow} */
     public long lostLoginNotes() {
         return logIn.lostNotes();
+    }
+
+    /** {@return the limits for hashing, and what is hashed now} */
+    public HashBudget hashBudget() {
+        return hashBudget;
     }
 
     /** {@return the clock it was given} */

@@ -5,6 +5,7 @@ import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.RequestShape;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.RawPassword;
+import dev.countersign.session.Client;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
 import dev.countersign.user.AttributeChange;
@@ -29,13 +30,12 @@ final class RegisterHandling implements Handling {
                     Registration.builder(raw).attributes(AttributeChange.apply(JsonObject.EMPTY, inputs.attributes()));
             inputs.text(FieldTarget.Named.EMAIL).ifPresent(registration::email);
             inputs.json(FieldTarget.Named.USERNAME).ifPresent(registration::username);
-            RegisterUser.Outcome outcome = with.auth().register(registration.build());
+            Client client = Operands.client(exchange);
+            RegisterUser.Outcome outcome = with.auth().register(registration.build(), client);
             if (outcome instanceof RegisterUser.Outcome.Registered registered) {
                 User user = registered.user();
                 return with.success(
-                        exchange,
-                        AnswerSlots.issued(
-                                exchange, user, with.auth().issueFirstTokens(user, Operands.client(exchange))));
+                        exchange, AnswerSlots.issued(exchange, user, with.auth().issueFirstTokens(user, client)));
             }
             throw outcome instanceof RegisterUser.Outcome.Rejected rejected
                     ? FieldProblems.refusal(rejected.problems(), shape)

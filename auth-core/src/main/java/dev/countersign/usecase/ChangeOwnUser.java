@@ -91,6 +91,7 @@ public final class ChangeOwnUser {
      * @param change what to change
      * @param client who asks
      * @return the user and the token for further requests, or why nothing was changed
+     * @throws dev.countersign.OverloadFault if the hash budget has no room
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
@@ -99,7 +100,7 @@ public final class ChangeOwnUser {
         requireNonNull(change, "change");
         requireNonNull(client, "client");
 
-        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session())
+        return update.handle(by.user().id(), change, user -> authenticate.flaw(by.token(), user), by.session(), client)
                 .fold(updated -> changed(by, change, updated.user(), client), Outcome.NotChanged::new);
     }
 

@@ -2,11 +2,14 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.Requester;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UnitOfWork;
 import dev.countersign.port.UserStore;
+import dev.countersign.session.Client;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.NewUser;
 import dev.countersign.user.StoreResult;
@@ -32,7 +35,7 @@ public final class RegisterUser {
 
     private final UserStore users;
     private final Function<NewUser, StoreResult> insertion;
-    private final PasswordHasher hasher;
+    private final BudgetedHasher hasher;
     private final PasswordPolicy policy;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -62,7 +65,7 @@ public final class RegisterUser {
             Predicate<User> fits) {
         this.users = users;
         this.insertion = insertion;
-        this.hasher = requireNonNull(hasher, "hasher");
+        this.hasher = BudgetedHasher.of(requireNonNull(hasher, "hasher"));
         this.policy = requireNonNull(policy, "policy");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
@@ -172,6 +175,23 @@ public final class RegisterUser {
      * @throws IllegalStateException if the password is closed
      */
     public Outcome handle(Registration registration) {
+        return handle(registration, Client.unknown());
+    }
+
+    /**
+     * Stores a new user for a known client.
+     *
+     * @param registration the user
+     * @param client who asks; has only its share of a hash budget
+     * @return the user, or all problems
+     * @throws dev.countersign.OverloadFault if the hash budget has no room
+     * @throws dev.countersign.AuthFault if the store fails
+     * @throws IllegalStateException if the password is closed
+     */
+    public Outcome handle(Registration registration, Client client) {
+        requireNonNull(registration, "registration");
+        requireNonNull(client, "client");
+
         FieldCheck check = new FieldCheck(users);
         Identifier email = registration.email == null ? null : check.email(registration.email);
         Identifier username = registration.username == null ? null : check.username(registration.username);
@@ -184,7 +204,7 @@ public final class RegisterUser {
             check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
             return new Outcome.Rejected(check.problems());
         }
-        PasswordHash hash = hasher.hash(registration.password);
+        PasswordHash hash = hasher.hash(registration.password, Requester.of(client, ""));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoreResult result = insertion.apply(new NewUser(
                     RandomUuid.from(random),

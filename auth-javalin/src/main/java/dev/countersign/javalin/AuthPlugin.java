@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.api.LoginApis;
 import dev.countersign.javalin.jetty.BodyGate;
+import dev.countersign.servlet.HashThreads;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Each path of a dialect answers every method, wrong ones with the dialect's own error. All paths below a prefix belong to the
- * dialect; the application keeps all other paths.
+ * dialect; the application keeps all other paths. Requests that may hash a password are answered on {@link HashThreads}, so that logins that wait hold none of the server's threads.
  */
 public final class AuthPlugin extends Plugin<Void> {
 
@@ -137,7 +138,8 @@ public final class AuthPlugin extends Plugin<Void> {
                 paths.add(api.prefix() + "/<path>");
             }
         }
-        Handler handler = context -> JavalinTransport.answer(apis, context);
+        HashThreads lane = HashThreads.of(apis.all());
+        Handler handler = context -> JavalinTransport.answer(apis, lane, context);
         paths.forEach(path -> route(state, path, handler));
         if (everything) {
             for (HandlerType method : METHODS) {

@@ -117,7 +117,9 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(port, storage.users(), Hashers.of(config, random));
             }
             warnOfFolders(config);
+            HashMemory.warn(storage.hashSample(), Hashers.of(config, random));
             HttpServer http = HttpServer.start(config, port, mounts);
+            HashSpeed.logInBackground(config.bcryptCost(), Hashers.of(config, random), assembly.budget());
             return new AuthServer(
                     port, storage, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
         } catch (ConfigException | RuntimeException failed) {

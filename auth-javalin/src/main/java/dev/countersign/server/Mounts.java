@@ -6,6 +6,7 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
@@ -39,6 +40,7 @@ final class Mounts {
     private final SecureRandom random;
     private final Consumer<RuntimeException> lost;
     private final DemoMode demo;
+    private final HashBudget budget;
 
     Mounts(
             ServerConfig config,
@@ -59,6 +61,12 @@ final class Mounts {
         this.random = random;
         this.lost = lost;
         this.demo = demo;
+        this.budget = HashBudget.of(config.hashing());
+    }
+
+    /** The limits of hashing, shared by all mounts. */
+    HashBudget budget() {
+        return budget;
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
@@ -75,6 +83,7 @@ final class Mounts {
             Auth auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
+                    .hashBudget(budget)
                     .decoys(decoys)
                     .dialect(dialect, JjwtTokenCodec.following(keys.ring(choice.id()), random), common)
                     .clock(clock)

@@ -29,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
             KeyCommand.class,
             DatabaseCommand.class,
             DialectCommand.class,
+            CalibrateCommand.class,
             WarmUpCommand.class
         })
 public final class AuthCommand {

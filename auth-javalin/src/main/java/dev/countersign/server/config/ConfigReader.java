@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.ProxyCheck;
+import dev.countersign.hashing.HashLimits;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.json.Json;
@@ -58,6 +59,7 @@ final class ConfigReader {
                 new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
                         .orElse(1L)),
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
+                hashing(),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
                 new SessionConfig(
@@ -65,6 +67,13 @@ final class ConfigReader {
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+    }
+
+    private HashLimits hashing() {
+        HashLimits limits = HashLimits.ofThisMachine();
+        return limits.withPermits(values.integer(Setting.HASH_PERMITS, 1, HashLimits.MOST_PERMITS)
+                        .orElse(limits.permits()))
+                .withDeadline(values.seconds(Setting.HASH_WAIT, 60).orElse(limits.deadline()));
     }
 
     private Optional<ProxyCheck> verify() {
