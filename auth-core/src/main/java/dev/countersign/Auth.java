@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.dialect.Dialect;
 import dev.countersign.event.Actor;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.json.JsonObject;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
@@ -43,11 +45,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The assembled library: one kind of token over one store of users. Its methods are its use cases: an expected refusal is an {@code Outcome}, a
- * failure an {@link AuthFault}. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the given ports.
+ * failure an {@link AuthFault}, an {@link OverloadFault} where the hash budget has no room for a registration or change. Using a closed password throws {@link IllegalStateException}. Immutable; as thread-safe as the given ports.
  */
 public final class Auth {
 
     private final @Nullable Dialect dialect;
+    private final HashBudget hashBudget;
     private final LogIn logIn;
     private final AuthenticateRequest authenticate;
     private final RegisterUser register;
@@ -62,7 +65,9 @@ public final class Auth {
 
     Auth(AuthBuilder from, TokenProfile profile, PasswordPolicy policy) {
         UserStore users = requireNonNull(from.users);
-        PasswordHasher hasher = requireNonNull(from.hasher);
+        PasswordHasher raw = requireNonNull(from.hasher);
+        this.hashBudget = from.hashBudget == null ? HashBudget.ofThisMachine() : from.hashBudget;
+        BudgetedHasher hasher = hashBudget.over(raw);
         this.clock = requireNonNull(from.clock);
         SecureRandom random = requireNonNull(from.random);
         Reporter reporter = from.reporter(clock);
@@ -75,7 +80,7 @@ public final class Auth {
         RefreshRules rules = from.rules();
         IssueTokens issueTokens = new IssueTokens(issueToken, issueRefresh, rules, sessions, from.mount, random);
         Predicate<User> fits = from.fits.and(issueToken::isShortFor);
-        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(hasher) : from.decoys;
+        DecoyMix decoys = from.decoys == null ? DecoyMix.ofNewHashes(raw) : from.decoys;
         Throttle throttle = from.throttle == null ? Throttle.inProcess(clock, random) : from.throttle;
         this.logIn = new LogIn(users, hasher, decoys, issueTokens, clock, throttle, from.onLostLoginNote, reporter);
         this.authenticate = new AuthenticateRequest(
@@ -370,6 +375,11 @@ public final class Auth {
     /** {@return how many logins could not be recorded since the start, because the store failed or was too slow} */
     public long lostLoginNotes() {
         return logIn.lostNotes();
+    }
+
+    /** {@return the limits for hashing, and what is hashed now} */
+    public HashBudget hashBudget() {
+        return hashBudget;
     }
 
     /** {@return the clock it was given} */

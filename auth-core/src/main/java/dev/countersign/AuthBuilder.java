@@ -3,6 +3,7 @@ package dev.countersign;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.dialect.Dialect;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
@@ -42,6 +43,9 @@ public final class AuthBuilder {
 
     @Nullable
     PasswordHasher hasher;
+
+    @Nullable
+    HashBudget hashBudget;
 
     @Nullable
     PasswordPolicy policy;
@@ -94,6 +98,17 @@ public final class AuthBuilder {
     /** {@return this builder, with the hasher of passwords} */
     public AuthBuilder hasher(PasswordHasher passwordHasher) {
         this.hasher = requireNonNull(passwordHasher, "hasher");
+        return this;
+    }
+
+    /**
+     * Sets the limits for hashing, shared by all that are built with this budget. Without it, each {@code Auth} has {@link HashBudget#ofThisMachine}.
+     *
+     * @param budget one instance for all {@code Auth}s of a process
+     * @return this builder
+     */
+    public AuthBuilder hashBudget(HashBudget budget) {
+        this.hashBudget = requireNonNull(budget, "budget");
         return this;
     }
 

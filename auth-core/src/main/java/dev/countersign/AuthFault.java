@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  * of a use case. The stores of auth-jdbi throw it; a store of your own may throw it or any other {@link RuntimeException}, which passes through. The message is
  * for operators and carries no secret.
  */
-public final class AuthFault extends RuntimeException {
+public sealed class AuthFault extends RuntimeException permits OverloadFault {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,6 +25,12 @@ public final class AuthFault extends RuntimeException {
 
     private AuthFault(String message, Throwable cause, boolean temporary) {
         super(message, cause);
+        this.temporary = temporary;
+    }
+
+    /** A fault that is expected under load: it has no cause, and no stack trace, which would cost time when there is none. */
+    AuthFault(String message, boolean temporary) {
+        super(message, null, false, false);
         this.temporary = temporary;
     }
 

@@ -57,6 +57,7 @@ final class ArchitectureRules {
                         "session",
                         "event",
                         "port",
+                        "hashing",
                         "usecase",
                         "api",
                         "dialect",
@@ -121,6 +122,7 @@ final class ArchitectureRules {
                         layer(in("internal.row"), plus(values, root, root + ".json.text")))
                 .put("2 ports know values", layer(in("port"), values))
                 .put("2 ports are interfaces", portsAreInterfaces())
+                .put("3 the hash budget knows ports and values", budgetKnowsPorts())
                 .put("3 use cases know ports and values", useCasesKnowPortsAndValues())
                 .put("4 dialects know values", layer(in("dialect"), plus(values, in("port"))))
                 .put("4 dialects are records, enums and interfaces", dialectsAreData())
@@ -185,13 +187,23 @@ final class ArchitectureRules {
                 .resideInAnyPackage(plus(plus(LANGUAGE, knows), of));
     }
 
+    private ArchRule budgetKnowsPorts() {
+        return layerWithFaults("hashing", "port", "hashing");
+    }
+
     private ArchRule useCasesKnowPortsAndValues() {
-        String[] known = plus(plus(LANGUAGE, plus(values, in("port"))), in("usecase"));
+        return layerWithFaults("usecase", "port", "hashing", "usecase");
+    }
+
+    private ArchRule layerWithFaults(String layer, String... knows) {
+        String[] known = plus(plus(LANGUAGE, values), in(knows));
         return classes()
                 .that()
-                .resideInAnyPackage(in("usecase"))
+                .resideInAnyPackage(in(layer))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(known).or(HasName.Predicates.name(root + ".AuthFault")));
+                .onlyDependOnClassesThat(resideInAnyPackage(known)
+                        .or(HasName.Predicates.name(root + ".AuthFault"))
+                        .or(HasName.Predicates.name(root + ".OverloadFault")));
     }
 
     private ArchRule portsAreInterfaces() {
@@ -294,6 +306,7 @@ final class ArchitectureRules {
                         "dialect",
                         "dialect.file",
                         "file",
+                        "hashing",
                         "usecase",
                         "testkit"));
     }
@@ -313,6 +326,7 @@ final class ArchitectureRules {
                         "dialect",
                         "dialect.file",
                         "file",
+                        "hashing",
                         "usecase",
                         "testkit"));
     }

@@ -26,6 +26,7 @@ class ArchitectureRulesFailTest {
             .put("1 rows know values and JSON's text", "row.RowOfPort")
             .put("2 ports know values", "port.DialectPort")
             .put("2 ports are interfaces", "port.ClassPort")
+            .put("3 the hash budget knows ports and values", "hashing.HttpBudget")
             .put("3 use cases know ports and values", "usecase.LogInByHttp")
             .put("4 dialects know values", "dialect.PortDialect")
             .put("4 dialects are records, enums and interfaces", "dialect.ClassDialect")

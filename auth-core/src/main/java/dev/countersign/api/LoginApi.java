@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.Auth;
 import dev.countersign.AuthFault;
+import dev.countersign.OverloadFault;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Reason;
@@ -290,6 +291,9 @@ public final class LoginApi {
             return work.run(exchange);
         } catch (RefusedRequest expected) {
             refusal = expected;
+        } catch (OverloadFault overload) {
+            refusal = RefusedRequest.until(
+                    overload.isOfClient() ? Reason.THROTTLED : Reason.UNAVAILABLE, overload.retryAfter());
         } catch (RuntimeException fault) {
             faults.log(name(exchange), fault);
             boolean temporary = fault instanceof AuthFault known && known.isTemporary();

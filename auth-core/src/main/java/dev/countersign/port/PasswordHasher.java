@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
+import java.util.List;
 
 /**
  * Hashes passwords slowly. Thread-safe; {@link #hash} and {@link #verify} cost one hash, the other methods none.
@@ -32,6 +33,57 @@ public interface PasswordHasher {
      * @throws IllegalStateException if the password is closed
      */
     boolean verify(RawPassword password, PasswordHash stored);
+
+    /**
+     * A password and the stored form that it is compared with.
+     *
+     * @param password any password
+     * @param stored the stored form
+     */
+    record Check(RawPassword password, PasswordHash stored) {
+
+        /** Rejects null components. */
+        public Check {
+            requireNonNull(password, "password");
+            requireNonNull(stored, "stored");
+        }
+    }
+
+    /**
+     * How many verifications one thread computes in less time together than one after the other. Never changes.
+     *
+     * @return the most checks that {@link #verifyAll} is given; 1 unless the hasher has a faster way
+     */
+    default int atOnce() {
+        return 1;
+    }
+
+    /**
+     * Checks several passwords at once.
+     *
+     * @param checks 1 to {@link #atOnce} checks
+     * @return for each check, in their order, what {@link #verify} returns
+     * @throws IllegalStateException if a password is closed
+     */
+    default List<Boolean> verifyAll(List<Check> checks) {
+        requireNonNull(checks, "checks");
+
+        return checks.stream()
+                .map(check -> verify(check.password(), check.stored()))
+                .toList();
+    }
+
+    /**
+     * The memory that a verification occupies while it runs, for algorithms that need much on purpose.
+     *
+     * @param stored the stored form, or a decoy
+     * @return bytes of the heap; 0 for an algorithm that needs only a few kilobytes
+     */
+    default long memoryBytes(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
+        return 0;
+    }
 
     /**
      * Checks whether a stored hash has other parameters than a new one would get, weaker or stronger. After the cost has been lowered, hashes of the

@@ -96,6 +96,7 @@ public final class ChangeOwnUser {
      * @param change what to change
      * @param client who asks
      * @return the user and the token for further requests, or why nothing was changed
+     * @throws dev.countersign.OverloadFault if the hash budget has no room
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */

@@ -2,7 +2,10 @@ package dev.countersign.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.countersign.OverloadFault;
 import dev.countersign.event.LoginDetail.HashReplaced;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.Requester;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
@@ -29,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs a user in. Every attempt costs two look-ups and exactly one verification, also for an unknown user (ASVS 6.3.8); an attempt that has
- * to wait costs no verification. After a match, a second hash replaces an outdated one. A login succeeds even if the store cannot record it. Thread-safe.
+ * to wait, or for which a {@link dev.countersign.hashing.HashBudget} has no room, costs none. After a match, a second hash replaces an outdated one,
+ * unless others wait to log in. A login succeeds even if the store cannot record it. Thread-safe.
  */
 public final class LogIn {
 
     private final UserStore users;
-    private final PasswordHasher hasher;
+    private final BudgetedHasher hasher;
     private final DecoyMix decoys;
     private final IssueTokens issueTokens;
     private final InstantSource clock;
@@ -64,7 +68,7 @@ public final class LogIn {
             Consumer<RuntimeException> onLostNote,
             Reporter reporter) {
         this.users = requireNonNull(users, "users");
-        this.hasher = requireNonNull(hasher, "hasher");
+        this.hasher = BudgetedHasher.of(requireNonNull(hasher, "hasher"));
         this.decoys = requireNonNull(decoys, "decoys");
         this.issueTokens = requireNonNull(issueTokens, "issueTokens");
         this.clock = requireNonNull(clock, "clock");
@@ -211,7 +215,14 @@ public final class LogIn {
             LoginReport report) {
         PasswordHash stored = found.map(StoredUser::hash).orElse(null);
         PasswordHash decoy = decoys.decoyFor(typed);
-        boolean matches = hasher.verify(attempt.password(), stored == null ? decoy : stored);
+        // The name as typed, known or not: shares must not reveal which names belong to one user.
+        Requester requester = Requester.of(attempt.client(), typed.folded());
+        boolean matches;
+        try {
+            matches = hasher.verify(attempt.password(), stored == null ? decoy : stored, requester);
+        } catch (OverloadFault refused) {
+            return overloaded(refused);
+        }
         report.verified(matches);
         if (!matches || stored == null || found.isEmpty()) {
             admitted.failed();
@@ -222,13 +233,19 @@ public final class LogIn {
             admitted.failed();
             return new Outcome.Refused(FailureReason.ACCOUNT_DISABLED);
         }
-        PasswordHash replacement =
-                hasher.shouldRehash(attempt.password(), stored) ? hasher.hash(attempt.password()) : null;
+        PasswordHash replacement = hasher.shouldRehash(attempt.password(), stored)
+                ? hasher.hashIfFree(attempt.password(), requester).orElse(null)
+                : null;
         return handOut(
                 user,
                 () -> replaceHash(user, stored, replacement, attempt.client()),
                 admitted::succeeded,
                 attempt.client());
+    }
+
+    private static Outcome overloaded(OverloadFault refused) {
+        return new Outcome.Refused(
+                refused.isOfClient() ? FailureReason.TOO_MANY_AT_ONCE : FailureReason.OVERLOADED, refused.retryAfter());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.countersign.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.countersign.event.Actor;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.Requester;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.PasswordHasher;
@@ -34,7 +36,7 @@ public final class RegisterUser {
 
     private final UserStore users;
     private final Function<NewUser, StoreResult> insertion;
-    private final PasswordHasher hasher;
+    private final BudgetedHasher hasher;
     private final PasswordPolicy policy;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -77,7 +79,7 @@ public final class RegisterUser {
             Actor by) {
         this.users = users;
         this.insertion = insertion;
-        this.hasher = requireNonNull(hasher, "hasher");
+        this.hasher = BudgetedHasher.of(requireNonNull(hasher, "hasher"));
         this.policy = requireNonNull(policy, "policy");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
@@ -215,11 +217,12 @@ public final class RegisterUser {
     }
 
     /**
-     * Stores a new user.
+     * Stores a new user for a known client.
      *
      * @param registration the user
-     * @param client who asks
+     * @param client who asks; has only its share of a hash budget
      * @return the user, or all problems
+     * @throws dev.countersign.OverloadFault if the hash budget has no room
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if the password is closed
      */
@@ -227,7 +230,7 @@ public final class RegisterUser {
         requireNonNull(registration, "registration");
         requireNonNull(client, "client");
 
-        Outcome outcome = outcome(registration);
+        Outcome outcome = outcome(registration, client);
         ChangeReport report = new ChangeReport(reporter, by, client);
         if (outcome instanceof Outcome.Registered registered) {
             report.registered(registered.user());
@@ -237,7 +240,7 @@ public final class RegisterUser {
         return outcome;
     }
 
-    private Outcome outcome(Registration registration) {
+    private Outcome outcome(Registration registration, Client client) {
         FieldCheck check = new FieldCheck(users);
         Identifier email = registration.email == null ? null : check.email(registration.email);
         Identifier username = registration.username == null ? null : check.username(registration.username);
@@ -250,7 +253,7 @@ public final class RegisterUser {
             check.add(UserField.ATTRIBUTES, UserFlaw.TOO_LONG);
             return new Outcome.Rejected(check.problems());
         }
-        PasswordHash hash = hasher.hash(registration.password);
+        PasswordHash hash = hasher.hash(registration.password, Requester.of(client, ""));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoreResult result = insertion.apply(new NewUser(
                     RandomUuid.from(random),

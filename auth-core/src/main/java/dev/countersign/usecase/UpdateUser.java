@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.countersign.event.Actor;
 import dev.countersign.event.LoginDetail.SessionsEnded;
 import dev.countersign.event.LoginDetail.SessionsEnded.Cause;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.Requester;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
-import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.session.Client;
@@ -51,7 +52,7 @@ public final class UpdateUser {
     private static final int ATTEMPTS = 100;
 
     private final UserStore users;
-    private final PasswordHasher hasher;
+    private final BudgetedHasher hasher;
     private final PasswordPolicy policy;
     private final InstantSource clock;
     private final Predicate<User> fits;
@@ -89,7 +90,7 @@ public final class UpdateUser {
             Revocation revocation,
             Reporter reporter) {
         this.users = requireNonNull(users, "users");
-        this.hasher = requireNonNull(hasher, "hasher");
+        this.hasher = BudgetedHasher.of(requireNonNull(hasher, "hasher"));
         this.policy = requireNonNull(policy, "policy");
         this.clock = requireNonNull(clock, "clock");
         this.fits = fits;
@@ -267,6 +268,7 @@ public final class UpdateUser {
      * @param id the user's number
      * @param change what to change
      * @return the user after the change, or why nothing was changed
+     * @throws dev.countersign.OverloadFault if the hash budget has no room
      * @throws dev.countersign.AuthFault if the store fails
      * @throws IllegalStateException if a password is closed
      */
@@ -276,7 +278,8 @@ public final class UpdateUser {
                 requireNonNull(change, "change"),
                 user -> Optional.empty(),
                 Optional.empty(),
-                new ChangeReport(reporter, Actor.OPERATOR, Client.unknown()));
+                Client.unknown(),
+                Actor.OPERATOR);
     }
 
     /** The client of a session, now at an address. */
@@ -312,7 +315,7 @@ public final class UpdateUser {
             Function<User, Optional<TokenFlaw>> validate,
             Optional<SessionId> own,
             Client client) {
-        return handle(id, change, validate, own, new ChangeReport(reporter, Actor.USER, client));
+        return handle(id, change, validate, own, client, Actor.USER);
     }
 
     private Outcome handle(
@@ -320,8 +323,10 @@ public final class UpdateUser {
             UserChange change,
             Function<User, Optional<TokenFlaw>> validate,
             Optional<SessionId> own,
-            ChangeReport report) {
-        Outcome outcome = outcome(id, change, validate, own, report);
+            Client client,
+            Actor by) {
+        ChangeReport report = new ChangeReport(reporter, by, client);
+        Outcome outcome = outcome(id, change, validate, own, Requester.of(client, "#" + id.value()), report);
         if (outcome instanceof Outcome.NotUpdated refused) {
             report.refused(id, refused);
         }
@@ -333,8 +338,10 @@ public final class UpdateUser {
             UserChange change,
             Function<User, Optional<TokenFlaw>> validate,
             Optional<SessionId> own,
+            Requester requester,
             ChangeReport report) {
         PasswordHash hash = null;
+        // Each stored hash is verified only once, even if other requests change the user meanwhile.
         Map<PasswordHash, Boolean> verified = new HashMap<>();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<StoredUser> found = users.find(new UserKey.ById(id));
@@ -347,12 +354,17 @@ public final class UpdateUser {
                 return new Outcome.TokenRefused(flaw.get());
             }
             FieldCheck check = new FieldCheck(users);
-            User.Builder changed = changed(stored, change, check, verified);
+            User.Builder changed = changed(
+                    stored,
+                    change,
+                    check,
+                    against -> verified.computeIfAbsent(
+                            against, some -> hasher.verify(requireNonNull(change.currentPassword), some, requester)));
             if (check.hasProblems()) {
                 return new Outcome.Rejected(check.problems());
             }
             if (change.password != null && hash == null) {
-                hash = hasher.hash(change.password);
+                hash = hasher.hash(change.password, requester);
             }
             User after = dated(changed, stored.user(), change);
             StoreResult result = stored(after, hash, own, report);
@@ -405,7 +417,7 @@ public final class UpdateUser {
     }
 
     private User.Builder changed(
-            StoredUser stored, UserChange change, FieldCheck check, Map<PasswordHash, Boolean> verified) {
+            StoredUser stored, UserChange change, FieldCheck check, Predicate<PasswordHash> currentMatches) {
         User user = stored.user();
         Identifier email = change.email == null ? user.email() : check.email(change.email);
         Identifier username = change.username == null ? user.username() : check.username(change.username);
@@ -416,7 +428,7 @@ public final class UpdateUser {
         if (change.password != null) {
             check.password(change.password, policy, hasher.longestBytes(), email, username);
         }
-        if (change.currentPassword != null && !matches(stored, change.currentPassword, verified)) {
+        if (change.currentPassword != null && !matches(stored, currentMatches)) {
             check.add(UserField.CURRENT_PASSWORD, UserFlaw.WRONG);
         }
         // An invalid identifier is null here; the change is then not stored.
@@ -449,10 +461,9 @@ public final class UpdateUser {
                 : changed.passwordChangedAt(now).build();
     }
 
-    /** Verifies each stored hash only once, even if other requests change the user meanwhile. */
-    private boolean matches(StoredUser stored, RawPassword current, Map<PasswordHash, Boolean> verified) {
+    /** A user without a password costs the same. */
+    private boolean matches(StoredUser stored, Predicate<PasswordHash> current) {
         PasswordHash hash = stored.hash();
-        PasswordHash against = hash == null ? hasher.decoy() : hash;
-        return verified.computeIfAbsent(against, some -> hasher.verify(current, some)) && hash != null;
+        return current.test(hash == null ? hasher.decoy() : hash) && hash != null;
     }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
 import dev.countersign.api.LoginApis;
 import dev.countersign.javalin.jetty.BodyGate;
+import dev.countersign.servlet.HashThreads;
 import dev.countersign.servlet.ServletTransport;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * Mounts dialects on any Javalin application: {@code cfg.registerPlugin(AuthPlugin.mounting(LoginApi.of(auth)))}. Each path of a dialect answers every method, wrong ones with the dialect's own error. All paths below a prefix belong to the
- * dialect; the application keeps all other paths.
+ * dialect; the application keeps all other paths. Requests that may hash a password are answered on {@link HashThreads}, so that logins that wait hold none of the server's threads.
  */
 public final class AuthPlugin extends Plugin<Void> {
 
@@ -139,7 +140,8 @@ public final class AuthPlugin extends Plugin<Void> {
                 paths.add(api.prefix() + "/<path>");
             }
         }
-        Handler handler = context -> JavalinTransport.answer(apis, context);
+        HashThreads lane = HashThreads.of(apis.all());
+        Handler handler = context -> JavalinTransport.answer(apis, lane, context);
         paths.forEach(path -> route(state, path, handler, apis));
         if (everything) {
             for (HandlerType method : METHODS) {

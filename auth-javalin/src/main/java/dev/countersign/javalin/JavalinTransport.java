@@ -3,13 +3,18 @@ package dev.countersign.javalin;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Body;
 import dev.countersign.api.LoginApis;
+import dev.countersign.api.Plan;
 import dev.countersign.api.Request;
 import dev.countersign.api.RequestHead;
+import dev.countersign.dialect.Reason;
 import dev.countersign.javalin.jetty.UnreadBody;
 import dev.countersign.servlet.ServletTransport;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Converts a Javalin request to a {@link Request}, and an {@link Answer} to a Javalin response. */
 final class JavalinTransport {
@@ -18,11 +23,38 @@ final class JavalinTransport {
 
     private JavalinTransport() {}
 
-    /** Answers a request. */
-    static void answer(LoginApis apis, Context context) {
+    /** Answers a request: one that may hash a password on the lane, so that it holds no thread of the server while it waits. */
+    static void answer(LoginApis apis, Executor lane, Context context) {
         RequestHead head = ServletTransport.head(context.req());
-        try (Body body = body(context, apis.plan(head).maxBodyBytes())) {
-            send(apis.handle(new Request(head, body)), context);
+        Plan plan = apis.plan(head);
+        Body body = body(context, plan.maxBodyBytes());
+        // Other filters of the application may not support asynchronous processing.
+        if (plan.lane() == Plan.Lane.HASHING
+                && body.isReadable()
+                && context.req().isAsyncSupported()) {
+            context.future(() -> handOver(apis, lane, new Request(head, body), context));
+        } else {
+            answer(apis, new Request(head, body), context);
+        }
+    }
+
+    private static void answer(LoginApis apis, Request request, Context context) {
+        try (Body body = request.body()) {
+            send(apis.handle(request), context);
+        }
+    }
+
+    /** Javalin has started the asynchronous processing of the request before it calls this. */
+    private static CompletableFuture<?> handOver(LoginApis apis, Executor lane, Request request, Context context) {
+        // The wait is bounded by the hash budget. Javalin would answer a timeout itself, while the lane writes its
+        // answer.
+        context.req().getAsyncContext().setTimeout(0);
+        try {
+            return CompletableFuture.runAsync(() -> answer(apis, request, context), lane);
+        } catch (RejectedExecutionException full) {
+            request.body().close();
+            send(apis.refuse(request.head(), Reason.UNAVAILABLE), context);
+            return CompletableFuture.completedFuture(null);
         }
     }
 

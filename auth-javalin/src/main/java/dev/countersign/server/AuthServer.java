@@ -124,8 +124,10 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(ports.listening(), storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
+            HashMemory.warn(storage.hashSample(), hashes);
             LoginThrottle.warnOfProxies(config, ports.listening());
             HttpServer http = HttpServer.start(config, ports.listening(), ports.tls(), mounts);
+            HashSpeed.logInBackground(config.bcryptCost(), hashes.hasher(), assembly.budget());
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
             ports.management().start(storage, sessions, keys, clocks, mounts);
             return new AuthServer(ports, config, storage, events, sessions, keys, http, clocks, mounts, demo);

@@ -6,6 +6,7 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.password.DecoyKey;
 import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
@@ -44,6 +45,7 @@ final class Mounts {
     private final Consumer<RuntimeException> lost;
     private final SecurityEvents events;
     private final DemoMode demo;
+    private final HashBudget budget;
 
     Mounts(
             ServerConfig config,
@@ -68,6 +70,12 @@ final class Mounts {
         this.lost = lost;
         this.events = events;
         this.demo = demo;
+        this.budget = HashBudget.of(config.hashing());
+    }
+
+    /** The limits of hashing, shared by all mounts. */
+    HashBudget budget() {
+        return budget;
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
@@ -85,6 +93,7 @@ final class Mounts {
             Auth auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
+                    .hashBudget(budget)
                     .decoys(decoys)
                     .dialect(dialect, JjwtTokenCodec.following(keys.ring(choice.id()), random), common)
                     .clock(clock)

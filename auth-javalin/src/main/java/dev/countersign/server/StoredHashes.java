@@ -46,6 +46,11 @@ public final class StoredHashes {
                 : outer.refusal(stored).map(why -> why + ": give the pepper_file of the server that wrote it");
     }
 
+    /** {@return why a hash needs more memory than this process has, with what to do; empty if the memory suffices} */
+    public Optional<String> lackOfMemory(PasswordHash stored) {
+        return outer.opened(stored).flatMap(inner::lackOfMemory);
+    }
+
     /** {@return whether a hash is weak, see {@link MigratingPasswordHasher#isWeak}} */
     public boolean isWeak(PasswordHash stored) {
         return outer.opened(stored).filter(inner::isWeak).isPresent();

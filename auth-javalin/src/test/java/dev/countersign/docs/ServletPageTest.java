@@ -9,6 +9,7 @@ import dev.countersign.javalin.http.Asked;
 import dev.countersign.javalin.http.RawRequest;
 import dev.countersign.javalin.http.RunningApp.Parts;
 import dev.countersign.servlet.GuardFilter;
+import dev.countersign.servlet.HashThreads;
 import dev.countersign.servlet.LoginFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -17,10 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -48,7 +45,7 @@ class ServletPageTest {
     @Test
     void logins_have_threads_of_their_own() throws Exception {
         ServletContextHandler context = new ServletContextHandler("/");
-        ExecutorService hashing = lane(context, api);
+        lane(context, api);
         context.addFilter(GuardFilter.of(api), "/orders/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new Orders(GuardFilter.of(api)), "/orders/*");
         Server server = new Server(FREE);
@@ -58,7 +55,6 @@ class ServletPageTest {
             answers_and_guards(server);
         } finally {
             server.stop();
-            hashing.shutdown();
         }
     }
 
@@ -112,14 +108,10 @@ class ServletPageTest {
         // end
     }
 
-    private static ExecutorService lane(ServletContextHandler context, LoginApi api) {
+    private static void lane(ServletContextHandler context, LoginApi api) {
         // snippet: lane
-        int processors = Runtime.getRuntime().availableProcessors();
-        ExecutorService hashing = new ThreadPoolExecutor(
-                processors, processors, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(20 * processors));
-        LoginFilter filter = LoginFilter.of(api).hashingOn(hashing).withBodyTimeout(Duration.ofSeconds(5));
+        LoginFilter filter = LoginFilter.of(api).hashingOn(HashThreads.of(api)).withBodyTimeout(Duration.ofSeconds(5));
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)).setAsyncSupported(true);
         // end
-        return hashing;
     }
 }

@@ -117,6 +117,25 @@ class ProofTest {
     }
 
     @Test
+    void logins_do_not_take_requests_with_a_token_down() throws IOException {
+        List<String> lines = new ArrayList<>();
+        StormProof.Outcome storm = new StormProof(
+                        Files.createDirectory(work.path().resolve("storm")), lines::add)
+                .run(false, 4, 8, 10, 128, List.of());
+        assertThat(storm.faults()).as(lines.toString()).isZero();
+        assertThat(storm.rate()).as(lines.toString()).isPositive();
+    }
+
+    @Test
+    void every_one_of_many_wrong_logins_at_once_is_answered() throws IOException {
+        List<String> lines = new ArrayList<>();
+        StormProof.Outcome crowd = new StormProof(
+                        Files.createDirectory(work.path().resolve("crowd")), lines::add)
+                .run(true, 0, 200, 10, 128, List.of());
+        assertThat(crowd.faults()).as(lines.toString()).isZero();
+    }
+
+    @Test
     void imported_users_are_found_and_plotted() throws IOException, SQLException {
         Files.copy(PAGE, folder.resolve("scale.md"));
         ScaleProof proof = new ScaleProof(work.path(), 4, Duration.ofMinutes(1), Duration.ofMillis(100), line -> {});

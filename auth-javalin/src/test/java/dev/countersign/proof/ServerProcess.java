@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The standalone server as a process of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -34,6 +35,11 @@ final class ServerProcess implements AutoCloseable {
     /** Starts as users start it, to get as fast as it gets. */
     static ServerProcess startToStay(Path data, List<String> arguments) throws IOException {
         return start(data, List.of(), arguments);
+    }
+
+    /** The same with more options for the JVM. */
+    static ServerProcess startWith(List<String> jvm, Path data, List<String> arguments) throws IOException {
+        return start(data, jvm, arguments);
     }
 
     /** Starts a jar, of this or another version, as users start it. */
@@ -113,6 +119,32 @@ final class ServerProcess implements AutoCloseable {
     /** The bytes of memory the process has; 0 where the system does not tell. */
     long resident() {
         return Peak.of(process.pid(), "VmRSS:");
+    }
+
+    /** The KiB of heap in use after a collection; 0 where the JDK's tools are missing. */
+    long heapAfterCollection() {
+        tool("GC.run");
+        // "def new generation   total 78656K, used 1234K" and "tenured generation …"
+        return Pattern.compile("generation\\s+total \\d+K, used (\\d+)K")
+                .matcher(tool("GC.heap_info"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    private String tool(String command) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process tool = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
+            String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            tool.waitFor(20, TimeUnit.SECONDS);
+            return said;
+        } catch (IOException missing) {
+            return "";
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /** SIGKILL. */

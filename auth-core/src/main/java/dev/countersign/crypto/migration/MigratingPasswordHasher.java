@@ -23,11 +23,16 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     /** The prefix that makes a decoy of another system's hash: same cost, but nothing matches. */
     private static final String DECOY = "{decoy}";
 
+    // Half of the heap for hashes, as in HashLimits.
+    private static final int HEAP_DIVISOR = 2;
+    private static final long MEBIBYTE = 1 << 20;
+
     /** Matches nothing, at the cost of the current hasher's decoy. */
     private static final PasswordHash UNREADABLE = PasswordHash.of("");
 
     private final PasswordHasher current;
     private final ImmutableList<HashFormat> formats;
+    private final long mostMemory;
 
     /**
      * Creates a hasher around the current one.
@@ -37,15 +42,53 @@ public final class MigratingPasswordHasher implements PasswordHasher {
      * @throws IllegalArgumentException if a format refuses the current hasher's own hashes
      */
     public MigratingPasswordHasher(PasswordHasher current, List<HashFormat> formats) {
-        requireNonNull(formats, "formats");
+        this(
+                requireNonNull(current, "current"),
+                ImmutableList.copyOf(requireNonNull(formats, "formats")),
+                Runtime.getRuntime().maxMemory() / HEAP_DIVISOR);
+    }
 
-        this.current = requireNonNull(current, "current");
-        this.formats = ImmutableList.copyOf(formats);
+    private MigratingPasswordHasher(PasswordHasher current, ImmutableList<HashFormat> formats, long mostMemory) {
+        this.current = current;
+        this.formats = formats;
+        this.mostMemory = mostMemory;
         if (read(current.decoy()).orElse(null) instanceof Reading.Refused) {
             throw new IllegalArgumentException(
                     "a format refuses the hashes of the current hasher, so nobody could log in;"
                             + " a PepperedPasswordHasher goes around a MigratingPasswordHasher, not inside");
         }
+    }
+
+    /**
+     * The same hasher with another limit of memory. A hash that needs more is refused like one of an unknown format: verifying it could end the process.
+     *
+     * @param bytes the most bytes of the heap that a verification may occupy; half of the largest heap unless given
+     * @return the hasher
+     */
+    public MigratingPasswordHasher withMemoryBytes(long bytes) {
+        return new MigratingPasswordHasher(current, formats, bytes);
+    }
+
+    /**
+     * Returns why a hash of a known format cannot be verified in this process: it needs too much memory.
+     *
+     * @param stored the stored form
+     * @return the reason, with what to do; empty if the memory suffices
+     */
+    public Optional<String> lackOfMemory(PasswordHash stored) {
+        return readAny(stored).flatMap(this::lackOfMemory);
+    }
+
+    private Optional<String> lackOfMemory(Reading reading) {
+        return reading instanceof Reading.Foreign foreign && foreign.memoryBytes() > mostMemory
+                ? Optional.of("it needs " + mebibytes(foreign.memoryBytes()) + " MiB of memory, and a hash may use "
+                        + mostMemory / MEBIBYTE + " MiB here; start Java with -Xmx"
+                        + mebibytes(2 * foreign.memoryBytes()) + "m or more")
+                : Optional.empty();
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + MEBIBYTE - 1) / MEBIBYTE;
     }
 
     /**
@@ -152,6 +195,16 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public long memoryBytes(PasswordHash stored) {
+        String text = stored.revealForStorage();
+        Reading reading = read(text.startsWith(DECOY) ? PasswordHash.of(text.substring(DECOY.length())) : stored)
+                .orElse(null);
+        return reading instanceof Reading.Foreign foreign
+                ? foreign.memoryBytes()
+                : current.memoryBytes(current.decoy());
+    }
+
+    @Override
     public boolean outdated(PasswordHash stored) {
         boolean own = read(stored).orElse(null) instanceof Reading.Native inner
                 && inner.hash().equals(stored);
@@ -168,6 +221,12 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     }
 
     private Optional<Reading> read(PasswordHash stored) {
+        return readAny(stored)
+                .map(reading ->
+                        lackOfMemory(reading).<Reading>map(Reading.Refused::new).orElse(reading));
+    }
+
+    private Optional<Reading> readAny(PasswordHash stored) {
         String text = stored.revealForStorage();
         Optional<Reading> wrapped = Wrapping.read(text, this::read);
         return wrapped.isPresent() ? wrapped : read(text);

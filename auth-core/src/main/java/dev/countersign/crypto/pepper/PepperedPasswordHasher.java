@@ -153,6 +153,11 @@ public final class PepperedPasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public long memoryBytes(PasswordHash stored) {
+        return hasher.memoryBytes(opened(stored).orElseGet(hasher::decoy));
+    }
+
+    @Override
     public boolean outdated(PasswordHash stored) {
         Optional<PasswordHash> plain = opened(stored);
         return plain.isEmpty() || !hasCurrentPepper(stored) || hasher.outdated(plain.get());

@@ -22,12 +22,14 @@ public sealed interface Reading {
      * @param check verifies passwords against the hash
      * @param wholeBytes the longest password whose bytes are all compared, at most {@link #LONGEST_BYTES}
      * @param withoutSecret the form to store instead if the original contains a secret of the other system; null if it contains none
+     * @param memoryBytes the heap that a verification occupies; 0 for a few kilobytes
      */
     record Foreign(
             String kind,
             HashCheck check,
             int wholeBytes,
-            @Nullable PasswordHash withoutSecret) implements Reading {
+            @Nullable PasswordHash withoutSecret,
+            long memoryBytes) implements Reading {
 
         /** Rejects null components. */
         public Foreign {
@@ -40,7 +42,15 @@ public sealed interface Reading {
             requireNonNull(kind, "kind");
             requireNonNull(check, "check");
 
-            return Optional.of(new Foreign(kind, check, LONGEST_BYTES, null));
+            return of(kind, check, 0);
+        }
+
+        /** {@return the same for an algorithm that occupies so many bytes of the heap} */
+        public static Optional<Reading> of(String kind, HashCheck check, long memoryBytes) {
+            requireNonNull(kind, "kind");
+            requireNonNull(check, "check");
+
+            return Optional.of(new Foreign(kind, check, LONGEST_BYTES, null, memoryBytes));
         }
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
             PepperCommand.class,
             DatabaseCommand.class,
             DialectCommand.class,
+            CalibrateCommand.class,
             WarmUpCommand.class
         })
 public final class AuthCommand {

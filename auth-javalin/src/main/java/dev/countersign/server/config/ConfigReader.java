@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
+import dev.countersign.hashing.HashLimits;
 import dev.countersign.internal.yaml.Section;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.json.Json;
@@ -67,6 +68,7 @@ final class ConfigReader {
                 new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
                         .orElse(1L)),
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
+                hashing(),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),
                 new SessionConfig(
@@ -99,6 +101,13 @@ final class ConfigReader {
             values.refuse(Setting.TLS_KEY, "tls_key needs tls_certificate", "the file of the certificate chain");
         }
         return certificate.flatMap(chain -> key.map(secret -> new TlsConfig(chain, secret)));
+    }
+
+    private HashLimits hashing() {
+        HashLimits limits = HashLimits.ofThisMachine();
+        return limits.withPermits(values.integer(Setting.HASH_PERMITS, 1, HashLimits.MOST_PERMITS)
+                        .orElse(limits.permits()))
+                .withDeadline(values.seconds(Setting.HASH_WAIT, 60).orElse(limits.deadline()));
     }
 
     private Optional<ProxyCheck> verify() {

@@ -48,9 +48,7 @@ public record EventConfig(Set<Sink> sinks, Optional<Duration> retention) {
 
     static EventConfig read(SettingValues values) {
         return new EventConfig(
-                values.text(Setting.EVENTS)
-                        .map(text -> sinks(text, values))
-                        .orElseGet(() -> EnumSet.allOf(Sink.class)),
+                values.text(Setting.EVENTS).map(text -> sinks(text, values)).orElseGet(() -> EnumSet.allOf(Sink.class)),
                 values.text(Setting.EVENT_RETENTION)
                         .map(text -> retention(text, values))
                         .orElse(Optional.of(USUAL_RETENTION)));

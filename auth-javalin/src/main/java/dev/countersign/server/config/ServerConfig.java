@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.CorsPolicy;
 import dev.countersign.api.ProxyCheck;
 import dev.countersign.api.TrustedProxies;
+import dev.countersign.hashing.HashLimits;
 import dev.countersign.user.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param dialectSettings values for settings, applied to every dialect that declares them
  * @param firstNumber the lowest number of a newly registered user
  * @param bcryptCost the cost of new hashes
+ * @param hashing the limits of hashing
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
  * @param sessions the configuration of sessions
@@ -53,6 +55,7 @@ public record ServerConfig(
         ImmutableMap<String, String> dialectSettings,
         UserId firstNumber,
         int bcryptCost,
+        HashLimits hashing,
         int maxBody,
         Duration requestTimeout,
         SessionConfig sessions,
@@ -75,6 +78,7 @@ public record ServerConfig(
         requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
+        requireNonNull(hashing, "hashing");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");
         requireNonNull(proxies, "proxies");

@@ -80,6 +80,13 @@ public enum Setting {
             "lowest number of a newly registered user; the system being replaced can keep assigning lower numbers (default 1)"),
     /** The bcrypt cost. */
     BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
+    /** How many threads hash passwords. */
+    HASH_PERMITS("N", "how many passwords are hashed at the same time, 1 to 1024 (default one per processor)"),
+    /** How long a login may wait for its hash. */
+    HASH_WAIT(
+            "TIME",
+            "longest wait of a login for its turn to be hashed, 1s to 60s; a login that would wait longer is refused at once"
+                    + " (default 5s)"),
     /** The largest body. */
     MAX_BODY("BYTES", "largest request body, 256 to 1048576 (default 16384)"),
     /** The timeout for the head of a request, and then for its body. */

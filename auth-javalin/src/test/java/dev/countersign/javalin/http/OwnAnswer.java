@@ -27,6 +27,15 @@ public final class OwnAnswer {
                 .anyMatch(expected -> matches(answer, expected));
     }
 
+    /** Asserts that a refusal that passes is what the dialect writes for its reason, and says when to try again. */
+    public static void checkPassing(RawAnswer answer, Dialect dialect, Reason reason) {
+        assertThat(matches(answer, dialect.errors().answer(reason)))
+                .as("%s is answered %s", reason, answer)
+                .isTrue();
+        assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(answer.body()).doesNotContain("Exception", "dev.countersign.", "Fault");
+    }
+
     /** Asserts that nothing of the inside shows. */
     public static void checkHarmless(RawAnswer answer, Object request) {
         assertThat(answer.status()).as("%s is answered %s", request, answer).isLessThan(500);

@@ -9,6 +9,7 @@ import dev.countersign.crypto.jjwt.KeyMaterial;
 import dev.countersign.crypto.jjwt.KeyRing;
 import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.hashing.HashBudget;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
@@ -34,6 +35,7 @@ public final class RunningApp implements AutoCloseable {
         public final UserStore users;
         public final PasswordHasher hasher;
         public final MutableClock clock = new MutableClock();
+        public HashBudget budget = HashBudget.ofThisMachine();
         private final InstantSource now;
         private final SecureRandom random = new SeededRandom(7);
         private @Nullable Sessions sessions;
@@ -64,6 +66,7 @@ public final class RunningApp implements AutoCloseable {
             AuthBuilder auth = Auth.builder()
                     .users(users)
                     .hasher(hasher)
+                    .hashBudget(budget)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
                     .clock(now)
                     .random(random);

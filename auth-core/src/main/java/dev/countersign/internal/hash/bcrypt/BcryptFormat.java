@@ -53,7 +53,7 @@ public final class BcryptFormat implements HashFormat {
         return Optional.of(
                 cut
                         ? new Reading.Foreign(
-                                kind + ", cut at 72 bytes", new BcryptCheck(hash), LONGEST_BYTES - 1, null)
+                                kind + ", cut at 72 bytes", new BcryptCheck(hash), LONGEST_BYTES - 1, null, 0)
                         : new Reading.Native(kind, PasswordHash.of(hash)));
     }
 

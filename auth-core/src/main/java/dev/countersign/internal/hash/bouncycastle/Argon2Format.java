@@ -29,6 +29,8 @@ public final class Argon2Format implements HashFormat {
     private static final int MOST_KIBIBYTES_TOTAL = 512 * 1024;
     private static final int FEWEST_KIBIBYTES_TOTAL = 512;
     private static final int KIBIBYTES_PER_LANE = 8;
+    // Bouncy Castle allocates each KiB as an array of its own, with its header, in a block object.
+    private static final long BYTES_PER_KIBIBYTE = 1024 + 64;
 
     @Override
     public Optional<Reading> read(String stored) {
@@ -67,7 +69,9 @@ public final class Argon2Format implements HashFormat {
                 .withSalt(HashText.salt(pieces.get(4)))
                 .build();
         return Reading.Foreign.of(
-                pieces.get(1) + ", " + pieces.get(3), check(function, HashText.digest(pieces.get(5))));
+                pieces.get(1) + ", " + pieces.get(3),
+                check(function, HashText.digest(pieces.get(5))),
+                BYTES_PER_KIBIBYTE * kibibytes);
     }
 
     private static int number(

@@ -52,7 +52,11 @@ public final class FirebaseFormat implements HashFormat {
             String taken = PREFIX + "v=1,n=" + log + ",r=" + blocks + ",p=" + lanes + "$" + base64.encode(salt) + "$"
                     + base64.encode(stream);
             return Optional.of(new Reading.Foreign(
-                    function.kind("Firebase scrypt"), check, Reading.LONGEST_BYTES, PasswordHash.of(taken)));
+                    function.kind("Firebase scrypt"),
+                    check,
+                    Reading.LONGEST_BYTES,
+                    PasswordHash.of(taken),
+                    function.memoryBytes()));
         } catch (MalformedHashException refused) {
             return Reading.refused("Firebase: " + refused.why());
         }

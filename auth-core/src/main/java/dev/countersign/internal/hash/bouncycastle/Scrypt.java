@@ -19,6 +19,7 @@ record Scrypt(int cost, int blocks, int lanes) {
     static final int MOST_LOG = 20;
     static final int MOST_BLOCKS = 32;
     static final int MOST_LANES = 16;
+    private static final long BLOCK_BYTES = 128;
     private static final int MOST_MEMORY = 1 << 20;
     private static final int FEWEST_WORK = 1 << 13;
     private static final int MOST_WORK = 1 << 21;
@@ -42,7 +43,14 @@ record Scrypt(int cost, int blocks, int lanes) {
 
     Optional<Reading> reading(byte[] salt, byte[] digest) {
         return Reading.Foreign.of(
-                kind("scrypt"), utf8 -> MessageDigest.isEqual(derive(utf8, salt, digest.length), digest));
+                kind("scrypt"),
+                utf8 -> MessageDigest.isEqual(derive(utf8, salt, digest.length), digest),
+                memoryBytes());
+    }
+
+    /** The lanes are computed one after the other. */
+    long memoryBytes() {
+        return BLOCK_BYTES * blocks * cost;
     }
 
     String kind(String name) {

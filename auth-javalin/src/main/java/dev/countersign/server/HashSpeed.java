@@ -1,0 +1,110 @@
+package dev.countersign.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.countersign.AuthFault;
+import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
+import dev.countersign.hashing.BudgetedHasher;
+import dev.countersign.hashing.HashBudget;
+import dev.countersign.hashing.Requester;
+import dev.countersign.password.RawPassword;
+import dev.countersign.port.PasswordHasher;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long this machine takes for a bcrypt hash, and how many logins that makes.
+ *
+ * @param cost the cost
+ * @param each the time of a hash
+ * @param threads how many are computed at the same time
+ */
+public record HashSpeed(int cost, Duration each, int threads) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashSpeed.class);
+
+    // The first is slow until it is compiled.
+    private static final int TRIES = 3;
+
+    /** Rejects null components. */
+    public HashSpeed {
+        requireNonNull(each, "each");
+    }
+
+    /**
+     * Measures on as many threads as are going to hash.
+     *
+     * @param cost the cost, as for {@link BcryptPasswordHasher}
+     * @param threads how many hash at the same time, at least 1
+     * @return the average time of a hash, without what the compiler takes
+     */
+    public static HashSpeed measure(int cost, int threads) {
+        BudgetedHasher hasher = BudgetedHasher.of(new BcryptPasswordHasher(cost, new SecureRandom()));
+        List<CompletableFuture<Duration>> measured = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            CompletableFuture<Duration> result = new CompletableFuture<>();
+            measured.add(result);
+            new Thread(() -> result.complete(shortest(hasher)), "hash-speed-" + i).start();
+        }
+        long nanos = measured.stream().mapToLong(one -> one.join().toNanos()).sum();
+        return new HashSpeed(cost, Duration.ofNanos(nanos / threads), threads);
+    }
+
+    private static Duration shortest(BudgetedHasher hasher) {
+        Duration shortest = Duration.ofDays(1);
+        for (int i = 0; i < TRIES; i++) {
+            try (RawPassword any = RawPassword.of("a password to measure with")) {
+                long start = System.nanoTime();
+                hasher.verify(any, hasher.decoy(), Requester.unknown());
+                Duration time = Duration.ofNanos(System.nanoTime() - start);
+                shortest = time.compareTo(shortest) < 0 ? time : shortest;
+            }
+        }
+        return shortest;
+    }
+
+    /** Measures in the background, as part of the budget, and logs the result. The budget then knows the time of a hash before the first login. */
+    static void logInBackground(int cost, PasswordHasher hasher, HashBudget budget) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Duration each = shortest(budget.over(hasher));
+                        LOG.info("{}", new HashSpeed(cost, each, budget.limits().permits()));
+                    } catch (AuthFault busy) {
+                        LOG.info("bcrypt was not measured: logins need all of its threads");
+                    }
+                },
+                "hash-speed");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** {@return how many logins this machine can verify per second} */
+    public double loginsPerSecond() {
+        return threads * 1e9 / Math.max(1, each.toNanos());
+    }
+
+    /** {@return a line such as {@code bcrypt cost 12 takes 271 ms here: up to 7.4 logins per second} */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "bcrypt cost %d takes %d ms here: up to %s logins per second with %d thread%s",
+                cost,
+                each.toMillis(),
+                rate(),
+                threads,
+                threads == 1 ? "" : "s");
+    }
+
+    private String rate() {
+        double rate = loginsPerSecond();
+        return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate);
+    }
+}

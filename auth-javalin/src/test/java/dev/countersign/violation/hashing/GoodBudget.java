@@ -1,0 +1,3 @@
+package dev.countersign.violation.hashing;
+
+final class GoodBudget {}
