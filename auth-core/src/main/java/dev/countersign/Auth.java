@@ -61,6 +61,7 @@ public final class Auth {
     private final @Nullable LogOut logOut;
     private final TokenCodec codec;
     private final InstantSource clock;
+    private final String mount;
     private final int longestPasswordBytes;
 
     Auth(AuthBuilder from, TokenProfile profile, PasswordPolicy policy) {
@@ -69,6 +70,7 @@ public final class Auth {
         this.hashBudget = from.hashBudget == null ? HashBudget.ofThisMachine() : from.hashBudget;
         BudgetedHasher hasher = hashBudget.over(raw);
         this.clock = requireNonNull(from.clock);
+        this.mount = from.mount;
         SecureRandom random = requireNonNull(from.random);
         Reporter reporter = from.reporter(clock);
         this.dialect = from.dialect;
@@ -365,6 +367,11 @@ public final class Auth {
     /** {@return the public keys as JWKs (RFC 7517 §4); none where tokens are signed with a shared secret} */
     public List<JsonObject> publicKeys() {
         return codec.publicKeys();
+    }
+
+    /** {@return the name of this login API in sessions and events; empty if it was built without sessions} */
+    public String mount() {
+        return mount;
     }
 
     /** {@return how many tokens were validated since the start} */

@@ -129,7 +129,8 @@ public final class AuthServer implements AutoCloseable {
             HttpServer http = HttpServer.start(config, ports.listening(), ports.tls(), mounts);
             HashSpeed.logInBackground(config.bcryptCost(), hashes.hasher(), assembly.budget());
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
-            ports.management().start(storage, sessions, keys, clocks, mounts);
+            ports.management()
+                    .start(new ManagementPort.Parts(storage, events, sessions, keys, clocks), assembly, mounts, hashes);
             return new AuthServer(ports, config, storage, events, sessions, keys, http, clocks, mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();

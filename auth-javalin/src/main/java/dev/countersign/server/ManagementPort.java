@@ -40,8 +40,11 @@ final class ManagementPort implements AutoCloseable {
         return new ManagementPort(ListeningPort.bind(config.management().host(), number));
     }
 
+    /** What it checks and measures. */
+    record Parts(Storage storage, ServerEvents events, Sessions sessions, KeyRings keys, ClockWatch clocks) {}
+
     /** Starts answering. */
-    void start(Storage storage, Sessions sessions, KeyRings keys, ClockWatch clocks, List<LoginApi> mounts) {
+    void start(Parts parts, Mounts assembly, List<LoginApi> mounts, StoredHashes hashes) {
         ListeningPort bound = port;
         if (bound == null) {
             return;
@@ -49,22 +52,26 @@ final class ManagementPort implements AutoCloseable {
         if (!bound.isPrivate()) {
             LOG.warn("others can reach the management port at {}: let only your monitoring through", bound.url());
         }
-        Metrics metrics = new Metrics().pool(storage::measure).sessions(sessions);
+        Metrics metrics = new Metrics()
+                .pool(parts.storage()::measure)
+                .sessions(parts.sessions())
+                .hashes(assembly.budget())
+                .storedHashes(parts.storage().hashSample(), hashes::kind)
+                .events(
+                        mounts.stream().map(mount -> mount.auth().mount()).toList(),
+                        parts.events().counts(),
+                        parts.events()::lost);
         for (LoginApi mount : mounts) {
-            metrics.tokens(label(mount), mount.auth());
+            metrics.tokens(mount.auth().mount(), mount.auth());
         }
         server = ManagementServer.start(
                 (jetty, http) -> bound.connector(jetty, ImmutableList.of(http)),
                 ImmutableMap.of(
-                        "store", storage::health,
-                        "changes", () -> changes(sessions),
-                        "clock", clocks::health,
-                        "keys", keys::health),
+                        "store", parts.storage()::health,
+                        "changes", () -> changes(parts.sessions()),
+                        "clock", parts.clocks()::health,
+                        "keys", parts.keys()::health),
                 metrics);
-    }
-
-    private static String label(LoginApi mount) {
-        return mount.dialect().name() + (mount.prefix().isEmpty() ? "" : "@" + mount.prefix());
     }
 
     private static Finding changes(Sessions sessions) {

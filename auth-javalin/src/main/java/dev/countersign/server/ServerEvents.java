@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.EventConfig;
 import dev.countersign.server.config.EventConfig.Sink;
+import dev.countersign.server.management.EventCounts;
 import dev.countersign.usecase.EventSinks;
 import dev.countersign.usecase.EventWriter;
 import java.time.InstantSource;
@@ -18,14 +19,18 @@ final class ServerEvents implements AutoCloseable {
 
     private final SecurityEvents receiver;
     private final Optional<EventWriter> writer;
+    private final EventCounts counts;
 
-    private ServerEvents(SecurityEvents receiver, Optional<EventWriter> writer) {
+    private ServerEvents(SecurityEvents receiver, Optional<EventWriter> writer, EventCounts counts) {
+        this.counts = counts;
         this.receiver = receiver;
         this.writer = writer;
     }
 
     static ServerEvents start(EventConfig config, Storage storage, InstantSource clock) {
+        EventCounts counts = new EventCounts();
         ImmutableList.Builder<SecurityEvents> receivers = ImmutableList.builder();
+        receivers.add(counts);
         if (config.has(Sink.LOG)) {
             receivers.add(new EventLog());
         }
@@ -34,7 +39,17 @@ final class ServerEvents implements AutoCloseable {
                         EventWriter.start(storage.events(), config.retention(), clock, ServerEvents::warnOfTrouble))
                 : Optional.empty();
         writer.ifPresent(receivers::add);
-        return new ServerEvents(EventSinks.of(receivers.build(), ServerEvents::warnOfFailure), writer);
+        return new ServerEvents(EventSinks.of(receivers.build(), ServerEvents::warnOfFailure), writer, counts);
+    }
+
+    /** What happened since the start. */
+    EventCounts counts() {
+        return counts;
+    }
+
+    /** How many events could not be stored. */
+    long lost() {
+        return writer.map(EventWriter::lost).orElse(0L);
     }
 
     SecurityEvents receiver() {

@@ -104,6 +104,27 @@ class ManagementTest {
     }
 
     @Test
+    void logins_are_counted_by_login_api_and_outcome_and_hashes_by_the_budget() throws Exception {
+        try (RunningServer server = start("--demo=", "--management-port=0")) {
+            String url = management(server);
+            assertThat(server.requests().login(EMAIL, GOOD).statusCode()).isEqualTo(200);
+            assertThat(server.requests().login(EMAIL, "a wrong password").statusCode()).isEqualTo(401);
+            assertThat(server.requests().login("nobody@example.com", GOOD).statusCode()).isEqualTo(401);
+            String text = get(url + "/metrics").body();
+            for (String outcome : List.of("succeeded", "wrong_password", "unknown_user")) {
+                assertThat(metric(text, "countersign_logins_total{mount=\"standard\",outcome=\"" + outcome + "\"}"))
+                        .as(outcome)
+                        .isEqualTo(1);
+            }
+            assertThat(metric(text, "countersign_logins_total{mount=\"payop\",outcome=\"succeeded\"}"))
+                    .isZero();
+            assertThat(metric(text, "countersign_hashes_done_total")).isGreaterThanOrEqualTo(3);
+            assertThat(metric(text, "countersign_events_total{kind=\"login_refused\"}"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void nothing_that_a_client_sends_becomes_a_time_series() throws Exception {
         try (RunningServer server = start("--demo=", "--management-port=0")) {
             String url = management(server);
@@ -122,7 +143,7 @@ class ManagementTest {
         return get(url + "/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("countersign_"))
+                .filter(line -> line.startsWith("countersign_") && !line.startsWith("countersign_stored_hashes"))
                 .count();
     }
 
