@@ -18,6 +18,7 @@ import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;
@@ -37,6 +38,7 @@ public final class RunningApp implements AutoCloseable {
         private final InstantSource now;
         private final SecureRandom random = new SeededRandom(7);
         private @Nullable Sessions sessions;
+        private Throttle throttle = Throttle.unlimitedGuesses();
 
         public Parts() {
             this(new InMemoryUserStore(), PlainPasswordHasher.keepingPasswordsInTheClear());
@@ -56,6 +58,12 @@ public final class RunningApp implements AutoCloseable {
             this.now = clock;
         }
 
+        /** The same parts, whose logins wait after failures. */
+        public Parts waiting() {
+            throttle = Throttle.inProcess(now, random);
+            return this;
+        }
+
         /** A mount with a new key of its own. */
         public LoginApi mount(Dialect dialect) {
             SigningAlgorithm algorithm =
@@ -65,6 +73,7 @@ public final class RunningApp implements AutoCloseable {
                     .users(users)
                     .hasher(hasher)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
+                    .throttle(throttle)
                     .clock(now)
                     .random(random);
             if (dialect.needsSessions()) {

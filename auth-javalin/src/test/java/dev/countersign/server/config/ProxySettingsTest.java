@@ -30,7 +30,8 @@ final class ProxySettingsTest {
         assertThat(proxies(Map.of(Setting.TRUSTED_PROXIES, "10.0.0.0/8, ::1")))
                 .isEqualTo("[10.0.0.0/8, ::1/128] by X-Forwarded-For");
         Path file = Files.writeString(
-                folder.resolve("auth.yaml"), "trusted_proxies: [192.0.2.1, \"fd00::/8\"]\nforwarded_header: forwarded\n");
+                folder.resolve("auth.yaml"),
+                "trusted_proxies: [192.0.2.1, \"fd00::/8\"]\nforwarded_header: forwarded\n");
         assertThat(new ConfigLoader(Map.of())
                         .load(Map.of(), Optional.of(file.toString()))
                         .proxies())
@@ -58,10 +59,10 @@ final class ProxySettingsTest {
     @Test
     void a_header_needs_a_proxy_and_a_known_name() {
         assertThatThrownBy(() -> proxies(Map.of(Setting.FORWARDED_HEADER, "forwarded")))
-                .hasMessageContaining("--forwarded-header: no proxy is trusted, so no header is read; give the proxies as"
-                        + " --trusted-proxies");
-        assertThatThrownBy(() ->
-                        proxies(Map.of(Setting.TRUSTED_PROXIES, "::1", Setting.FORWARDED_HEADER, "x-real-ip")))
+                .hasMessageContaining(
+                        "--forwarded-header: no proxy is trusted, so no header is read; give the proxies as"
+                                + " --trusted-proxies");
+        assertThatThrownBy(() -> proxies(Map.of(Setting.TRUSTED_PROXIES, "::1", Setting.FORWARDED_HEADER, "x-real-ip")))
                 .hasMessageContaining("unknown header x-real-ip; x-forwarded-for or forwarded");
     }
 }

@@ -27,19 +27,16 @@ class ThrottleStoreSabotageTest {
 
     static List<Arguments> faults() {
         return List.of(
-                fault(
-                        "loses every other write",
-                        "of_many_failures_at_once_none_is_lost",
-                        () -> new Forwarding() {
-                            private final AtomicInteger calls = new AtomicInteger();
+                fault("loses every other write", "of_many_failures_at_once_none_is_lost", () -> new Forwarding() {
+                    private final AtomicInteger calls = new AtomicInteger();
 
-                            @Override
-                            public void failed(Set<ThrottleKey> keys, Instant at) {
-                                if (calls.getAndIncrement() % 2 == 0) {
-                                    super.failed(keys, at);
-                                }
-                            }
-                        }),
+                    @Override
+                    public void failed(Set<ThrottleKey> keys, Instant at) {
+                        if (calls.getAndIncrement() % 2 == 0) {
+                            super.failed(keys, at);
+                        }
+                    }
+                }),
                 fault("claims always", "of_many_that_claim_on_top_of_one_count_one_succeeds", () -> new Forwarding() {
                     @Override
                     public boolean claim(ThrottleKey key, ThrottleCount seen, Instant at) {
@@ -62,26 +59,35 @@ class ThrottleStoreSabotageTest {
                                         .collect(Collectors.toMap(
                                                 one -> keys.stream()
                                                         .filter(key -> key.text()
-                                                                .equals(one.getKey().text()))
+                                                                .equals(one.getKey()
+                                                                        .text()))
                                                         .findFirst()
                                                         .orElseThrow(),
                                                 Map.Entry::getValue));
                             }
                         }),
-                fault("forgives everybody whose number begins so", "forgiving_a_user_forgets_the_failures_everywhere_and_nobody_elses",
+                fault(
+                        "forgives everybody whose number begins so",
+                        "forgiving_a_user_forgets_the_failures_everywhere_and_nobody_elses",
                         () -> new Forwarding() {
                             @Override
                             public boolean forgive(UserId user) {
-                                return super.forgive(user) | super.forgive(new UserId(user.value() * 10));
+                                boolean others = super.forgive(new UserId(user.value() * 10));
+                                return super.forgive(user) || others;
                             }
                         }),
-                fault("sweeps everything", "a_sweep_deletes_what_no_longer_matters_and_nothing_else", () -> new Forwarding() {
-                    @Override
-                    public int sweep(Instant now) {
-                        return super.sweep(now.plus(ThrottleCount.KNOWN));
-                    }
-                }),
-                fault("remembers no success", "a_success_forgets_failures_and_is_remembered_for_the_pair",
+                fault(
+                        "sweeps everything",
+                        "a_sweep_deletes_what_no_longer_matters_and_nothing_else",
+                        () -> new Forwarding() {
+                            @Override
+                            public int sweep(Instant now) {
+                                return super.sweep(now.plus(ThrottleCount.KNOWN));
+                            }
+                        }),
+                fault(
+                        "remembers no success",
+                        "a_success_forgets_failures_and_is_remembered_for_the_pair",
                         () -> new Forwarding() {
                             @Override
                             public void succeeded(Set<ThrottleKey> keys, Instant at) {
