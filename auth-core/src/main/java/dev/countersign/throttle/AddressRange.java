@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** A range of addresses in CIDR notation (RFC 4632), such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}. Immutable. */
@@ -41,7 +42,7 @@ public final class AddressRange {
             throw new IllegalArgumentException(text + " has no prefix length from 0 to " + longest);
         }
         byte[] network = masked(bytes, bits);
-        if (!Arrays.equals(bytes, network)) {
+        if (!MessageDigest.isEqual(bytes, network)) {
             throw new IllegalArgumentException(text + " has bits set after its first " + bits + ": write "
                     + InetAddresses.toAddrString(address(network)) + "/" + bits);
         }
@@ -81,12 +82,14 @@ public final class AddressRange {
             return false;
         }
         byte[] bytes = InetAddresses.forString(address.toString()).getAddress();
-        return bytes.length == network.length && Arrays.equals(masked(bytes, bits), network);
+        return bytes.length == network.length && MessageDigest.isEqual(masked(bytes, bits), network);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AddressRange range && bits == range.bits && Arrays.equals(network, range.network);
+        return other instanceof AddressRange range
+                && bits == range.bits
+                && MessageDigest.isEqual(network, range.network);
     }
 
     @Override

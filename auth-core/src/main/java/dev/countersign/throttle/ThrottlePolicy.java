@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /**
  * Decides how long the next login has to wait (ASVS 6.1.1 and 6.3.1, NIST SP 800-63B §3.2.2). Waits double from one second to the longest and end by
- * themselves. The standard numbers allow a user at most 91 consecutive failures within any 24 hours.
+ * themselves. The default numbers allow a user at most 91 consecutive failures within any 24 hours.
  *
  * @param freeForUser how many consecutive failures of a user cause no wait, 1 to 20
  * @param freeForNetwork how many failures of a client's network, less one per minute, cause no wait, 1 to 1,000,000

@@ -10,6 +10,7 @@ import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.RunningApp.Parts;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.text.JsonText;
 import dev.countersign.throttle.ThrottlePolicy;
 import dev.countersign.user.AttributeChange;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +42,13 @@ class ThrottledAnswersTest {
         for (Map.Entry<String, String> header : endpoint.request().headers().entrySet()) {
             request = request.header(header.getKey(), header.getValue().isEmpty() ? "any" : header.getValue());
         }
+        String body = JsonText.write(AttributeChange.apply(JsonObject.EMPTY, values));
         RequestHead head = request.json(
                         AttributeChange.apply(JsonObject.EMPTY, values).toString())
                 .head();
         return new Request(
                 new RequestHead(head.method(), head.path(), head.query(), head.headers(), head.length(), "192.0.2.1"),
-                Body.of(AttributeChange.apply(JsonObject.EMPTY, values).toString()));
+                Body.of(body));
     }
 
     private static Answer afterFailures(LoginApi api, int failures, String names) {
@@ -78,7 +80,7 @@ class ThrottledAnswersTest {
     void a_user_and_a_network_that_have_to_wait_are_told_so(
             String dialect, int ofUser, String user, int ofNetwork, String network) {
         Answer locked = afterFailures(
-                new Parts().mount(ShippedDialects.dialect(dialect)),
+                new Parts().waiting().mount(ShippedDialects.dialect(dialect)),
                 ThrottlePolicy.STANDARD.freeForUser(),
                 "nobody@example.com");
         assertThat(locked.status()).isEqualTo(ofUser);
@@ -86,7 +88,7 @@ class ThrottledAnswersTest {
         assertThat(locked.headers().first("Retry-After")).contains("1");
 
         Answer throttled = afterFailures(
-                new Parts().mount(ShippedDialects.dialect(dialect)),
+                new Parts().waiting().mount(ShippedDialects.dialect(dialect)),
                 ThrottlePolicy.STANDARD.freeForNetwork(),
                 "nobody#@example.com");
         assertThat(throttled.status()).isEqualTo(ofNetwork);

@@ -13,6 +13,7 @@ import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.Throttle;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
@@ -34,6 +35,7 @@ final class StressNode {
         this.ahead = ahead;
         this.tokens = tokens;
         this.auth = Auth.builder()
+                .throttle(Throttle.unlimitedGuesses())
                 .users(users)
                 .hasher(new PausingHasher())
                 .tokens(tokens.profile(), codec, new PasswordPolicy(8, 64, text -> false))

@@ -27,6 +27,7 @@ import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.Throttle;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.IdentifierKind;
@@ -255,6 +256,7 @@ class IdentifierMatrixTest {
     private Auth auth(Stores stores) {
         KeyMaterial key = KeyMaterial.generate(SigningAlgorithm.ES256, MutableClock.START, random);
         return Auth.builder()
+                .throttle(Throttle.unlimitedGuesses())
                 .users(stores.users())
                 .hasher(hasher)
                 .tokens(

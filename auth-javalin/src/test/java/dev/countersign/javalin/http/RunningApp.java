@@ -19,6 +19,7 @@ import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.testkit.fixture.SeededRandom;
 import dev.countersign.usecase.Sessions;
+import dev.countersign.usecase.Throttle;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;
@@ -39,6 +40,7 @@ public final class RunningApp implements AutoCloseable {
         private final InstantSource now;
         private final SecureRandom random = new SeededRandom(7);
         private @Nullable Sessions sessions;
+        private Throttle throttle = Throttle.unlimitedGuesses();
 
         public Parts() {
             this(new InMemoryUserStore(), PlainPasswordHasher.keepingPasswordsInTheClear());
@@ -58,6 +60,12 @@ public final class RunningApp implements AutoCloseable {
             this.now = clock;
         }
 
+        /** The same parts, whose logins wait after failures. */
+        public Parts waiting() {
+            throttle = Throttle.inProcess(now, random);
+            return this;
+        }
+
         /** A mount with a new key of its own. */
         public LoginApi mount(Dialect dialect) {
             SigningAlgorithm algorithm =
@@ -68,6 +76,7 @@ public final class RunningApp implements AutoCloseable {
                     .hasher(hasher)
                     .hashBudget(budget)
                     .dialect(dialect, new JjwtTokenCodec(keys, random), "123456789012345"::equals)
+                    .throttle(throttle)
                     .clock(now)
                     .random(random);
             if (dialect.needsSessions()) {
