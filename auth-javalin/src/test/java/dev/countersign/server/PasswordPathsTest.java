@@ -2,7 +2,6 @@ package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableMap;
 import dev.countersign.Auth;
 import dev.countersign.crypto.jjwt.JjwtTokenCodec;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -60,7 +59,7 @@ class PasswordPathsTest {
 
     /** A path, the user whose password it sets, and what it answers. */
     private enum SettingPath {
-        REGISTER(NEW, WIRE) {
+        REGISTER(NEW, RefusalWords.WIRE) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return requests.post(
@@ -69,7 +68,7 @@ class PasswordPathsTest {
                         .body();
             }
         },
-        REGISTER_BY_FILE(NEW, FILE) {
+        REGISTER_BY_FILE(NEW, RefusalWords.FILE) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return requests.post(
@@ -78,7 +77,7 @@ class PasswordPathsTest {
                         .body();
             }
         },
-        UPDATE(STORED, FILE) {
+        UPDATE(STORED, RefusalWords.FILE) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return requests.put("/rw/api/user", "Token " + updateToken, user(Map.of("password", password)))
@@ -86,7 +85,7 @@ class PasswordPathsTest {
             }
         },
         /** The name that the same request gives counts. */
-        UPDATE_WITH_NEW_NAME(NEW, FILE) {
+        UPDATE_WITH_NEW_NAME(NEW, RefusalWords.FILE) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return requests.put(
@@ -96,7 +95,7 @@ class PasswordPathsTest {
                         .body();
             }
         },
-        CHANGE(STORED, WIRE) {
+        CHANGE(STORED, RefusalWords.WIRE) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return requests.post(
@@ -106,7 +105,7 @@ class PasswordPathsTest {
                         .body();
             }
         },
-        USER_ADD(NEW, COMMAND) {
+        USER_ADD(NEW, RefusalWords.COMMAND) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return refused(CommandRun.withInput(
@@ -120,13 +119,13 @@ class PasswordPathsTest {
                         name.username()));
             }
         },
-        USER_SET_PASSWORD(STORED, COMMAND) {
+        USER_SET_PASSWORD(STORED, RefusalWords.COMMAND) {
             @Override
             String set(BadPassword.Name name, String password) {
                 return refused(CommandRun.withInput(password + "\n", "user", "set-password", config, name.email()));
             }
         },
-        USER_IMPORT(NEW, IMPORT) {
+        USER_IMPORT(NEW, RefusalWords.IMPORT) {
             @Override
             String set(BadPassword.Name name, String password) throws IOException {
                 Path rejects = folder.resolve("rejects.jsonl");
@@ -146,7 +145,7 @@ class PasswordPathsTest {
                 return Files.readString(rejects);
             }
         },
-        AUTH_REGISTER(NEW, FLAW) {
+        AUTH_REGISTER(NEW, RefusalWords.FLAW) {
             @Override
             String set(BadPassword.Name name, String password) {
                 Auth auth = auth();
@@ -157,7 +156,7 @@ class PasswordPathsTest {
                 return ((RegisterUser.Outcome.Rejected) outcome).problems().toString();
             }
         },
-        AUTH_UPDATE(STORED, FLAW) {
+        AUTH_UPDATE(STORED, RefusalWords.FLAW) {
             @Override
             String set(BadPassword.Name name, String password) {
                 Auth auth = auth();
@@ -183,52 +182,10 @@ class PasswordPathsTest {
         abstract String set(BadPassword.Name name, String password) throws IOException;
     }
 
-    private static final Map<UserFlaw, String> WIRE = words(
-            "must have at least 15 characters",
-            "must have at most 64 characters",
-            "must have at most 72 bytes of UTF-8",
-            "cannot be used",
-            "is a password that many have",
-            "must not be the e-mail address, the part before its @, or the username");
-    private static final Map<UserFlaw, String> FILE = words(
-            "is too short (minimum is 15 characters)",
-            "is too long (maximum is 64 characters)",
-            "is too long (maximum is 72 bytes)",
-            "is invalid",
-            "is too common",
-            "is the email or the username");
-    private static final Map<UserFlaw, String> COMMAND = words(
-            "password: needs at least 15 characters",
-            "password: has more than 64 characters",
-            "password: is longer than 72 bytes in UTF-8",
-            "password: has a NUL character or is not Unicode text",
-            "password: is one that many people use",
-            "password: is the user's own e-mail address, the part before its @, or username");
-    private static final Map<UserFlaw, String> IMPORT = words(
-            "password: it has fewer than 15 characters",
-            "password: it is longer than 72 bytes in UTF-8",
-            "password: it is longer than 72 bytes in UTF-8",
-            "password: it has a NUL character or is not Unicode text",
-            "password: it is one that many people use",
-            "password: it is the user's own e-mail address, the part before its @, or username");
-    private static final Map<UserFlaw, String> FLAW =
-            words("TOO_SHORT", "TOO_LONG", "TOO_MANY_BYTES", "MALFORMED", "TOO_COMMON", "LIKE_IDENTIFIER");
-
-    private static Map<UserFlaw, String> words(
-            String tooShort, String tooLong, String bytes, String malformed, String common, String own) {
-        return ImmutableMap.of(
-                UserFlaw.TOO_SHORT, tooShort,
-                UserFlaw.TOO_LONG, tooLong,
-                UserFlaw.TOO_MANY_BYTES, bytes,
-                UserFlaw.MALFORMED, malformed,
-                UserFlaw.TOO_COMMON, common,
-                UserFlaw.LIKE_IDENTIFIER, own);
-    }
-
     static Stream<Arguments> all() {
         return Stream.of(SettingPath.values())
                 .flatMap(path -> Stream.of(BadPassword.values())
-                        .filter(bad -> bad != BadPassword.SURROGATE || path.words.equals(FLAW))
+                        .filter(bad -> bad != BadPassword.SURROGATE || path.words.equals(RefusalWords.FLAW))
                         .map(bad -> Arguments.of(path, bad)));
     }
 

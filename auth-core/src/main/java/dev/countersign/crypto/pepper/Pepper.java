@@ -1,5 +1,7 @@
 package dev.countersign.crypto.pepper;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
@@ -60,6 +62,7 @@ public final class Pepper {
      * @throws IllegalArgumentException if the id is malformed or the key has another length
      */
     public static Pepper of(String id, byte[] key) {
+        requireNonNull(id, "id");
         if (!isId(id)) {
             throw new IllegalArgumentException("the id of a pepper is 1 to 32 letters, digits, dots, hyphens and"
                     + " underscores, the first a letter or a digit");

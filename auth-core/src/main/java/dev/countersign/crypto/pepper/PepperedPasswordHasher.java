@@ -48,9 +48,13 @@ public final class PepperedPasswordHasher implements PasswordHasher {
      * @throws IllegalArgumentException if two peppers have the same id
      */
     public static PepperedPasswordHasher sealing(PasswordHasher hasher, Pepper current, List<Pepper> earlier) {
+        requireNonNull(hasher, "hasher");
+        requireNonNull(current, "current");
+        requireNonNull(earlier, "earlier");
+
         List<Pepper> all = new ArrayList<>(earlier);
-        all.add(requireNonNull(current, "current"));
-        return new PepperedPasswordHasher(requireNonNull(hasher, "hasher"), current, byId(all), unreadable -> {});
+        all.add(current);
+        return new PepperedPasswordHasher(hasher, current, byId(all), unreadable -> {});
     }
 
     /**
