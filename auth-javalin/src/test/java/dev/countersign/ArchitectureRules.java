@@ -101,6 +101,7 @@ final class ArchitectureRules {
                         "server.files",
                         "server.management",
                         "server.sqlite",
+                        "server.tls",
                         "server.transfer",
                         "testkit",
                         "testkit.contract",
@@ -138,6 +139,9 @@ final class ArchitectureRules {
                 .put("5 YAML has one home", only("org.snakeyaml..", "internal.yaml"))
                 .put("5 CSV has one home", only("de.siegmar..", "server.csv"))
                 .put("5 metrics have one home", only("io.micrometer..", "server.management"))
+                .put(
+                        "5 HTTP/2 has one home",
+                        only(List.of("org.eclipse.jetty.http2..", "org.eclipse.jetty.alpn.."), "server.tls"))
                 .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
                 .put("5 logging has its homes", only("org.slf4j..", "api", "jdbi", "server"))

@@ -163,13 +163,7 @@ public final class LoginApi {
      */
     public LoginApi trusting(TrustedProxies trusted) {
         return new LoginApi(
-                auth,
-                dialect,
-                prefix,
-                maxBodyBytes,
-                check,
-                cors().orElse(null),
-                requireNonNull(trusted, "trusted"));
+                auth, dialect, prefix, maxBodyBytes, check, cors().orElse(null), requireNonNull(trusted, "trusted"));
     }
 
     /** {@return the policy for pages of other origins; empty if there is none} */

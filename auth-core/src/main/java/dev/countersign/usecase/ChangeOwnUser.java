@@ -105,7 +105,8 @@ public final class ChangeOwnUser {
         requireNonNull(client, "client");
 
         if (change.currentPassword == null) {
-            return updated(by, change, client).fold(done -> changed(by, change, done.user(), client), Outcome.NotChanged::new);
+            return updated(by, change, client)
+                    .fold(done -> changed(by, change, done.user(), client), Outcome.NotChanged::new);
         }
         Throttle.Entry entry = throttle.enter(Optional.of(by.user().id()), Identifier.typed(""), client.address());
         if (entry instanceof Throttle.Entry.Refused wait) {

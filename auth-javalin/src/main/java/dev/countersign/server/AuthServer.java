@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -25,7 +24,8 @@ public final class AuthServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthServer.class);
 
-    private final ListeningPort port;
+    private final ServerPorts ports;
+    private final ClientView view;
     private final Storage storage;
     private final ServerEvents events;
     private final Sessions sessions;
@@ -34,10 +34,10 @@ public final class AuthServer implements AutoCloseable {
     private final ClockWatch clocks;
     private final ImmutableList<LoginApi> mounts;
     private final DemoMode demo;
-    private final ManagementPort management;
 
     private AuthServer(
-            ListeningPort port,
+            ServerPorts ports,
+            ServerConfig config,
             Storage storage,
             ServerEvents events,
             Sessions sessions,
@@ -45,9 +45,9 @@ public final class AuthServer implements AutoCloseable {
             HttpServer http,
             ClockWatch clocks,
             ImmutableList<LoginApi> mounts,
-            DemoMode demo,
-            ManagementPort management) {
-        this.port = port;
+            DemoMode demo) {
+        this.ports = ports;
+        this.view = ClientView.of(ports.listening(), config.tls(), ports.tls());
         this.storage = storage;
         this.events = events;
         this.sessions = sessions;
@@ -56,7 +56,6 @@ public final class AuthServer implements AutoCloseable {
         this.clocks = clocks;
         this.mounts = mounts;
         this.demo = demo;
-        this.management = management;
     }
 
     /**
@@ -73,50 +72,30 @@ public final class AuthServer implements AutoCloseable {
         requireNonNull(environment, "environment");
         requireNonNull(demo, "demo");
 
-        ListeningPort port = ListeningPort.bind(config.host(), config.port());
+        ServerPorts ports = ServerPorts.bind(config, demo);
         try {
-            if (demo == DemoMode.THIS_MACHINE) {
-                DemoGuard.checkReach(port, "--demo makes users");
-            }
-            ManagementPort management = ManagementPort.bind(config);
-            try {
-                return on(port, management, config, environment, demo);
-            } catch (ConfigException | RuntimeException failed) {
-                management.close();
-                throw failed;
-            }
+            return on(ports, config, environment, demo);
         } catch (ConfigException | RuntimeException failed) {
-            port.close();
+            ports.close();
             throw failed;
         }
     }
 
-    private static AuthServer on(
-            ListeningPort port,
-            ManagementPort management,
-            ServerConfig config,
-            Map<String, String> environment,
-            DemoMode demo)
+    private static AuthServer on(ServerPorts ports, ServerConfig config, Map<String, String> environment, DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         KeySetup setup = KeySetup.of(config, environment, clock, random);
         Storage storage = Storage.open(config, setup);
         try {
-            return on(port, management, config, storage, setup.open(), demo);
+            return on(ports, config, storage, setup.open(), demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;
         }
     }
 
-    private static AuthServer on(
-            ListeningPort port,
-            ManagementPort management,
-            ServerConfig config,
-            Storage storage,
-            KeyRings keys,
-            DemoMode demo)
+    private static AuthServer on(ServerPorts ports, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -142,14 +121,14 @@ public final class AuthServer implements AutoCloseable {
             if (demo.makesUsers()) {
                 DemoUsers.store(storage.users(), hashes.hasher(), clock);
             } else {
-                DemoGuard.check(port, storage.users(), hashes.hasher());
+                DemoGuard.check(ports.listening(), storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
-            LoginThrottle.warnOfProxies(config, port);
-            HttpServer http = HttpServer.start(config, port, mounts);
+            LoginThrottle.warnOfProxies(config, ports.listening());
+            HttpServer http = HttpServer.start(config, ports.listening(), ports.tls(), mounts);
             ClockWatch clocks = ClockWatch.start(storage::databaseTime, clock);
-            management.start(storage, sessions, keys, clocks, mounts);
-            return new AuthServer(port, storage, events, sessions, keys, http, clocks, mounts, demo, management);
+            ports.management().start(storage, sessions, keys, clocks, mounts);
+            return new AuthServer(ports, config, storage, events, sessions, keys, http, clocks, mounts, demo);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
             events.close();
@@ -200,17 +179,18 @@ public final class AuthServer implements AutoCloseable {
         requireNonNull(out, "out");
 
         storage.made().ifPresent(out::println);
-        new StartupMessage(out, port, demo.makesUsers()).print(mounts, management.url());
+        new StartupMessage(out, ports.listening(), view, demo.makesUsers())
+                .print(mounts, ports.management().url());
     }
 
     /** {@return the server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}} */
     public String address() {
-        return port.url();
+        return ports.listening().url();
     }
 
     /** {@return whether only this machine can reach it} */
     public boolean isPrivate() {
-        return port.isPrivate();
+        return ports.listening().isPrivate();
     }
 
     /** {@return the mounted dialects} */
@@ -220,13 +200,13 @@ public final class AuthServer implements AutoCloseable {
 
     @Override
     public void close() {
-        management.stopping();
+        ports.management().stopping();
         try (storage;
                 events;
                 sessions;
                 keys;
                 clocks;
-                management) {
+                ports) {
             http.close();
         }
     }

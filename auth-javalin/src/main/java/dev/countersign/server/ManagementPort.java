@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.LoginApi;
 import dev.countersign.server.config.ConfigException;
@@ -53,7 +54,7 @@ final class ManagementPort implements AutoCloseable {
             metrics.tokens(label(mount), mount.auth());
         }
         server = ManagementServer.start(
-                bound::connector,
+                (jetty, http) -> bound.connector(jetty, ImmutableList.of(http)),
                 ImmutableMap.of(
                         "store", storage::health,
                         "changes", () -> changes(sessions),

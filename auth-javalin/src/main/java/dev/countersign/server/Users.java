@@ -3,8 +3,6 @@ package dev.countersign.server;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.countersign.crypto.migration.MigratingPasswordHasher;
-import dev.countersign.crypto.zxcvbn.CommonPasswords;
 import dev.countersign.event.Actor;
 import dev.countersign.event.EventKind;
 import dev.countersign.event.EventQuery;
@@ -26,8 +24,6 @@ import dev.countersign.usecase.Reporter;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
-import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
@@ -43,8 +39,6 @@ public final class Users implements AutoCloseable {
 
     /** The maximum length of a password from the command line, in characters. */
     public static final int LONGEST_PASSWORD = 64;
-
-    private static final String BY_ID = "id:";
 
     private final Storage storage;
     private final StoredHashes hashes;
@@ -139,20 +133,29 @@ public final class Users implements AutoCloseable {
     /**
      * Finds a user.
      *
-     * @param name an e-mail address, a username, or {@code id:} and the number
+     * @param name an e-mail address, a username, {@code id:} and the number, or {@code uuid:} and the UUID
      * @return the user, or empty if there is none
      */
     public Optional<User> find(String name) {
-        UserKey key = numbered(name)
-                .<UserKey>map(UserKey.ById::new)
-                .orElseGet(() -> IdentifierKind.EITHER.key(Identifier.typed(name)));
-        return storage.users().find(key).map(StoredUser::user);
+        return findStored(name).map(StoredUser::user);
     }
 
-    private static Optional<UserId> numbered(String name) {
-        return name.matches(BY_ID + "[1-9][0-9]{0,17}")
-                ? Optional.of(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
-                : Optional.empty();
+    /** {@return the user of {@link #find} with the hash} */
+    public Optional<StoredUser> findStored(String name) {
+        return storage.users().find(UserSearch.key(name));
+    }
+
+    /**
+     * Finds users by a part of their e-mail address or username, or by the whole of another key.
+     *
+     * @param text the part, a number, a UUID, or the {@code external_id} of an import
+     * @param limit the most users to return, 1 to 1001
+     * @return the users; those with the key first, then by number
+     */
+    public List<User> search(String text, int limit) {
+        requireNonNull(text, "text");
+
+        return UserSearch.of(storage, text, limit);
     }
 
     /**
@@ -164,7 +167,9 @@ public final class Users implements AutoCloseable {
     public Optional<UserId> number(String name) {
         requireNonNull(name, "name");
 
-        return numbered(name).or(() -> find(name).map(User::id));
+        return UserSearch.key(name) instanceof UserKey.ById numbered
+                ? Optional.of(numbered.id())
+                : find(name).map(User::id);
     }
 
     /** {@return the stored security events of a query, the latest first} */

@@ -133,8 +133,7 @@ public final class HostileProof {
         sent++;
         int host = sent + 1;
         try {
-            return InetAddress.getByAddress(
-                    new byte[] {NETWORK, (byte) (host >> 16), (byte) (host >> 8), (byte) host});
+            return InetAddress.getByAddress(new byte[] {NETWORK, (byte) (host >> 16), (byte) (host >> 8), (byte) host});
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -36,7 +36,15 @@ final class HostileRequests {
     record Hostile(String name, RawRequest request, ImmutableList<Reason> reasons) {
 
         private static final ImmutableList<String> KINDS = ImmutableList.of(
-                "media type", "body", "identifier", "password", "token", "not UTF-8", "UTF-16", "two headers", "multipart");
+                "media type",
+                "body",
+                "identifier",
+                "password",
+                "token",
+                "not UTF-8",
+                "UTF-16",
+                "two headers",
+                "multipart");
 
         /** The kind of several such requests. */
         String kind() {

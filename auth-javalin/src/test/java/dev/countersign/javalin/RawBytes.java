@@ -37,11 +37,20 @@ final class RawBytes {
                 new Malformed("two lengths", line + host + "Content-Length: 1\r\n" + rest),
                 new Malformed("a negative length", line + host + type + close + "Content-Length: -1\r\n\r\n" + good),
                 new Malformed("a length in words", line + host + type + close + "Content-Length: ten\r\n\r\n" + good),
-                new Malformed("a length beyond all", line + host + type + close + "Content-Length: 99999999999999999999\r\n\r\n" + good),
+                new Malformed(
+                        "a length beyond all",
+                        line + host + type + close + "Content-Length: 99999999999999999999\r\n\r\n" + good),
                 new Malformed("a length and chunks", line + host + "Transfer-Encoding: chunked\r\n" + rest),
-                new Malformed("chunks of a size in words", line + host + type + close + "Transfer-Encoding: chunked\r\n\r\nzz\r\n" + good + "\r\n0\r\n\r\n"),
-                new Malformed("a chunk that lies", line + host + type + close + "Transfer-Encoding: chunked\r\n\r\n2\r\n" + good + "\r\n0\r\n\r\n"),
-                new Malformed("an unknown coding", line + host + type + close + "Transfer-Encoding: rot13\r\n\r\n" + good),
+                new Malformed(
+                        "chunks of a size in words",
+                        line + host + type + close + "Transfer-Encoding: chunked\r\n\r\nzz\r\n" + good
+                                + "\r\n0\r\n\r\n"),
+                new Malformed(
+                        "a chunk that lies",
+                        line + host + type + close + "Transfer-Encoding: chunked\r\n\r\n2\r\n" + good
+                                + "\r\n0\r\n\r\n"),
+                new Malformed(
+                        "an unknown coding", line + host + type + close + "Transfer-Encoding: rot13\r\n\r\n" + good),
                 new Malformed("a header without colon", line + host + "Nonsense\r\n" + rest),
                 new Malformed("a folded header", line + host + "X-Folded: a\r\n b\r\n" + rest),
                 new Malformed("a space before the colon", line + host + "X-Spaced : a\r\n" + rest),
@@ -50,17 +59,26 @@ final class RawBytes {
                 new Malformed("bare LF", (line + host + rest).replace("\r\n", "\n")),
                 new Malformed("a header of 20 KB", line + host + "X-Large: " + "a".repeat(20_000) + "\r\n" + rest),
                 new Malformed("500 headers", line + host + "X-Many: a\r\n".repeat(500) + rest),
-                new Malformed("a path of 20 KB", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + close + "\r\n"),
+                new Malformed(
+                        "a path of 20 KB", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("a path with a NUL", "GET /%00 HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("a path outside", "GET /../../etc/passwd HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("a path that is half a character", "GET /%c3%28 HTTP/1.1\r\n" + host + close + "\r\n"),
-                new Malformed("a whole URL as path", "GET http://other" + asked.mePath() + " HTTP/1.1\r\n" + host + close + "\r\n"),
+                new Malformed(
+                        "a whole URL as path",
+                        "GET http://other" + asked.mePath() + " HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("CONNECT", "CONNECT other:443 HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("TRACE", "TRACE " + asked.mePath() + " HTTP/1.1\r\n" + host + close + "\r\n"),
                 new Malformed("a method with a space", " " + line + host + rest),
-                new Malformed("an upgrade", "GET " + asked.mePath() + " HTTP/1.1\r\n" + host + "Connection: close, Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"),
+                new Malformed(
+                        "an upgrade",
+                        "GET " + asked.mePath() + " HTTP/1.1\r\n" + host
+                                + "Connection: close, Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"),
                 new Malformed("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-                new Malformed("a TLS greeting", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "x".repeat(200) + "\r\n\r\n"),
+                new Malformed(
+                        "a TLS greeting",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "x".repeat(200)
+                                + "\r\n\r\n"),
                 new Malformed("an expectation", line + host + "Expect: 200-maybe\r\n" + rest),
                 new Malformed("a byte changed", line + host + rest));
     }
@@ -80,9 +98,7 @@ final class RawBytes {
                 } catch (SocketException reset) {
                     answer = new byte[0];
                 }
-                return answer.length == 0
-                        ? new RawAnswer(0, ImmutableList.of(), "")
-                        : RawAnswer.parse(answer, false);
+                return answer.length == 0 ? new RawAnswer(0, ImmutableList.of(), "") : RawAnswer.parse(answer, false);
             } catch (IOException broken) {
                 throw new UncheckedIOException(kind, broken);
             }

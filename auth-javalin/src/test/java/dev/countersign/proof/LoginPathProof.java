@@ -84,7 +84,8 @@ final class LoginPathProof {
         }
 
         private static String millis(ImmutableList<Duration> times) {
-            return String.format(Locale.ROOT, "%.3f ms", TwoSamples.median(times).toNanos() / 1e6);
+            return String.format(
+                    Locale.ROOT, "%.3f ms", TwoSamples.median(times).toNanos() / 1e6);
         }
     }
 
@@ -92,10 +93,9 @@ final class LoginPathProof {
     List<Compared> server() throws IOException {
         Path data = Files.createDirectory(folder.resolve("paths"));
         LoginPathUsers.store(data, attempts + WARM_UP);
-        try (ServerProcess server = ServerProcess.startToStay(
-                data, List.of("--bcrypt-cost", Integer.toString(LoginPathUsers.COST)))) {
-            List<LoginPath> others =
-                    List.of(LoginPath.UNKNOWN_USER, LoginPath.DISABLED_USER, LoginPath.NO_PASSWORD);
+        try (ServerProcess server =
+                ServerProcess.startToStay(data, List.of("--bcrypt-cost", Integer.toString(LoginPathUsers.COST)))) {
+            List<LoginPath> others = List.of(LoginPath.UNKNOWN_USER, LoginPath.DISABLED_USER, LoginPath.NO_PASSWORD);
             return measured(server.address(), others);
         }
     }
@@ -133,8 +133,7 @@ final class LoginPathProof {
     private Duration time(URI address, String email) throws IOException {
         addresses++;
         String body = "{\"user\":{\"email\":\"" + email + "\",\"password\":\"a wrong password of somebody\"}}";
-        LoopbackClient.Answer answer =
-                LoopbackClient.from(addresses).post(address, "/api/users/login", body);
+        LoopbackClient.Answer answer = LoopbackClient.from(addresses).post(address, "/api/users/login", body);
         if (answer.status() != 401) {
             throw new IllegalStateException("a login was answered with " + answer.status());
         }

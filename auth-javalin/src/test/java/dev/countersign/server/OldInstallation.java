@@ -168,7 +168,7 @@ final class OldInstallation implements AutoCloseable {
                         SecurityEvents.none(),
                         DemoMode.NONE)
                 .all();
-        running.add(HttpServer.start(config, port, mounts));
+        running.add(HttpServer.start(config, port, Optional.empty(), mounts));
         address = port.url();
         return this;
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class ProxiesReader {
 
     private final SettingValues values;
+    private boolean isRefused;
 
     ProxiesReader(SettingValues values) {
         this.values = values;
@@ -20,7 +21,7 @@ final class ProxiesReader {
 
     TrustedProxies read() {
         ImmutableList<AddressRange> ranges = ranges();
-        if (ranges.isEmpty() && values.source(Setting.FORWARDED_HEADER) != null) {
+        if (ranges.isEmpty() && !isRefused && values.source(Setting.FORWARDED_HEADER) != null) {
             values.refuse(
                     Setting.FORWARDED_HEADER,
                     "no proxy is trusted, so no header is read",
@@ -46,7 +47,7 @@ final class ProxiesReader {
                         .collect(ImmutableList.toImmutableList())
                 : section.list(
                         key, (json, at) -> json instanceof JsonString text ? range(text.value()) : notText(json));
-        if (ranges.isEmpty()) {
+        if (ranges.isEmpty() && !isRefused) {
             values.refuse(
                     Setting.TRUSTED_PROXIES,
                     "no proxy is named",
@@ -59,6 +60,7 @@ final class ProxiesReader {
         try {
             return Optional.of(AddressRange.parse(text));
         } catch (IllegalArgumentException invalid) {
+            isRefused = true;
             values.refuse(
                     Setting.TRUSTED_PROXIES,
                     String.valueOf(invalid.getMessage()),
@@ -68,6 +70,7 @@ final class ProxiesReader {
     }
 
     private Optional<AddressRange> notText(Json json) {
+        isRefused = true;
         values.refuse(
                 Setting.TRUSTED_PROXIES,
                 "a proxy is " + Section.kind(json),

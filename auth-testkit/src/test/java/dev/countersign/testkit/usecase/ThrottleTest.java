@@ -271,7 +271,9 @@ class ThrottleTest {
     void keys_show_no_name_and_no_address() {
         failures(1, "nobody@example.com", ATTACKER);
         failures(1, HAN, ATTACKER);
-        assertThat(store.asked()).hasSizeGreaterThan(3).allSatisfy(key -> assertThat(key.text())
+        assertThat(store.asked())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(key -> assertThat(key.text())
                         .doesNotContain("nobody", "han", ATTACKER)
                         .hasSizeLessThan(ThrottleKey.LONGEST));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.server.tls;
+
+import org.jspecify.annotations.NullMarked;
