@@ -90,7 +90,7 @@ public record HashSpeed(int cost, Duration each, int threads) {
         return threads * 1e9 / Math.max(1, each.toNanos());
     }
 
-    /** {@return a line such as {@code bcrypt cost 12 takes 271 ms here: up to 7.4 logins per second} */
+    /** {@return a line such as {@code bcrypt cost 12 takes 271 ms here: up to 7.4 logins per second}} */
     @Override
     public String toString() {
         return String.format(

@@ -92,7 +92,8 @@ class LoginCostTest {
         cost(api, asked, bodies.get("unknown user"));
         List<String> expected = cost(api, asked, bodies.get("wrong password"));
         assertThat(expected).hasSizeGreaterThan(1);
-        bodies.forEach((reason, body) -> assertThat(cost(api, asked, body)).as(reason).isEqualTo(expected));
+        bodies.forEach(
+                (reason, body) -> assertThat(cost(api, asked, body)).as(reason).isEqualTo(expected));
     }
 
     /** The statements of a login, each from an address of its own; it must compute one hash. */

@@ -108,8 +108,10 @@ class ManagementTest {
         try (RunningServer server = start("--demo=", "--management-port=0")) {
             String url = management(server);
             assertThat(server.requests().login(EMAIL, GOOD).statusCode()).isEqualTo(200);
-            assertThat(server.requests().login(EMAIL, "a wrong password").statusCode()).isEqualTo(401);
-            assertThat(server.requests().login("nobody@example.com", GOOD).statusCode()).isEqualTo(401);
+            assertThat(server.requests().login(EMAIL, "a wrong password").statusCode())
+                    .isEqualTo(401);
+            assertThat(server.requests().login("nobody@example.com", GOOD).statusCode())
+                    .isEqualTo(401);
             String text = get(url + "/metrics").body();
             for (String outcome : List.of("succeeded", "wrong_password", "unknown_user")) {
                 assertThat(metric(text, "countersign_logins_total{mount=\"standard\",outcome=\"" + outcome + "\"}"))

@@ -145,7 +145,10 @@ public final class Metrics implements AutoCloseable {
             }
         }
         for (SessionsEnded.Cause cause : SessionsEnded.Cause.values()) {
-            counter("countersign.sessions.ended", "Sessions that were ended before their time", () -> counts.ends(cause))
+            counter(
+                            "countersign.sessions.ended",
+                            "Sessions that were ended before their time",
+                            () -> counts.ends(cause))
                     .tag("cause", cause.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
@@ -182,12 +185,18 @@ public final class Metrics implements AutoCloseable {
     public Metrics hashes(HashBudget budget) {
         requireNonNull(budget, "budget");
 
-        hashes(budget, "countersign.hashes.permits", "Password hashes that may run at the same time", HashState::permits);
+        hashes(
+                budget,
+                "countersign.hashes.permits",
+                "Password hashes that may run at the same time",
+                HashState::permits);
         hashes(budget, "countersign.hashes.running", "Password hashes that run", HashState::running);
         hashes(budget, "countersign.hashes.waiting", "Password hashes that wait", HashState::waiting);
-        hashes(budget, "countersign.hash.seconds", "The time of a password hash, a moving average", state -> state.perHash()
-                        .toNanos()
-                / NANOS);
+        hashes(
+                budget,
+                "countersign.hash.seconds",
+                "The time of a password hash, a moving average",
+                state -> state.perHash().toNanos() / NANOS);
         done(budget, "countersign.hashes.done", "Password hashes that were computed", HashState::done, "");
         refused(budget, "overloaded", HashState::overloaded);
         refused(budget, "over_share", HashState::overShare);

@@ -1,5 +1,7 @@
 package dev.countersign.testkit.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
@@ -62,7 +64,7 @@ record TokenAttack(String name, JsonObject members) {
 
     /** Whether a codec may answer so. */
     boolean allows(Decoding decoding) {
-        Set<TokenFlaw> flaws = RESULTS.get(text("expected").orElseThrow());
+        Set<TokenFlaw> flaws = requireNonNull(RESULTS.get(text("expected").orElseThrow()));
         return decoding instanceof Decoding.Refused refused ? flaws.contains(refused.flaw()) : flaws.isEmpty();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EventSinksTest extends SecurityEventsContract {
 
-    private static final RuntimeException BROKEN = new IllegalStateException("the disk is full");
+    private final RuntimeException broken = new IllegalStateException("the disk is full");
 
     private final List<SecurityEvent> received = new CopyOnWriteArrayList<>();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ class EventSinksTest extends SecurityEventsContract {
         return EventSinks.of(
                 List.of(
                         event -> {
-                            throw BROKEN;
+                            throw broken;
                         },
                         received::add),
                 failed -> {
@@ -37,6 +37,6 @@ class EventSinksTest extends SecurityEventsContract {
         SecurityEvent event = SampleEvents.everyKind().get(0);
         events().happened(event);
         assertThat(received).containsExactly(event);
-        assertThat(failures).containsExactly(BROKEN);
+        assertThat(failures).containsExactly(broken);
     }
 }
