@@ -57,7 +57,7 @@ class BlocklistTest {
 
     @Test
     void what_is_no_such_file_is_refused_with_what_to_do() throws IOException {
-        refuses("there is no such file");
+        refuses("there is no such file or folder");
         Files.writeString(file, "\n\n");
         refuses("it is empty; leave the setting out if there are no more passwords to refuse");
         Files.write(file, "Köln\n".getBytes(StandardCharsets.ISO_8859_1));
