@@ -39,8 +39,10 @@ final class JavalinTransport {
     }
 
     private static void answer(LoginApis apis, Request request, Context context) {
-        try (Body body = request.body()) {
+        try {
             send(apis.handle(request), context);
+        } finally {
+            request.body().close();
         }
     }
 

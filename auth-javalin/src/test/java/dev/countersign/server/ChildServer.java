@@ -109,10 +109,10 @@ public final class ChildServer implements AutoCloseable {
         return printed;
     }
 
-    /** {@return what it wrote to standard error so far} */
+    /** {@return what it wrote to standard error so far, without the line that each start logs} */
     public String errors() {
         try {
-            return Files.readString(errors);
+            return Files.readString(errors).replaceAll("(?m)^.* INFO HashSpeed - .*\\R", "");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
