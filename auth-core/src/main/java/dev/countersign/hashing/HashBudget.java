@@ -132,17 +132,17 @@ public final class HashBudget {
         int ofNetwork = queue.ofNetwork(requester.network());
         boolean accountIsOver = !requester.account().isEmpty()
                 && queue.ofAccount(requester.account()) >= Math.max(1, capacity / ACCOUNT_DIVISOR);
+        Duration expected = untilServed(queue.ahead(requester.network()));
         if (accountIsOver || ofNetwork >= Math.max(1, capacity / NETWORK_DIVISOR)) {
             overShare++;
-            throw refusal("too many hashes wait for one client", untilServed(ofNetwork), true);
+            throw refusal("too many hashes wait for one client", expected, true);
         }
-        if (queue.size() >= capacity) {
-            makeRoom(ofNetwork + 1);
-        }
-        Duration expected = untilServed(queue.ahead(requester.network()));
         if (expected.compareTo(limits.deadline()) > 0) {
             overloaded++;
             throw refusal("a hash would wait too long", expected, false);
+        }
+        if (queue.size() >= capacity) {
+            makeRoom(ofNetwork + 1);
         }
     }
 
@@ -159,8 +159,9 @@ public final class HashBudget {
         last.end(refusal("the queue is full, and this client has most of it", all, true));
     }
 
-    private OverloadFault refusal(String why, Duration retryAfter, boolean ofClient) {
-        return new OverloadFault(why, retryAfter, ofClient);
+    /** When half of what is ahead has been served there is room again, and the queue has not run empty. */
+    private static OverloadFault refusal(String why, Duration ahead, boolean ofClient) {
+        return new OverloadFault(why, ahead.dividedBy(2), ofClient);
     }
 
     /** As many as can be served in time, as far as the time of a hash is known. */

@@ -48,9 +48,8 @@ public record HashSpeed(int cost, Duration each, int threads) {
         BudgetedHasher hasher = BudgetedHasher.of(new BcryptPasswordHasher(cost, new SecureRandom()));
         List<CompletableFuture<Duration>> measured = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            CompletableFuture<Duration> result = new CompletableFuture<>();
-            measured.add(result);
-            new Thread(() -> result.complete(shortest(hasher)), "hash-speed-" + i).start();
+            measured.add(CompletableFuture.supplyAsync(
+                    () -> shortest(hasher), task -> new Thread(task, "hash-speed").start()));
         }
         long nanos = measured.stream().mapToLong(one -> one.join().toNanos()).sum();
         return new HashSpeed(cost, Duration.ofNanos(nanos / threads), threads);
@@ -90,7 +89,7 @@ public record HashSpeed(int cost, Duration each, int threads) {
         return threads * 1e9 / Math.max(1, each.toNanos());
     }
 
-    /** {@return a line such as {@code bcrypt cost 12 takes 271 ms here: up to 7.4 logins per second}} */
+    /** {@return a line with cost, time and logins per second, for operators} */
     @Override
     public String toString() {
         return String.format(

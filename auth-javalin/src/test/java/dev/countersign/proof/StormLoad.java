@@ -50,7 +50,7 @@ final class StormLoad {
         pulse.end();
         System.out.println("crowd: " + pulse);
         System.out.printf(Locale.ROOT, "logins: %s; the last answer after %.1f s%n", logins, seconds);
-        try (StormWire wire = new StormWire(InetAddress.getByName("127.0.0.1"), port)) {
+        try (StormWire wire = new StormWire(InetAddress.getLoopbackAddress(), port)) {
             System.out.println("afterwards: " + wire.me(token).status());
         }
         result(logins.done() / seconds, pulse, logins);

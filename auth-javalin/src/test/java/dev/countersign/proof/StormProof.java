@@ -1,5 +1,6 @@
 package dev.countersign.proof;
 
+import com.google.common.base.Splitter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -89,13 +90,13 @@ final class StormProof {
     }
 
     private Outcome outcome(String line, double limit) {
-        String[] numbers = line.split(" ");
+        List<String> numbers = Splitter.on(' ').splitToList(line);
         Outcome outcome = new Outcome(
-                Double.parseDouble(numbers[1]),
+                Double.parseDouble(numbers.get(1)),
                 limit,
-                Double.parseDouble(numbers[2]),
-                Double.parseDouble(numbers[3]),
-                Integer.parseInt(numbers[4]));
+                Double.parseDouble(numbers.get(2)),
+                Double.parseDouble(numbers.get(3)),
+                Integer.parseInt(numbers.get(4)));
         if (limit > 0) {
             report.accept(String.format(
                     Locale.ROOT,

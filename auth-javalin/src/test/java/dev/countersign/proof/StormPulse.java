@@ -56,7 +56,7 @@ final class StormPulse {
     private void beat(int number, long begin, List<Long> own) {
         long interval = TimeUnit.SECONDS.toNanos(1) * CONNECTIONS / perSecond;
         long intended = begin + interval * number / CONNECTIONS;
-        try (StormWire wire = new StormWire(InetAddress.getByName("127.0.0.1"), port)) {
+        try (StormWire wire = new StormWire(InetAddress.getLoopbackAddress(), port)) {
             while (!ended.get()) {
                 for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
                     LockSupport.parkNanos(left);

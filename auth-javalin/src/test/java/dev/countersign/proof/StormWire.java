@@ -14,6 +14,7 @@ import java.util.Locale;
 /** A client with one connection and an address of its own below 127.0.0.0/8. Used by one thread. */
 final class StormWire implements AutoCloseable {
 
+    private static final int STATUS = "HTTP/1.1 ".length();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Socket socket;
@@ -41,7 +42,7 @@ final class StormWire implements AutoCloseable {
         socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) TIMEOUT.toMillis());
-        socket.connect(new InetSocketAddress("127.0.0.1", port), (int) TIMEOUT.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -73,7 +74,7 @@ final class StormWire implements AutoCloseable {
 
     private Answer send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        int status = Integer.parseInt(line().split(" ")[1]);
+        int status = Integer.parseInt(line().substring(STATUS, STATUS + 3));
         int length = 0;
         int retryAfter = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {

@@ -110,7 +110,7 @@ public final class ChildServer implements AutoCloseable {
         return printed;
     }
 
-    /** {@return what it wrote to standard error so far, without security events} */
+    /** {@return what it wrote to standard error so far, without the line that each start logs} */
     public String errors() {
         return logged().lines()
                 .filter(line -> !line.contains(" events - event="))
@@ -121,7 +121,7 @@ public final class ChildServer implements AutoCloseable {
     /** {@return everything that it wrote to standard error so far} */
     public String logged() {
         try {
-            return Files.readString(errors);
+            return Files.readString(errors).replaceAll("(?m)^.* INFO HashSpeed - .*\\R", "");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -5,7 +5,6 @@ import dev.countersign.internal.yaml.Durations;
 import dev.countersign.server.HashSpeed;
 import dev.countersign.server.config.Setting;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +77,7 @@ final class CalibrateCommand implements Callable<Integer> {
         for (int cost = BcryptPasswordHasher.LOWEST_COST; cost <= BcryptPasswordHasher.HIGHEST_COST; cost++) {
             HashSpeed speed = HashSpeed.measure(cost, threads);
             boolean keeps = speed.each().compareTo(longest) <= 0;
-            terminal.out().println(speed + (keeps ? "" : String.format(Locale.ROOT, ", above %s", target)));
+            terminal.out().println(speed + (keeps ? "" : ", above " + target));
             terminal.out().flush();
             if (!keeps) {
                 return proposed;

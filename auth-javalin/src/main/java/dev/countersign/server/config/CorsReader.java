@@ -117,7 +117,7 @@ final class CorsReader {
         return section.list(key, (value, place) -> {
             String name = value.toString();
             try {
-                check.apply(CorsPolicy.allowing(), List.of(name));
+                CorsPolicy unused = check.apply(CorsPolicy.allowing(), List.of(name));
                 return Optional.of(name);
             } catch (IllegalArgumentException invalid) {
                 section.problems().add(place, String.valueOf(invalid.getMessage()), "the name of a header");

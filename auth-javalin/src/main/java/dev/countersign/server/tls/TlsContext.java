@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -70,7 +71,8 @@ public final class TlsContext implements AutoCloseable {
         String state = TlsIdentity.state(files);
         TlsContext context = new TlsContext(files, clock, TlsIdentity.read(files, clock.instant()), state);
         context.noticeEnd();
-        context.watch.scheduleWithFixedDelay(context::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                context.watch.scheduleWithFixedDelay(context::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return context;
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Hashes that the test holds, so that others wait for as long as it takes. */
+@SuppressWarnings("FutureReturnValueIgnored")
 class HashBudgetTest {
 
     private static final HashLimits LIMITS = new HashLimits(1, Duration.ofSeconds(60), 16, 1000);
