@@ -1,5 +1,7 @@
 package dev.countersign.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,6 +61,8 @@ public enum EventKind {
      * @return the kind; empty if there is none with this name
      */
     public static Optional<EventKind> of(String label) {
+        requireNonNull(label, "label");
+
         return Arrays.stream(values())
                 .filter(kind -> kind.label().equals(label))
                 .findFirst();

@@ -49,6 +49,10 @@ public final class Reporter {
      * @param detail what happened
      */
     public void byClient(Optional<UserId> user, Client client, EventDetail detail) {
+        requireNonNull(user, "user");
+        requireNonNull(client, "client");
+        requireNonNull(detail, "detail");
+
         report(user, Actor.USER, client, detail);
     }
 
@@ -59,6 +63,9 @@ public final class Reporter {
      * @param detail what happened
      */
     public void byOperator(Optional<UserId> user, EventDetail detail) {
+        requireNonNull(user, "user");
+        requireNonNull(detail, "detail");
+
         report(user, Actor.OPERATOR, Client.unknown(), detail);
     }
 

@@ -174,7 +174,9 @@ public final class Users implements AutoCloseable {
 
     /** {@return the stored security events of a query, the latest first} */
     public List<EventRecord> events(EventQuery query) {
-        return storage.events().find(requireNonNull(query, "query"));
+        requireNonNull(query, "query");
+
+        return storage.events().find(query);
     }
 
     /**
@@ -183,7 +185,9 @@ public final class Users implements AutoCloseable {
      * @param detail what it did
      */
     public void report(ServerDetail detail) {
-        reporter.byOperator(Optional.empty(), requireNonNull(detail, "detail"));
+        requireNonNull(detail, "detail");
+
+        reporter.byOperator(Optional.empty(), detail);
     }
 
     /** {@return the users' sessions} */
