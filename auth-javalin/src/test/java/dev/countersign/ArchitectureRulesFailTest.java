@@ -43,6 +43,8 @@ class ArchitectureRulesFailTest {
             .put("5 YAML has one home", "javalin.YamlPlugin")
             .put("5 CSV has one home", "user.CommaUser")
             .put("5 the command line has one home", "javalin.CommandPlugin")
+            .put("5 metrics have one home", "javalin.MeteredPlugin")
+            .put("5 HTTP/2 has one home", "javalin.Http2Plugin")
             .put("5 SQL has its homes", "javalin.SqlPlugin")
             .put("5 logging has its homes", "user.LoggingUser")
             .put("5 HTTP has its homes", "usecase.LogInByHttp")

@@ -71,6 +71,8 @@ public record ThrottleCount(
      * @return whether the network is known for the user
      */
     public boolean isKnown(Instant now) {
+        requireNonNull(now, "now");
+
         Instant success = succeededAt;
         return success != null && now.isBefore(success.plus(KNOWN));
     }

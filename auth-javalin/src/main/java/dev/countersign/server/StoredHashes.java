@@ -40,6 +40,8 @@ public final class StoredHashes {
      * @return the reason, which quotes only costs and the id of a pepper; empty if the hash can be verified
      */
     public Optional<String> refusal(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         Optional<PasswordHash> plain = outer.opened(stored);
         return plain.isPresent()
                 ? inner.refusal(plain.get())
@@ -53,6 +55,8 @@ public final class StoredHashes {
 
     /** {@return whether a hash is weak, see {@link MigratingPasswordHasher#isWeak}} */
     public boolean isWeak(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         return outer.opened(stored).filter(inner::isWeak).isPresent();
     }
 
@@ -64,6 +68,8 @@ public final class StoredHashes {
      * @return the form to be stored
      */
     public PasswordHash taken(PasswordHash stored, boolean cut) {
+        requireNonNull(stored, "stored");
+
         return outer.opened(stored)
                 .map(plain -> outer.resealed(inner.taken(plain, cut)))
                 .orElse(stored);
@@ -71,22 +77,30 @@ public final class StoredHashes {
 
     /** {@return the form with the current pepper, see {@link PepperedPasswordHasher#resealed}} */
     public PasswordHash resealed(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         return outer.resealed(stored);
     }
 
     /** {@return algorithm, costs and pepper, such as {@code bcrypt, cost 12, pepper 2026-11}} */
     public String kind(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         String kind = outer.opened(stored).map(inner::kind).orElse("cannot be verified");
         return outer.pepper(stored).map(id -> kind + ", pepper " + id).orElse(kind);
     }
 
     /** {@return why a hash cannot be decrypted; empty if it can, or is not encrypted} */
     public Optional<String> trouble(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         return outer.refusal(stored);
     }
 
     /** {@return the id of the pepper of a hash, also if it is missing; empty for none} */
     public Optional<String> pepper(PasswordHash stored) {
+        requireNonNull(stored, "stored");
+
         return outer.pepper(stored);
     }
 

@@ -137,11 +137,15 @@ public final class Users implements AutoCloseable {
      * @return the user, or empty if there is none
      */
     public Optional<User> find(String name) {
+        requireNonNull(name, "name");
+
         return findStored(name).map(StoredUser::user);
     }
 
     /** {@return the user of {@link #find} with the hash} */
     public Optional<StoredUser> findStored(String name) {
+        requireNonNull(name, "name");
+
         return storage.users().find(UserSearch.key(name));
     }
 

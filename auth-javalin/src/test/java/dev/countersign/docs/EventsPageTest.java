@@ -2,6 +2,7 @@ package dev.countersign.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.countersign.event.EventDetail;
 import dev.countersign.event.EventKind;
 import dev.countersign.event.LoginDetail.LoginRefused;
@@ -37,9 +38,13 @@ class EventsPageTest {
         return names;
     }
 
+    private static List<String> cells(String row) {
+        return Splitter.on('|').splitToList(row);
+    }
+
     private List<String> firstCells(String heading) {
         return rows(heading).stream()
-                .map(row -> names(row.split("\\|")[1]).iterator().next())
+                .map(row -> names(cells(row).get(1)).iterator().next())
                 .toList();
     }
 
@@ -61,8 +66,8 @@ class EventsPageTest {
                         Arrays.stream(EventKind.values()).map(EventKind::label).toList());
         Map<String, Set<String>> documented = new TreeMap<>();
         for (String row : rows("kind |")) {
-            String[] cells = row.split("\\|");
-            documented.put(names(cells[1]).iterator().next(), names(cells[3]));
+            List<String> cells = cells(row);
+            documented.put(names(cells.get(1)).iterator().next(), names(cells.get(3)));
         }
         assertThat(documented).isEqualTo(known);
     }

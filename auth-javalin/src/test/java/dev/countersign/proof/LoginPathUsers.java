@@ -54,7 +54,7 @@ final class LoginPathUsers {
                 .attributes(JsonObject.EMPTY)
                 .status(path == LoginPath.DISABLED_USER ? UserStatus.DISABLED : UserStatus.ACTIVE);
         if (path != LoginPath.NO_PASSWORD) {
-            user.hash(new BcryptPasswordHasher(COST, new SeededRandom(path.ordinal() * 1_000_000L + number)).decoy());
+            user.hash(new BcryptPasswordHasher(COST, new SeededRandom(path.seed(number))).decoy());
         }
         return user.build();
     }

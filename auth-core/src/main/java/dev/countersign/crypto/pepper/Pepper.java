@@ -75,6 +75,8 @@ public final class Pepper {
 
     /** {@return whether a text may be the id of a pepper} */
     public static boolean isId(String text) {
+        requireNonNull(text, "text");
+
         return ID.matcher(text).matches();
     }
 

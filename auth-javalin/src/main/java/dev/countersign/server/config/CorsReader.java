@@ -117,8 +117,8 @@ final class CorsReader {
         return section.list(key, (value, place) -> {
             String name = value.toString();
             try {
-                CorsPolicy unused = check.apply(CorsPolicy.allowing(), List.of(name));
-                return Optional.of(name);
+                return Optional.of(check.apply(CorsPolicy.allowing(), List.of(name)))
+                        .map(valid -> name);
             } catch (IllegalArgumentException invalid) {
                 section.problems().add(place, String.valueOf(invalid.getMessage()), "the name of a header");
                 return Optional.empty();

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class KeyStores {
 
     // The store never leaves the memory, so this protects nothing.
-    private static final String NO_SECRET = "memory";
+    private static final String IN_MEMORY_ONLY = "memory";
 
     private KeyStores() {}
 
@@ -21,10 +21,10 @@ final class KeyStores {
             store.setKeyEntry(
                     "server",
                     identity.key(),
-                    NO_SECRET.toCharArray(),
+                    IN_MEMORY_ONLY.toCharArray(),
                     identity.chain().toArray(X509Certificate[]::new));
             factory.setKeyStore(store);
-            factory.setKeyStorePassword(NO_SECRET);
+            factory.setKeyStorePassword(IN_MEMORY_ONLY);
         } catch (GeneralSecurityException | IOException unusable) {
             throw new IllegalStateException("the JVM cannot use the TLS key: " + unusable.getMessage(), unusable);
         }

@@ -67,8 +67,13 @@ class FileLimitsTest {
     @ParameterizedTest
     @CsvSource({"7,1", "8,0"})
     void passwords_of_fewer_than_eight_characters_are_warned_of(int minimum, int warnings) {
-        String register = "  register:\n    routes: [POST /register]\n    media_types: [application/json]\n"
-                + "    fields: {email: {at: /email}, password: {at: /password}}\n    answer: {status: 201}\n";
+        String register = """
+                  register:
+                    routes: [POST /register]
+                    media_types: [application/json]
+                    fields: {email: {at: /email}, password: {at: /password}}
+                    answer: {status: 201}
+                """;
         assertThat(warnings(passwords("minimum: " + minimum).replace("  me:\n", register + "  me:\n")))
                 .filteredOn(found -> found.startsWith("/passwords/minimum"))
                 .hasSize(warnings);

@@ -46,8 +46,11 @@ class OperationWarningsTest {
     @Test
     void random_tokens_are_never_equal() {
         String random = small(
-                "  header: {alg: HS256}\n  claims: {sub: \"${user.uuid}\", exp: \"${token.expires_at | epoch-seconds}\"}\n"
-                        + "  subject: /sub\n",
+                """
+                  header: {alg: HS256}
+                  claims: {sub: "${user.uuid}", exp: "${token.expires_at | epoch-seconds}"}
+                  subject: /sub
+                """,
                 "  form: random\n",
                 "  me:\n",
                 LOGOUT + "  me:\n");
@@ -61,9 +64,14 @@ class OperationWarningsTest {
 
     @Test
     void a_registration_sets_a_password_and_changes_none() {
-        String register = "  register:\n    routes: [POST /register]\n    media_types: [application/json]\n"
-                + "    password_change: without_current_password\n"
-                + "    fields: {email: {at: /email}, password: {at: /password}}\n    answer: {status: 201}\n";
+        String register = """
+                  register:
+                    routes: [POST /register]
+                    media_types: [application/json]
+                    password_change: without_current_password
+                    fields: {email: {at: /email}, password: {at: /password}}
+                    answer: {status: 201}
+                """;
         assertThat(warnings(with(register)))
                 .contains(
                         "/operations/register/password_change: password_change has no effect on register; leave it out");
@@ -85,8 +93,13 @@ class OperationWarningsTest {
                 "  headers: {X-All: all}\n  authenticated_headers: {X-A: a, X-Boat: \"${user.attributes.boat}\"}"
             })
     void an_attribute_in_the_headers_of_authenticated_answers_is_shown(String headers) {
-        String update = "  update:\n    routes: [PUT /me]\n    media_types: [application/json]\n"
-                + "    fields: {attributes.boat: {at: /boat}}\n    answer: {status: 204}\n";
+        String update = """
+                  update:
+                    routes: [PUT /me]
+                    media_types: [application/json]
+                    fields: {attributes.boat: {at: /boat}}
+                    answer: {status: 204}
+                """;
         assertThat(warnings(with(update)))
                 .containsExactly("/operations/update/fields/attributes.boat: no answer and no claim shows"
                         + " user.attributes.boat; show it, or leave it out unless the application reads it");
@@ -96,8 +109,13 @@ class OperationWarningsTest {
 
     @Test
     void only_the_refresh_token_in_the_answer_of_a_login_is_given_by_a_login() {
-        String refresh = "  refresh:\n    routes: [POST /refresh]\n    media_types: [application/json]\n"
-                + "    answer:\n      body: {token: \"${token}\", refresh: \"${refresh_token}\"}\n";
+        String refresh = """
+                  refresh:
+                    routes: [POST /refresh]
+                    media_types: [application/json]
+                    answer:
+                      body: {token: "${token}", refresh: "${refresh_token}"}
+                """;
         String file = small(
                 "operations:\n", "refresh_token: {}\nrefresh_token_in: [{body: /refresh}]\noperations:\n" + refresh);
         assertThat(warnings(file))

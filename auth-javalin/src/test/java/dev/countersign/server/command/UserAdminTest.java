@@ -2,6 +2,7 @@ package dev.countersign.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.text.JsonText;
 import dev.countersign.server.Requests;
@@ -194,11 +195,11 @@ final class UserAdminTest {
                 "username=a\u200bb|username: has",
             })
     void a_wrong_value_is_refused_and_nothing_of_the_others_is_changed(String field) {
-        String[] parts = field.split("\\|");
+        List<String> parts = Splitter.on('|').splitToList(field);
         String before = user("show", "id:" + ada).out();
-        CommandRun set = user("set", "id:" + ada, "verified=true", parts[0], "status=disabled");
+        CommandRun set = user("set", "id:" + ada, "verified=true", parts.get(0), "status=disabled");
         assertThat(set.code()).isEqualTo(1);
-        assertThat(set.err()).contains(parts[1], "nothing was changed");
+        assertThat(set.err()).contains(parts.get(1), "nothing was changed");
         assertThat(user("show", "id:" + ada).out()).isEqualTo(before);
     }
 
@@ -213,10 +214,10 @@ final class UserAdminTest {
                 "a..b=1|an empty part",
             })
     void what_is_no_field_is_a_usage_error(String field) {
-        String[] parts = field.split("\\|");
-        CommandRun set = user("set", "ada", "verified=true", parts[0]);
+        List<String> parts = Splitter.on('|').splitToList(field);
+        CommandRun set = user("set", "ada", "verified=true", parts.get(0));
         assertThat(set.code()).isEqualTo(2);
-        assertThat(set.err()).contains(parts[1]);
+        assertThat(set.err()).contains(parts.get(1));
         assertThat(user("show", "ada").out()).doesNotContain("verified");
         assertThat(user("set", "ada").code()).isEqualTo(2);
         assertThat(user("set", "ada", "a=1", "a=2").err()).contains("a is given twice");

@@ -30,6 +30,7 @@ final class Http2Client implements Closeable {
         this.socket = socket;
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Frame(int type, int flags, int stream, byte[] payload) {
 
         boolean isEnd() {
@@ -39,7 +40,7 @@ final class Http2Client implements Closeable {
         /** Of a reset or a going away: its error code. */
         int error() {
             int at = type == GO_AWAY ? 4 : 0;
-            return (payload[at + 2] & 0xFF) << 8 | payload[at + 3] & 0xFF;
+            return ((payload[at + 2] & 0xFF) << 8) | (payload[at + 3] & 0xFF);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,8 +74,20 @@ class TlsFilesTest {
         Files.writeString(certificates.path("serial"), "01\n");
         Files.writeString(
                 certificates.path("ca.cnf"),
-                "[ca]\ndefault_ca=a\n[a]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
-                        + "policy=p\ncertificate=ca.pem\nprivate_key=ca.key\n[p]\ncommonName=supplied\n");
+                """
+                [ca]
+                default_ca=a
+                [a]
+                database=index.txt
+                serial=serial
+                new_certs_dir=.
+                default_md=sha256
+                policy=p
+                certificate=ca.pem
+                private_key=ca.key
+                [p]
+                commonName=supplied
+                """);
         certificates.openssl("ca -batch -config ca.cnf -in first.csr -out past.pem -notext"
                 + " -startdate 20200101000000Z -enddate 20210101000000Z");
     }
@@ -169,8 +182,8 @@ class TlsFilesTest {
             certificates.copy("second", "live");
             await(server, "CN=second");
             assertThat(me(open, server)).isEqualTo(401);
-            before.getOutputStream().write("GET /auth/me HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
-            assertThat(new String(before.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 401");
+            before.getOutputStream().write("GET /auth/me HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(before.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
         }
     }
 

@@ -70,6 +70,8 @@ final class JdbiThrottleStore implements ThrottleStore {
 
     @Override
     public void failed(Set<ThrottleKey> keys, Instant at) {
+        requireNonNull(keys, "keys");
+
         ImmutableList<ThrottleKey> all = checked(keys).asList();
         requireNonNull(at, "at");
 
@@ -105,6 +107,8 @@ final class JdbiThrottleStore implements ThrottleStore {
 
     @Override
     public void succeeded(Set<ThrottleKey> keys, Instant at) {
+        requireNonNull(keys, "keys");
+
         ImmutableSortedSet<ThrottleKey> all = checked(keys);
         requireNonNull(at, "at");
 
