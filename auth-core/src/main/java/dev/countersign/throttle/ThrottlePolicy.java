@@ -27,7 +27,7 @@ public record ThrottlePolicy(int freeForUser, int freeForNetwork, Duration longe
     private static final Duration MOST_CLOCK_SKEW = Duration.ofMinutes(5);
 
     /** 10 free failures per user, 100 per network, and waits of at most 20 minutes. */
-    public static final ThrottlePolicy STANDARD = new ThrottlePolicy(10, 100, Duration.ofMinutes(20));
+    public static final ThrottlePolicy DEFAULT = new ThrottlePolicy(10, 100, Duration.ofMinutes(20));
 
     /** Checks the ranges. */
     public ThrottlePolicy {

@@ -89,7 +89,7 @@ public final class Throttle {
      *
      * @param clock the source of the current time
      * @param random the source of a secret
-     * @return the throttle, with {@link ThrottlePolicy#STANDARD}
+     * @return the throttle, with {@link ThrottlePolicy#DEFAULT}
      */
     public static Throttle inProcess(InstantSource clock, SecureRandom random) {
         requireNonNull(clock, "clock");
@@ -97,13 +97,13 @@ public final class Throttle {
 
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        return over(new ThrottleMemory(), ThrottleKeys.of(secret), ThrottlePolicy.STANDARD, clock, fault -> {});
+        return over(new ThrottleMemory(), ThrottleKeys.of(secret), ThrottlePolicy.DEFAULT, clock, fault -> {});
     }
 
     /** {@return no throttle: passwords can be guessed as fast as hashes are computed; for tests, or behind another throttle} */
     public static Throttle unlimitedGuesses() {
         return new Throttle(
-                null, ThrottleKeys.of(new byte[SECRET_BYTES]), ThrottlePolicy.STANDARD, () -> Instant.MIN, fault -> {});
+                null, ThrottleKeys.of(new byte[SECRET_BYTES]), ThrottlePolicy.DEFAULT, () -> Instant.MIN, fault -> {});
     }
 
     /** Whether a password may be verified. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ThrottlePolicyTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final ThrottlePolicy POLICY = ThrottlePolicy.STANDARD;
+    private static final ThrottlePolicy POLICY = ThrottlePolicy.DEFAULT;
 
     private static Decision ofUser(double failures, int running, Instant now) {
         return POLICY.decide(new Tally(new ThrottleCount(failures, START, null), running), Tally.NONE, Tally.NONE, now);

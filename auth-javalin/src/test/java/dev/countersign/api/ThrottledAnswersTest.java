@@ -81,7 +81,7 @@ class ThrottledAnswersTest {
             String dialect, int ofUser, String user, int ofNetwork, String network) {
         Answer locked = afterFailures(
                 new Parts().waiting().mount(ShippedDialects.dialect(dialect)),
-                ThrottlePolicy.STANDARD.freeForUser(),
+                ThrottlePolicy.DEFAULT.freeForUser(),
                 "nobody@example.com");
         assertThat(locked.status()).isEqualTo(ofUser);
         assertThat(text(locked)).contains(user);
@@ -89,7 +89,7 @@ class ThrottledAnswersTest {
 
         Answer throttled = afterFailures(
                 new Parts().waiting().mount(ShippedDialects.dialect(dialect)),
-                ThrottlePolicy.STANDARD.freeForNetwork(),
+                ThrottlePolicy.DEFAULT.freeForNetwork(),
                 "nobody#@example.com");
         assertThat(throttled.status()).isEqualTo(ofNetwork);
         assertThat(text(throttled)).contains(network);

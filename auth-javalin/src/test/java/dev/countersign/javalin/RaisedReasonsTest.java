@@ -225,10 +225,10 @@ class RaisedReasonsTest {
     }
 
     private void tooMany(RunningApp app) {
-        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForUser(); i++) {
+        for (int i = 0; i <= ThrottlePolicy.DEFAULT.freeForUser(); i++) {
             ask(app, login("boba@fett.example", "wrong"));
         }
-        for (int i = 0; i <= ThrottlePolicy.STANDARD.freeForNetwork(); i++) {
+        for (int i = 0; i <= ThrottlePolicy.DEFAULT.freeForNetwork(); i++) {
             ask(app, login("trooper" + i + "@empire.example", "wrong"));
         }
     }

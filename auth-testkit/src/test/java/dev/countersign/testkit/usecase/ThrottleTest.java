@@ -37,7 +37,7 @@ class ThrottleTest {
     private static final String ATTACKER = "192.0.2.66";
     private static final String HOME = "198.51.100.7";
     private static final String HOTEL = "203.0.113.9";
-    private static final int FREE = ThrottlePolicy.STANDARD.freeForUser();
+    private static final int FREE = ThrottlePolicy.DEFAULT.freeForUser();
 
     private final SampleAuth sample = new SampleAuth();
     private final InMemoryThrottleStore store = new InMemoryThrottleStore();
@@ -47,7 +47,7 @@ class ThrottleTest {
     private Auth node() {
         return sample.builder()
                 .throttle(Throttle.over(
-                        store, ThrottleKeys.of(new byte[32]), ThrottlePolicy.STANDARD, sample.clock, faults::add))
+                        store, ThrottleKeys.of(new byte[32]), ThrottlePolicy.DEFAULT, sample.clock, faults::add))
                 .build();
     }
 
@@ -114,7 +114,7 @@ class ThrottleTest {
         attack(100);
         assertThat(result(HAN, SampleUsers.PASSWORD, HOTEL))
                 .isEqualTo(
-                        "TOO_MANY_FOR_USER " + ThrottlePolicy.STANDARD.longest().toSeconds());
+                        "TOO_MANY_FOR_USER " + ThrottlePolicy.DEFAULT.longest().toSeconds());
         assertThat(result(HAN, "a typing error", HOME)).startsWith("BAD_CREDENTIALS");
         assertThat(result(HAN, SampleUsers.PASSWORD, HOME)).isEqualTo("in");
     }
@@ -141,7 +141,7 @@ class ThrottleTest {
             sample.clock.advance(refused.retryAfter());
         }
         assertThat(sample.hasher.verifications() - hashes).isBetween(80, 100);
-        sample.clock.advance(ThrottlePolicy.STANDARD.longest());
+        sample.clock.advance(ThrottlePolicy.DEFAULT.longest());
         assertThat(result(HAN, SampleUsers.PASSWORD, HOTEL)).isEqualTo("in");
     }
 
@@ -164,7 +164,7 @@ class ThrottleTest {
 
     @Test
     void many_names_from_one_network_wait_for_the_network_and_other_networks_do_not() {
-        for (int i = 0; i < ThrottlePolicy.STANDARD.freeForNetwork(); i++) {
+        for (int i = 0; i < ThrottlePolicy.DEFAULT.freeForNetwork(); i++) {
             failures(1, "user" + i + "@example.com", "2001:db8::" + i);
         }
         assertThat(result("another@example.com", "wrong", "2001:db8::ffff")).isEqualTo("TOO_MANY_FROM_ADDRESS 1");
