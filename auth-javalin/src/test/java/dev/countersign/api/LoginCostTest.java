@@ -162,7 +162,7 @@ class LoginCostTest {
                 .users(users)
                 .hasher(hasher)
                 .throttle(Throttle.over(
-                        stores.throttle(), ThrottleKeys.of(new byte[32]), ThrottlePolicy.STANDARD, clock, fault -> {
+                        stores.throttle(), ThrottleKeys.of(new byte[32]), ThrottlePolicy.DEFAULT, clock, fault -> {
                             throw fault;
                         }))
                 .dialect(dialect, new JjwtTokenCodec(keys, random), common -> false)

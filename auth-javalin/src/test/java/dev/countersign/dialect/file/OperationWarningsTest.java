@@ -45,15 +45,11 @@ class OperationWarningsTest {
 
     @Test
     void random_tokens_are_never_equal() {
-        String random = small(
-                """
+        String random = small("""
                   header: {alg: HS256}
                   claims: {sub: "${user.uuid}", exp: "${token.expires_at | epoch-seconds}"}
                   subject: /sub
-                """,
-                "  form: random\n",
-                "  me:\n",
-                LOGOUT + "  me:\n");
+                """, "  form: random\n", "  me:\n", LOGOUT + "  me:\n");
         assertThat(warnings(random)).isEmpty();
     }
 

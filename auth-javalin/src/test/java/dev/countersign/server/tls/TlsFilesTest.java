@@ -72,9 +72,7 @@ class TlsFilesTest {
     private static void expire() throws Exception {
         Files.writeString(certificates.path("index.txt"), "");
         Files.writeString(certificates.path("serial"), "01\n");
-        Files.writeString(
-                certificates.path("ca.cnf"),
-                """
+        Files.writeString(certificates.path("ca.cnf"), """
                 [ca]
                 default_ca=a
                 [a]
@@ -182,8 +180,10 @@ class TlsFilesTest {
             certificates.copy("second", "live");
             await(server, "CN=second");
             assertThat(me(open, server)).isEqualTo(401);
-            before.getOutputStream().write("GET /auth/me HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(before.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
+            before.getOutputStream()
+                    .write("GET /auth/me HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(before.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 401");
         }
     }
 
