@@ -1,4 +1,0 @@
-@NullMarked
-package dev.countersign.server.tls;
-
-import org.jspecify.annotations.NullMarked;
