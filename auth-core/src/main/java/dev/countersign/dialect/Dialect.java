@@ -8,6 +8,7 @@ import dev.countersign.session.RefreshRules;
 import dev.countersign.template.Template;
 import dev.countersign.token.Revocation;
 import dev.countersign.token.TokenProfile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,17 @@ public record Dialect(
                 endpoints.stream()
                         .filter(endpoint -> endpoint.operation() != Operation.REGISTER)
                         .toList());
+    }
+
+    /**
+     * This contract with another difference of clocks that is accepted when the times of its tokens are checked.
+     *
+     * @param skew 0 to 60 seconds
+     * @return the contract
+     * @throws IllegalArgumentException if the skew is out of range
+     */
+    public Dialect withSkew(Duration skew) {
+        return with(token.withSkew(requireNonNull(skew, "skew")), refresh, transport, endpoints);
     }
 
     /** {@return whether it works only over an {@code Auth} with stored sessions} */

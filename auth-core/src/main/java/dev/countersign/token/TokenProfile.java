@@ -241,16 +241,29 @@ public final class TokenProfile {
      * @return the profile
      */
     public TokenProfile withRevocation(Revocation other) {
+        return toBuilder().revocation(requireNonNull(other, "other")).build();
+    }
+
+    /**
+     * The same profile with another difference of clocks that is accepted when the times of a token are checked.
+     *
+     * @param other 0 to {@link #MAX_SKEW}
+     * @return the profile
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public TokenProfile withSkew(Duration other) {
+        return toBuilder().skew(requireNonNull(other, "other")).build();
+    }
+
+    private TokenProfileBuilder toBuilder() {
         TokenProfileBuilder same = builder(header, claims, lifetime)
                 .subject(subject)
                 .matchingHeader(matchedHeader)
                 .matchingClaims(matchedClaims)
                 .skew(skew)
-                .revocation(other);
+                .revocation(revocation);
         same.random = random;
-        return expiry instanceof ExpiryRule.FromIssueTime from
-                ? same.issueTime(from.at()).build()
-                : same.build();
+        return expiry instanceof ExpiryRule.FromIssueTime from ? same.issueTime(from.at()) : same;
     }
 
     /**

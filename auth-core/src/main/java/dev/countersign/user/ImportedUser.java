@@ -55,6 +55,25 @@ public final class ImportedUser {
         return from.uuid;
     }
 
+    /**
+     * The UUID of a user who is imported by an id of another system.
+     *
+     * @param external the other system's id
+     * @return a UUID that is derived from it, always the same one
+     */
+    public static UUID uuidOf(String external) {
+        requireNonNull(external, "external");
+
+        byte[] digest = Hashing.sha256()
+                .hashString("countersign external id " + external, StandardCharsets.UTF_8)
+                .asBytes();
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        // Version 8 (RFC 9562 §5.8).
+        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bytes.getLong() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE;
+        return new UUID(high, low);
+    }
+
     /** {@return whether the import gives a UUID, or an external id that it is derived from, so that the user is matched by it} */
     public boolean isKnownByUuid() {
         return from.uuidGiven || from.uuidDerived;
@@ -263,14 +282,7 @@ public final class ImportedUser {
         public Builder externalId(String external) {
             requireNonNull(external, "external");
 
-            byte[] digest = Hashing.sha256()
-                    .hashString("countersign external id " + external, StandardCharsets.UTF_8)
-                    .asBytes();
-            ByteBuffer bytes = ByteBuffer.wrap(digest);
-            // Version 8 (RFC 9562 §5.8).
-            long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
-            long low = (bytes.getLong() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE;
-            this.uuid = new UUID(high, low);
+            this.uuid = uuidOf(external);
             this.uuidDerived = true;
             this.uuidGiven = false;
             return this;

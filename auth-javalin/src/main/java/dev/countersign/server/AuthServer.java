@@ -7,7 +7,9 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.config.TlsConfig;
 import dev.countersign.server.files.FolderSafety;
+import dev.countersign.server.tls.TlsContext;
 import dev.countersign.usecase.Sessions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,8 @@ public final class AuthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuthServer.class);
 
     private final ListeningPort port;
+    private final Optional<TlsContext> tls;
+    private final ClientView view;
     private final Storage storage;
     private final Sessions sessions;
     private final KeyRings keys;
@@ -35,6 +40,8 @@ public final class AuthServer implements AutoCloseable {
 
     private AuthServer(
             ListeningPort port,
+            Optional<TlsContext> tls,
+            ClientView view,
             Storage storage,
             Sessions sessions,
             KeyRings keys,
@@ -43,6 +50,8 @@ public final class AuthServer implements AutoCloseable {
             ImmutableList<LoginApi> mounts,
             DemoMode demo) {
         this.port = port;
+        this.tls = tls;
+        this.view = view;
         this.storage = storage;
         this.sessions = sessions;
         this.keys = keys;
@@ -71,29 +80,53 @@ public final class AuthServer implements AutoCloseable {
             if (demo == DemoMode.THIS_MACHINE) {
                 DemoGuard.checkReach(port, "--demo makes users");
             }
-            return on(port, config, environment, demo);
+            return config.tls().isEmpty()
+                    ? on(port, Optional.empty(), config, environment, demo)
+                    : withTls(port.withTls(), config.tls().get(), config, environment, demo);
         } catch (ConfigException | RuntimeException failed) {
             port.close();
             throw failed;
         }
     }
 
+    private static AuthServer withTls(
+            ListeningPort port, TlsConfig files, ServerConfig config, Map<String, String> environment, DemoMode demo)
+            throws ConfigException {
+        TlsContext tls = TlsContext.open(files, InstantSource.system());
+        try {
+            return on(port, Optional.of(tls), config, environment, demo);
+        } catch (ConfigException | RuntimeException failed) {
+            tls.close();
+            throw failed;
+        }
+    }
+
     private static AuthServer on(
-            ListeningPort port, ServerConfig config, Map<String, String> environment, DemoMode demo)
+            ListeningPort port,
+            Optional<TlsContext> tls,
+            ServerConfig config,
+            Map<String, String> environment,
+            DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         KeySetup setup = KeySetup.of(config, environment, clock, random);
         Storage storage = Storage.open(config, setup);
         try {
-            return on(port, config, storage, setup.open(), demo);
+            return on(port, tls, config, storage, setup.open(), demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;
         }
     }
 
-    private static AuthServer on(ListeningPort port, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
+    private static AuthServer on(
+            ListeningPort port,
+            Optional<TlsContext> tls,
+            ServerConfig config,
+            Storage storage,
+            KeyRings keys,
+            DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -117,9 +150,18 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(port, storage.users(), Hashers.of(config, random));
             }
             warnOfFolders(config);
-            HttpServer http = HttpServer.start(config, port, mounts);
+            HttpServer http = HttpServer.start(config, port, tls, mounts);
             return new AuthServer(
-                    port, storage, sessions, keys, http, ClockWatch.start(storage::databaseTime, clock), mounts, demo);
+                    port,
+                    tls,
+                    ClientView.of(port, config.tls(), tls),
+                    storage,
+                    sessions,
+                    keys,
+                    http,
+                    ClockWatch.start(storage::databaseTime, clock),
+                    mounts,
+                    demo);
         } catch (ConfigException | RuntimeException failed) {
             sessions.close();
             keys.close();
@@ -169,7 +211,7 @@ public final class AuthServer implements AutoCloseable {
         requireNonNull(out, "out");
 
         storage.made().ifPresent(out::println);
-        new StartupMessage(out, port, demo.makesUsers()).print(mounts);
+        new StartupMessage(out, port, view, demo.makesUsers()).print(mounts);
     }
 
     /** {@return the server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}} */
@@ -194,6 +236,7 @@ public final class AuthServer implements AutoCloseable {
                 keys;
                 clocks) {
             http.close();
+            tls.ifPresent(TlsContext::close);
         }
     }
 }

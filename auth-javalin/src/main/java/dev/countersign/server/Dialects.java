@@ -70,7 +70,8 @@ final class Dialects {
             DialectSource source = mount.file().isEmpty()
                     ? ShippedDialects.source(mount.name())
                     : DialectSource.parse(mount.file(), TextFile.read(TextFile.path(mount.file())));
-            return source.read(settings(mount, source, config, used)).dialect();
+            Dialect dialect = source.read(settings(mount, source, config, used)).dialect();
+            return mount.leeway().or(config::leeway).map(dialect::withSkew).orElse(dialect);
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {

@@ -49,14 +49,17 @@ final class HeadDeadline extends HttpConnectionFactory {
                 close();
                 return;
             }
-            if (!begun) {
+            boolean begins = !begun;
+            if (begins) {
                 begun = true;
                 beginning = NanoTime.now();
             }
             long heads = getMessagesIn();
             long bytes = getBytesIn();
             super.onFillable();
-            if (getMessagesIn() != heads || getBytesIn() == bytes) {
+            // TLS can wake up for a record without a byte of HTTP, which neither begins a head nor extends its
+            // deadline.
+            if (getMessagesIn() != heads || (begins && getBytesIn() == bytes)) {
                 begun = false;
             }
             if (heads == 0 && getMessagesIn() > 0) {

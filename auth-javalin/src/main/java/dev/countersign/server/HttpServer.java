@@ -4,16 +4,21 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.tls.TlsContext;
+import dev.countersign.server.tls.TlsProtocols;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
@@ -33,9 +38,10 @@ final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    static HttpServer start(ServerConfig config, ListeningPort port, List<LoginApi> mounts) throws ConfigException {
+    static HttpServer start(ServerConfig config, ListeningPort port, Optional<TlsContext> tls, List<LoginApi> mounts)
+            throws ConfigException {
         AuthPlugin plugin = plugin(mounts).withBodyTimeout(config.requestTimeout());
-        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port));
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, plugin, config, port, tls));
         try {
             javalin.start();
         } catch (RuntimeException broken) {
@@ -53,7 +59,12 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig javalin, AuthPlugin plugin, ServerConfig config, ListeningPort port) {
+    private static void configure(
+            JavalinConfig javalin,
+            AuthPlugin plugin,
+            ServerConfig config,
+            ListeningPort port,
+            Optional<TlsContext> tls) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -71,7 +82,7 @@ final class HttpServer implements AutoCloseable {
             ConnectionLimit.limit(server);
         });
         javalin.jetty.addConnector(
-                (server, http) -> port.connector(server, new HeadDeadline(http, config.requestTimeout())));
+                (server, http) -> port.connector(server, protocols(http, tls, config.requestTimeout())));
         javalin.jetty.modifyHttpConfiguration(HttpServer::harden);
         javalin.jetty.modifyServletContextHandler(context -> {
             FilterHolder filter = new FilterHolder(new MethodFilter());
@@ -79,6 +90,12 @@ final class HttpServer implements AutoCloseable {
             context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         });
         javalin.registerPlugin(plugin);
+    }
+
+    private static List<ConnectionFactory> protocols(
+            HttpConfiguration http, Optional<TlsContext> tls, Duration deadline) {
+        HeadDeadline http1 = new HeadDeadline(http, deadline);
+        return tls.map(context -> TlsProtocols.of(context, http1, deadline)).orElse(List.of(http1));
     }
 
     private static void harden(HttpConfiguration http) {

@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -22,11 +23,13 @@ final class ListeningPort implements AutoCloseable {
     private final String host;
     private final InetAddress address;
     private final ServerSocketChannel channel;
+    private final String scheme;
 
-    private ListeningPort(String host, InetAddress address, ServerSocketChannel channel) {
+    private ListeningPort(String host, InetAddress address, ServerSocketChannel channel, String scheme) {
         this.host = host;
         this.address = address;
         this.channel = channel;
+        this.scheme = scheme;
     }
 
     /**
@@ -40,7 +43,7 @@ final class ListeningPort implements AutoCloseable {
     static ListeningPort bind(String host, int port) throws ConfigException {
         InetAddress address = resolve(host, port);
         try {
-            return new ListeningPort(host, address, bound(address, port));
+            return new ListeningPort(host, address, bound(address, port), "http");
         } catch (IOException refused) {
             throw refusal(host, port, reason(address, port, refused));
         }
@@ -89,9 +92,14 @@ final class ListeningPort implements AutoCloseable {
         return new ConfigException("cannot listen on " + literal(host) + ":" + port + ": " + reason);
     }
 
-    /** The connector that accepts the port's connections once the server is started. */
-    Connector connector(Server server, HttpConnectionFactory connections) {
-        ServerConnector connector = new ServerConnector(server, connections);
+    /** The same port, whose URL says that it speaks TLS. */
+    ListeningPort withTls() {
+        return new ListeningPort(host, address, channel, "https");
+    }
+
+    /** The connector that accepts the port's connections once the server is started; the outermost protocol is the first. */
+    Connector connector(Server server, List<? extends ConnectionFactory> protocols) {
+        ServerConnector connector = new ServerConnector(server, protocols.toArray(ConnectionFactory[]::new));
         try {
             connector.open(channel);
             return connector;
@@ -117,11 +125,25 @@ final class ListeningPort implements AutoCloseable {
 
     /** The server's URL for clients on this machine, such as {@code http://127.0.0.1:8080}. */
     String url() {
-        String shown = host;
+        return url(shownHost());
+    }
+
+    /** The host for clients on this machine. */
+    String shownHost() {
         if (isEverywhere()) {
-            shown = host.contains(":") ? "::1" : "127.0.0.1";
+            return host.contains(":") ? "::1" : "127.0.0.1";
         }
-        return "http://" + literal(shown) + ":" + channel.socket().getLocalPort();
+        return host;
+    }
+
+    /** Host and port for clients on this machine, such as {@code 127.0.0.1:8080}. */
+    String authority() {
+        return literal(shownHost()) + ":" + channel.socket().getLocalPort();
+    }
+
+    /** The server's URL for a client that knows it by another name. */
+    String url(String name) {
+        return scheme + "://" + literal(name) + ":" + channel.socket().getLocalPort();
     }
 
     // A URL writes the percent sign before a zone, as in fe80::1%eth0, as %25 (RFC 6874 §2).

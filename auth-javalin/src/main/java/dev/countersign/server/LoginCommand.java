@@ -43,15 +43,16 @@ final class LoginCommand {
     /**
      * Builds the command.
      *
-     * @param address the server's URL
+     * @param view how a client on this machine calls the server
      * @param route the route of the login, with its prefix
      * @param login the login endpoint of the dialect
      * @param value the value of each field
      * @return one line for a POSIX shell
      */
-    static String of(String address, Route route, Endpoint login, Function<Field, String> value) {
+    static String of(ClientView view, Route route, Endpoint login, Function<Field, String> value) {
         LoginCommand command = new LoginCommand(login, value);
         List<String> words = new ArrayList<>(List.of("curl", "-i"));
+        view.options().forEach(option -> words.add(option.startsWith("--") ? option : quoted(option)));
         if (!route.method().equals("POST")) {
             words.addAll(List.of("-X", route.method()));
         }
@@ -60,7 +61,7 @@ final class LoginCommand {
             words.add(quoted(name + ": " + (text.isEmpty() ? "x" : text)));
         });
         words.addAll(command.body());
-        words.add(quoted(address + route.path() + query(route)));
+        words.add(quoted(view.address() + route.path() + query(route)));
         return String.join(" ", words);
     }
 

@@ -19,12 +19,14 @@ final class StartupMessage {
 
     private final PrintStream out;
     private final String address;
+    private final ClientView view;
     private final boolean isEverywhere;
     private final ImmutableList<Demo> users;
 
-    StartupMessage(PrintStream out, ListeningPort port, boolean demo) {
+    StartupMessage(PrintStream out, ListeningPort port, ClientView view, boolean demo) {
         this.out = out;
         this.address = port.url();
+        this.view = view;
         this.isEverywhere = port.isEverywhere();
         this.users = demo ? DemoUsers.all() : ImmutableList.of();
     }
@@ -68,7 +70,7 @@ final class StartupMessage {
 
     private String curl(LoginApi mount, Endpoint login) {
         Optional<Demo> user = DemoUsers.fitting(mount.dialect().name(), users);
-        return LoginCommand.of(address, login.routes().get(0).under(mount.prefix()), login, field -> {
+        return LoginCommand.of(view, login.routes().get(0).under(mount.prefix()), login, field -> {
             boolean secret = field.target() == FieldTarget.Named.PASSWORD;
             return user.map(demo -> secret ? demo.shown() : name(demo, field))
                     .orElse(secret ? "PASSWORD" : "IDENTIFIER");

@@ -16,14 +16,12 @@ import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
-import dev.countersign.user.Identifier;
-import dev.countersign.user.IdentifierKind;
 import dev.countersign.user.StoredUser;
 import dev.countersign.user.User;
 import dev.countersign.user.UserId;
-import dev.countersign.user.UserKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,8 +30,6 @@ public final class Users implements AutoCloseable {
 
     /** The maximum length of a password from the command line, in characters. */
     public static final int LONGEST_PASSWORD = 64;
-
-    private static final String BY_ID = "id:";
 
     private final Storage storage;
     private final MigratingPasswordHasher hasher;
@@ -119,14 +115,29 @@ public final class Users implements AutoCloseable {
     /**
      * Finds a user.
      *
-     * @param name an e-mail address, a username, or {@code id:} and the number
+     * @param name an e-mail address, a username, {@code id:} and the number, or {@code uuid:} and the UUID
      * @return the user, or empty if there is none
      */
     public Optional<User> find(String name) {
-        UserKey key = name.matches(BY_ID + "[1-9][0-9]{0,17}")
-                ? new UserKey.ById(new UserId(Long.parseLong(name.substring(BY_ID.length()))))
-                : IdentifierKind.EITHER.key(Identifier.typed(name));
-        return storage.users().find(key).map(StoredUser::user);
+        return findStored(name).map(StoredUser::user);
+    }
+
+    /** {@return the user of {@link #find} with the hash} */
+    public Optional<StoredUser> findStored(String name) {
+        return storage.users().find(UserSearch.key(name));
+    }
+
+    /**
+     * Finds users by a part of their e-mail address or username, or by the whole of another key.
+     *
+     * @param text the part, a number, a UUID, or the {@code external_id} of an import
+     * @param limit the most users to return, 1 to 1001
+     * @return the users; those with the key first, then by number
+     */
+    public List<User> search(String text, int limit) {
+        requireNonNull(text, "text");
+
+        return UserSearch.of(storage, text, limit);
     }
 
     /** {@return the users' sessions} */

@@ -165,7 +165,7 @@ final class OldInstallation implements AutoCloseable {
                         new LostLoginLog(clock),
                         DemoMode.NONE)
                 .all();
-        running.add(HttpServer.start(config, port, mounts));
+        running.add(HttpServer.start(config, port, Optional.empty(), mounts));
         address = port.url();
         return this;
     }

@@ -12,6 +12,7 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.asn1.DERNull;
@@ -28,18 +29,19 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads keys in PEM (RFC 7468): PKCS #8, PKCS #1 and SEC 1 private keys, SPKI and PKCS #1 public keys, and the keys of certificates. Exception
+ * Reads keys in PEM (RFC 7468): PKCS #8, PKCS #1 and SEC 1 private keys, SPKI and PKCS #1 public keys, certificates and their keys. Exception
  * messages quote nothing of the text.
  */
 public final class PemKeys {
 
+    private static final String CERTIFICATE = "CERTIFICATE";
     private static final ImmutableSet<String> TYPES = ImmutableSet.of(
             "PRIVATE KEY",
             "RSA PRIVATE KEY",
             "EC PRIVATE KEY",
             "PUBLIC KEY",
             "RSA PUBLIC KEY",
-            "CERTIFICATE",
+            CERTIFICATE,
             "EC PARAMETERS");
 
     private PemKeys() {}
@@ -65,6 +67,44 @@ public final class PemKeys {
                             : "the PEM text has several keys: keep only the one that signs");
         }
         return chosen.get(0);
+    }
+
+    /**
+     * Reads the certificates of a PEM text.
+     *
+     * @param text a whole file
+     * @return the certificates in the order of the text, at least one
+     * @throws IllegalArgumentException if there is none, or something else; the message says what to do
+     */
+    public static ImmutableList<X509Certificate> certificates(String text) {
+        requireNonNull(text, "text");
+
+        ImmutableList.Builder<X509Certificate> chain = ImmutableList.builder();
+        for (PemObject block : blocks(text)) {
+            if (block.getType().endsWith("PRIVATE KEY")) {
+                throw new IllegalArgumentException(
+                        "the file has a private key too: keep the key in a file of its own that only its owner can read");
+            }
+            if (!block.getType().equals(CERTIFICATE)) {
+                throw new IllegalArgumentException(
+                        "the file has a PEM block that is no certificate: leave only certificates in it");
+            }
+            try {
+                chain.add(certificate(block));
+            } catch (GeneralSecurityException damaged) {
+                throw new IllegalArgumentException("a certificate in it is damaged", damaged);
+            }
+        }
+        ImmutableList<X509Certificate> all = chain.build();
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("the file has no certificate in PEM, which begins with five hyphens");
+        }
+        return all;
+    }
+
+    private static X509Certificate certificate(PemObject block) throws GeneralSecurityException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(block.getContent()));
     }
 
     private static ImmutableList<Key> all(String text) {
@@ -120,10 +160,7 @@ public final class PemKeys {
             case "EC PRIVATE KEY" -> secret(elliptic(ECPrivateKey.getInstance(der)));
             case "PUBLIC KEY" -> open(SubjectPublicKeyInfo.getInstance(der));
             case "RSA PUBLIC KEY" -> open(new SubjectPublicKeyInfo(rsa(), RSAPublicKey.getInstance(der)));
-            case "CERTIFICATE" ->
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der))
-                        .getPublicKey();
+            case CERTIFICATE -> certificate(block).getPublicKey();
             // openssl writes the curve's name in a block of its own before an EC key.
             default -> null;
         };

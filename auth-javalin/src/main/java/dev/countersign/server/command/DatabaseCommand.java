@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "db",
-        description = "Show the state of the database's tables, migrate them, or check their contents.",
-        synopsisSubcommandLabel = "COMMAND")
+        description = "Show the state of the database's tables, migrate them, check their contents, or back them up.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BackupCommand.class)
 final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     private static final String ADVICE =
@@ -41,7 +42,7 @@ final class DatabaseCommand implements Runnable, ConfiguredCommand {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of status, check and migrate is missing");
+        throw new ParameterException(spec.commandLine(), "one of status, check, migrate and backup is missing");
     }
 
     @Command(

@@ -2,7 +2,6 @@ package dev.countersign.server.command;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import dev.countersign.internal.unicode.ForbiddenCharacter;
 import dev.countersign.json.Json;
 import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
@@ -16,7 +15,6 @@ import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FileTrouble;
 import dev.countersign.usecase.Registration;
 import dev.countersign.user.AttributeChange;
-import dev.countersign.user.Identifier;
 import dev.countersign.user.User;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,6 +36,9 @@ import picocli.CommandLine.Spec;
         name = "add",
         description = "Add a user. The password is asked for at the terminal, or read as one line of standard input.")
 final class UserAddCommand implements Callable<Integer> {
+
+    /** A username that can be a JSON number. */
+    static final String DIGITS = "0|[1-9][0-9]{0,17}";
 
     private final Terminal terminal;
 
@@ -114,10 +115,9 @@ final class UserAddCommand implements Callable<Integer> {
     }
 
     private boolean isForbidden(String field, @Nullable String identifier) {
-        Optional<ForbiddenCharacter> character =
-                identifier == null ? Optional.empty() : Identifier.forbidden(identifier);
-        character.ifPresent(found -> terminal.err().println(field + ": has " + found + "; nothing was changed"));
-        return character.isPresent();
+        Optional<String> forbidden = identifier == null ? Optional.empty() : UserProblems.forbidden(field, identifier);
+        forbidden.ifPresent(terminal.err()::println);
+        return forbidden.isPresent();
     }
 
     private RawPassword password() throws IOException {
@@ -131,7 +131,7 @@ final class UserAddCommand implements Callable<Integer> {
         if (!numeric) {
             return username == null ? null : new JsonString(username);
         }
-        if (username == null || !username.matches("0|[1-9][0-9]{0,17}")) {
+        if (username == null || !username.matches(DIGITS)) {
             throw new ParameterException(
                     spec.commandLine(), "--numeric-username takes a --username of digits that starts with no zero");
         }
@@ -152,7 +152,7 @@ final class UserAddCommand implements Callable<Integer> {
         return AttributeChange.apply(JsonObject.EMPTY, changes.build());
     }
 
-    private static Json value(String text) {
+    static Json value(String text) {
         try {
             return JsonText.read(text);
         } catch (JsonSyntaxException plain) {

@@ -5,7 +5,6 @@ import dev.countersign.server.Users;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.files.FileTrouble;
-import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.User;
 import dev.countersign.user.UserStatus;
@@ -24,11 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "user",
-        description = "Add, list, change, import and export users; works while the server runs.",
+        description = "Add, list, find, show, change, import and export users; works while the server runs.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UserAddCommand.class,
             UserListCommand.class,
+            UserFindCommand.class,
+            UserShowCommand.class,
+            UserSetCommand.class,
             UserImportCommand.class,
             UserExportCommand.class,
             UserHashesCommand.class
@@ -37,7 +39,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     private static final String USER = "USER";
     /** How a user is named on the command line. */
-    static final String NAMED = "an e-mail address, a username, or id:NUMBER";
+    static final String NAMED = "an e-mail address, a username, id:NUMBER or uuid:UUID";
 
     private final Terminal terminal;
 
@@ -146,16 +148,8 @@ final class UserCommand implements Runnable, ConfiguredCommand {
                             return AuthCommand.DONE;
                         },
                         notUpdated -> {
-                            terminal.err().println(reason(notUpdated, config));
+                            terminal.err().println(UserProblems.reason(notUpdated, config));
                             return AuthCommand.REFUSED;
                         });
-    }
-
-    private static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
-        return outcome.fold(
-                rejected -> UserProblems.text(rejected.problems(), config.passwordMinimum()),
-                noSuchUser -> "the user was deleted meanwhile",
-                tokenRefused -> "the token does not hold any more",
-                contended -> "another process is changing the user; nothing was changed, try again");
     }
 }

@@ -23,6 +23,10 @@ import picocli.CommandLine.Spec;
         description = "List the users, one per line, with tab-separated columns.")
 final class UserListCommand implements Callable<Integer> {
 
+    /** The first line. */
+    static final String HEADING =
+            String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID");
+
     private static final int PAGE = 1000;
 
     private final Terminal terminal;
@@ -38,8 +42,7 @@ final class UserListCommand implements Callable<Integer> {
     public Integer call() throws ConfigException {
         boolean complete = true;
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
-            terminal.out()
-                    .println(String.join("\t", "ID", "EMAIL", "USERNAME", "STATUS", "CREATED", "LAST LOGIN", "UUID"));
+            terminal.out().println(HEADING);
             UserScan scan = users.scan();
             List<ScannedUser> page = scan.page(Long.MIN_VALUE, PAGE);
             while (!page.isEmpty() && !terminal.out().checkError()) {
@@ -62,7 +65,7 @@ final class UserListCommand implements Callable<Integer> {
         return true;
     }
 
-    private static String line(User user) {
+    static String line(User user) {
         return String.join(
                 "\t",
                 user.id().toString(),

@@ -1,10 +1,14 @@
 package dev.countersign.server.command;
 
 import dev.countersign.server.Users;
+import dev.countersign.server.config.ServerConfig;
+import dev.countersign.usecase.UpdateUser;
+import dev.countersign.user.Identifier;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints why a user was refused. */
 final class UserProblems {
@@ -21,6 +25,20 @@ final class UserProblems {
                     .append(System.lineSeparator());
         }
         return lines + "nothing was changed";
+    }
+
+    /** Why a change was refused. */
+    static String reason(UpdateUser.Outcome.NotUpdated outcome, ServerConfig config) {
+        return outcome.fold(
+                rejected -> text(rejected.problems(), config.passwordMinimum()),
+                noSuchUser -> "the user was deleted meanwhile",
+                tokenRefused -> "the token does not hold any more",
+                contended -> "another process is changing the user; nothing was changed, try again");
+    }
+
+    /** The refusal of an identifier with a character that cannot be seen; empty if it has none. */
+    static Optional<String> forbidden(String field, String identifier) {
+        return Identifier.forbidden(identifier).map(found -> field + ": has " + found + "; nothing was changed");
     }
 
     private static String reason(Problem problem, int minimum) {

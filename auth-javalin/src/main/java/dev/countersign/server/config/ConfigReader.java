@@ -11,6 +11,7 @@ import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonPointer;
 import dev.countersign.json.JsonString;
+import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.Sessions;
 import dev.countersign.user.ImportedUser;
 import dev.countersign.user.Origin;
@@ -46,10 +47,12 @@ final class ConfigReader {
         return new ServerConfig(
                 values.text(Setting.HOST).map(this::host).orElse("127.0.0.1"),
                 values.integer(Setting.PORT, 0, 65_535).orElse(8080),
+                tls(),
                 values.path(Setting.DATA, "the path of a folder").orElse(Path.of("auth-data")),
                 new DatabaseReader(values, password).read(),
                 dialects(),
                 verify(),
+                values.duration(Setting.LEEWAY, Duration.ZERO, TokenProfile.MAX_SKEW),
                 values.flag(Setting.QUERY_TOKENS, true),
                 values.source(Setting.REGISTRATION) == null
                         ? Optional.empty()
@@ -65,6 +68,18 @@ final class ConfigReader {
                                 .orElse(Sessions.DEFAULT_DELAY),
                         values.word(Setting.WHEN_SILENT, Sessions.WhenSilent.REFUSE)),
                 values.integer(Setting.PASSWORD_MINIMUM, 8, 64).orElse(8));
+    }
+
+    private Optional<TlsConfig> tls() {
+        Optional<Path> certificate = values.path(Setting.TLS_CERTIFICATE, "the path of a PEM file");
+        Optional<Path> key = values.path(Setting.TLS_KEY, "the path of a PEM file");
+        if (values.source(Setting.TLS_CERTIFICATE) != null && values.source(Setting.TLS_KEY) == null) {
+            values.refuse(Setting.TLS_CERTIFICATE, "tls_certificate needs tls_key", "the file of its private key");
+        }
+        if (values.source(Setting.TLS_KEY) != null && values.source(Setting.TLS_CERTIFICATE) == null) {
+            values.refuse(Setting.TLS_KEY, "tls_key needs tls_certificate", "the file of the certificate chain");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new TlsConfig(chain, secret)));
     }
 
     private Optional<ProxyCheck> verify() {
@@ -132,8 +147,17 @@ final class ConfigReader {
                 settings(mount),
                 key("signing_key", KeySource.KEYS, mount, source),
                 key("old_secret", KeySource.OLD_KEYS, mount, source),
+                leeway(mount),
                 mount.has("registration") ? Optional.of(mount.flag("registration", false)) : Optional.empty(),
                 ProxyCheckReader.read(mount)));
+    }
+
+    private static Optional<Duration> leeway(Section mount) {
+        Optional<Duration> leeway = mount.duration("leeway");
+        leeway.filter(time -> time.compareTo(TokenProfile.MAX_SKEW) > 0)
+                .ifPresent(time ->
+                        mount.problems().add(mount.at("leeway"), "leeway is " + time.toSeconds() + "s", "at most 60s"));
+        return leeway;
     }
 
     /** Reads settings as text. Lists and mappings are refused: they have no single text form. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.countersign.api.ProxyCheck;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param settings values for the settings of the dialect file
  * @param signingKey the signing key; empty to generate one at the first start
  * @param oldSecret the key that verifies the replaced system's tokens; empty to refuse them
+ * @param leeway the accepted difference of other clocks; empty for what the server's setting or the dialect says
  * @param registration whether users may register; empty for what the server's setting or the dialect says
  * @param verify the route for reverse proxies; empty for that of all mounts
  */
@@ -26,6 +28,7 @@ public record MountConfig(
         ImmutableMap<String, Given> settings,
         Optional<KeySource> signingKey,
         Optional<KeySource> oldSecret,
+        Optional<Duration> leeway,
         Optional<Boolean> registration,
         Optional<ProxyCheck> verify) {
 
@@ -37,6 +40,7 @@ public record MountConfig(
         requireNonNull(settings, "settings");
         requireNonNull(signingKey, "signingKey");
         requireNonNull(oldSecret, "oldSecret");
+        requireNonNull(leeway, "leeway");
         requireNonNull(registration, "registration");
         requireNonNull(verify, "verify");
     }
@@ -48,6 +52,7 @@ public record MountConfig(
                 "",
                 prefix,
                 ImmutableMap.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -71,5 +76,5 @@ public record MountConfig(
 
     /** The YAML keys of a mount. */
     static final ImmutableList<String> KEYS = ImmutableList.of(
-            "name", "file", "prefix", "settings", "signing_key", "old_secret", "registration", "verify");
+            "name", "file", "prefix", "settings", "signing_key", "old_secret", "leeway", "registration", "verify");
 }

@@ -15,10 +15,12 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
+ * @param tls the files for TLS; empty for plain HTTP
  * @param data the folder of the embedded database and the keys
  * @param database the database
  * @param dialects the dialects to mount; empty for all that are mounted by default
  * @param verify the route for reverse proxies of every mount that has none of its own; empty for none
+ * @param leeway the accepted difference of other clocks; empty for what each dialect says
  * @param queryTokens whether dialects may read tokens from the query
  * @param registration whether users may register; empty for what each dialect says
  * @param dialectSettings values for settings, applied to every dialect that declares them
@@ -32,10 +34,12 @@ import java.util.Optional;
 public record ServerConfig(
         String host,
         int port,
+        Optional<TlsConfig> tls,
         Path data,
         DatabaseConfig database,
         ImmutableList<MountConfig> dialects,
         Optional<ProxyCheck> verify,
+        Optional<Duration> leeway,
         boolean queryTokens,
         Optional<Boolean> registration,
         ImmutableMap<String, String> dialectSettings,
@@ -49,10 +53,12 @@ public record ServerConfig(
     /** Rejects null components. */
     public ServerConfig {
         requireNonNull(host, "host");
+        requireNonNull(tls, "tls");
         requireNonNull(data, "data");
         requireNonNull(database, "database");
         requireNonNull(dialects, "dialects");
         requireNonNull(verify, "verify");
+        requireNonNull(leeway, "leeway");
         requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");

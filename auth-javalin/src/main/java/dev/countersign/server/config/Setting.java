@@ -11,6 +11,11 @@ public enum Setting {
     HOST("ADDRESS", "address to listen on (default 127.0.0.1)"),
     /** The port to listen on. */
     PORT("N", "port to listen on, 0 for any free one (default 8080)"),
+    /** The certificate chain for TLS. */
+    TLS_CERTIFICATE(
+            "FILE", "certificate chain in PEM, the server's own certificate first: the server then speaks HTTPS only"),
+    /** The certificate's private key. */
+    TLS_KEY("FILE", "private key of that certificate in PEM, readable only by its owner"),
     /** The folder of the database and the keys. */
     DATA("DIR", "folder of the embedded database and the keys (default ./auth-data)"),
     /** The database. */
@@ -49,6 +54,10 @@ public enum Setting {
     VERIFY(
             "PATH",
             "path at which a reverse proxy asks whether a token of any mount is valid, such as /auth/verify (see docs/proxies.md)"),
+    /** The accepted difference of other clocks. */
+    LEEWAY(
+            "TIME",
+            "how far other clocks may differ when the expiry of a token is checked, 0s to 60s (default: as each dialect's file says)"),
     /** Whether dialects may read tokens from the query. */
     QUERY_TOKENS("BOOL", "whether dialects may read tokens from the query, if they declare it (default true)"),
     /** Whether users may register. */
@@ -83,7 +92,17 @@ public enum Setting {
     PASSWORD_MINIMUM("N", "minimum password length in user add and set-password, in characters, 8 to 64 (default 8)");
 
     private static final ImmutableSet<Setting> TEXTS = ImmutableSet.of(
-            HOST, DATA, DATABASE, DATABASE_USER, DATABASE_PASSWORD_FILE, MASTER_KEY_FILE, VERIFY, ISSUER, AUDIENCE);
+            HOST,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            DATA,
+            DATABASE,
+            DATABASE_USER,
+            DATABASE_PASSWORD_FILE,
+            MASTER_KEY_FILE,
+            VERIFY,
+            ISSUER,
+            AUDIENCE);
 
     private final String placeholder;
     private final String help;

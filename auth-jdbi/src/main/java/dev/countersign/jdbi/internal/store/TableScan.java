@@ -6,6 +6,7 @@ import dev.countersign.jdbi.internal.sql.Database;
 import dev.countersign.jdbi.internal.sql.PageSize;
 import dev.countersign.jdbi.table.ScannedUser;
 import dev.countersign.jdbi.table.UserScan;
+import dev.countersign.user.Identifier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -31,6 +32,23 @@ final class TableScan implements UserScan {
                         .bind("limit", rows)
                         .map(this::read)
                         .collect(ImmutableList.toImmutableList()));
+    }
+
+    @Override
+    public ImmutableList<ScannedUser> containing(Identifier part, long after, int limit) {
+        int rows = PageSize.checked(limit);
+        return database.run(
+                "finding users",
+                handle -> handle.createQuery(table.sql(UserSql.CONTAINING))
+                        .bind("part", "%" + literal(part.folded()) + "%")
+                        .bind("after", after)
+                        .bind("limit", rows)
+                        .map(this::read)
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private static String literal(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private ScannedUser read(ResultSet row, StatementContext context) throws SQLException {

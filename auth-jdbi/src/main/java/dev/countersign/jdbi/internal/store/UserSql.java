@@ -39,6 +39,11 @@ public enum UserSql {
 
     DELETE("DELETE FROM %users WHERE id = :id"),
 
+    CONTAINING("""
+            SELECT %columns FROM %users
+            WHERE id > :after AND (email_folded LIKE :part ESCAPE '!' OR username_folded LIKE :part ESCAPE '!')
+            ORDER BY id LIMIT :limit"""),
+
     PAGE("SELECT %columns FROM %users WHERE id > :after ORDER BY id LIMIT :limit");
 
     private final String template;
