@@ -132,9 +132,6 @@ final class ArchitectureRules {
                 .put("5 Jackson has one home", only("com.fasterxml.jackson..", "json.text"))
                 .put("5 YAML has one home", only("org.snakeyaml..", "internal.yaml"))
                 .put("5 CSV has one home", only("de.siegmar..", "server.csv"))
-                .put(
-                        "5 HTTP/2 has one home",
-                        only(List.of("org.eclipse.jetty.http2..", "org.eclipse.jetty.alpn.."), "server.tls"))
                 .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
                 .put("5 logging has its homes", only("org.slf4j..", "api", "jdbi", "server"))
