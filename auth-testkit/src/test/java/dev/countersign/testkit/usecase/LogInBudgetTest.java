@@ -65,7 +65,10 @@ class LogInBudgetTest {
     }
 
     private PasswordHash stored() {
-        return sample.memory.find(new UserKey.ById(sample.han.id())).orElseThrow().hash();
+        return sample.memory
+                .find(new UserKey.ById(sample.han.id()))
+                .orElseThrow()
+                .hash();
     }
 
     @Test
