@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** Begins a verification whenever it is called, and ends it when the test lets it. A stored form {@code mem-N} needs N bytes. */
-final class HeldHasher implements PasswordHasher {
+public final class HeldHasher implements PasswordHasher {
 
     private static final String MEMORY = "mem-";
 
@@ -21,22 +21,22 @@ final class HeldHasher implements PasswordHasher {
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
 
-    HeldHasher(int atOnce) {
+    public HeldHasher(int atOnce) {
         this.atOnce = atOnce;
     }
 
     /** Lets so many calls end. */
-    void let(int calls) {
+    public void let(int calls) {
         ends.release(calls);
     }
 
     /** The passwords whose verification has begun, in order. */
-    List<String> begun() {
+    public List<String> begun() {
         return List.copyOf(begun);
     }
 
     /** How many were verified by each call of {@code verifyAll}. */
-    List<Integer> batches() {
+    public List<Integer> batches() {
         return List.copyOf(batches);
     }
 
