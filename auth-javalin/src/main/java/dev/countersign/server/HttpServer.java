@@ -4,6 +4,7 @@ import dev.countersign.api.LoginApi;
 import dev.countersign.javalin.AuthPlugin;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
+import dev.countersign.server.tls.AnswerBuffer;
 import dev.countersign.server.tls.TlsContext;
 import dev.countersign.server.tls.TlsProtocols;
 import io.javalin.Javalin;
@@ -81,6 +82,7 @@ final class HttpServer implements AutoCloseable {
             server.setStopTimeout(STOP_MILLIS);
             errorPages(server);
             ConnectionLimit.limit(server);
+            tls.ifPresent(context -> server.insertHandler(new AnswerBuffer()));
         });
         javalin.jetty.addConnector(
                 (server, http) -> port.connector(server, protocols(http, tls, config.requestTimeout())));

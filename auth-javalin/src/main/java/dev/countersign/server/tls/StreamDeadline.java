@@ -76,6 +76,8 @@ final class StreamDeadline extends HTTP2ServerConnectionFactory {
                 schedule();
                 return;
             }
+            // In case that the client reads no more, either.
+            connector.getScheduler().schedule(endPoint::close, deadline.toMillis(), TimeUnit.MILLISECONDS);
             session.close(ErrorCode.NO_ERROR.code, "idle", Callback.from(endPoint::close));
         }
     }

@@ -24,6 +24,8 @@ final class Http2Client implements Closeable {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final SSLSocket socket;
 
     private Http2Client(SSLSocket socket) {
@@ -56,8 +58,14 @@ final class Http2Client implements Closeable {
 
     /** Sends what an HTTP/2 connection begins with. */
     Http2Client begin() throws IOException {
-        raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        raw(PREFACE);
         return frame(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** Begins as a client that allows no byte of any answer's body. */
+    Http2Client beginWithoutWindow() throws IOException {
+        raw(PREFACE);
+        return frame(SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
     }
 
     Http2Client raw(byte... bytes) throws IOException {

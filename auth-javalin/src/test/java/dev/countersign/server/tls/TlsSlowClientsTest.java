@@ -10,6 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +170,32 @@ class TlsSlowClientsTest {
             Http2Client.Frame answer = client.await(Http2Client.DATA, 1, SOON);
             assertThat(answer).isNotNull();
             assertThat(new String(answer.payload(), StandardCharsets.UTF_8)).contains("401");
+        }
+    }
+
+    @Test
+    void clients_that_take_no_answers_occupy_no_threads() throws Exception {
+        List<Http2Client> stuck = new ArrayList<>();
+        try (Http2Client other = http2().begin()) {
+            for (int i = 0; i < 6; i++) {
+                Http2Client client = http2().beginWithoutWindow();
+                stuck.add(client);
+                for (int stream = 1; stream < 180; stream += 2) {
+                    client.get(stream, "/auth/me");
+                }
+            }
+            Thread.sleep(1000);
+            long start = System.nanoTime();
+            assertThat(other.get(1, "/auth/me").await(Http2Client.HEADERS, 1, SOON)).isNotNull();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Thread.getAllStackTraces().values().stream()
+                            .filter(trace -> Arrays.stream(trace)
+                                    .anyMatch(frame -> frame.getClassName().endsWith("HttpOutput"))))
+                    .isEmpty();
+        } finally {
+            for (Http2Client client : stuck) {
+                client.close();
+            }
         }
     }
 
