@@ -52,14 +52,15 @@ class FileLimitsTest {
     void lengths_of_passwords_have_limits(String key, int length, boolean fits) {
         assertThat(problems(passwords(key + ": " + length)))
                 .hasSize(fits ? 0 : 1)
-                .allMatch(found -> found.startsWith("/passwords/" + key + ": " + key + " is " + length + "; a number from"));
+                .allMatch(found ->
+                        found.startsWith("/passwords/" + key + ": " + key + " is " + length + "; a number from"));
     }
 
     @Test
     void a_file_without_limits_of_passwords_has_fifteen_to_sixty_four_characters_and_no_common_ones() {
-        assertThat(SampleFile.read(small()).passwords())
-                .isEqualTo(new PasswordLimits(15, 64, true));
-        assertThat(SampleFile.read(passwords("minimum: 9, maximum: 100, refuse_common: false")).passwords())
+        assertThat(SampleFile.read(small()).passwords()).isEqualTo(new PasswordLimits(15, 64, true));
+        assertThat(SampleFile.read(passwords("minimum: 9, maximum: 100, refuse_common: false"))
+                        .passwords())
                 .isEqualTo(new PasswordLimits(9, 100, false));
     }
 

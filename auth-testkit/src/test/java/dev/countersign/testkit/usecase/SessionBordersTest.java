@@ -48,7 +48,8 @@ class SessionBordersTest {
     @Test
     void a_random_token_of_another_login_api_is_none_here() {
         IssuedTokens tokens = logIn(nodes.node(RANDOM, null, "shop"));
-        assertThat(nodes.node(RANDOM, null, "forum").authenticate(tokens.access().token()))
+        assertThat(nodes.node(RANDOM, null, "forum")
+                        .authenticate(tokens.access().token()))
                 .isEqualTo(new Outcome.Refused(TokenFlaw.BAD_SIGNATURE));
         use(nodes.node(RANDOM, null, "shop"), tokens);
     }
@@ -98,7 +99,8 @@ class SessionBordersTest {
         SessionId session = logIn(auth).session().orElseThrow();
         nodes.clock.advance(SampleNodes.LIFETIME);
         assertThat(auth.logOut().ofSession(nodes.han, session)).isFalse();
-        assertThat(auth.logOut().ofSession(nodes.han, new SessionId(new UUID(1, 1)))).isFalse();
+        assertThat(auth.logOut().ofSession(nodes.han, new SessionId(new UUID(1, 1))))
+                .isFalse();
         assertThat(nodes.events).isEmpty();
     }
 
@@ -109,7 +111,9 @@ class SessionBordersTest {
         IssuedTokens other = logIn(auth);
         RefreshToken token = one.refresh().orElseThrow().token();
         LogOut logOut = auth.logOut();
-        assertThat(nodes.node(SampleNodes.full().build(), RULES, "forum").logOut().ofSessionWith(token))
+        assertThat(nodes.node(SampleNodes.full().build(), RULES, "forum")
+                        .logOut()
+                        .ofSessionWith(token))
                 .isFalse();
         assertThat(logOut.ofSessionWith(RefreshToken.of("another"))).isFalse();
         use(auth, one);
@@ -155,7 +159,8 @@ class SessionBordersTest {
         assertThat(changed.origin().emailSince()).isEqualTo(nodes.han.origin().emailSince());
         assertThat(changed.origin().usernameSince()).isEqualTo(nodes.clock.instant());
         nodes.clock.advance(Duration.ofMinutes(1));
-        auth.update(nodes.han.id(), UserChange.builder().email("solo@example.com").build());
+        auth.update(
+                nodes.han.id(), UserChange.builder().email("solo@example.com").build());
         User again = stored();
         assertThat(again.origin().emailSince()).isEqualTo(nodes.clock.instant());
         assertThat(again.origin().usernameSince()).isEqualTo(changed.origin().usernameSince());
@@ -163,9 +168,6 @@ class SessionBordersTest {
     }
 
     private User stored() {
-        return nodes.memory
-                .find(new UserKey.ById(nodes.han.id()))
-                .orElseThrow()
-                .user();
+        return nodes.memory.find(new UserKey.ById(nodes.han.id())).orElseThrow().user();
     }
 }
