@@ -3,6 +3,7 @@ package dev.countersign.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.google.common.base.Splitter;
 import dev.countersign.api.Answer;
 import dev.countersign.api.Body;
 import dev.countersign.api.Headers;
@@ -26,15 +27,28 @@ class RequestFuzzTest {
     private static int requests;
 
     static Stream<byte[]> seeds() {
-        return Stream.concat(
-                        Seeds.requests(),
-                        Stream.of(
-                                "smarterselect\nPOST /api/v1/login\nContent-Type: application/x-www-form-urlencoded\n\n"
-                                        + "user%5Bemail%5D=han%40falcon.example&user[password]=x&a+b=%zz",
-                                "analogue\nPOST /login\nContent-Type: multipart/form-data; boundary=b\n\n--b\r\n"
-                                        + "Content-Disposition: form-data; name=\"username\"\r\n\r\nhan\r\n--b--\r\n",
-                                "standard\nGET /auth/me?access_token=a.b.c\nAuthorization: Bearer a.b.c\nCookie: session=a; session=b\n\n"))
-                .map(Seeds::utf8);
+        return Stream.concat(Seeds.requests(), Stream.of("""
+                                smarterselect
+                                POST /api/v1/login
+                                Content-Type: application/x-www-form-urlencoded
+
+                                user%5Bemail%5D=han%40falcon.example&user[password]=x&a+b=%zz""", """
+                                analogue
+                                POST /login
+                                Content-Type: multipart/form-data; boundary=b
+
+                                --b\r
+                                Content-Disposition: form-data; name="username"\r
+                                \r
+                                han\r
+                                --b--\r
+                                """, """
+                                standard
+                                GET /auth/me?access_token=a.b.c
+                                Authorization: Bearer a.b.c
+                                Cookie: session=a; session=b
+
+                                """)).map(Seeds::utf8);
     }
 
     @MethodSource("seeds")
@@ -62,7 +76,7 @@ class RequestFuzzTest {
 
     private static Headers headers(String heads) {
         Headers headers = Headers.NONE;
-        for (String head : heads.split("\n")) {
+        for (String head : Splitter.on('\n').split(heads)) {
             int colon = head.indexOf(':');
             if (colon > 0) {
                 headers = headers.with(
