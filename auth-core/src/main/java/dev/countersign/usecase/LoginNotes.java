@@ -66,6 +66,16 @@ final class LoginNotes {
         return submitted(write, crowded ? Duration.ZERO : WAIT);
     }
 
+    /** The same, with what to do if there is no room for the write. */
+    void note(Runnable write, Runnable rejected) {
+        boolean crowded = pending.getAndIncrement() >= MANY;
+        Supplier<Boolean> run = () -> {
+            write.run();
+            return true;
+        };
+        Noted<Boolean> unused = submitted(run, crowded ? Duration.ZERO : WAIT, rejected);
+    }
+
     /** Waits for {@link #LONG_WAIT} at most, because the write is worth it. */
     <T> Noted<T> notePatiently(Supplier<T> write) {
         pending.getAndIncrement();
@@ -73,6 +83,10 @@ final class LoginNotes {
     }
 
     private <T> Noted<T> submitted(Supplier<T> write, Duration wait) {
+        return submitted(write, wait, () -> {});
+    }
+
+    private <T> Noted<T> submitted(Supplier<T> write, Duration wait, Runnable rejected) {
         try {
             Future<T> note = threads.submit(() -> {
                 try {
@@ -88,6 +102,7 @@ final class LoginNotes {
         } catch (RejectedExecutionException full) {
             pending.decrementAndGet();
             countLost(full);
+            rejected.run();
             return new Noted.Unknown<>();
         }
     }

@@ -279,14 +279,28 @@ public final class Throttle {
                 return;
             }
             Instant at = Present.of(clock);
-            LoginNotes.Noted<Boolean> noted = writes.note(() -> {
-                counts.failed(counted, at);
-                sweep(counts, at);
-                return true;
+            // Until it is counted, it counts as running: otherwise many at once would be seen neither way.
+            isOpen = false;
+            writes.note(() -> count(counted, at), () -> {
+                remember(counted, at);
+                running.end(judgedBy());
             });
-            if (noted instanceof LoginNotes.Noted.Unknown<Boolean>) {
-                counted.forEach(key -> memory.failedAfter(key, seen(key), at));
+        }
+
+        private void count(Set<ThrottleKey> counted, Instant at) {
+            try {
+                counts.failed(counted, at);
+            } catch (RuntimeException failed) {
+                remember(counted, at);
+                throw failed;
+            } finally {
+                running.end(judgedBy());
             }
+            sweep(counts, at);
+        }
+
+        private void remember(Set<ThrottleKey> counted, Instant at) {
+            counted.forEach(key -> memory.failedAfter(key, seen(key), at));
         }
 
         private Set<ThrottleKey> counted() {
