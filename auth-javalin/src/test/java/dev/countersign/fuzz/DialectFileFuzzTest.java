@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text is a dialect, or there is a list of problems with lines. */
+@Tag("slow")
 class DialectFileFuzzTest {
 
     static Stream<byte[]> seeds() {

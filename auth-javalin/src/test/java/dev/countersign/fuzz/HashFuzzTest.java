@@ -9,9 +9,11 @@ import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.testkit.fixture.SeededRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text is a stored hash of a form that is known, or refused with a reason. */
+@Tag("slow")
 class HashFuzzTest {
 
     private static final MigratingPasswordHasher HASHER =

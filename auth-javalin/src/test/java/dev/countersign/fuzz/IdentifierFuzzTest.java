@@ -7,9 +7,11 @@ import dev.countersign.user.Identifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The folded form of any identifier is its own folded form: nobody registers as somebody else. */
+@Tag("slow")
 class IdentifierFuzzTest {
 
     static Stream<byte[]> seeds() {

@@ -23,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any file of users is imported row by row, each row accepted or rejected with a reason, or refused as a whole. */
+@Tag("slow")
 class ImportFuzzTest {
 
     private static final MigratingPasswordHasher HASHER =

@@ -11,9 +11,11 @@ import dev.countersign.json.text.JsonText;
 import java.util.stream.Stream;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read as JSON is read the same again after it is written, and another library reads it, too. */
+@Tag("slow")
 class JsonFuzzTest {
 
     static Stream<byte[]> seeds() {

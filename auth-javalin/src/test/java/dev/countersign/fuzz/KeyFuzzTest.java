@@ -9,9 +9,11 @@ import dev.countersign.crypto.jjwt.SigningAlgorithm;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text is a key that can be used, or refused with a reason that quotes nothing of it. */
+@Tag("slow")
 class KeyFuzzTest {
 
     static Stream<byte[]> seeds() {

@@ -20,9 +20,11 @@ import dev.countersign.testkit.fixture.TokenForge;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.Decoding;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text is a token or refused; any claims, correctly signed, are a user's or refused. */
+@Tag("slow")
 class TokenFuzzTest {
 
     private static final byte[] SECRET = Seeds.utf8("a secret that only this test has, 64 bytes of it are enough here");

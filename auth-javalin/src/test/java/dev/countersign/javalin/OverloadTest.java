@@ -31,11 +31,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** More logins than the budget for hashes lets run, held by a hasher that waits for the test. */
+@Tag("slow")
 class OverloadTest {
 
     private static final HashLimits LIMITS = new HashLimits(1, Duration.ofSeconds(60), 2, 1000);

@@ -9,10 +9,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The throttle of a running server, with clients from several loopback addresses. */
+@Tag("slow")
 final class ThrottledServerTest {
 
     private static final String GOOD = "a password nobody else has";

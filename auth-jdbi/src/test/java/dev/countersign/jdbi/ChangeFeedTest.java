@@ -22,12 +22,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The feed with writers that are not our stores, and with trouble. */
+@Tag("slow")
 class ChangeFeedTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);

@@ -26,12 +26,14 @@ import dev.countersign.user.UserStatus;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the key of an application's table may be, and null in its columns. */
+@Tag("slow")
 class KeyTypeTest {
 
     private static final EmailColumn EMAIL = new EmailColumn("email", Comparison.LOWER_CASE, null);

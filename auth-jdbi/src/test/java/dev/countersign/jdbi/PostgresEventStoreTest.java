@@ -4,7 +4,9 @@ import dev.countersign.port.EventStore;
 import dev.countersign.testkit.contract.EventStoreContract;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class PostgresEventStoreTest extends EventStoreContract {
 
     private DataSource database;

@@ -6,7 +6,9 @@ import dev.countersign.testkit.contract.HashSampleContract;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class PostgresHashSampleTest extends HashSampleContract {
 
     private static Jdbi jdbi;

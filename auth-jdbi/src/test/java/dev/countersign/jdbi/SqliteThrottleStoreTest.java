@@ -5,8 +5,10 @@ import dev.countersign.testkit.contract.ThrottleStoreContract;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SqliteThrottleStoreTest extends ThrottleStoreContract {
 
     @TempDir
