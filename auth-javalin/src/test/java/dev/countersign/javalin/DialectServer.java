@@ -12,6 +12,7 @@ import dev.countersign.javalin.http.TestSessions;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fixture.SeededRandom;
+import dev.countersign.usecase.Throttle;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -64,6 +65,7 @@ final class DialectServer {
                 .hasher(hasher)
                 .dialect(dialect, new JjwtTokenCodec(KeyRing.signingWith(key), RANDOM), "123456789012345"::equals)
                 .clock(clock)
+                .throttle(Throttle.unlimitedGuesses())
                 .random(RANDOM);
     }
 

@@ -77,7 +77,8 @@ public abstract class DialectContract {
     protected abstract List<String> dialects();
 
     /**
-     * Starts a server with one dialect mounted at its documented paths, and no users.
+     * Starts a server with one dialect mounted at its documented paths, and no users. Recordings have more failed logins than a throttle lets pass: build
+     * the {@code Auth} with {@code throttle(Throttle.unlimitedGuesses())}.
      *
      * @param dialect its name
      * @param clock the server's clock
