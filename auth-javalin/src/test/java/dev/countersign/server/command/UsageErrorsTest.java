@@ -26,7 +26,7 @@ class UsageErrorsTest {
                 "user add --emial=a@example.com | auth-server user add has no flag --emial; did you mean --email?",
                 "srve | auth-server has no command srve; did you mean serve?",
                 "user ad | auth-server user has no command ad; did you mean add?",
-                "db quux | auth-server db has no command quux; there are check, migrate, status",
+                "db quux | auth-server db has no command quux; there are backup, check, migrate, status",
                 "--data x user list | the command comes first and its flags after it: auth-server user",
                 "serve extra | auth-server serve takes fewer arguments",
                 "--port | --port needs a value, N",
