@@ -50,7 +50,7 @@ public final class StoredHashes {
 
     /** {@return why a hash needs more memory than this process has, with what to do; empty if the memory suffices} */
     public Optional<String> lackOfMemory(PasswordHash stored) {
-        return outer.opened(stored).flatMap(inner::lackOfMemory);
+        return outer.opened(requireNonNull(stored, "stored")).flatMap(inner::lackOfMemory);
     }
 
     /** {@return whether a hash is weak, see {@link MigratingPasswordHasher#isWeak}} */

@@ -201,7 +201,9 @@ public final class Users implements AutoCloseable {
 
     /** {@return whether the user had failed logins, which are forgotten now} */
     public boolean unlock(UserId id) {
-        return storage.throttle().forgive(requireNonNull(id, "id"));
+        requireNonNull(id, "id");
+
+        return storage.throttle().forgive(id);
     }
 
     /** {@return whether the user existed and was deleted} */

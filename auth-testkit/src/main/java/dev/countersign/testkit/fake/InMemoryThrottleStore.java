@@ -73,21 +73,33 @@ public final class InMemoryThrottleStore implements ThrottleStore {
 
     @Override
     public void failed(Set<ThrottleKey> keys, Instant at) {
+        requireNonNull(keys, "keys");
+        requireNonNull(at, "at");
+
         writing().failed(requireNonNull(keys, "keys"), requireNonNull(at, "at"));
     }
 
     @Override
     public boolean claim(ThrottleKey key, ThrottleCount seen, Instant at) {
+        requireNonNull(key, "key");
+        requireNonNull(seen, "seen");
+        requireNonNull(at, "at");
+
         return writing().claim(requireNonNull(key, "key"), requireNonNull(seen, "seen"), requireNonNull(at, "at"));
     }
 
     @Override
     public void succeeded(Set<ThrottleKey> keys, Instant at) {
+        requireNonNull(keys, "keys");
+        requireNonNull(at, "at");
+
         writing().succeeded(requireNonNull(keys, "keys"), requireNonNull(at, "at"));
     }
 
     @Override
     public boolean forgive(UserId user) {
+        requireNonNull(user, "user");
+
         return writing().forgive(requireNonNull(user, "user"));
     }
 

@@ -71,9 +71,9 @@ final class JdbiThrottleStore implements ThrottleStore {
     @Override
     public void failed(Set<ThrottleKey> keys, Instant at) {
         requireNonNull(keys, "keys");
+        requireNonNull(at, "at");
 
         ImmutableList<ThrottleKey> all = checked(keys).asList();
-        requireNonNull(at, "at");
 
         database.run("counting a failed login", handle -> {
             Update update = handle.createUpdate(sql(ThrottleSql.failing(all.size())))
@@ -108,9 +108,9 @@ final class JdbiThrottleStore implements ThrottleStore {
     @Override
     public void succeeded(Set<ThrottleKey> keys, Instant at) {
         requireNonNull(keys, "keys");
+        requireNonNull(at, "at");
 
         ImmutableSortedSet<ThrottleKey> all = checked(keys);
-        requireNonNull(at, "at");
 
         database.inTransaction("forgetting failed logins", handle -> {
             all.forEach(key -> succeeded(handle, key, at));
