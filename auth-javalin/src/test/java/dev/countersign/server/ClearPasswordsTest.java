@@ -43,7 +43,7 @@ class ClearPasswordsTest {
 
     private List<String> reasons() throws Exception {
         return Files.readAllLines(folder.resolve("rejects.jsonl")).stream()
-                .map(line -> line.replaceAll(".*\"reject_reasons\":\"([^\"]*)\".*", "$1"))
+                .map(line -> line.replaceAll(".*\"reject_reasons\":\\[\"([^\"]*)\"].*", "$1"))
                 .toList();
     }
 
