@@ -113,7 +113,7 @@ final class UserCommandTest {
                 "--username a@b              | " + GOOD + " | username: is empty, longer than",
                 "--username ada              | short | password: needs at least 8 characters",
                 "--username ada              | password1 | password: is one that many people use",
-                "--username adalovelace      | adalovelace | password: is the user's own e-mail address or username",
+                "--username adalovelace      | adalovelace | password: is the user's own e-mail address, the part before its @, or username",
                 "--username ada              | 0123456789012345678901234567890123456789012345678901234567890123456789-73"
                         + " | password: has more than 64 characters",
                 "--username ada              | 🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎 | password: is longer than 72 bytes"
