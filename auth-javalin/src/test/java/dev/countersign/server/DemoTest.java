@@ -81,7 +81,7 @@ class DemoTest {
                 .hasSize(6)
                 .allSatisfy(line -> assertThat(line).startsWith("deleted user "));
         assertThat(command("", "user", "delete", "--demo")).isEqualTo("there are no users of --demo\n");
-        try (ChildServer server = start("--host", "0.0.0.0")) {
+        try (ChildServer server = start("--host", "0.0.0.0", "--trusted-proxies", "127.0.0.1")) {
             assertThat(server.errors()).isEmpty();
             assertThat(new Requests(server.address()).login("ada", PUBLISHED).statusCode())
                     .isEqualTo(401);
@@ -95,7 +95,7 @@ class DemoTest {
         assertThat(command("", "user", "delete", "--demo"))
                 .contains("kept user 1 (ada@example.com), whose published password no longer works")
                 .contains("deleted user 2 (han.solo@example.com)");
-        try (ChildServer server = start("--host", "0.0.0.0")) {
+        try (ChildServer server = start("--host", "0.0.0.0", "--trusted-proxies", "127.0.0.1")) {
             assertThat(server.errors()).isEmpty();
             assertThat(new Requests(server.address())
                             .login("ada", "a password nobody else has")
@@ -110,7 +110,7 @@ class DemoTest {
         for (String name : new String[] {"ada", "han", "analogue", "express", "testpress", "merchant"}) {
             command("", "user", "disable", name);
         }
-        try (ChildServer server = start("--host", "0.0.0.0")) {
+        try (ChildServer server = start("--host", "0.0.0.0", "--trusted-proxies", "127.0.0.1")) {
             assertThat(server.address()).startsWith("http://127.0.0.1:");
         }
     }
