@@ -100,7 +100,7 @@ class UserScanTest {
         store(Vendor.POSTGRESQL);
         assertThat(stores.checks().get(0).run(problem -> {})).contains("amcheck is not installed");
         run("CREATE EXTENSION amcheck");
-        assertThat(stores.checks().get(0).run(problem -> {})).isEqualTo("17 indexes and their tables");
+        assertThat(stores.checks().get(0).run(problem -> {})).isEqualTo("20 indexes and their tables");
         run("CREATE FUNCTION extra(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1'");
         run("CREATE INDEX auth_users_extra ON auth_users (extra(username))");
         run("CREATE OR REPLACE FUNCTION extra(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT reverse($1)'");
