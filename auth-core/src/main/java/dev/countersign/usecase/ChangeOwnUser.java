@@ -28,7 +28,7 @@ public final class ChangeOwnUser {
      * @param update changes users
      * @param authenticate validates tokens
      * @param logIn issues the token that replaces one ended by the change
-     * @param throttle makes changes with a current password wait after failures: whoever stole a token must not guess the password with it
+     * @param throttle makes changes with a current password wait after failures: a thief of a token must not guess the password with it
      */
     public ChangeOwnUser(UpdateUser update, AuthenticateRequest authenticate, LogIn logIn, Throttle throttle) {
         this.update = requireNonNull(update, "update");

@@ -47,7 +47,7 @@ public final class EventSinks implements SecurityEvents {
         try {
             onFailure.accept(failed);
         } catch (RuntimeException ignored) {
-            // The request must not fail because nobody can be told.
+            // The request must not fail because its report fails.
         }
     }
 }

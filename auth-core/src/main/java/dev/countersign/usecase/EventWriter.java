@@ -225,7 +225,7 @@ public final class EventWriter implements SecurityEvents, AutoCloseable {
         try {
             onTrouble.accept(trouble);
         } catch (RuntimeException ignored) {
-            // Writing goes on even if nobody can be told.
+            // Writing goes on even if the report fails.
         }
     }
 

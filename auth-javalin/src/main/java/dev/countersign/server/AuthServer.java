@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.api.LoginApi;
+import dev.countersign.password.PasswordHash;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -103,7 +106,9 @@ public final class AuthServer implements AutoCloseable {
         Sessions sessions = sessions(config, storage, clock, events.receiver());
         try {
             StoredHashes hashes = Hashers.of(config, random);
-            PepperCheck.check(config, storage.hashSample(), hashes);
+            Collection<PasswordHash> sampled =
+                    storage.hashSample().read(HashSample.LARGEST).values();
+            PepperCheck.check(config, sampled, hashes);
             Mounts assembly = new Mounts(
                     config,
                     storage.users(),
@@ -113,6 +118,7 @@ public final class AuthServer implements AutoCloseable {
                     keys,
                     clock,
                     random,
+                    hashes.hasher(),
                     new LostLoginLog(clock),
                     events.receiver(),
                     demo);
@@ -124,7 +130,7 @@ public final class AuthServer implements AutoCloseable {
                 DemoGuard.check(ports.listening(), storage.users(), hashes.hasher());
             }
             warnOfFolders(config);
-            HashMemory.warn(storage.hashSample(), hashes);
+            HashMemory.warn(sampled, hashes);
             LoginThrottle.warnOfProxies(config, ports.listening());
             HttpServer http = HttpServer.start(config, ports.listening(), ports.tls(), mounts);
             HashSpeed.logInBackground(config.bcryptCost(), hashes.hasher(), assembly.budget());

@@ -1,7 +1,6 @@
 package dev.countersign.server;
 
 import dev.countersign.password.PasswordHash;
-import dev.countersign.port.HashSample;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,7 @@ final class HashMemory {
     private HashMemory() {}
 
     /** Logs one line if there are any among a sample of the users. */
-    static void warn(HashSample sample, StoredHashes stored) {
-        Collection<PasswordHash> hashes = sample.read(HashSample.LARGEST).values();
+    static void warn(Collection<PasswordHash> hashes, StoredHashes stored) {
         List<String> reasons = hashes.stream()
                 .map(stored::lackOfMemory)
                 .flatMap(Optional::stream)

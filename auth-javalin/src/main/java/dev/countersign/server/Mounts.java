@@ -42,6 +42,7 @@ final class Mounts {
     private final KeyRings keys;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final PasswordHasher hasher;
     private final Consumer<RuntimeException> lost;
     private final SecurityEvents events;
     private final DemoMode demo;
@@ -56,6 +57,7 @@ final class Mounts {
             KeyRings keys,
             InstantSource clock,
             SecureRandom random,
+            PasswordHasher hasher,
             Consumer<RuntimeException> lost,
             SecurityEvents events,
             DemoMode demo) {
@@ -67,6 +69,7 @@ final class Mounts {
         this.keys = keys;
         this.clock = clock;
         this.random = random;
+        this.hasher = hasher;
         this.lost = lost;
         this.events = events;
         this.demo = demo;
@@ -79,13 +82,12 @@ final class Mounts {
     }
 
     ImmutableList<LoginApi> all() throws ConfigException {
-        PasswordHasher hasher = Hashers.of(config, random).hasher();
         CommonPasswords common = Blocklist.of(config);
         List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
                 choices.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
-        DecoyMix decoys = decoys(hasher);
+        DecoyMix decoys = decoys();
         Throttle throttle = LoginThrottle.of(config, failures, keys, clock);
         for (Dialects.Chosen choice : choices) {
             MountConfig mount = choice.mount();
@@ -113,7 +115,7 @@ final class Mounts {
     }
 
     /** One mix of decoys for all mounts, keyed by the first mount's secret: nodes that accept each other's tokens share that secret. */
-    private DecoyMix decoys(PasswordHasher hasher) {
+    private DecoyMix decoys() {
         if (keys.all().isEmpty()) {
             return DecoyMix.ofNewHashes(hasher);
         }

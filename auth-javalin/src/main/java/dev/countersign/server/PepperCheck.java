@@ -1,13 +1,11 @@
 package dev.countersign.server;
 
-import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
 import dev.countersign.password.PasswordHash;
-import dev.countersign.port.HashSample;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ServerConfig;
 import dev.countersign.server.config.Setting;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +17,8 @@ final class PepperCheck {
 
     private PepperCheck() {}
 
-    static void check(ServerConfig config, HashSample sample, StoredHashes hashes) throws ConfigException {
-        ImmutableCollection<PasswordHash> stored =
-                ImmutableList.copyOf(sample.read(HashSample.LARGEST).values());
+    static void check(ServerConfig config, Collection<PasswordHash> stored, StoredHashes hashes)
+            throws ConfigException {
         long lost = 0;
         for (PasswordHash hash : stored) {
             Optional<String> trouble = hashes.trouble(hash);

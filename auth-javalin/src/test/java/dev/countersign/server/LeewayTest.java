@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How far other clocks may differ: what a dialect's file says, unless the server or the mount is told otherwise. */
+/** How far other clocks may differ: as the dialect's file says, unless the server or the mount is configured otherwise. */
 class LeewayTest {
 
     @TempDir

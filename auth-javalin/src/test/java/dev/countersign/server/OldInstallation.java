@@ -164,6 +164,7 @@ final class OldInstallation implements AutoCloseable {
                         keys,
                         clock,
                         random,
+                        Hashers.of(config, random).hasher(),
                         new LostLoginLog(clock),
                         SecurityEvents.none(),
                         DemoMode.NONE)

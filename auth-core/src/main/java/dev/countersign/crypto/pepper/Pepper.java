@@ -20,7 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret that encrypts stored password hashes (NIST SP 800-63B-4 §3.1.1.2): whoever reads the database without it cannot test a single guess. The
+ * A secret that encrypts stored password hashes (NIST SP 800-63B-4 §3.1.1.2): a reader of the database without it cannot test a single guess. The
  * stored form is <code>{pepper ID}</code> and, in base64url, the nonce and the hash encrypted with AES-256-GCM; the id is authenticated. Immutable and
  * thread-safe.
  */
