@@ -3,6 +3,7 @@ package dev.countersign.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.countersign.AuthBuilder;
 import dev.countersign.AuthFault;
 import dev.countersign.api.LoginApi;
 import dev.countersign.crypto.jjwt.KeyMaterial;
@@ -15,13 +16,16 @@ import dev.countersign.javalin.http.OpenRequest;
 import dev.countersign.javalin.http.RawAnswer;
 import dev.countersign.javalin.http.RawRequest;
 import dev.countersign.javalin.http.RunningApp;
+import dev.countersign.javalin.http.TestSessions;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.testkit.fixture.NamedUsers;
 import dev.countersign.throttle.ThrottlePolicy;
+import dev.countersign.usecase.Throttle;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -125,8 +129,11 @@ class RaisedReasonsTest {
     @Test
     void the_reasons_that_the_page_has_as_raised_are_those_that_requests_raise() throws Exception {
         NamedUsers.storeIn(users, hasher);
-        KeyMaterial key = DialectServer.newKey(dialect("here"), clock);
-        LoginApi mount = DialectServer.mount(dialect("here"), users, hasher, key, clock);
+        Dialect here = dialect("here");
+        KeyMaterial key = DialectServer.newKey(here, clock);
+        AuthBuilder auth = DialectServer.builder(here, users, hasher, key, clock)
+                .throttle(Throttle.inProcess(clock, new SecureRandom()));
+        LoginApi mount = LoginApi.of(TestSessions.add(auth, here, users, clock).build());
         LoginApi elsewhere = DialectServer.mount(dialect("elsewhere"), users, hasher, key, clock)
                 .under("/elsewhere");
         RequireLogin guard = RequireLogin.of(mount);
