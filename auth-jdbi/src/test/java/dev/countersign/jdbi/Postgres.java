@@ -1,8 +1,11 @@
 package dev.countersign.jdbi;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -11,6 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Postgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final int MOST_CONNECTIONS = 60;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private Postgres() {}
 
@@ -33,9 +38,15 @@ public final class Postgres {
         }
     }
 
+    /** {@return an empty database; connections are kept for a moment, because PostgreSQL starts a process for each} */
     public static DataSource freshDatabase() {
         String name = "db" + DATABASES.incrementAndGet();
         Jdbi.create(Server.ONE.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
-        return Server.ONE.getDatabase("postgres", name);
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(Server.ONE.getDatabase("postgres", name));
+        pool.setMinimumIdle(0);
+        pool.setMaximumPoolSize(MOST_CONNECTIONS);
+        pool.setIdleTimeout(IDLE.toMillis());
+        return new HikariDataSource(pool);
     }
 }
