@@ -50,7 +50,7 @@ public interface PasswordHasher {
     }
 
     /**
-     * How many verifications one thread computes in less time together than one after the other. Never changes.
+     * How many verifications one thread computes in less time together than one after the other. It may change while the process warms up.
      *
      * @return the most checks that {@link #verifyAll} is given; 1 unless the hasher has a faster way
      */
@@ -61,7 +61,7 @@ public interface PasswordHasher {
     /**
      * Checks several passwords at once.
      *
-     * @param checks 1 to {@link #atOnce} checks
+     * @param checks 1 to the highest {@link #atOnce} that was returned
      * @return for each check, in their order, what {@link #verify} returns
      * @throws IllegalStateException if a password is closed
      */

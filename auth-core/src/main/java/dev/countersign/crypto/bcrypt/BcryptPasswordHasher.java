@@ -3,7 +3,7 @@ package dev.countersign.crypto.bcrypt;
 import static java.util.Objects.requireNonNull;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import at.favre.lib.crypto.bcrypt.IllegalBCryptFormatException;
 import at.favre.lib.crypto.bcrypt.Radix64Encoder;
 import dev.countersign.internal.hash.bcrypt.BcryptFormat;
 import dev.countersign.internal.library.Library;
@@ -11,9 +11,12 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.port.PasswordHasher;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
 /**
@@ -39,12 +42,13 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     private final int cost;
     private final SecureRandom random;
-    private final BCrypt.Hasher hasher;
-    private final BCrypt.Verifyer verifier;
+    private final BcryptEngine engine;
+    private final BCrypt.Version version;
     private final PasswordHash decoy;
 
     /**
-     * Creates a hasher with one cost for new passwords.
+     * Creates a hasher with one cost for new passwords. It computes two hashes at once in little more than the time of one; the first hash of the
+     * process also compares its computation with the bcrypt library's, which is used from then on if they differ.
      *
      * @param cost {@value #LOWEST_COST} to {@value #HIGHEST_COST}; each step doubles the time
      * @param random the source of salts
@@ -52,19 +56,41 @@ public final class BcryptPasswordHasher implements PasswordHasher {
      * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
      */
     public BcryptPasswordHasher(int cost, SecureRandom random) {
+        this(cost, random, required(FastestEngine::ofThisProcess));
+    }
+
+    private BcryptPasswordHasher(int cost, SecureRandom random, BcryptEngine engine) {
         requireNonNull(random, "random");
-        Library.require("BcryptPasswordHasher", Library.BCRYPT, Library.BCRYPT_BYTES);
         if (cost < LOWEST_COST || cost > HIGHEST_COST) {
             throw new IllegalArgumentException(
                     "the cost of bcrypt is " + LOWEST_COST + " to " + HIGHEST_COST + ": " + cost);
         }
         this.cost = cost;
-        // Not a constant: the class is also loaded for its own constants where the library is absent.
-        BCrypt.Version version = BCrypt.Version.VERSION_2B;
-        this.hasher = BCrypt.with(version, random, LongPasswordStrategies.strict(version));
-        this.verifier = BCrypt.verifyer(version, LongPasswordStrategies.strict(version));
         this.random = random;
+        this.engine = engine;
+        // Not a constant: the class is also loaded for its own constants where the library is absent.
+        this.version = BCrypt.Version.VERSION_2B;
         this.decoy = decoy(cost);
+    }
+
+    /**
+     * Creates a hasher that computes with the bcrypt library only.
+     *
+     * @param cost {@value #LOWEST_COST} to {@value #HIGHEST_COST}; each step doubles the time
+     * @param random the source of salts
+     * @return the hasher
+     * @throws IllegalArgumentException if the cost is out of range
+     * @throws IllegalStateException if the bcrypt library is not on the class path, with the lines that add it
+     */
+    public static BcryptPasswordHasher ofLibrary(int cost, SecureRandom random) {
+        requireNonNull(random, "random");
+
+        return new BcryptPasswordHasher(cost, random, required(LibraryEngine::new));
+    }
+
+    private static BcryptEngine required(Supplier<BcryptEngine> engine) {
+        Library.require("BcryptPasswordHasher", Library.BCRYPT, Library.BCRYPT_BYTES);
+        return engine.get();
     }
 
     private PasswordHash decoy(int ofCost) {
@@ -89,7 +115,11 @@ public final class BcryptPasswordHasher implements PasswordHasher {
             if (bytes.length > LONGEST_BYTES) {
                 throw new IllegalArgumentException("bcrypt reads " + LONGEST_BYTES + " bytes, the password is longer");
             }
-            return PasswordHash.of(new String(hasher.hash(cost, bytes), StandardCharsets.US_ASCII));
+            byte[] salt = new byte[SALT_BYTES];
+            random.nextBytes(salt);
+            byte[] digest = engine.digest(new BcryptWork(bytes, salt, cost));
+            byte[] text = version.formatter.createHashMessage(new BCrypt.HashData(cost, version, salt, digest));
+            return PasswordHash.of(new String(text, StandardCharsets.US_ASCII));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -97,20 +127,61 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
+        try (Comparison comparison = comparison(password, stored)) {
+            return comparison.matches(engine.digest(comparison.work()));
+        }
+    }
+
+    @Override
+    public int atOnce() {
+        return engine.atOnce();
+    }
+
+    @Override
+    public List<Boolean> verifyAll(List<Check> checks) {
+        if (checks.size() != 2) {
+            return PasswordHasher.super.verifyAll(checks);
+        }
+        try (Comparison first = comparison(checks.get(0).password(), checks.get(0).stored());
+                Comparison second =
+                        comparison(checks.get(1).password(), checks.get(1).stored())) {
+            byte[][] digests = engine.digests(first.work(), second.work());
+            return List.of(first.matches(digests[0]), second.matches(digests[1]));
+        }
+    }
+
+    private Comparison comparison(RawPassword password, PasswordHash stored) {
         requireNonNull(password, "password");
 
         boolean readable =
                 BcryptFormat.FORMAT.matcher(stored.revealForStorage()).matches();
-        byte[] hash = (readable ? stored : decoy).revealForStorage().getBytes(StandardCharsets.US_ASCII);
+        String hash = (readable ? stored : decoy).revealForStorage();
         byte[] whole = password.revealUtf8();
-        // The library throws for longer passwords; a cut one costs the same time, and its result is not used.
+        // A cut password costs the same time, and its result is not used.
         byte[] read = Arrays.copyOf(whole, Math.min(whole.length, LONGEST_BYTES));
+        Arrays.fill(whole, (byte) 0);
         try {
-            boolean verified = verifier.verify(read, hash).verified;
-            return verified && readable && password.isWellFormed() && whole.length <= LONGEST_BYTES;
-        } finally {
-            Arrays.fill(whole, (byte) 0);
-            Arrays.fill(read, (byte) 0);
+            BCrypt.HashData data = version.parser.parse(hash.getBytes(StandardCharsets.US_ASCII));
+            return new Comparison(
+                    new BcryptWork(read, data.rawSalt, data.cost),
+                    data.rawHash,
+                    readable && password.isWellFormed() && whole.length <= LONGEST_BYTES);
+        } catch (IllegalBCryptFormatException impossible) {
+            throw new IllegalStateException("a hash of the right form cannot be parsed", impossible);
+        }
+    }
+
+    /** A password and the digest that it is compared with; what comes of it counts only if it may match. */
+    private record Comparison(BcryptWork work, byte[] digest, boolean mayMatch) implements AutoCloseable {
+
+        boolean matches(byte[] computed) {
+            // In the same time wherever they differ.
+            return MessageDigest.isEqual(computed, digest) && mayMatch;
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(work.password(), (byte) 0);
         }
     }
 

@@ -156,13 +156,11 @@ public final class MigratingPasswordHasher implements PasswordHasher {
             verify(password, PasswordHash.of(text.substring(DECOY.length())));
             return false;
         }
-        Reading reading = read(stored).orElse(null);
-        if (reading instanceof Reading.Native inner) {
-            return current.verify(password, inner.hash());
+        Optional<Check> own = own(new Check(password, stored));
+        if (own.isPresent()) {
+            return current.verify(password, own.get().stored());
         }
-        if (reading == null || reading instanceof Reading.Refused) {
-            return current.verify(password, reading == null ? stored : UNREADABLE);
-        }
+        Reading reading = read(stored).orElseThrow();
         byte[] whole = password.revealUtf8();
         byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, Reading.LONGEST_BYTES));
         try {
@@ -172,6 +170,38 @@ public final class MigratingPasswordHasher implements PasswordHasher {
             Arrays.fill(whole, (byte) 0);
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    @Override
+    public int atOnce() {
+        return current.atOnce();
+    }
+
+    @Override
+    public List<Boolean> verifyAll(List<Check> checks) {
+        requireNonNull(checks, "checks");
+
+        List<Check> ofCurrent = checks.stream()
+                .flatMap(check -> own(check).stream())
+                .collect(ImmutableList.toImmutableList());
+        // The current hasher knows nothing of the others, so they go one after the other.
+        return ofCurrent.size() == checks.size()
+                ? current.verifyAll(ofCurrent)
+                : PasswordHasher.super.verifyAll(checks);
+    }
+
+    /** The same check as the current hasher's; empty if it is another system's. */
+    private Optional<Check> own(Check check) {
+        if (check.stored().revealForStorage().startsWith(DECOY)) {
+            return Optional.empty();
+        }
+        Reading reading = read(check.stored()).orElse(null);
+        if (reading instanceof Reading.Native inner) {
+            return Optional.of(new Check(check.password(), inner.hash()));
+        }
+        return reading == null || reading instanceof Reading.Refused
+                ? Optional.of(new Check(check.password(), reading == null ? check.stored() : UNREADABLE))
+                : Optional.empty();
     }
 
     private boolean matches(Reading reading, byte[] bytes) {

@@ -157,6 +157,28 @@ public final class PepperedPasswordHasher implements PasswordHasher {
     }
 
     @Override
+    public int atOnce() {
+        return hasher.atOnce();
+    }
+
+    @Override
+    public List<Boolean> verifyAll(List<Check> checks) {
+        requireNonNull(checks, "checks");
+
+        List<Check> plain = checks.stream()
+                .map(check -> new Check(check.password(), opened(check.stored()).orElseGet(hasher::decoy)))
+                .toList();
+        List<Boolean> matches = hasher.verifyAll(plain);
+        List<Boolean> results = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            Optional<String> refusal = refusal(checks.get(i).stored());
+            refusal.ifPresent(onUnreadable);
+            results.add(matches.get(i) && refusal.isEmpty());
+        }
+        return results;
+    }
+
+    @Override
     public long memoryBytes(PasswordHash stored) {
         return hasher.memoryBytes(opened(stored).orElseGet(hasher::decoy));
     }

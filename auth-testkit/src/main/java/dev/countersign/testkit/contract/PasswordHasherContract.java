@@ -77,6 +77,30 @@ public abstract class PasswordHasherContract extends PasswordHasherCosts {
     }
 
     @Test
+    void checks_at_once_have_the_results_of_each_alone() {
+        PasswordHasher hasher = hasher();
+        PasswordHash hash = hasher.hash(password("one"));
+        // Of the other cost and of another format where there is one; the hasher may compute them in any order.
+        List<PasswordHasher.Check> checks = List.of(
+                new PasswordHasher.Check(password("one"), hash),
+                new PasswordHasher.Check(password("two"), hash),
+                new PasswordHasher.Check(password(weaker().password()), weaker().hash()),
+                new PasswordHasher.Check(password("one"), hasher.decoy()),
+                new PasswordHasher.Check(password("one"), PasswordHash.of("of no format")),
+                new PasswordHasher.Check(password("x".repeat(hasher.longestBytes() + 1)), hash),
+                new PasswordHasher.Check(password("one"), hash));
+        List<Boolean> alone = List.of(true, false, true, false, false, false, true);
+        int atOnce = hasher.atOnce();
+        assertThat(atOnce).isPositive();
+        for (int from = 0; from < checks.size(); from++) {
+            int to = Math.min(checks.size(), from + atOnce);
+            assertThat(hasher.verifyAll(checks.subList(from, to)))
+                    .as("checks %s to %s", from, to)
+                    .isEqualTo(alone.subList(from, to));
+        }
+    }
+
+    @Test
     void no_salt_is_used_twice_not_even_after_a_restart() {
         if (isFake()) {
             return;

@@ -3,7 +3,10 @@ package dev.countersign.testkit.crypto;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Hashers with one fault each. */
@@ -41,6 +44,26 @@ final class BrokenHashers {
             }
             ByteBuffer read = ByteBuffer.allocate(200).put(utf8, 0, 72).put(utf8, utf8.length - 128, 128);
             return super.digest(read.array(), costs, salt);
+        }
+    }
+
+    /** Gives the first of two the result of the second. */
+    static final class SwappedResults extends Argon2Hasher {
+
+        SwappedResults() {
+            super(4096);
+        }
+
+        @Override
+        public int atOnce() {
+            return 2;
+        }
+
+        @Override
+        public List<Boolean> verifyAll(List<Check> checks) {
+            List<Boolean> results = new ArrayList<>(super.verifyAll(checks));
+            Collections.reverse(results);
+            return results;
         }
     }
 

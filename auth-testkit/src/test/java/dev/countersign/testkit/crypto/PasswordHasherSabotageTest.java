@@ -19,6 +19,7 @@ import dev.countersign.testkit.crypto.BrokenHashers.NoCap;
 import dev.countersign.testkit.crypto.BrokenHashers.OneDecoy;
 import dev.countersign.testkit.crypto.BrokenHashers.SharedBuffer;
 import dev.countersign.testkit.crypto.BrokenHashers.StrongerIsFine;
+import dev.countersign.testkit.crypto.BrokenHashers.SwappedResults;
 import dev.countersign.testkit.crypto.BrokenHashers.WrongLabel;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ class PasswordHasherSabotageTest {
         return List.of(
                 sabotage(SharedBuffer::new, "passwords_of_many_threads_are_not_mixed_up"),
                 sabotage(IgnoredMiddle::new, "every_part_of_the_longest_password_counts"),
+                sabotage(SwappedResults::new, "checks_at_once_have_the_results_of_each_alone"),
                 sabotage(GuessableDecoy::new, "no_password_that_is_easily_guessed_matches_the_decoy"),
                 sabotage(FastDecoy::new, "the_decoy_costs_what_a_new_hash_does"),
                 sabotage(OneDecoy::new, "a_decoy_like_a_hash_costs_what_that_hash_does"),
