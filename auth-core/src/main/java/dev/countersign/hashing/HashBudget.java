@@ -89,6 +89,22 @@ public final class HashBudget {
         }
     }
 
+    /**
+     * Says how long a hash takes, so that the first requests are already refused when they would wait too long. Ignored once a hash has been measured.
+     *
+     * @param perHash the time of a hash, on one thread
+     */
+    public void expect(Duration perHash) {
+        requireNonNull(perHash, "perHash");
+
+        lock.lock();
+        try {
+            workers.expect(perHash.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a hash would begin at once. */
     boolean isFree() {
         lock.lock();

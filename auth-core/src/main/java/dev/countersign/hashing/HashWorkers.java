@@ -56,9 +56,16 @@ final class HashWorkers {
         return done;
     }
 
-    /** The time of a hash, on each thread; of hashes that are computed together, the part of one. 0 before the first. */
+    /** The time of a hash, on each thread; of hashes that are computed together, the part of one. 0 if nothing is known. */
     long nanosPerHash() {
         return nanosPerHash;
+    }
+
+    /** Takes this for the time of a hash as long as none was measured. */
+    void expect(long nanos) {
+        if (nanosPerHash == 0) {
+            nanosPerHash = nanos;
+        }
     }
 
     /** Makes a thread look at the queue; false if there is none and none can be started. */

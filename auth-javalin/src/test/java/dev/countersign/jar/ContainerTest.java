@@ -38,12 +38,9 @@ class ContainerTest {
             List<String> words = new ArrayList<>(EntryPoint.words());
             words.replaceAll(word -> word.replace("/app/auth-server.jar", app.toString()));
             words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            List<String> command = new ArrayList<>(
-                    List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups", "--no-new-privs"));
-            command.addAll(words);
             Path out = Files.createTempFile("container", ".out");
             Path err = Files.createTempFile("container", ".err");
-            ProcessBuilder builder = new ProcessBuilder(machine.command(command))
+            ProcessBuilder builder = new ProcessBuilder(machine.commandAs(USER, words))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("AUTH_"));

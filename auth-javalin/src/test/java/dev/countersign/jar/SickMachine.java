@@ -90,6 +90,14 @@ final class SickMachine implements AutoCloseable {
         return all;
     }
 
+    /** A command that runs as the user with that number; only root can. */
+    List<String> commandAs(String user, List<String> command) {
+        List<String> all = new ArrayList<>(inside);
+        all.addAll(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs"));
+        all.addAll(command);
+        return all;
+    }
+
     /** Runs a command of the jar to its end. */
     JarRun run(String input, List<String> jvm, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>(Jar.command(jvm.toArray(String[]::new)));

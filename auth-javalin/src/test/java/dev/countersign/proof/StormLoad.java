@@ -11,14 +11,16 @@ final class StormLoad {
     /** Verified requests per second. */
     static final int RATE = 50;
 
+    private static final int WARM_UP_RATE = 800;
+
     private StormLoad() {}
 
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         String token = arguments[1];
         int clients = Integer.parseInt(arguments[2]);
-        // The first requests of both processes are for their compilers.
-        StormPulse.measure(port, token, 4 * RATE, Duration.ofSeconds(4));
+        // The first requests of both processes are for their compilers; a server that has run for an hour has had them.
+        StormPulse.measure(port, token, WARM_UP_RATE, Duration.ofSeconds(10));
         if (arguments[3].equals("crowd")) {
             crowd(port, token, clients);
         } else {
@@ -29,7 +31,7 @@ final class StormLoad {
     private static void storm(int port, String token, int clients, Duration time) {
         StormPulse quiet = StormPulse.measure(port, token, RATE, time.dividedBy(2));
         System.out.println("quiet: " + quiet);
-        new StormLogins(port).storm(clients, Duration.ofSeconds(2));
+        new StormLogins(port).storm(clients, Duration.ofSeconds(8));
         StormPulse pulse = new StormPulse(port, token, RATE);
         pulse.start();
         StormLogins logins = new StormLogins(port);

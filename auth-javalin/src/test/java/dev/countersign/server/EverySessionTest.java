@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every shipped dialect, on the real server: log in, use, end by an operator's command, refused; also after a restart and a new password. */
+@Tag("slow")
 class EverySessionTest {
 
     private static final String GOOD = "a password nobody else has";

@@ -8,6 +8,7 @@ import dev.countersign.server.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far other clocks may differ: as the dialect's file says, unless the server or the mount is configured otherwise. */
+@Tag("slow")
 class LeewayTest {
 
     @TempDir

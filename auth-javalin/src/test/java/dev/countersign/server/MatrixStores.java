@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.jdbi.JdbiAuthStores;
 import dev.countersign.jdbi.table.MappedColumn.Comparison;
 import dev.countersign.jdbi.table.MappedColumn.EmailColumn;
@@ -99,7 +100,7 @@ final class MatrixStores {
 
     private static Jdbi made(Kind kind) {
         Jdbi jdbi = kind.isPostgres()
-                ? Jdbi.create(Postgres.freshDatabase())
+                ? Jdbi.create(pooled(Postgres.freshDatabase()))
                 : Jdbi.create("jdbc:sqlite:" + temporary() + "?synchronous=OFF");
         if (kind.type == null) {
             JdbiAuthStores.over(jdbi).migrate();
@@ -114,6 +115,14 @@ final class MatrixStores {
                         "CREATE TABLE members (id " + id + ", " + columns
                                 + ", email_key TEXT UNIQUE, login_key TEXT UNIQUE, digest TEXT, digest_changed BIGINT, token_issued BIGINT)"));
         return jdbi;
+    }
+
+    /** PostgreSQL starts a process for each connection, which takes longer than all that a test does with it. */
+    private static HikariDataSource pooled(String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(2);
+        return pool;
     }
 
     private static String temporary() {

@@ -14,12 +14,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The peppers of a server: stored hashes are encrypted, change their pepper, and are never unreadable without a word. */
+@Tag("slow")
 class PepperTest {
 
     private static final String GOOD = "a password nobody else has";

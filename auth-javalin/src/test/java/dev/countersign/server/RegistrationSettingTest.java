@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may register: what a dialect's file says, unless the server or the mount is told otherwise. */
+@Tag("slow")
 class RegistrationSettingTest {
 
     private static final String NEW = "{\"email\":\"ada@example.com\",\"password\":\"a password nobody else has\"}";

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real server for all tests of a JVM; each asks for a database of its own. */
 public final class Postgres {
@@ -40,13 +41,18 @@ public final class Postgres {
 
     /** {@return an empty database; connections are kept for a moment, because PostgreSQL starts a process for each} */
     public static DataSource freshDatabase() {
-        String name = "db" + DATABASES.incrementAndGet();
-        Jdbi.create(Server.ONE.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(Server.ONE.getDatabase("postgres", name));
+        pool.setDataSource(withoutPool());
         pool.setMinimumIdle(0);
         pool.setMaximumPoolSize(MOST_CONNECTIONS);
         pool.setIdleTimeout(IDLE.toMillis());
         return new HikariDataSource(pool);
+    }
+
+    /** {@return an empty database whose settings can be changed for the connections that follow} */
+    public static PGSimpleDataSource withoutPool() {
+        String name = "db" + DATABASES.incrementAndGet();
+        Jdbi.create(Server.ONE.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+        return (PGSimpleDataSource) Server.ONE.getDatabase("postgres", name);
     }
 }

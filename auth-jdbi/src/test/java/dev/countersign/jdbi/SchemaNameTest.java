@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Schemas on PostgreSQL. */
 class SchemaNameTest {
 
-    private final PGSimpleDataSource database = (PGSimpleDataSource) Postgres.freshDatabase();
+    private final PGSimpleDataSource database = Postgres.withoutPool();
 
     @Test
     void a_role_that_may_make_no_schemas_uses_one_of_its_own() {

@@ -6,8 +6,10 @@ import dev.countersign.port.UserStore;
 import dev.countersign.testkit.contract.BulkUserStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SqliteBulkUserStoreTest extends BulkUserStoreContract {
 
     @TempDir

@@ -7,8 +7,10 @@ import dev.countersign.testkit.contract.HashSampleContract;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SqliteMappedHashSampleTest extends HashSampleContract {
 
     @TempDir

@@ -6,8 +6,10 @@ import dev.countersign.testkit.contract.SessionStoreContract;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SqliteSessionStoreTest extends SessionStoreContract {
 
     @TempDir

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a dry run tells is what the import then does, also about rows that meet rows of other batches. */
+@Tag("slow")
 class DryRunTest {
 
     private static final int APART = BulkUserStore.LARGEST_BATCH + 100;

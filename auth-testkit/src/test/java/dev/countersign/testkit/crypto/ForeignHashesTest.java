@@ -9,6 +9,7 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.testkit.fixture.SeededRandom;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.scrypt.SCryptPasswordEncoder;
 
 /** Empty passwords, hashes that Spring Security makes here and now, and those that are too costly, too cheap or nothing of the kind. */
+@Tag("slow")
 class ForeignHashesTest {
 
     private static final String LETTERS = "correct horse ß🐎";

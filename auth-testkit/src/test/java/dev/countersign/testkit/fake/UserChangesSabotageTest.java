@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault that a feed may have is caught by the test of the contract that is there for it. */
+@Tag("slow")
 class UserChangesSabotageTest {
 
     private static UnaryOperator<UserChanges> fault = sound -> sound;

@@ -106,6 +106,18 @@ class HashBudgetTest {
     }
 
     @Test
+    void what_is_expected_of_a_hash_refuses_until_one_was_measured() throws Exception {
+        budget.expect(LIMITS.deadline().plusSeconds(1));
+        assertThat(budget.state().perHash()).isEqualTo(LIMITS.deadline().plusSeconds(1));
+        occupy();
+        assertThat(refused(verify("second", "network", "")).isOfClient()).isFalse();
+        letOneEnd();
+        Duration measured = budget.state().perHash();
+        budget.expect(Duration.ofHours(1));
+        assertThat(budget.state().perHash()).isEqualTo(measured);
+    }
+
+    @Test
     void networks_take_turns() throws Exception {
         occupy();
         waiting(3, "a", "");

@@ -38,7 +38,7 @@ class PgBouncerFeedTest {
     @Test
     void polling_alone_keeps_the_bound() throws Exception {
         assumeTrue(PgBouncer.isInstalled(), "SKIPPED: Debian's package pgbouncer is not installed");
-        PGSimpleDataSource direct = (PGSimpleDataSource) Postgres.freshDatabase();
+        PGSimpleDataSource direct = Postgres.withoutPool();
         JdbiAuthStores.over(direct).migrate();
         try (PgBouncer bouncer = PgBouncer.before(direct, folder)) {
             PGSimpleDataSource through = bouncer.to(direct);
@@ -67,7 +67,7 @@ class PgBouncerFeedTest {
 
     @Test
     void a_notification_ends_a_wait_where_no_pooler_is_in_between() throws Exception {
-        PGSimpleDataSource direct = (PGSimpleDataSource) Postgres.freshDatabase();
+        PGSimpleDataSource direct = Postgres.withoutPool();
         try (Connection connection = direct.getConnection();
                 Connection other = direct.getConnection();
                 Statement statement = other.createStatement()) {

@@ -108,7 +108,7 @@ class MigrationTest {
 
     @Test
     void a_node_that_waits_for_another_one_outlasts_the_time_outs_of_requests() throws Exception {
-        PGSimpleDataSource pool = (PGSimpleDataSource) Postgres.freshDatabase();
+        PGSimpleDataSource pool = Postgres.withoutPool();
         ExecutorService node = Executors.newSingleThreadExecutor();
         try (Handle first = Jdbi.create(pool).open()) {
             pool.setSocketTimeout(2);

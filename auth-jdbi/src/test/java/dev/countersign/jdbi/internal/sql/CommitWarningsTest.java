@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a PostgreSQL says that gave up waiting for its synchronous standby: success, with a warning. Triggers warn, too. */
 class CommitWarningsTest {
 
-    private final Jdbi jdbi = Jdbi.create(Postgres.freshDatabase());
+    private final Jdbi jdbi = Jdbi.create(Postgres.withoutPool());
     private final JdbiAuthStores stores = JdbiAuthStores.over(jdbi);
 
     @Test

@@ -57,7 +57,7 @@ class IndexTest {
 
     @Test
     void every_statement_uses_an_index_on_postgresql() throws SQLException {
-        PGSimpleDataSource server = (PGSimpleDataSource) Postgres.freshDatabase();
+        PGSimpleDataSource server = Postgres.withoutPool();
         // Otherwise the driver expects a value for every $1.
         server.setPreferQueryMode(PreferQueryMode.SIMPLE);
         Jdbi jdbi = Jdbi.create(server);
