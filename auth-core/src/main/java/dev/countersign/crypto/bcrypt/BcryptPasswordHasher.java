@@ -142,7 +142,8 @@ public final class BcryptPasswordHasher implements PasswordHasher {
         if (checks.size() != 2) {
             return PasswordHasher.super.verifyAll(checks);
         }
-        try (Comparison first = comparison(checks.get(0).password(), checks.get(0).stored());
+        try (Comparison first =
+                        comparison(checks.get(0).password(), checks.get(0).stored());
                 Comparison second =
                         comparison(checks.get(1).password(), checks.get(1).stored())) {
             byte[][] digests = engine.digests(first.work(), second.work());

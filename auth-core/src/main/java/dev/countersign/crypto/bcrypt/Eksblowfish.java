@@ -98,7 +98,8 @@ final class Eksblowfish {
         }
     }
 
-    // In the next two methods the arrays are local and of constant length: the compiler then knows that no index is out of range.
+    // In the next two methods the arrays are local and of constant length: the compiler then knows that no index is out
+    // of range.
 
     private void expandOne(int times) {
         int[] p = new int[SUBKEYS];

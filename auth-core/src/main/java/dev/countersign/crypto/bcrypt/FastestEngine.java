@@ -49,8 +49,9 @@ final class FastestEngine implements BcryptEngine {
         }
         boolean equal = SelfTest.passes(tested, reference);
         if (!equal) {
-            LOG.error("bcrypt in two lanes computes other digests than the bcrypt library on this machine with this version of"
-                    + " Java; the library is used instead, for half as many logins per second");
+            LOG.error(
+                    "bcrypt in two lanes computes other digests than the bcrypt library on this machine with this version of"
+                            + " Java; the library is used instead, for half as many logins per second");
         }
         passed = equal;
         failed = !equal;

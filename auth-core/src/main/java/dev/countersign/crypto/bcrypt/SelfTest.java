@@ -10,7 +10,7 @@ final class SelfTest {
     private static final int SALT_BYTES = 16;
 
     private SelfTest() {}
-    
+
     /** {@return whether both compute the same, alone and at once: short and longest passwords, high bytes, different costs} */
     static boolean passes(BcryptEngine tested, BcryptEngine reference) {
         BcryptWork shorter = work("R\u00e4tsel \u00ff", LOWEST_COST, 1);

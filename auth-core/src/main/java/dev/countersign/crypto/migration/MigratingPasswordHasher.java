@@ -181,9 +181,8 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     public List<Boolean> verifyAll(List<Check> checks) {
         requireNonNull(checks, "checks");
 
-        List<Check> ofCurrent = checks.stream()
-                .flatMap(check -> own(check).stream())
-                .collect(ImmutableList.toImmutableList());
+        List<Check> ofCurrent =
+                checks.stream().flatMap(check -> own(check).stream()).collect(ImmutableList.toImmutableList());
         // The current hasher knows nothing of the others, so they go one after the other.
         return ofCurrent.size() == checks.size()
                 ? current.verifyAll(ofCurrent)

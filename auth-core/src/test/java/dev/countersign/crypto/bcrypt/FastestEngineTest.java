@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class FastestEngineTest {
 
-    private static final BcryptWork WORK =
-            new BcryptWork("any".getBytes(StandardCharsets.US_ASCII), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6}, 4);
+    private static final BcryptWork WORK = new BcryptWork(
+            "any".getBytes(StandardCharsets.US_ASCII), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6}, 4);
 
     private final BcryptEngine library = new LibraryEngine();
 
@@ -32,7 +32,9 @@ class FastestEngineTest {
 
         @Override
         public byte[][] digests(BcryptWork first, BcryptWork second) {
-            return new byte[][] {new LibraryEngine().digest(first), flipped(new LibraryEngine().digest(second), atOnceToo)};
+            return new byte[][] {
+                new LibraryEngine().digest(first), flipped(new LibraryEngine().digest(second), atOnceToo)
+            };
         }
     }
 

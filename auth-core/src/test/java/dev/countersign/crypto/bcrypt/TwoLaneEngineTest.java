@@ -88,7 +88,6 @@ class TwoLaneEngineTest {
         for (int i = 0; i < 16; i++) {
             works.add(work(i, 5));
         }
-        works.parallelStream()
-                .forEach(work -> assertThat(lanes.digest(work)).isEqualTo(library.digest(work)));
+        works.parallelStream().forEach(work -> assertThat(lanes.digest(work)).isEqualTo(library.digest(work)));
     }
 }
