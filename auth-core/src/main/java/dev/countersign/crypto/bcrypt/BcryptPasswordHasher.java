@@ -173,7 +173,21 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     }
 
     /** A password and the digest that it is compared with; what comes of it counts only if it may match. */
-    private record Comparison(BcryptWork work, byte[] digest, boolean mayMatch) implements AutoCloseable {
+    private static final class Comparison implements AutoCloseable {
+
+        private final BcryptWork work;
+        private final byte[] digest;
+        private final boolean mayMatch;
+
+        Comparison(BcryptWork work, byte[] digest, boolean mayMatch) {
+            this.work = work;
+            this.digest = digest;
+            this.mayMatch = mayMatch;
+        }
+
+        BcryptWork work() {
+            return work;
+        }
 
         boolean matches(byte[] computed) {
             // In the same time wherever they differ.

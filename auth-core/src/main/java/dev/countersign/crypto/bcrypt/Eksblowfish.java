@@ -73,7 +73,7 @@ final class Eksblowfish {
         for (int i = 0; i < SUBKEYS; i++) {
             int word = 0;
             for (int j = 0; j < Integer.BYTES; j++) {
-                word = word << Byte.SIZE | bytes[at] & 0xff;
+                word = (word << Byte.SIZE) | (bytes[at] & 0xff);
                 at = (at + 1) % bytes.length;
             }
             words[offset + i] = word;
@@ -86,6 +86,8 @@ final class Eksblowfish {
      *
      * @param times how often, 2<sup>cost</sup> in all
      */
+    // Right without it, too; the figures of docs/proofs.md are why it is there.
+    @SuppressWarnings("ThreadPriorityCheck")
     void expand(int times) {
         for (int done = 0; done < times; done += TURN) {
             int turn = Math.min(TURN, times - done);
@@ -187,7 +189,8 @@ final class Eksblowfish {
 
     /** Blowfish's F of the four bytes of a half block. */
     private static int f(int[] s, int lane, int half) {
-        return (s[lane + (half >>> 24)] + s[lane + 256 + (half >>> 16 & 0xff)] ^ s[lane + 512 + (half >>> 8 & 0xff)])
+        return ((s[lane + (half >>> 24)] + s[lane + 256 + ((half >>> 16) & 0xff)])
+                        ^ s[lane + 512 + ((half >>> 8) & 0xff)])
                 + s[lane + 768 + (half & 0xff)];
     }
 
