@@ -119,6 +119,7 @@ public final class HashBudget {
     HashTask run(PasswordHasher hasher, RawPassword password, @Nullable PasswordHash stored, Requester requester) {
         // A hash that needs more than there is runs alone; a hasher should refuse to verify it.
         long memory = Math.min(limits.memoryBytes(), hasher.memoryBytes(stored == null ? hasher.decoy() : stored));
+        boolean waited = false;
         lock.lock();
         try {
             HashTask task = new HashTask(
@@ -136,10 +137,15 @@ public final class HashBudget {
                 overloaded++;
                 throw refusal("no thread can be started", limits.deadline(), false);
             }
+            waited = true;
+            Turns.pause();
             await(task);
             return task;
         } finally {
             lock.unlock();
+            if (waited) {
+                Turns.resume();
+            }
         }
     }
 

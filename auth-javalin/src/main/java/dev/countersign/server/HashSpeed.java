@@ -10,9 +10,11 @@ import dev.countersign.port.PasswordHasher;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * How long this machine takes for a bcrypt hash, and how many logins that makes.
  *
  * @param cost the cost
- * @param each the time of a hash
- * @param threads how many are computed at the same time
+ * @param each the time of a hash that is computed alone
+ * @param together the part of one, of as many as are computed together
+ * @param threads how many threads hash at the same time
  */
-public record HashSpeed(int cost, Duration each, int threads) {
+public record HashSpeed(int cost, Duration each, Duration together, int threads) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashSpeed.class);
 
@@ -32,12 +35,13 @@ public record HashSpeed(int cost, Duration each, int threads) {
 
     // Each step doubles the time, so that a hash of a sixteenth of it tells as much.
     private static final int SAMPLE_COST = 8;
-    private static final int SAMPLES = 5;
+    private static final int SAMPLES = 6;
     private static final PasswordHash SAMPLE = PasswordHash.of("$2b$08$" + ".".repeat(53));
 
     /** Rejects null components. */
     public HashSpeed {
         requireNonNull(each, "each");
+        requireNonNull(together, "together");
     }
 
     /**
@@ -45,49 +49,74 @@ public record HashSpeed(int cost, Duration each, int threads) {
      *
      * @param cost the cost, as for {@link BcryptPasswordHasher}
      * @param threads how many hash at the same time, at least 1
-     * @return the average time of a hash, without what the compiler takes
+     * @return the average times, without what the compiler takes
      */
     public static HashSpeed measure(int cost, int threads) {
         PasswordHasher hasher = new BcryptPasswordHasher(cost, new SecureRandom());
-        List<CompletableFuture<Duration>> measured = new ArrayList<>();
+        List<CompletableFuture<HashSpeed>> measured = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             measured.add(CompletableFuture.supplyAsync(
-                    () -> shortest(hasher, hasher.decoy(), TRIES), task -> new Thread(task, "hash-speed").start()));
+                    () -> measured(cost, hasher, hasher.decoy(), TRIES, threads),
+                    task -> new Thread(task, "hash-speed").start()));
         }
-        long nanos = measured.stream().mapToLong(one -> one.join().toNanos()).sum();
-        return new HashSpeed(cost, Duration.ofNanos(nanos / threads), threads);
+        List<HashSpeed> speeds = measured.stream().map(CompletableFuture::join).toList();
+        return new HashSpeed(cost, average(speeds, HashSpeed::each), average(speeds, HashSpeed::together), threads);
     }
 
-    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, int tries) {
-        Duration shortest = Duration.ofDays(1);
-        for (int i = 0; i < tries; i++) {
-            try (RawPassword any = RawPassword.of("a password to measure with")) {
+    private static Duration average(List<HashSpeed> speeds, Function<HashSpeed, Duration> time) {
+        return Duration.ofNanos((long) speeds.stream()
+                .mapToLong(speed -> time.apply(speed).toNanos())
+                .average()
+                .orElse(0));
+    }
+
+    private static HashSpeed measured(int cost, PasswordHasher hasher, PasswordHash hash, int tries, int threads) {
+        Duration each = shortest(hasher, hash, tries, 1);
+        int atOnce = hasher.atOnce();
+        return new HashSpeed(cost, each, atOnce == 1 ? each : shortest(hasher, hash, tries, atOnce), threads);
+    }
+
+    /** The shortest time of one hash, of so many at once. */
+    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, int tries, int atOnce) {
+        long shortest = Long.MAX_VALUE;
+        try (RawPassword any = RawPassword.of("a password to measure with")) {
+            List<PasswordHasher.Check> checks = Collections.nCopies(atOnce, new PasswordHasher.Check(any, hash));
+            for (int i = 0; i < tries; i++) {
                 long start = System.nanoTime();
-                hasher.verify(any, hash);
-                Duration time = Duration.ofNanos(System.nanoTime() - start);
-                shortest = time.compareTo(shortest) < 0 ? time : shortest;
+                List<Boolean> unused = hasher.verifyAll(checks);
+                shortest = Math.min(shortest, System.nanoTime() - start);
             }
         }
-        return shortest;
+        return Duration.ofNanos(shortest / atOnce);
     }
 
     /** Measures in the background and logs the result. The budget then knows the time of a hash before the first login. */
     static void logInBackground(int cost, PasswordHasher hasher, HashBudget budget) {
         Thread thread = new Thread(
                 () -> {
-                    Duration sample = shortest(hasher, hasher.decoyLike(SAMPLE), SAMPLES);
-                    Duration each = sample.multipliedBy(1L << (cost - SAMPLE_COST));
-                    budget.expect(each);
-                    LOG.info("{}", new HashSpeed(cost, each, budget.limits().permits()));
+                    HashSpeed sample = measured(
+                            SAMPLE_COST,
+                            hasher,
+                            hasher.decoyLike(SAMPLE),
+                            SAMPLES,
+                            budget.limits().permits());
+                    HashSpeed speed = sample.at(cost);
+                    budget.expect(speed.together());
+                    LOG.info("{}", speed);
                 },
                 "hash-speed");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private HashSpeed at(int other) {
+        long times = 1L << (other - cost);
+        return new HashSpeed(other, each.multipliedBy(times), together.multipliedBy(times), threads);
+    }
+
     /** {@return how many logins this machine can verify per second} */
     public double loginsPerSecond() {
-        return threads * 1e9 / Math.max(1, each.toNanos());
+        return threads * 1e9 / Math.max(1, together.toNanos());
     }
 
     /** {@return a line with cost, time and logins per second, for operators} */

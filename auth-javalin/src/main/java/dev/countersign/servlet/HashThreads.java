@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.countersign.api.LoginApi;
 import dev.countersign.hashing.HashBudget;
+import dev.countersign.hashing.Turns;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Threads for requests that may hash a password: {@code LoginFilter.of(api).hashingOn(HashThreads.of(api))}. There are as many as can wait for the hash
  * budgets of the APIs, so they hold none of the container's threads and nothing waits for one of them; a task beyond that is rejected at once. They are daemons,
- * start when needed and end when they have been idle, so they need no closing. Thread-safe.
+ * start when needed and end when they have been idle, so they need no closing. Few of them work at the same time, see {@link Turns}. Thread-safe.
  */
 public final class HashThreads implements Executor {
 
@@ -25,6 +26,7 @@ public final class HashThreads implements Executor {
     private static final int BESIDE_HASHING = 32;
     private static final long IDLE_SECONDS = 10;
 
+    private final Turns turns = Turns.ofThisMachine();
     private final ThreadPoolExecutor threads;
 
     private HashThreads(int most) {
@@ -75,7 +77,9 @@ public final class HashThreads implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        threads.execute(requireNonNull(task, "task"));
+        requireNonNull(task, "task");
+
+        threads.execute(() -> turns.run(task));
     }
 
     /** {@return how many requests are being answered, including those that wait for their hash} */

@@ -78,9 +78,7 @@ final class StormProof {
             String token = new Api(server.address())
                     .register("verified", EMAIL, PASSWORD)
                     .token();
-            if (!crowd) {
-                StormLogins.register(port, clients);
-            }
+            StormLogins.register(port, crowd ? StormLoad.WARM_UP_CLIENTS : clients);
             memory(server, "before");
             String result = load(port, token, clients, crowd ? "crowd" : Integer.toString(seconds), "= ");
             memory(server, "after");

@@ -53,27 +53,39 @@ final class StormWire implements AutoCloseable {
     }
 
     Answer logIn(String email, String password) throws IOException {
-        return post("/api/users/login", "{\"user\":{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}}");
+        sendLogIn(email, password);
+        return answer();
+    }
+
+    /** Does not wait for the {@link #answer}. */
+    void sendLogIn(String email, String password) throws IOException {
+        post("/api/users/login", "{\"user\":{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}}");
     }
 
     Answer register(String username, String email, String password) throws IOException {
-        return post(
+        post(
                 "/api/users",
                 "{\"user\":{\"username\":\"" + username + "\",\"email\":\"" + email + "\",\"password\":\"" + password
                         + "\"}}");
+        return answer();
     }
 
     Answer me(String token) throws IOException {
-        return send("GET /api/user HTTP/1.1\r\nHost: x\r\nAuthorization: Token " + token + "\r\n\r\n");
+        send("GET /api/user HTTP/1.1\r\nHost: x\r\nAuthorization: Token " + token + "\r\n\r\n");
+        return answer();
     }
 
-    private Answer post(String path, String json) throws IOException {
-        return send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+    private void post(String path, String json) throws IOException {
+        send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
                 + json.length() + "\r\n\r\n" + json);
     }
 
-    private Answer send(String request) throws IOException {
+    private void send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Waits for the answer to what was sent. */
+    Answer answer() throws IOException {
         int status = Integer.parseInt(line().substring(STATUS, STATUS + 3));
         int length = 0;
         int retryAfter = 0;
