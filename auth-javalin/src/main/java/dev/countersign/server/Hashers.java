@@ -1,6 +1,5 @@
 package dev.countersign.server;
 
-import dev.countersign.crypto.bcrypt.BcryptPasswordHasher;
 import dev.countersign.crypto.migration.ForeignHashes;
 import dev.countersign.crypto.migration.MigratingPasswordHasher;
 import dev.countersign.server.config.ConfigException;
@@ -25,7 +24,7 @@ final class Hashers {
 
     static StoredHashes of(ServerConfig config, SecureRandom random) throws ConfigException {
         MigratingPasswordHasher hasher =
-                new MigratingPasswordHasher(new BcryptPasswordHasher(config.bcryptCost(), random), ForeignHashes.all());
+                new MigratingPasswordHasher(config.bcrypt().hasher(config.bcryptCost(), random), ForeignHashes.all());
         PepperFile peppers = PepperFile.read(config.passwords().pepperFile());
         return new StoredHashes(hasher, peppers, peppers.around(hasher).onUnreadable(Hashers::report));
     }

@@ -25,17 +25,19 @@ final class LoginPathProof {
     private static final double BOUND = 4.5;
 
     private static final int ADDED_MICROS = 1000;
-    private static final int WARM_UP = 40;
+    private static final int LONGEST_WARM_UP = 40;
     private static final int SAYS_NOTHING = 2;
 
     private final Path folder;
     private final int attempts;
+    private final int warmUp;
     private final Random random;
     private int addresses;
 
     LoginPathProof(Path folder, int attempts, long seed) {
         this.folder = folder;
         this.attempts = attempts;
+        this.warmUp = Math.min(LONGEST_WARM_UP, attempts);
         this.random = new Random(seed);
     }
 
@@ -92,7 +94,7 @@ final class LoginPathProof {
     /** The standalone server: every path beside the wrong password. */
     List<Compared> server() throws IOException {
         Path data = Files.createDirectory(folder.resolve("paths"));
-        LoginPathUsers.store(data, attempts + WARM_UP);
+        LoginPathUsers.store(data, attempts + warmUp);
         try (ServerProcess server =
                 ServerProcess.startToStay(data, List.of("--bcrypt-cost", Integer.toString(LoginPathUsers.COST)))) {
             List<LoginPath> others = List.of(LoginPath.UNKNOWN_USER, LoginPath.DISABLED_USER, LoginPath.NO_PASSWORD);
@@ -103,7 +105,7 @@ final class LoginPathProof {
     /** A server that must be found. */
     Compared control() throws IOException {
         Path data = Files.createDirectory(folder.resolve("control"));
-        LoginPathUsers.store(data, attempts + WARM_UP);
+        LoginPathUsers.store(data, attempts + warmUp);
         try (ServerProcess server = ServerProcess.startClass(
                 SlowerPathServer.class, data, List.of(data.toString(), Integer.toString(ADDED_MICROS)))) {
             return measured(server.address(), List.of(LoginPath.UNKNOWN_USER)).get(0);
@@ -114,12 +116,12 @@ final class LoginPathProof {
         List<LoginPath> round = new ArrayList<>(others);
         round.add(LoginPath.WRONG_PASSWORD);
         ImmutableListMultimap.Builder<LoginPath, Duration> times = ImmutableListMultimap.builder();
-        for (int i = 0; i < WARM_UP + attempts; i++) {
+        for (int i = 0; i < warmUp + attempts; i++) {
             Collections.shuffle(round, random);
             for (LoginPath path : round) {
                 Duration time = time(address, path.email(i));
                 // The first requests are slower than all others.
-                if (i >= WARM_UP) {
+                if (i >= warmUp) {
                     times.put(path, time);
                 }
             }

@@ -120,8 +120,8 @@ class ProofTest {
     void logins_do_not_take_requests_with_a_token_down() throws IOException {
         List<String> lines = new ArrayList<>();
         StormProof.Outcome storm = new StormProof(
-                        Files.createDirectory(work.path().resolve("storm")), lines::add)
-                .run(false, 4, 8, 10, 128, List.of());
+                        Files.createDirectory(work.path().resolve("storm")), lines::add, StormProof.Effort.SHORT)
+                .run(false, 2, 8, 10, 128, List.of());
         assertThat(storm.faults()).as(lines.toString()).isZero();
         assertThat(storm.rate()).as(lines.toString()).isPositive();
     }
@@ -130,7 +130,7 @@ class ProofTest {
     void every_one_of_many_wrong_logins_at_once_is_answered() throws IOException {
         List<String> lines = new ArrayList<>();
         StormProof.Outcome crowd = new StormProof(
-                        Files.createDirectory(work.path().resolve("crowd")), lines::add)
+                        Files.createDirectory(work.path().resolve("crowd")), lines::add, StormProof.Effort.SHORT)
                 .run(true, 0, 200, 10, 128, List.of());
         assertThat(crowd.faults()).as(lines.toString()).isZero();
     }

@@ -5,37 +5,44 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The clients of a {@link StormProof}, as a process of their own: StormLoad PORT TOKEN CLIENTS SECONDS, or StormLoad PORT TOKEN CLIENTS crowd. */
+/** The clients of a {@link StormProof}, as a process of their own: StormLoad PORT TOKEN CLIENTS WARM_UP_SECONDS SECONDS, or crowd ROUNDS for SECONDS. */
 final class StormLoad {
 
     /** Verified requests per second. */
     static final int RATE = 50;
 
-    private static final int WARM_UP_RATE = 800;
-    private static final int CROWDS = 3;
-
-    /** Of a crowd, whose own logins fail. */
+    /** Those who log in before a crowd, whose own logins fail. */
     static final int WARM_UP_CLIENTS = 8;
 
-    private StormLoad() {}
+    private static final int WARM_UP_RATE = 800;
+
+    private final int port;
+    private final String token;
+    private final int clients;
+
+    private StormLoad(int port, String token, int clients) {
+        this.port = port;
+        this.token = token;
+        this.clients = clients;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        int port = Integer.parseInt(arguments[0]);
-        String token = arguments[1];
-        int clients = Integer.parseInt(arguments[2]);
+        StormLoad load = new StormLoad(Integer.parseInt(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        Duration warmUp = Duration.ofSeconds(Long.parseLong(arguments[3]));
+        boolean crowd = arguments[4].equals("crowd");
         // The first requests of both processes are for their compilers; a server that has run for an hour has had them.
-        StormPulse.measure(port, token, WARM_UP_RATE, Duration.ofSeconds(10));
-        if (arguments[3].equals("crowd")) {
-            crowd(port, token, clients);
+        StormPulse.measure(load.port, load.token, WARM_UP_RATE, warmUp);
+        new StormLogins(load.port).storm(crowd ? WARM_UP_CLIENTS : load.clients, warmUp);
+        if (crowd) {
+            load.crowds(Integer.parseInt(arguments[5]));
         } else {
-            storm(port, token, clients, Duration.ofSeconds(Long.parseLong(arguments[3])));
+            load.storm(Duration.ofSeconds(Long.parseLong(arguments[4])));
         }
     }
 
-    private static void storm(int port, String token, int clients, Duration time) {
+    private void storm(Duration time) {
         StormPulse quiet = StormPulse.measure(port, token, RATE, time.dividedBy(2));
         System.out.println("quiet: " + quiet);
-        new StormLogins(port).storm(clients, Duration.ofSeconds(8));
         StormPulse pulse = new StormPulse(port, token, RATE);
         pulse.start();
         StormLogins logins = new StormLogins(port);
@@ -47,9 +54,8 @@ final class StormLoad {
     }
 
     /** The first crowd meets a server whose code for logins is not compiled yet; what counts is the last. */
-    private static void crowd(int port, String token, int clients) throws IOException {
-        new StormLogins(port).storm(WARM_UP_CLIENTS, Duration.ofSeconds(8));
-        for (int i = 1; i <= CROWDS; i++) {
+    private void crowds(int rounds) throws IOException {
+        for (int i = 1; i <= rounds; i++) {
             StormPulse pulse = new StormPulse(port, token, RATE);
             pulse.start();
             StormLogins logins = new StormLogins(port);
@@ -59,7 +65,7 @@ final class StormLoad {
             pulse.end();
             System.out.println("crowd " + i + ": " + pulse);
             System.out.printf(Locale.ROOT, "logins: %s; the last answer after %.1f s%n", logins, seconds);
-            if (i == CROWDS) {
+            if (i == rounds) {
                 try (StormWire wire = new StormWire(InetAddress.getLoopbackAddress(), port)) {
                     System.out.println("afterwards: " + wire.me(token).status());
                 }

@@ -68,6 +68,7 @@ final class ConfigReader {
                 new UserId(values.number(Setting.FIRST_NUMBER, 1, ImportedUser.LARGEST_NUMBER)
                         .orElse(1L)),
                 values.integer(Setting.BCRYPT_COST, 10, 15).orElse(12),
+                values.word(Setting.BCRYPT, Bcrypt.FASTEST),
                 hashing(),
                 values.integer(Setting.MAX_BODY, 256, 1_048_576).orElse(16_384),
                 values.seconds(Setting.REQUEST_TIMEOUT, 60).orElse(AuthPlugin.BODY_TIMEOUT),

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param dialectSettings values for settings, applied to every dialect that declares them
  * @param firstNumber the lowest number of a newly registered user
  * @param bcryptCost the cost of new hashes
+ * @param bcrypt what computes bcrypt
  * @param hashing the limits of hashing
  * @param maxBody the largest request body in bytes
  * @param requestTimeout the timeout for the head of a request, and then for its body
@@ -55,6 +56,7 @@ public record ServerConfig(
         ImmutableMap<String, String> dialectSettings,
         UserId firstNumber,
         int bcryptCost,
+        Bcrypt bcrypt,
         HashLimits hashing,
         int maxBody,
         Duration requestTimeout,
@@ -78,6 +80,7 @@ public record ServerConfig(
         requireNonNull(registration, "registration");
         requireNonNull(dialectSettings, "dialectSettings");
         requireNonNull(firstNumber, "firstNumber");
+        requireNonNull(bcrypt, "bcrypt");
         requireNonNull(hashing, "hashing");
         requireNonNull(requestTimeout, "requestTimeout");
         requireNonNull(sessions, "sessions");

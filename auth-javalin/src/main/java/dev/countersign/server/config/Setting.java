@@ -80,6 +80,11 @@ public enum Setting {
             "lowest number of a newly registered user; the system being replaced can keep assigning lower numbers (default 1)"),
     /** The bcrypt cost. */
     BCRYPT_COST("N", "bcrypt cost of new hashes, 10 to 15 (default 12)"),
+    /** What computes bcrypt. */
+    BCRYPT(
+            "CHOICE",
+            "what computes bcrypt: the fastest, which is two hashes at once unless the self-test fails, or the library"
+                    + " (default fastest)"),
     /** How many threads hash passwords. */
     HASH_PERMITS("N", "how many passwords are hashed at the same time, 1 to 1024 (default one per processor)"),
     /** How long a login may wait for its hash. */

@@ -76,6 +76,13 @@ final class ConfigLoaderTest {
                 one(Setting.ISSUER, setting("issuer"), "none", "https://a", "https://b", "https://c/#x y"),
                 one(Setting.AUDIENCE, setting("audience"), "none", "1", "true", "c"),
                 one(Setting.BCRYPT_COST, ServerConfig::bcryptCost, "12", "10", "11", "15"),
+                one(
+                        Setting.BCRYPT,
+                        config -> config.bcrypt().name().toLowerCase(Locale.ROOT),
+                        "fastest",
+                        "library",
+                        "fastest",
+                        "library"),
                 one(Setting.MAX_BODY, ServerConfig::maxBody, "16384", "256", "1048576", "300"),
                 one(Setting.REQUEST_TIMEOUT, ServerConfig::requestTimeout, "PT10S", "1s", "60s", "1m"),
                 one(Setting.PASSWORD_MINIMUM, config -> config.passwords().minimum(), "8", "9", "64", "15"));

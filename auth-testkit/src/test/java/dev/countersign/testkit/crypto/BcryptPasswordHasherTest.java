@@ -59,6 +59,17 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
                 .toList();
     }
 
+    @Test
+    void two_are_computed_at_once_unless_the_library_is_to_compute() {
+        BcryptPasswordHasher library = BcryptPasswordHasher.ofLibrary(10, new SeededRandom(3));
+        PasswordHash ours = hasher.hash(RawPassword.of("any"));
+        PasswordHash theirs = library.hash(RawPassword.of("any"));
+        assertThat(hasher.verify(RawPassword.of("any"), theirs)).isTrue();
+        assertThat(library.verify(RawPassword.of("any"), ours)).isTrue();
+        assertThat(hasher.atOnce()).isEqualTo(2);
+        assertThat(library.atOnce()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
