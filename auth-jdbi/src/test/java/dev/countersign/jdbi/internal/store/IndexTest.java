@@ -3,30 +3,21 @@ package dev.countersign.jdbi.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.jdbi.JdbiAuthStores;
-import dev.countersign.jdbi.Postgres;
 import dev.countersign.jdbi.Samples;
+import dev.countersign.jdbi.internal.sql.Plans;
 import dev.countersign.jdbi.internal.sql.Vendor;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.user.UserProperties;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.jdbc.PreferQueryMode;
 
 /** Asks both planners, over 20 000 users, for the plan of every statement there is. */
 class IndexTest {
-
-    private static final Pattern PARAMETER = Pattern.compile(":[a-z_]+");
 
     @TempDir
     Path folder;
@@ -42,14 +33,13 @@ class IndexTest {
                     SELECT 'u' || i, 'e' || i, 'e' || i, 'n' || i, 'n' || i, 'ACTIVE', '{}', 0, 1 FROM n""");
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
-                List<String> plan = plan(
-                        handle, "EXPLAIN QUERY PLAN " + sql.in(TableNames.STANDARD, UserProperties.KNOWN), "detail");
+                List<String> plan = Plans.ofSqlite(handle, sql.in(TableNames.STANDARD, UserProperties.KNOWN));
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.startsWith("SCAN"));
                 if (sql != UserSql.INSERT) {
                     assertThat(plan).as(sql.name()).anyMatch(line -> line.startsWith("SEARCH"));
                 }
             }
-            assertThat(plan(handle, "EXPLAIN QUERY PLAN SELECT * FROM auth_users WHERE email = ''", "detail"))
+            assertThat(Plans.ofSqlite(handle, "SELECT * FROM auth_users WHERE email = ''"))
                     .as("a scan looks like this")
                     .anyMatch(line -> line.startsWith("SCAN"));
         }
@@ -57,10 +47,7 @@ class IndexTest {
 
     @Test
     void every_statement_uses_an_index_on_postgresql() throws SQLException {
-        PGSimpleDataSource server = Postgres.withoutPool();
-        // Otherwise the driver expects a value for every $1.
-        server.setPreferQueryMode(PreferQueryMode.SIMPLE);
-        Jdbi jdbi = Jdbi.create(server);
+        Jdbi jdbi = Plans.freshPostgres();
         JdbiAuthStores.over(jdbi).migrate();
         try (Handle handle = jdbi.open()) {
             handle.execute("""
@@ -69,39 +56,15 @@ class IndexTest {
                     FROM generate_series(1, 20000) AS i""");
             handle.execute("ANALYZE");
             for (UserSql sql : UserSql.values()) {
-                String explain =
-                        "EXPLAIN (GENERIC_PLAN) " + numbered(sql.in(TableNames.STANDARD, UserProperties.KNOWN));
-                List<String> plan = plan(handle, explain, "QUERY PLAN");
+                List<String> plan = Plans.ofPostgres(handle, sql.in(TableNames.STANDARD, UserProperties.KNOWN));
                 assertThat(plan).as(sql.name()).noneMatch(line -> line.contains("Seq Scan"));
                 if (sql != UserSql.INSERT) {
                     assertThat(plan).as(sql.name()).anyMatch(line -> line.contains("Index"));
                 }
             }
-            assertThat(plan(handle, "EXPLAIN SELECT * FROM auth_users WHERE email = ''", "QUERY PLAN"))
+            assertThat(Plans.ofPostgres(handle, "SELECT * FROM auth_users WHERE email = ''"))
                     .as("a scan looks like this")
                     .anyMatch(line -> line.contains("Seq Scan"));
         }
-    }
-
-    private static List<String> plan(Handle handle, String explain, String column) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (Statement statement = handle.getConnection().createStatement();
-                ResultSet rows = statement.executeQuery(explain)) {
-            while (rows.next()) {
-                lines.add(rows.getString(column));
-            }
-        }
-        return lines;
-    }
-
-    // One number per name, so that the planner sees the same value where we bind the same.
-    private static String numbered(String sql) {
-        List<String> names = new ArrayList<>();
-        return PARAMETER.matcher(sql).replaceAll(found -> {
-            if (!names.contains(found.group())) {
-                names.add(found.group());
-            }
-            return Matcher.quoteReplacement("$" + (names.indexOf(found.group()) + 1));
-        });
     }
 }
