@@ -146,7 +146,7 @@ final class ArchitectureRules {
                         only(List.of("org.eclipse.jetty.http2..", "org.eclipse.jetty.alpn.."), "server.tls"))
                 .put("5 the command line has one home", only("picocli..", "server"))
                 .put("5 SQL has its homes", sqlHasItsHomes())
-                .put("5 logging has its homes", only("org.slf4j..", "api", "jdbi", "server"))
+                .put("5 logging has its homes", only("org.slf4j..", "api", "crypto.bcrypt", "jdbi", "server"))
                 .put("5 HTTP has its homes", httpHasItsHomes())
                 .put("5 test libraries have one home", testLibrariesHaveOneHome())
                 .put("6 the plugin knows no other adapter", pluginKnowsNoAdapter())

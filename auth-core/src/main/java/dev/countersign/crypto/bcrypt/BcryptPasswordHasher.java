@@ -139,6 +139,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public List<Boolean> verifyAll(List<Check> checks) {
+        requireNonNull(checks, "checks");
         if (checks.size() != 2) {
             return PasswordHasher.super.verifyAll(checks);
         }
