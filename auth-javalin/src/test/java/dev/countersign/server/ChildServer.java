@@ -71,6 +71,7 @@ public final class ChildServer implements AutoCloseable {
                 // As in a start from the jar's manifest; the rest makes the JVM start sooner.
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes under LC_ALL=C, where the JVM loses every letter beyond ASCII. A shell gives the arguments byte by byte, whatever the tests' own locale is. */
+@Tag("slow")
 class LocaleTest {
 
     private static final String ZOE = "zo\\303\\253@example.com";

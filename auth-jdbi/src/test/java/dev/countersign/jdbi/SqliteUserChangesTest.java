@@ -9,8 +9,10 @@ import dev.countersign.testkit.contract.UserChangesContract;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SqliteUserChangesTest extends UserChangesContract {
 
     @TempDir

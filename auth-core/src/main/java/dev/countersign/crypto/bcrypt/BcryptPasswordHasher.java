@@ -3,7 +3,6 @@ package dev.countersign.crypto.bcrypt;
 import static java.util.Objects.requireNonNull;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import at.favre.lib.crypto.bcrypt.IllegalBCryptFormatException;
 import at.favre.lib.crypto.bcrypt.Radix64Encoder;
 import dev.countersign.internal.hash.bcrypt.BcryptFormat;
 import dev.countersign.internal.library.Library;
@@ -43,7 +42,6 @@ public final class BcryptPasswordHasher implements PasswordHasher {
     private final int cost;
     private final SecureRandom random;
     private final BcryptEngine engine;
-    private final BCrypt.Version version;
     private final PasswordHash decoy;
 
     /**
@@ -68,8 +66,6 @@ public final class BcryptPasswordHasher implements PasswordHasher {
         this.cost = cost;
         this.random = random;
         this.engine = engine;
-        // Not a constant: the class is also loaded for its own constants where the library is absent.
-        this.version = BCrypt.Version.VERSION_2B;
         this.decoy = decoy(cost);
     }
 
@@ -118,8 +114,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
             byte[] salt = new byte[SALT_BYTES];
             random.nextBytes(salt);
             byte[] digest = engine.digest(new BcryptWork(bytes, salt, cost));
-            byte[] text = version.formatter.createHashMessage(new BCrypt.HashData(cost, version, salt, digest));
-            return PasswordHash.of(new String(text, StandardCharsets.US_ASCII));
+            return PasswordHash.of(HashText.write(cost, salt, digest));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -162,15 +157,11 @@ public final class BcryptPasswordHasher implements PasswordHasher {
         // A cut password costs the same time, and its result is not used.
         byte[] read = Arrays.copyOf(whole, Math.min(whole.length, LONGEST_BYTES));
         Arrays.fill(whole, (byte) 0);
-        try {
-            BCrypt.HashData data = version.parser.parse(hash.getBytes(StandardCharsets.US_ASCII));
-            return new Comparison(
-                    new BcryptWork(read, data.rawSalt, data.cost),
-                    data.rawHash,
-                    readable && password.isWellFormed() && whole.length <= LONGEST_BYTES);
-        } catch (IllegalBCryptFormatException impossible) {
-            throw new IllegalStateException("a hash of the right form cannot be parsed", impossible);
-        }
+        BCrypt.HashData data = HashText.read(hash);
+        return new Comparison(
+                new BcryptWork(read, data.rawSalt, data.cost),
+                data.rawHash,
+                readable && password.isWellFormed() && whole.length <= LONGEST_BYTES);
     }
 
     /** A password and the digest that it is compared with; what comes of it counts only if it may match. */

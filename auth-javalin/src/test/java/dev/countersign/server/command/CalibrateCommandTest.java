@@ -23,7 +23,7 @@ class CalibrateCommandTest {
 
     @Test
     void the_proposed_cost_is_the_last_one_that_keeps_to_the_target() {
-        CommandRun run = CommandRun.of("calibrate", "--target", "1s", "--threads", "2");
+        CommandRun run = CommandRun.of("calibrate", "--target", "300ms", "--threads", "2");
         assertThat(run.code()).isZero();
         long keeping = run.out()
                 .lines()

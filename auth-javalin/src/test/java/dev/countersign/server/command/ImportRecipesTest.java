@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recipes of docs/import.md: files as the other systems write them, with hashes that the other systems made. */
+@Tag("slow")
 class ImportRecipesTest {
 
     private static final Path SAMPLES = Path.of("src", "test", "resources", "dev", "countersign", "server", "transfer");
