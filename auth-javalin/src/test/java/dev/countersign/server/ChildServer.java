@@ -23,6 +23,15 @@ public final class ChildServer implements AutoCloseable {
     private final Path errors;
     private final List<String> printed = new ArrayList<>();
 
+    /** The program of each, and flags. */
+    static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // As in a start from the jar's manifest; the rest makes the JVM start sooner.
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto");
+
     private ChildServer(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
@@ -66,16 +75,9 @@ public final class ChildServer implements AutoCloseable {
     private static ChildServer run(List<String> before, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As in a start from the jar's manifest; the rest makes the JVM start sooner.
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AuthCommand.class.getName()));
+        command.addAll(JAVA);
+        command.addAll(ChildArchive.FLAGS);
+        command.add(AuthCommand.class.getName());
         command.addAll(arguments);
         Path errors = Files.createTempFile("child", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
