@@ -82,7 +82,7 @@ final class Eksblowfish {
 
     /**
      * Goes on with EksBlowfishSetup: ExpandKey with the key and with the salt by turns, in all lanes. Lets other threads run every half a millisecond, so
-     * that whoever is not hashing does not wait for the end of a time slice.
+     * that other requests do not wait for the end of a time slice.
      *
      * @param times how often, 2<sup>cost</sup> in all
      */

@@ -19,7 +19,7 @@ class TurnsTest {
 
     private static final PasswordHash NOTHING = PasswordHash.of("plain-new-1-");
 
-    // Whoever does not get its turn otherwise makes the test fail, see await.
+    // A thread that does not get its turn makes the test fail, see await.
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Turns turns = Turns.of(1, LONG);
