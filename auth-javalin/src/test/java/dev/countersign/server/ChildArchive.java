@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import com.google.common.base.Splitter;
 import dev.countersign.server.command.AuthCommand;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class ChildArchive {
 
     private static String jars(String classPath, Path folder) throws IOException {
         List<String> entries = new ArrayList<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : Splitter.on(File.pathSeparatorChar).split(classPath)) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 Path jar = folder.resolve(entries.size() + ".jar");
