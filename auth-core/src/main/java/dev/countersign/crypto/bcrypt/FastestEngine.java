@@ -1,5 +1,6 @@
 package dev.countersign.crypto.bcrypt;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,7 @@ final class FastestEngine implements BcryptEngine {
 
     private final BcryptEngine tested;
     private final BcryptEngine reference;
-    private volatile boolean passed;
-    private volatile boolean failed;
+    private volatile @Nullable BcryptEngine chosen;
 
     /**
      * Creates an engine that has not been compared yet.
@@ -36,39 +36,38 @@ final class FastestEngine implements BcryptEngine {
         static final BcryptEngine ENGINE = new FastestEngine(new TwoLaneEngine(), new LibraryEngine());
     }
 
-    private BcryptEngine compared() {
-        if (!passed && !failed) {
-            compare();
-        }
-        return passed ? tested : reference;
+    private BcryptEngine chosen() {
+        BcryptEngine known = chosen;
+        return known == null ? choose() : known;
     }
 
-    private synchronized void compare() {
-        if (passed || failed) {
-            return;
+    private synchronized BcryptEngine choose() {
+        BcryptEngine known = chosen;
+        if (known == null) {
+            known = SelfTest.passes(tested, reference) ? tested : reference;
+            if (known == reference) {
+                LOG.error(
+                        "bcrypt in two lanes computes other digests than the bcrypt library on this machine with this version of"
+                                + " Java; the library is used instead, for half as many logins per second");
+            }
+            chosen = known;
         }
-        boolean equal = SelfTest.passes(tested, reference);
-        if (!equal) {
-            LOG.error(
-                    "bcrypt in two lanes computes other digests than the bcrypt library on this machine with this version of"
-                            + " Java; the library is used instead, for half as many logins per second");
-        }
-        passed = equal;
-        failed = !equal;
+        return known;
     }
 
     @Override
     public byte[] digest(BcryptWork work) {
-        return compared().digest(work);
+        return chosen().digest(work);
     }
 
     @Override
     public int atOnce() {
-        return passed ? tested.atOnce() : 1;
+        BcryptEngine known = chosen;
+        return known == null ? 1 : known.atOnce();
     }
 
     @Override
     public byte[][] digests(BcryptWork first, BcryptWork second) {
-        return compared().digests(first, second);
+        return chosen().digests(first, second);
     }
 }

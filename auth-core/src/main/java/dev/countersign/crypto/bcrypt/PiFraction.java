@@ -1,5 +1,6 @@
 package dev.countersign.crypto.bcrypt;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ final class PiFraction {
             if (resource == null) {
                 throw new IllegalStateException("the resource pi-fraction.bin is missing in the jar");
             }
-            DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(resource, WORDS * Integer.BYTES));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(resource, WORDS * Integer.BYTES));
             for (int i = 0; i < WORDS; i++) {
                 words[i] = in.readInt();
             }

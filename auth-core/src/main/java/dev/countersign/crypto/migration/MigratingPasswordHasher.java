@@ -156,15 +156,15 @@ public final class MigratingPasswordHasher implements PasswordHasher {
             verify(password, PasswordHash.of(text.substring(DECOY.length())));
             return false;
         }
-        Optional<Check> own = own(new Check(password, stored));
+        Optional<Reading> reading = read(stored);
+        Optional<PasswordHash> own = ofCurrent(stored, reading);
         if (own.isPresent()) {
-            return current.verify(password, own.get().stored());
+            return current.verify(password, own.get());
         }
-        Reading reading = read(stored).orElseThrow();
         byte[] whole = password.revealUtf8();
         byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, Reading.LONGEST_BYTES));
         try {
-            boolean matches = matches(reading, bytes);
+            boolean matches = matches(reading.orElseThrow(), bytes);
             return matches && password.isWellFormed() && whole.length <= Reading.LONGEST_BYTES;
         } finally {
             Arrays.fill(whole, (byte) 0);
@@ -181,26 +181,28 @@ public final class MigratingPasswordHasher implements PasswordHasher {
     public List<Boolean> verifyAll(List<Check> checks) {
         requireNonNull(checks, "checks");
 
-        List<Check> ofCurrent =
-                checks.stream().flatMap(check -> own(check).stream()).collect(ImmutableList.toImmutableList());
+        List<Check> ofCurrent = checks.stream()
+                .flatMap(check -> ofCurrent(check.stored()).map(own -> new Check(check.password(), own)).stream())
+                .collect(ImmutableList.toImmutableList());
         // The current hasher knows nothing of the others, so they go one after the other.
         return ofCurrent.size() == checks.size()
                 ? current.verifyAll(ofCurrent)
                 : PasswordHasher.super.verifyAll(checks);
     }
 
-    /** The same check as the current hasher's; empty if it is another system's. */
-    private Optional<Check> own(Check check) {
-        if (check.stored().revealForStorage().startsWith(DECOY)) {
-            return Optional.empty();
+    private Optional<PasswordHash> ofCurrent(PasswordHash stored) {
+        return stored.revealForStorage().startsWith(DECOY) ? Optional.empty() : ofCurrent(stored, read(stored));
+    }
+
+    /** The hash that the current hasher compares with; empty if the stored one is another system's. */
+    private static Optional<PasswordHash> ofCurrent(PasswordHash stored, Optional<Reading> reading) {
+        if (reading.isEmpty()) {
+            return Optional.of(stored);
         }
-        Reading reading = read(check.stored()).orElse(null);
-        if (reading instanceof Reading.Native inner) {
-            return Optional.of(new Check(check.password(), inner.hash()));
+        if (reading.get() instanceof Reading.Native inner) {
+            return Optional.of(inner.hash());
         }
-        return reading == null || reading instanceof Reading.Refused
-                ? Optional.of(new Check(check.password(), reading == null ? check.stored() : UNREADABLE))
-                : Optional.empty();
+        return reading.get() instanceof Reading.Refused ? Optional.of(UNREADABLE) : Optional.empty();
     }
 
     private boolean matches(Reading reading, byte[] bytes) {

@@ -146,14 +146,7 @@ public final class PepperedPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean verify(RawPassword password, PasswordHash stored) {
-        requireNonNull(password, "password");
-
-        Optional<PasswordHash> plain = opened(stored);
-        boolean matches = hasher.verify(password, plain.orElseGet(hasher::decoy));
-        if (plain.isEmpty()) {
-            refusal(stored).ifPresent(onUnreadable);
-        }
-        return matches && plain.isPresent();
+        return verifyAll(List.of(new Check(password, stored))).get(0);
     }
 
     @Override
@@ -165,15 +158,19 @@ public final class PepperedPasswordHasher implements PasswordHasher {
     public List<Boolean> verifyAll(List<Check> checks) {
         requireNonNull(checks, "checks");
 
-        List<Check> plain = checks.stream()
-                .map(check -> new Check(check.password(), opened(check.stored()).orElseGet(hasher::decoy)))
-                .toList();
+        List<Optional<PasswordHash>> opened =
+                checks.stream().map(check -> opened(check.stored())).toList();
+        List<Check> plain = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            plain.add(new Check(checks.get(i).password(), opened.get(i).orElseGet(hasher::decoy)));
+        }
         List<Boolean> matches = hasher.verifyAll(plain);
         List<Boolean> results = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
-            Optional<String> refusal = refusal(checks.get(i).stored());
-            refusal.ifPresent(onUnreadable);
-            results.add(matches.get(i) && refusal.isEmpty());
+            if (opened.get(i).isEmpty()) {
+                refusal(checks.get(i).stored()).ifPresent(onUnreadable);
+            }
+            results.add(matches.get(i) && opened.get(i).isPresent());
         }
         return results;
     }
