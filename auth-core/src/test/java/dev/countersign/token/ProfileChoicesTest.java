@@ -101,6 +101,15 @@ class ProfileChoicesTest {
     }
 
     @Test
+    void a_profile_knows_whether_its_tokens_carry_the_credential() {
+        String bound =
+                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"pwd\":\"${token.credential}\"}";
+        assertThat(SampleProfiles.builder(HEADER, bound, LIFETIME).build().carriesCredential())
+                .isTrue();
+        assertThat(SampleProfiles.profile(Duration.ZERO).carriesCredential()).isFalse();
+    }
+
+    @Test
     void a_profile_reads_the_tokens_of_another_if_it_would_accept_them() {
         TokenProfile profile = SampleProfiles.profile(Duration.ZERO);
         TokenProfile timed = SampleProfiles.builder(HEADER, TIMED, LIFETIME)
@@ -153,8 +162,9 @@ class ProfileChoicesTest {
         assertThat(token.accessToken()).isEqualTo("a.b.c");
         assertThat(token.lifetime()).isEqualTo(LIFETIME);
         assertThat(token.toString()).doesNotContain("a.b.c");
+        assertThat(AccessToken.of("a.b.c")).hasToString("AccessToken[hidden]");
         assertThat(RefreshToken.of("secret").revealText()).isEqualTo("secret");
-        assertThat(RefreshToken.of("secret")).asString().doesNotContain("secret");
+        assertThat(RefreshToken.of("secret")).hasToString("RefreshToken[hidden]");
     }
 
     private static TokenProfile matching(String body, String place) {

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form and the times of tokens; whose they are is in {@link TokenBindingTest}. */
@@ -70,6 +73,16 @@ class TokenProfileTest {
         assertThat(flaw(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_000 + leeway) + "}"))
                 .isNull();
         assertThat(flaw(exact, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":" + (1_000_001 + leeway) + "}"))
+                .isEqualTo(TokenFlaw.PREMATURE);
+    }
+
+    @Test
+    void a_skew_beyond_the_leeway_is_that_of_the_time_of_issue_too() {
+        TokenProfile lenient = profile(Duration.ZERO).withSkew(Duration.ofSeconds(30));
+        assertThat(lenient.skew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(flaw(lenient, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":1000030}"))
+                .isNull();
+        assertThat(flaw(lenient, "{\"sub\":\"1\",\"scp\":\"user\",\"exp\":1003600,\"iat\":1000031}"))
                 .isEqualTo(TokenFlaw.PREMATURE);
     }
 
@@ -191,7 +204,8 @@ class TokenProfileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SampleProfiles.builder(header, LIFETIME)
                         .matchingHeader(Set.of())
-                        .build());
+                        .build())
+                .withMessageContaining("names an algorithm");
     }
 
     @Test
@@ -206,33 +220,64 @@ class TokenProfileTest {
         assertThat(profile(Duration.ofSeconds(60)).skew()).isEqualTo(Duration.ofSeconds(60));
     }
 
+    static Stream<Arguments> contradictions() {
+        return Stream.of(
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\"}",
+                        "the claim /exp of a new token does not tell its end"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | iso}\"}",
+                        "the claim /exp of a new token does not tell its end"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-millis}\"}",
+                        "the claim /exp of a new token does not tell its end"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.issued_at | epoch-seconds}\"}",
+                        "the claim /exp of a new token does not tell its end"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":4102444800}",
+                        "the claim /exp of a new token does not tell its end"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at}\"}",
+                        "needs a conversion such as epoch-seconds"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"iat\":7}",
+                        "the claim /iat of a new token does not tell its time of issue"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"nbf\":\"${token.expires_at | epoch-seconds}\"}",
+                        "refuse"),
+                Arguments.of(
+                        "{\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                        "the claim /sub of a new token does not name the user"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                        "the claim /sub of a new token does not name the user"),
+                Arguments.of(
+                        "{\"sub\":\"${user.uuid}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                        "the claim /sub of a new token does not name the user"),
+                Arguments.of(
+                        "{\"sub\":\"1\",\"scp\":\"${user.attributes.scope}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                        "/scp"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}", "/scp"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"${user.username}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
+                        "/scp"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"name\":\"${user.fullname}\"}",
+                        "unknown slot ${user.fullname} at /name"),
+                Arguments.of(
+                        "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"jti\":\"${token.uuid}\"}",
+                        "unknown slot ${token.uuid} at /jti"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | iso}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-millis}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.issued_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":4102444800}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\",\"iat\":7}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
-                        + "\"nbf\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.id}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.uuid}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"1\",\"scp\":\"${user.attributes.scope}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.id | string}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"${user.username}\",\"exp\":\"${token.expires_at | epoch-seconds}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
-                        + "\"name\":\"${user.fullname}\"}",
-                "{\"sub\":\"${user.id | string}\",\"scp\":\"user\",\"exp\":\"${token.expires_at | epoch-seconds}\","
-                        + "\"jti\":\"${token.uuid}\"}"
-            })
-    void a_profile_that_would_refuse_its_own_tokens_cannot_be_built(String claims) {
+    @MethodSource("contradictions")
+    void a_profile_that_would_refuse_its_own_tokens_cannot_be_built(String claims, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> SampleProfiles.builder(HEADER, claims, LIFETIME).build())
+                .withMessageContaining(reason)
                 .withMessageNotContaining("Exception");
     }
 

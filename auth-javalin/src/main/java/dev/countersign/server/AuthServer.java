@@ -119,7 +119,7 @@ public final class AuthServer implements AutoCloseable {
                     clock,
                     random,
                     hashes.hasher(),
-                    new LostLoginLog(clock),
+                    FaultLog.ofLoginTimes(clock),
                     events.receiver(),
                     demo);
             ImmutableList<LoginApi> mounts = assembly.all();

@@ -23,7 +23,7 @@ final class LoginThrottle {
             return Throttle.unlimitedGuesses();
         }
         return Throttle.over(
-                store, ThrottleKeys.of(secret(keys)), ThrottlePolicy.DEFAULT, clock, new ThrottleFaultLog(clock));
+                store, ThrottleKeys.of(secret(keys)), ThrottlePolicy.DEFAULT, clock, FaultLog.ofThrottle(clock));
     }
 
     /** The first mount's secret, which all nodes share. Without a mount that signs, the names and addresses are digested without one. */

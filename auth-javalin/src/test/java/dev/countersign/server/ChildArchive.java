@@ -1,6 +1,8 @@
 package dev.countersign.server;
 
 import com.google.common.base.Splitter;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.countersign.server.command.AuthCommand;
 import java.io.File;
 import java.io.IOException;
@@ -79,11 +81,8 @@ final class ChildArchive {
     }
 
     private static void delete(Path folder) {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
+        try {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
         } catch (IOException left) {
             // A temporary folder.
             return;

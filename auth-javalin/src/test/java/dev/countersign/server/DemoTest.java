@@ -3,9 +3,9 @@ package dev.countersign.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.server.command.CommandRun;
 import dev.countersign.server.config.ConfigException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +30,12 @@ class DemoTest {
         return ChildServer.start(data, all.toArray(String[]::new));
     }
 
-    private String command(String input, String... words) throws Exception {
+    private String command(String input, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--data", data.toString(), "--bcrypt-cost", "10"));
-        try (ChildServer command = ChildServer.command(all.toArray(String[]::new))) {
-            command.process().getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-            command.process().getOutputStream().close();
-            String out = new String(command.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(command.exitCode()).as(command.errors()).isZero();
-            return out;
-        }
+        CommandRun run = CommandRun.withInput(input, all.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
     }
 
     @ParameterizedTest

@@ -165,7 +165,7 @@ final class OldInstallation implements AutoCloseable {
                         clock,
                         random,
                         Hashers.of(config, random).hasher(),
-                        new LostLoginLog(clock),
+                        FaultLog.ofLoginTimes(clock),
                         SecurityEvents.none(),
                         DemoMode.NONE)
                 .all();

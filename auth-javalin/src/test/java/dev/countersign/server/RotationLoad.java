@@ -90,7 +90,7 @@ final class RotationLoad implements AutoCloseable {
                 for (Reader reader : readers) {
                     reader.verify(token, refused);
                 }
-                Thread.sleep(50);
+                Thread.sleep(100);
             } while (Instant.now().isBefore(end) && !done.get());
         }
         return null;
