@@ -122,7 +122,8 @@ public final class CorsPolicy {
         requireNonNull(time, "time");
         if (time.isNegative() || time.compareTo(LONGEST_AGE) > 0 || time.toMillis() % 1000 != 0) {
             throw new IllegalArgumentException(
-                    "a browser may remember a preflight request for 0s to 24h, in whole seconds, not " + time);
+                    "a browser may remember a preflight request for 0s to 24h, in whole seconds, not for "
+                            + (double) time.toMillis() / 1000 + " s");
         }
         return new CorsPolicy(origins, isOpen, credentials, time, requestHeaders, exposedHeaders);
     }

@@ -75,6 +75,8 @@ class TemplateTest {
                 "\"<${u.object}>\" → \"<>\"",
                 "\"<${u.tags | join ' '}>\" → \"<a 1>\"",
                 "\"${u.tags | join '}'}}\" → \"a}1}\"",
+                "\"${u.tags | join ''''}\" → \"a'1\"",
+                "\"${u.tags | join 'x''y'}\" → \"ax'y1\"",
                 "\"$5 and 5$\" → \"$5 and 5$\"",
                 "\"$${u.id}\" → \"${u.id}\"",
                 "\"a $${b} ${u.id}\" → \"a ${b} 113123\"",
@@ -130,6 +132,17 @@ class TemplateTest {
         assertThat(Template.ofText("${u.tags}").fillText(SLOTS)).isEmpty();
         assertThat(Template.ofText("${u.object}").fillText(SLOTS)).isEmpty();
         assertThat(Template.ofText("${u.tags | join '+'}").fillText(SLOTS)).contains("a+1");
+    }
+
+    @Test
+    void templates_of_one_pattern_are_equal() {
+        Template template = Template.ofText("Bearer ${u.id}");
+        assertThat(template)
+                .isEqualTo(Template.ofText("Bearer ${u.id}"))
+                .hasSameHashCodeAs(Template.ofText("Bearer ${u.id}"));
+        assertThat(template).isNotEqualTo(Template.ofText("Bearer ${u.name}")).isNotEqualTo("Bearer ${u.id}");
+        assertThat(template.hashCode())
+                .isNotEqualTo(Template.ofText("Bearer ${u.name}").hashCode());
     }
 
     @ParameterizedTest

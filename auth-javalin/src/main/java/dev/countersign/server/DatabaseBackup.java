@@ -102,13 +102,12 @@ public final class DatabaseBackup {
     }
 
     /**
-     * Copies the keys.
+     * Checks whether the keys can be copied, before anything is.
      *
-     * @param folder the new folder, which must not exist
-     * @return the number of files
-     * @throws ConfigException if it exists or cannot be written; nothing is left behind then
+     * @param folder the new folder
+     * @throws ConfigException if it exists, or there are no keys
      */
-    public int keys(Path folder) throws ConfigException {
+    public void checkKeys(Path folder) throws ConfigException {
         requireNonNull(folder, "folder");
 
         if (!hasKeys()) {
@@ -116,6 +115,21 @@ public final class DatabaseBackup {
         }
         try {
             refuseExisting(folder);
+        } catch (IOException unusable) {
+            throw new ConfigException("the keys cannot be copied to " + folder + ": " + FileTrouble.of(unusable));
+        }
+    }
+
+    /**
+     * Copies the keys.
+     *
+     * @param folder the new folder, which must not exist
+     * @return the number of files
+     * @throws ConfigException if it exists or cannot be written; nothing is left behind then
+     */
+    public int keys(Path folder) throws ConfigException {
+        checkKeys(folder);
+        try {
             Path draft = Files.createTempDirectory(
                     folder.toAbsolutePath().getParent(), folder.getFileName().toString());
             try {

@@ -30,13 +30,15 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
 
     private static final Logger LOG = LoggerFactory.getLogger(HashSpeed.class);
 
-    // The first is slow until it is compiled.
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
 
     // Each step doubles the time, so that a hash of a sixty-fourth of it tells as much, and delays the first logins
     // less.
     private static final int SAMPLE_COST = 6;
     private static final int SAMPLES = 3;
+    // The first ones are slow until they are compiled, and others when something else uses the processors.
+    private static final Duration SAMPLING = Duration.ofMillis(100);
+    private static final Duration WARM_UP = Duration.ofMillis(500);
     private static final PasswordHash SAMPLE = PasswordHash.of("$2b$06$" + ".".repeat(53));
 
     /** Rejects null components. */
@@ -57,7 +59,10 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
         List<CompletableFuture<HashSpeed>> measured = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             measured.add(CompletableFuture.supplyAsync(
-                    () -> measured(cost, hasher, hasher.decoy(), TRIES, threads),
+                    () -> {
+                        HashSpeed unused = measured(SAMPLE_COST, hasher, SAMPLES, WARM_UP, threads);
+                        return measured(cost, hasher, TRIES, Duration.ZERO, threads);
+                    },
                     task -> new Thread(task, "hash-speed").start()));
         }
         List<HashSpeed> speeds = measured.stream().map(CompletableFuture::join).toList();
@@ -71,18 +76,27 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
                 .orElse(0));
     }
 
-    private static HashSpeed measured(int cost, PasswordHasher hasher, PasswordHash hash, int tries, int threads) {
-        Duration each = shortest(hasher, hash, tries, 1);
+    private static HashSpeed measured(int cost, PasswordHasher hasher, int tries, Duration time, int threads) {
+        PasswordHash hash = cost == SAMPLE_COST ? hasher.decoyLike(SAMPLE) : hasher.decoy();
         int atOnce = hasher.atOnce();
-        return new HashSpeed(cost, each, atOnce == 1 ? each : shortest(hasher, hash, tries, atOnce), threads);
+        Duration together = shortest(hasher, hash, tries, time, atOnce);
+        Duration each = atOnce == 1 ? together : shortest(hasher, hash, tries, time, 1);
+        // What can be computed together can be computed one after the other, and one is not slower than all.
+        Duration all = together.multipliedBy(atOnce);
+        return new HashSpeed(cost, least(each, all), least(together, each), threads);
     }
 
-    /** The shortest time of one hash, of so many at once. */
-    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, int tries, int atOnce) {
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The shortest time of one hash, of so many at once; tries it at least so often and so long. */
+    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, int tries, Duration time, int atOnce) {
         long shortest = Long.MAX_VALUE;
         try (RawPassword any = RawPassword.of("a password to measure with")) {
             List<PasswordHasher.Check> checks = Collections.nCopies(atOnce, new PasswordHasher.Check(any, hash));
-            for (int i = 0; i < tries; i++) {
+            long end = System.nanoTime() + time.toNanos();
+            for (int i = 0; i < tries || System.nanoTime() < end; i++) {
                 long start = System.nanoTime();
                 List<Boolean> unused = hasher.verifyAll(checks);
                 shortest = Math.min(shortest, System.nanoTime() - start);
@@ -98,8 +112,8 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
                     HashSpeed sample = measured(
                             SAMPLE_COST,
                             hasher,
-                            hasher.decoyLike(SAMPLE),
                             SAMPLES,
+                            SAMPLING,
                             budget.limits().permits());
                     HashSpeed speed = sample.at(cost);
                     budget.expect(speed.together());

@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,19 +42,32 @@ final class ListeningPort implements AutoCloseable {
      * @throws ConfigException if it cannot be bound; the message names the wrong one of host and port
      */
     static ListeningPort bind(String host, int port) throws ConfigException {
-        InetAddress address = resolve(host, port);
+        return bind(host, port, new Flags(Setting.HOST.flag(), Setting.PORT.flag()));
+    }
+
+    /** Binds the management port, as {@link #bind}. */
+    static ListeningPort bindManagement(String host, int port) throws ConfigException {
+        return bind(host, port, new Flags(Setting.MANAGEMENT_HOST.flag(), Setting.MANAGEMENT_PORT.flag()));
+    }
+
+    /** What a message tells to change. */
+    private record Flags(String host, String port) {}
+
+    private static ListeningPort bind(String host, int port, Flags flags) throws ConfigException {
+        InetAddress address = resolve(host, port, flags);
         try {
             return new ListeningPort(host, address, bound(address, port), "http");
         } catch (IOException refused) {
-            throw refusal(host, port, reason(address, port, refused));
+            throw refusal(host, port, reason(address, port, refused, flags));
         }
     }
 
-    private static InetAddress resolve(String host, int port) throws ConfigException {
+    private static InetAddress resolve(String host, int port, Flags flags) throws ConfigException {
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
-            throw refusal(host, port, "there is no machine or address " + host + "; give an address as --host");
+            throw refusal(
+                    host, port, "there is no machine or address " + host + "; give an address as " + flags.host());
         }
     }
 
@@ -68,16 +82,17 @@ final class ListeningPort implements AutoCloseable {
         }
     }
 
-    private static String reason(InetAddress address, int port, IOException refused) {
+    private static String reason(InetAddress address, int port, IOException refused, Flags flags) {
         if (port == 0 || !canBindAnyPort(address)) {
-            return address.getHostAddress() + " is not an address of this machine; give one of its addresses as --host";
+            return address.getHostAddress() + " is not an address of this machine; give one of its addresses as "
+                    + flags.host();
         }
         boolean denied =
                 String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("denied");
         return port < FIRST_UNPRIVILEGED && denied
-                ? "a port below " + FIRST_UNPRIVILEGED
-                        + " needs rights that this user does not have; give another --port"
-                : "another process listens on port " + port + "; give another --port";
+                ? "a port below " + FIRST_UNPRIVILEGED + " needs rights that this user does not have; give another "
+                        + flags.port()
+                : "another process listens on port " + port + "; give another " + flags.port();
     }
 
     private static boolean canBindAnyPort(InetAddress address) {

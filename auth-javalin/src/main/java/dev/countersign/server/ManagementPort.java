@@ -37,7 +37,8 @@ final class ManagementPort implements AutoCloseable {
             throw new ConfigException("management_port is " + number
                     + ", the public port: give another port, so that health and metrics are never public");
         }
-        return new ManagementPort(ListeningPort.bind(config.management().host(), number));
+        return new ManagementPort(
+                ListeningPort.bindManagement(config.management().host(), number));
     }
 
     /** What it checks and measures. */
@@ -54,6 +55,7 @@ final class ManagementPort implements AutoCloseable {
         }
         Metrics metrics = new Metrics()
                 .pool(parts.storage()::measure)
+                .store(parts.storage().times()::transactions, parts.storage().times()::nanos)
                 .sessions(parts.sessions())
                 .hashes(assembly.budget())
                 .storedHashes(parts.storage().hashSample(), hashes::kind)

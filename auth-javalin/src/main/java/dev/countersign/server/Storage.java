@@ -48,6 +48,7 @@ public final class Storage implements AutoCloseable {
 
     private final Runnable closing;
     private final Consumer<Object> measured;
+    private final StoreTimes times = new StoreTimes();
     private final JdbiAuthStores stores;
     private final String place;
     private final boolean isNewFile;
@@ -63,7 +64,8 @@ public final class Storage implements AutoCloseable {
             Consumer<Object> measured,
             ServerConfig config,
             boolean isNewFile) {
-        this.stores = stores.withStatementTimeout(config.database().statementTimeout());
+        this.stores = stores.withStatementTimeout(config.database().statementTimeout())
+                .timed(times);
         this.closing = closing;
         this.measured = measured;
         this.place = DatabasePlace.of(config);
@@ -297,6 +299,11 @@ public final class Storage implements AutoCloseable {
     /** {@return the unit of work that users and sessions take part in} */
     UnitOfWork unitOfWork() {
         return stores.unitOfWork();
+    }
+
+    /** How long its transactions took. */
+    StoreTimes times() {
+        return times;
     }
 
     /** Measures the connections with a Micrometer registry. */

@@ -13,6 +13,7 @@ import dev.countersign.jdbi.table.UserScan;
 import dev.countersign.password.PasswordHash;
 import dev.countersign.password.PasswordPolicy;
 import dev.countersign.port.BulkUserStore;
+import dev.countersign.port.HashSample;
 import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.server.config.ConfigException;
@@ -40,6 +41,7 @@ public final class Users implements AutoCloseable {
     /** The maximum length of a password from the command line, in characters. */
     public static final int LONGEST_PASSWORD = 64;
 
+    private final ServerConfig config;
     private final Storage storage;
     private final StoredHashes hashes;
     private final PasswordPolicy policy;
@@ -50,6 +52,7 @@ public final class Users implements AutoCloseable {
     private final Reporter reporter;
 
     private Users(Storage storage, ServerConfig config) throws ConfigException {
+        this.config = config;
         InstantSource clock = InstantSource.system();
         this.sizes = new TokenSizes(Dialects.of(config).stream()
                 .map(chosen -> chosen.dialect().token())
@@ -113,6 +116,15 @@ public final class Users implements AutoCloseable {
             storage.close();
             throw unusable;
         }
+    }
+
+    /**
+     * Refuses to go on if stored hashes need a pepper that is not given: new hashes would have none.
+     *
+     * @throws ConfigException as at a start of the server
+     */
+    public void checkPepper() throws ConfigException {
+        PepperCheck.check(config, storage.hashSample().read(HashSample.LARGEST).values(), hashes);
     }
 
     /** {@return the outcome of registering a user} */

@@ -83,6 +83,16 @@ class LoginApiTest {
     }
 
     @Test
+    void two_media_types_that_differ_are_none() {
+        LoginApi api = api("standard");
+        Request login = Request.of("POST", "/auth/login").json("{\"identifier\":\"a\",\"password\":\"b\"}");
+        assertThat(api.handle(login.header("Content-Type", "application/json")).status())
+                .isEqualTo(401);
+        assertThat(api.handle(login.header("Content-Type", "text/plain")).status())
+                .isEqualTo(415);
+    }
+
+    @Test
     void registration_can_be_left_out() {
         LoginApi open = api("standard").under("/v1");
         Request register = Request.of("POST", "/v1/auth/register").json("{}");

@@ -131,11 +131,11 @@ class CorsSettingTest {
             value = {
                 "{origins: ['https://a.example.com/']} | /cors/origins/0: not an origin that can be allowed: https://a.example.com/; it ends after the host",
                 "{origins: ['*']}                      | or every_origin_without_credentials in place of the list",
-                "{origins: every_origin_without_credentials, credentials: true} | /cors/credentials: credentials: credentials need named origins",
+                "{origins: every_origin_without_credentials, credentials: true} | /cors/credentials: credentials need named origins",
                 "{origins: {a: b}}                     | /cors/origins: origins is a mapping; a list of origins such as https://app.example.com",
                 "{origins: [null]}                     | /cors/origins/0: not an origin",
                 "{credentials: true}                   | /cors: the key origins is missing; origins such as",
-                "{origins: [], max_age: 25h}           | /cors/max_age: max_age: a browser may remember a preflight request for 0s to 24h",
+                "{origins: [], max_age: 25h}           | /cors/max_age: a browser may remember a preflight request for 0s to 24h, in whole seconds, not for 90000.0 s; see docs/browsers.md",
                 "{origins: [], request_headers: ['*']} | /cors/request_headers/0: not a header's name: *",
                 "{origins: [], exposed_headers: ['a b']} | /cors/exposed_headers/0: not a header's name: a b",
                 "{origin: []}                          | unknown key origin; did you mean origins?",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.server.config.ConfigException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -72,6 +74,17 @@ class ManagementTest {
     }
 
     @Test
+    void a_port_that_is_taken_is_reported_with_the_setting_to_change() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> start("--dialects=standard", "--management-port=" + taken.getLocalPort())
+                            .close())
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("another process listens on port " + taken.getLocalPort())
+                    .hasMessageContaining("give another --management-port");
+        }
+    }
+
+    @Test
     void other_paths_and_methods_are_refused() throws Exception {
         try (RunningServer server = start("--dialects=standard", "--management-port=0")) {
             String url = management(server);
@@ -100,6 +113,11 @@ class ManagementTest {
                     .isZero();
             assertThat(metric(text, "hikaricp_connections_max{pool=\"countersign\"}"))
                     .isEqualTo(9);
+            double transactions = metric(text, "countersign_store_seconds_count");
+            assertThat(transactions).isGreaterThanOrEqualTo(3);
+            assertThat(metric(text, "countersign_store_seconds_sum") / transactions)
+                    .isBetween(1e-6, 5.0);
+            assertThat(text).doesNotContain("hikaricp_connections_usage");
         }
     }
 

@@ -179,6 +179,28 @@ class PepperTest {
     }
 
     @Test
+    void no_command_stores_a_hash_without_the_pepper_that_others_have() throws Exception {
+        peppers(OLD);
+        add("ada");
+        Path rows =
+                Files.writeString(data.resolve("rows.csv"), "email,password\nbob@example.com,a password nobody has\n");
+        for (CommandRun refused : List.of(
+                CommandRun.withInput(
+                        GOOD + "\n", "user", "add", "--username", "bob", "--data=" + data, "--bcrypt-cost=10"),
+                CommandRun.withInput(GOOD + "!\n", "user", "set-password", "ada", "--data=" + data, "--bcrypt-cost=10"),
+                runWithout("user", "import", rows.toString()))) {
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("give the file with this pepper as --pepper-file")
+                    .hasLineCount(1);
+        }
+        assertThat(runWithout("user", "list").out().lines()).hasSize(2);
+        assertThat(runWithout("user", "disable", "ada").code()).isZero();
+        assertThat(run("", "user", "enable", "ada").code()).isZero();
+        logsIn("ada");
+    }
+
+    @Test
     void another_pepper_of_the_same_id_is_noticed() throws Exception {
         peppers(line("2026-11", 3));
         add("ada");

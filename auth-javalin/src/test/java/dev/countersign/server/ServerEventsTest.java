@@ -125,7 +125,7 @@ class ServerEventsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --kind=login_refuse | did you mean login_refused?
             --kind=x | the kinds are login_succeeded, login_refused
-            --since=yesterday | --since is yesterday: such as 2h or 7d ago
+            --since=yesterday | --since is yesterday: a time before now such as 2h or 7d, a day such as
             --until=2026-13-01 | --until is 2026-13-01
             --limit=0 | --limit is 0: a number from 1 to 10000
             --event-retention=0 | event_retention is 0; a time of at least 1h, such as 90d, or forever

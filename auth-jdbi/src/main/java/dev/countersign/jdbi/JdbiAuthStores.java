@@ -111,6 +111,17 @@ public final class JdbiAuthStores {
     }
 
     /**
+     * The same stores, which tell how long each transaction took: from the wait for a connection to its return, repetitions included. Listeners of
+     * {@link #changes} keep their connection and are not measured.
+     *
+     * @param eachTransaction is given the time, also of failed ones, on the thread that used the store; it must be fast and throw nothing
+     * @return the stores
+     */
+    public JdbiAuthStores timed(Consumer<Duration> eachTransaction) {
+        return new JdbiAuthStores(database.timed(requireNonNull(eachTransaction, "eachTransaction")), names);
+    }
+
+    /**
      * The same stores inside a transaction of the application: their changes become durable when it commits and are undone when it rolls back. The
      * stores retry nothing then: after a temporary fault the application repeats its whole transaction.
      *

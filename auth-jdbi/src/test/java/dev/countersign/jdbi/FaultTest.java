@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.AuthFault;
 import dev.countersign.jdbi.internal.sql.Vendor;
+import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.port.UserStore;
 import dev.countersign.user.Identifier;
 import dev.countersign.user.Login;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
@@ -115,6 +117,29 @@ class FaultTest {
             writer.rollback();
         }
         assertThat(stores.users().recordLogin(Login.of(user, Samples.NOW))).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void the_time_of_each_transaction_is_told_also_of_a_failed_one(Vendor vendor) {
+        List<Duration> times = new ArrayList<>();
+        JdbiAuthStores stores =
+                JdbiAuthStores.over(Samples.fresh(vendor, folder)).timed(times::add);
+        stores.migrate();
+        times.clear();
+        User user = Samples.stored(stores.users().insert(Samples.user()));
+        assertThat(times).hasSize(1);
+        boolean found = stores.unitOfWork()
+                .run(() -> stores.users().find(new UserKey.ById(user.id())).isPresent()
+                        && stores.users()
+                                .recordLogin(Login.of(user, Samples.NOW))
+                                .isPresent());
+        assertThat(found).isTrue();
+        assertThat(times).hasSize(2);
+        UserStore missing = stores.named(new TableNames(null, "missing_")).users();
+        assertThat(catchThrowableOfType(AuthFault.class, () -> missing.find(new UserKey.ById(user.id()))))
+                .isNotNull();
+        assertThat(times).hasSize(3).allMatch(time -> time.compareTo(Duration.ZERO) > 0);
     }
 
     @Test

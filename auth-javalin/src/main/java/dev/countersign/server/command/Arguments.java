@@ -26,9 +26,20 @@ final class Arguments {
             all.set(0, VERSION_FLAG);
         } else if (given[0].equals(HELP) || isHelpOfGroup(given, line)) {
             all.remove(HELP);
-            all.add(HELP_FLAG);
+            if (isCommand(all, line)) {
+                all.add(HELP_FLAG);
+            }
         }
         return all.toArray(String[]::new);
+    }
+
+    /** Whether there is a command of these words; none are the program itself. */
+    private static boolean isCommand(List<String> words, CommandLine line) {
+        CommandLine command = line;
+        for (String word : words) {
+            command = command == null ? null : command.getSubcommands().get(word);
+        }
+        return command != null;
     }
 
     private static boolean isHelpOfGroup(String[] given, CommandLine line) {

@@ -43,6 +43,9 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         DatabaseBackup backup = DatabaseBackup.of(ConfiguredCommand.config(spec, terminal));
+        if (keys != null) {
+            backup.checkKeys(keys);
+        }
         long bytes = backup.database(file);
         terminal.out().println("copied the database to " + file + " (" + bytes + " bytes)");
         if (keys != null) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 final class EventCommand implements Runnable, ConfiguredCommand {
 
     private static final String TIME =
-            "such as 2h or 7d ago, a day such as 2026-11-30, or a time such as 2026-11-30T08:00:00Z";
+            "a time before now such as 2h or 7d, a day such as 2026-11-30, or a time such as 2026-11-30T08:00:00Z";
 
     private final Terminal terminal;
     private final InstantSource clock = InstantSource.system();

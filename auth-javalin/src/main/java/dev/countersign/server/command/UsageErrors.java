@@ -1,6 +1,7 @@
 package dev.countersign.server.command;
 
 import dev.countersign.internal.yaml.NearestName;
+import dev.countersign.server.config.Setting;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,30 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException wrong, String[] given) {
         CommandSpec spec = wrong.getCommandLine().getCommandSpec();
-        err.println(reason(wrong, spec) + " (see " + spec.qualifiedName() + " --help)");
+        CommandSpec meant = meant(wrong, spec);
+        String reason = meant.equals(spec)
+                ? reason(wrong, spec)
+                : "the command comes first and its flags after it: " + meant.qualifiedName();
+        err.println(reason + " (see " + meant.qualifiedName() + " --help)");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The command that was given after flags, which the default command cannot take; otherwise the one that was given. */
+    private static CommandSpec meant(ParameterException wrong, CommandSpec spec) {
+        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || !named(spec).isEmpty()
+                || !named(spec.root()).containsKey(unmatched.getUnmatched().get(0))) {
+            return spec;
+        }
+        CommandSpec meant = spec.root();
+        for (String word : unmatched.getUnmatched()) {
+            CommandSpec next = named(meant).get(word);
+            if (next == null) {
+                return meant;
+            }
+            meant = next;
+        }
+        return meant;
     }
 
     private static String reason(ParameterException wrong, CommandSpec spec) {
@@ -56,6 +79,10 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
     }
 
     private static String flag(String flag, CommandSpec spec) {
+        if (Stream.of(Setting.values()).anyMatch(setting -> setting.flag().equals(flag))
+                || flag.equals(ConfiguredCommand.FILE)) {
+            return spec.qualifiedName() + " reads no settings; leave out " + flag;
+        }
         String elsewhere = all(spec.root())
                 .filter(other -> other.findOption(flag) != null)
                 .map(other -> "; " + other.qualifiedName() + " has it")
@@ -89,10 +116,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                     + NearestName.advice(
                             word, commands.keySet().stream().sorted().toList());
         }
-        return named(spec.root()).containsKey(word)
-                ? "the command comes first and its flags after it: "
-                        + spec.root().name() + " " + word
-                : spec.qualifiedName() + " takes fewer arguments";
+        return spec.qualifiedName() + " takes fewer arguments";
     }
 
     private static String missing(ArgSpec argument) {

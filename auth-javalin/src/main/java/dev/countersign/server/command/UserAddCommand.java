@@ -78,9 +78,18 @@ final class UserAddCommand implements Callable<Integer> {
         JsonObject set = attributes();
         Json name = username();
         ServerConfig config = ConfiguredCommand.config(spec, terminal);
-        try (Users users = Users.open(config);
-                RawPassword password = password()) {
+        try (Users users = Users.open(config)) {
             users.made().ifPresent(terminal.out()::println);
+            users.checkPepper();
+            return add(users, name, set, config);
+        } catch (IOException noPassword) {
+            terminal.err().println(FileTrouble.of(noPassword));
+            return AuthCommand.REFUSED;
+        }
+    }
+
+    private int add(Users users, @Nullable Json name, JsonObject set, ServerConfig config) throws IOException {
+        try (RawPassword password = password()) {
             return users.register(registration(name, set, password))
                     .fold(
                             registered -> added(registered.user()),
@@ -88,9 +97,6 @@ final class UserAddCommand implements Callable<Integer> {
                                     rejected.problems(), config.passwords().minimum())),
                             contended -> refused(
                                     "another process is adding the same names; nothing was changed, try again"));
-        } catch (IOException noPassword) {
-            terminal.err().println(FileTrouble.of(noPassword));
-            return AuthCommand.REFUSED;
         }
     }
 

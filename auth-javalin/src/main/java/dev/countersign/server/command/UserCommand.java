@@ -95,6 +95,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
                     "Give a user a new password, asked for at the terminal or read as one line of standard input.")
     int setPassword(@Parameters(paramLabel = USER, description = NAMED) String user) throws ConfigException {
         return onUser(user, (users, found, config) -> {
+            users.checkPepper();
             char[] typed = terminal.readPassword();
             try (RawPassword password = RawPassword.of(typed)) {
                 return change(users, found, UserChange.ofPasswordWithoutCurrent(password), config);
@@ -138,7 +139,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
 
     /** What is done with a user who was found. */
     private interface Action {
-        int on(Users users, User found, ServerConfig config) throws IOException;
+        int on(Users users, User found, ServerConfig config) throws ConfigException, IOException;
     }
 
     private int onUser(String name, Action action) throws ConfigException {
@@ -146,7 +147,7 @@ final class UserCommand implements Runnable, ConfiguredCommand {
         try (Users users = Users.existing(config)) {
             Optional<User> user = users.find(name);
             if (user.isEmpty()) {
-                terminal.err().println("there is no user " + name + "; user list shows all");
+                terminal.err().println(UserProblems.noUser(name));
                 return AuthCommand.REFUSED;
             }
             return action.on(users, user.get(), config);

@@ -116,6 +116,7 @@ final class UserImportCommand implements Callable<Integer> {
             }
             try (Users users = dryRun ? Users.unchanged(config) : Users.open(config)) {
                 made = users.made();
+                users.checkPepper();
                 UserImport.Options options = new UserImport.Options(
                         chosen,
                         update ? OnExisting.UPDATE : OnExisting.SKIP,

@@ -15,6 +15,18 @@ final class UserProblems {
 
     private UserProblems() {}
 
+    /** That there is no user of a name on the command line, and how to write the other kinds. */
+    static String noUser(String name) {
+        String message = "there is no user " + name;
+        if (name.matches("id:.*|uuid:.*")) {
+            return message + "; a number is written id:7, a UUID uuid:0b9c5c5e-8f2e-4a55-9a5e-2d6a3f1f0007";
+        }
+        if (name.matches("[0-9]+")) {
+            return message + " by e-mail address or username; for the user with this number write id:" + name;
+        }
+        return message + "; user find TEXT looks for parts of names";
+    }
+
     /** A line for each problem, and one that nothing was changed. */
     static String text(List<Problem> problems, int minimum) {
         StringBuilder lines = new StringBuilder();

@@ -58,9 +58,8 @@ final class UserSetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "FIELD=VALUE",
-            description =
-                    "a field; address.city=Paris nests, a value that is JSON keeps its type, and attributes.email=E"
-                            + " is the attribute with that name")
+            description = "a field; address.city=Paris nests, a value that is JSON keeps its type, null empties"
+                    + " an attribute, and attributes.email=E is the attribute with that name")
     private List<String> fields = List.of();
 
     @Option(
@@ -79,7 +78,7 @@ final class UserSetCommand implements Callable<Integer> {
         try (Users users = Users.existing(config)) {
             Optional<User> found = users.find(user);
             if (found.isEmpty()) {
-                terminal.err().println("there is no user " + user + "; user find TEXT looks for parts of names");
+                terminal.err().println(UserProblems.noUser(user));
                 return AuthCommand.REFUSED;
             }
             return users.update(found.get().id(), change)

@@ -40,7 +40,7 @@ final class UserShowCommand implements Callable<Integer> {
         try (Users users = Users.existing(ConfiguredCommand.config(spec, terminal))) {
             Optional<StoredUser> found = users.findStored(user);
             if (found.isEmpty()) {
-                terminal.err().println("there is no user " + user + "; user find TEXT looks for parts of names");
+                terminal.err().println(UserProblems.noUser(user));
                 return AuthCommand.REFUSED;
             }
             PasswordHash hash = found.get().hash();

@@ -48,8 +48,9 @@ final class ConfigReader {
         Optional<CorsPolicy> cors =
                 Optional.ofNullable(values.source(Setting.CORS_ORIGINS)).flatMap(CorsReader::ofAll);
         ImmutableMap.Builder<String, String> dialectSettings = ImmutableMap.builder();
-        values.text(Setting.ISSUER).ifPresent(issuer -> dialectSettings.put(Setting.ISSUER.key(), issuer));
-        values.text(Setting.AUDIENCE).ifPresent(audience -> dialectSettings.put(Setting.AUDIENCE.key(), audience));
+        for (Setting claim : List.of(Setting.ISSUER, Setting.AUDIENCE)) {
+            values.text(claim).ifPresent(text -> dialectSettings.put(claim.key(), notEmpty(claim, text)));
+        }
         return new ServerConfig(
                 values.text(Setting.HOST).map(text -> host(Setting.HOST, text)).orElse("127.0.0.1"),
                 values.integer(Setting.PORT, 0, 65_535).orElse(8080),
@@ -129,6 +130,13 @@ final class ConfigReader {
             values.refuse(setting, setting.key() + " is empty", "an address or a name, such as 127.0.0.1");
         }
         return host;
+    }
+
+    private String notEmpty(Setting setting, String text) {
+        if (text.isBlank()) {
+            values.refuse(setting, setting.key() + " is empty", "its value, or leave it out");
+        }
+        return text;
     }
 
     private ImmutableList<MountConfig> dialects(Optional<CorsPolicy> cors) {

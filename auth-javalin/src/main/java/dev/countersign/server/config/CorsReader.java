@@ -131,7 +131,7 @@ final class CorsReader {
         try {
             return change.apply(policy);
         } catch (IllegalArgumentException | IllegalStateException invalid) {
-            section.problems().add(section.at(key), key + ": " + invalid.getMessage(), "see docs/server.md");
+            section.problems().add(section.at(key), String.valueOf(invalid.getMessage()), "see docs/browsers.md");
             return policy;
         }
     }

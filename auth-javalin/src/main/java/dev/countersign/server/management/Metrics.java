@@ -12,6 +12,7 @@ import dev.countersign.password.PasswordHash;
 import dev.countersign.port.HashSample;
 import dev.countersign.usecase.Sessions;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -21,11 +22,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -51,6 +54,8 @@ public final class Metrics implements AutoCloseable {
 
     /** Creates the metrics of this process: memory, threads, processor, files. */
     public Metrics() {
+        // Those that wait for changes hold a connection for as long as they like: it is no latency.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("hikaricp.connections.usage"));
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -68,6 +73,30 @@ public final class Metrics implements AutoCloseable {
      */
     public Metrics pool(Consumer<Object> pool) {
         requireNonNull(pool, "pool").accept(registry);
+        return this;
+    }
+
+    /**
+     * Measures the transactions of the store.
+     *
+     * @param done how many there were
+     * @param nanos how long they took together, in nanoseconds
+     * @return this
+     */
+    public Metrics store(LongSupplier done, LongSupplier nanos) {
+        requireNonNull(done, "done");
+        requireNonNull(nanos, "nanos");
+
+        // Micrometer refers to it only weakly.
+        counted.add(done);
+        FunctionTimer.builder(
+                        "countersign.store",
+                        done,
+                        LongSupplier::getAsLong,
+                        known -> (double) nanos.getAsLong(),
+                        TimeUnit.NANOSECONDS)
+                .description("Transactions of the store, with the wait for a connection")
+                .register(registry);
         return this;
     }
 

@@ -92,7 +92,10 @@ public final class TlsContext implements AutoCloseable {
             if (!now.equals(state)) {
                 replace(TlsIdentity.read(files, clock.instant()), now);
             }
-            trouble = "";
+            if (!trouble.isEmpty()) {
+                trouble = "";
+                LOG.info("the TLS certificate and its key can be used again, changes are followed");
+            }
             noticeEnd();
         } catch (ConfigException unusable) {
             // Certificate and key are seldom replaced at the same moment: wait for the other file once.

@@ -223,6 +223,12 @@ final class UserCommandTest {
         }
     }
 
+    @Test
+    void other_keys_than_names_are_written_with_what_they_are() {
+        assertThat(user("disable", "8").err()).contains("there is no user 8", "write id:8");
+        assertThat(user("disable", "uuid:zz").err()).contains("there is no user uuid:zz", "a UUID uuid:");
+    }
+
     private CommandRun add(String shown, String... flags) {
         return run(shown + "\n", List.of("add"), flags);
     }

@@ -8,6 +8,7 @@ import dev.countersign.internal.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,14 @@ final class ConfigLoaderTest {
                 .hasMessageContaining("unknown variable AUTH_ZZZZZZZZZZZZ; there are AUTH_HOST, ")
                 .message()
                 .hasLineCount(8);
+    }
+
+    @Test
+    void an_empty_claim_is_no_value() {
+        for (Setting claim : List.of(Setting.ISSUER, Setting.AUDIENCE)) {
+            assertThatThrownBy(() -> load(Map.of(), Map.of(claim.variable(), ""), null))
+                    .hasMessage(claim.variable() + ": " + claim.key() + " is empty; its value, or leave it out");
+        }
     }
 
     @Test

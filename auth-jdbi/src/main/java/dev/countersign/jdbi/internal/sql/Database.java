@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -21,34 +22,48 @@ public final class Database {
     /** Identifies the stores that share one unit of work. */
     private final Object stores;
 
+    private final Consumer<Duration> times;
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
 
-    private Database(OpenHandles handles, Duration statementTimeout, Object stores) {
+    private Database(OpenHandles handles, Duration statementTimeout, Object stores, Consumer<Duration> times) {
         this.handles = handles;
         this.statementTimeout = statementTimeout;
         this.stores = stores;
+        this.times = times;
     }
 
     public static Database over(ConnectionFactory connections, Duration statementTimeout) {
         return new Database(
-                OpenHandles.over(connections, statementTimeout, () -> false), statementTimeout, new Object());
+                OpenHandles.over(connections, statementTimeout, () -> false),
+                statementTimeout,
+                new Object(),
+                time -> {});
     }
 
     /** The same database inside a transaction of the application. */
     public Database within(Handle handle) {
         return new Database(
-                OpenHandles.on(handle.getConnection(), statementTimeout, () -> true), statementTimeout, new Object());
+                OpenHandles.on(handle.getConnection(), statementTimeout, () -> true),
+                statementTimeout,
+                new Object(),
+                times);
     }
 
     /** The same database, in the same units of work, with another timeout. */
     public Database withStatementTimeout(Duration timeout) {
-        return new Database(OpenHandles.over(handles.connections(), timeout, handles.inOthers()), timeout, stores);
+        return new Database(
+                OpenHandles.over(handles.connections(), timeout, handles.inOthers()), timeout, stores, times);
+    }
+
+    /** The same database, in the same units of work, that tells how long each transaction took. */
+    public Database timed(Consumer<Duration> eachTransaction) {
+        return new Database(handles, statementTimeout, stores, eachTransaction);
     }
 
     /** The same database, in the same units of work, that joins a framework's transaction where there is one. */
     public Database joining(BooleanSupplier underWay) {
         return new Database(
-                OpenHandles.over(handles.connections(), statementTimeout, underWay), statementTimeout, stores);
+                OpenHandles.over(handles.connections(), statementTimeout, underWay), statementTimeout, stores, times);
     }
 
     /** Runs statements that each are a transaction of their own, or part of the open transaction. */
@@ -57,11 +72,16 @@ public final class Database {
         if (underWay != null) {
             return inside(what, underWay, work);
         }
-        return Attempt.repeated(what, handles.inOthers(), () -> {
-            try (Handle handle = handles.open()) {
-                return work.apply(handle);
-            }
-        });
+        long start = System.nanoTime();
+        try {
+            return Attempt.repeated(what, handles.inOthers(), () -> {
+                try (Handle handle = handles.open()) {
+                    return work.apply(handle);
+                }
+            });
+        } finally {
+            times.accept(Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 
     // A unit is repeated as a whole, by its owner.
@@ -126,7 +146,7 @@ public final class Database {
         }
         Handle handle = Attempt.repeated(what, handles.inOthers(), handles::open);
         OpenHandles one = OpenHandles.on(handle.getConnection(), statementTimeout, () -> false);
-        return new Held(new Database(one, statementTimeout, new Object()), handle::close);
+        return new Held(new Database(one, statementTimeout, new Object(), times), handle::close);
     }
 
     /** A connection that the caller keeps and closes, outside of all transactions. */
