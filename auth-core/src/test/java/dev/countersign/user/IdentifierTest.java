@@ -255,4 +255,28 @@ class IdentifierTest {
     void one_look_up_is_chosen(IdentifierKind kind, String typed, String key) {
         assertThat(kind.key(Identifier.typed(typed)).getClass().getSimpleName()).isEqualTo(key);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada@example.com, ada@example.com, true",
+        "ada@example.com, ADA@Example.COM, true",
+        "ada@example.com, ada, true",
+        "ada@example.com, Ada, true",
+        "ada@example.com, example.com, false",
+        "ada@example.com, ad, false",
+        "ada, ada, true",
+        "ada, '', false",
+        "@example.com, '', false",
+        "@example.com, @example.com, true"
+    })
+    void a_password_that_is_the_name_or_the_part_before_the_at_is_given_away(
+            String identifier, String password, boolean given) {
+        assertThat(Identifier.typed(identifier).gives(password)).isEqualTo(given);
+    }
+
+    @Test
+    void what_starts_with_an_at_looks_like_an_address_too() {
+        assertThat(Identifier.typed("@ada").looksLikeEmail()).isTrue();
+        assertThat(Identifier.typed("ada").looksLikeEmail()).isFalse();
+    }
 }

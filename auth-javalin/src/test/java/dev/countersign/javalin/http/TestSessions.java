@@ -11,12 +11,18 @@ import dev.countersign.testkit.fake.InMemoryUserStore;
 import dev.countersign.usecase.Sessions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 
-/** Sessions in memory beside any store of users, for dialects that need them. Their threads are daemons, which the tests leave behind. */
+/** Sessions in memory beside any store of users, for dialects that need them. Tests leave them to {@link Ending}. */
 public final class TestSessions {
 
     private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final Set<Sessions> STARTED = ConcurrentHashMap.newKeySet();
 
     private TestSessions() {}
 
@@ -26,6 +32,12 @@ public final class TestSessions {
     }
 
     public static Sessions over(UserStore users, InstantSource clock) {
+        Sessions sessions = started(users, clock);
+        STARTED.add(sessions);
+        return sessions;
+    }
+
+    private static Sessions started(UserStore users, InstantSource clock) {
         if (users instanceof InMemoryUserStore memory) {
             InMemorySessionStore store = new InMemorySessionStore(memory.changes());
             return Sessions.over(store, memory.changes(), new InMemoryUnitOfWork(memory, store), clock)
@@ -33,6 +45,23 @@ public final class TestSessions {
         }
         return Sessions.over(new InMemorySessionStore(), new Everybody(), new Alone(), clock)
                 .start();
+    }
+
+    /** Ends the threads of a class of tests, thousands of which would slow down those that follow. The launcher finds it as a service. */
+    public static final class Ending implements TestExecutionListener {
+
+        private static final int ENGINE = 1;
+
+        @Override
+        public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+            boolean isClass = finished.getParentIdObject()
+                    .filter(parent -> parent.getSegments().size() == ENGINE)
+                    .isPresent();
+            if (isClass) {
+                STARTED.forEach(Sessions::close);
+                STARTED.clear();
+            }
+        }
     }
 
     /** A store that reports no changes: everybody may have changed at any time. */

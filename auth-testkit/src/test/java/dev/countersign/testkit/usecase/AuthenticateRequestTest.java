@@ -79,6 +79,18 @@ class AuthenticateRequestTest {
     }
 
     @Test
+    void tokens_are_counted_by_whether_they_were_accepted() {
+        assertThat(sample.auth.tokenCounts()).isEqualTo(new AuthenticateRequest.Counts(0, 0));
+        AccessToken token = sample.auth.issueFirstTokens(sample.han).access().token();
+        for (int i = 0; i < 2; i++) {
+            assertThat(sample.auth.authenticate(token)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);
+        }
+        assertThat(sample.auth.authenticate(AccessToken.of("no token")))
+                .isInstanceOf(AuthenticateRequest.Outcome.Refused.class);
+        assertThat(sample.auth.tokenCounts()).isEqualTo(new AuthenticateRequest.Counts(2, 1));
+    }
+
+    @Test
     void a_token_expires_at_its_end_and_the_skew() {
         sample.clock.advance(SampleAuth.LIFETIME.plus(SampleAuth.SKEW).minusNanos(1));
         assertThat(sample.auth.authenticate(token)).isInstanceOf(AuthenticateRequest.Outcome.Authenticated.class);

@@ -3,12 +3,16 @@ package dev.countersign.testkit.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.password.RawPassword;
+import dev.countersign.session.IssuedTokens;
 import dev.countersign.token.AccessToken;
 import dev.countersign.token.TokenFlaw;
 import dev.countersign.usecase.AuthenticateRequest;
 import dev.countersign.usecase.ChangeOwnUser;
 import dev.countersign.usecase.FailureReason;
+import dev.countersign.usecase.RefreshFlaw;
+import dev.countersign.usecase.RefreshSession;
 import dev.countersign.usecase.RegisterUser;
+import dev.countersign.usecase.RenewToken;
 import dev.countersign.usecase.UpdateUser;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.UserField;
@@ -70,6 +74,29 @@ class OutcomesTest {
                 registered -> String.valueOf(registered.user().email()),
                 rejected -> rejected.problems().toString(),
                 contended -> "again");
+    }
+
+    @Test
+    void a_refresh_and_a_renewal_are_answered_by_tokens_or_a_flaw() {
+        IssuedTokens tokens = sample.auth.issueFirstTokens(sample.han);
+        assertThat(answer(new RefreshSession.Outcome.Refreshed(sample.han, tokens)))
+                .isEqualTo(EMAIL);
+        assertThat(answer(new RefreshSession.Outcome.Refused(RefreshFlaw.ENDED)))
+                .isEqualTo("ENDED");
+        assertThat(answer(new RenewToken.Outcome.Renewed(sample.han, tokens))).isEqualTo(EMAIL);
+        assertThat(answer(new RenewToken.Outcome.Refused(TokenFlaw.REVOKED))).isEqualTo("REVOKED");
+    }
+
+    private static String answer(RefreshSession.Outcome outcome) {
+        return outcome.fold(
+                done -> String.valueOf(done.user().email()),
+                refused -> refused.flaw().name());
+    }
+
+    private static String answer(RenewToken.Outcome outcome) {
+        return outcome.fold(
+                done -> String.valueOf(done.user().email()),
+                refused -> refused.flaw().name());
     }
 
     @Test

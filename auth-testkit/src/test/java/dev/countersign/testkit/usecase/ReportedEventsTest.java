@@ -6,6 +6,7 @@ import dev.countersign.Auth;
 import dev.countersign.event.Actor;
 import dev.countersign.event.EventDetail;
 import dev.countersign.event.EventKind;
+import dev.countersign.event.LoginDetail.HashReplaced;
 import dev.countersign.event.LoginDetail.LoginRefused;
 import dev.countersign.event.LoginDetail.LoginRefused.Reason;
 import dev.countersign.event.LoginDetail.LoginSucceeded;
@@ -15,16 +16,23 @@ import dev.countersign.event.SecurityEvent;
 import dev.countersign.event.UserDetail.IdentifiersChanged;
 import dev.countersign.event.UserDetail.Refused;
 import dev.countersign.event.UserDetail.UserChanged;
+import dev.countersign.json.JsonString;
+import dev.countersign.password.PasswordHash;
 import dev.countersign.password.RawPassword;
 import dev.countersign.session.Client;
+import dev.countersign.session.IssuedTokens;
+import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.throttle.ClientAddress;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
 import dev.countersign.usecase.UserChange;
+import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
+import dev.countersign.user.User;
 import dev.countersign.user.UserId;
+import dev.countersign.user.UserKey;
 import dev.countersign.user.UserStatus;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +141,61 @@ class ReportedEventsTest {
     }
 
     @Test
+    void each_kind_of_change_is_an_event_of_its_own_and_no_change_is_none() {
+        Authenticated by = loggedIn();
+        auth.update(by, UserChange.builder().username("solo").build(), CLIENT);
+        assertOne(new IdentifiersChanged(false, true));
+        auth.update(
+                by,
+                UserChange.builder()
+                        .attributes(List.of(new AttributeChange(List.of("role"), new JsonString("pilot"))))
+                        .build(),
+                CLIENT);
+        assertOne(new UserChanged(EventKind.ATTRIBUTES_CHANGED));
+        auth.update(
+                by,
+                UserChange.builder()
+                        .username("solo")
+                        .email("han@example.com")
+                        .attributes(List.of(new AttributeChange(List.of("role"), new JsonString("pilot"))))
+                        .build(),
+                CLIENT);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void a_change_with_a_token_that_was_ended_is_refused_with_an_event() {
+        Authenticated by = loggedIn();
+        auth.update(nodes.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
+        events.clear();
+        auth.update(by, UserChange.builder().username("solo").build(), CLIENT);
+        assertOne(new Refused(EventKind.CHANGE_REFUSED, List.of("token:revoked")));
+    }
+
+    @Test
+    void a_user_without_a_password_has_a_reason_of_its_own() {
+        User leia = SampleAuth.stored(nodes.memory.insert(SampleUsers.leia(null)));
+        logIn("leia@example.com", "anything");
+        assertOne(Optional.of(leia.id()), Actor.USER, CLIENT, new LoginRefused(Reason.NO_PASSWORD));
+    }
+
+    @Test
+    void a_hash_that_is_replaced_at_a_login_is_an_event() {
+        PasswordHash outdated =
+                PlainPasswordHasher.keepingOutdatedPasswordsInTheClear().hash(RawPassword.of(SampleUsers.PASSWORD));
+        PasswordHash now = nodes.memory
+                .find(new UserKey.ById(nodes.han.id()))
+                .orElseThrow()
+                .hash();
+        nodes.memory.rehash(nodes.han.id(), now, outdated);
+        LogIn.Outcome.LoggedIn in = (LogIn.Outcome.LoggedIn) logIn("han@example.com", SampleUsers.PASSWORD);
+        assertThat(events)
+                .extracting(SecurityEvent::detail)
+                .containsExactlyInAnyOrder(
+                        new HashReplaced(), new LoginSucceeded(in.tokens().session()));
+    }
+
+    @Test
     void what_an_administrator_changes_is_an_event_of_the_operator() {
         auth.update(nodes.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
         assertOne(
@@ -152,5 +215,37 @@ class ReportedEventsTest {
         Authenticated by = loggedIn();
         auth.logOut(CLIENT).ofThisSession(by);
         assertOne(new SessionsEnded(by.session(), Cause.LOGOUT));
+    }
+
+    @Test
+    void a_logout_everywhere_ends_this_session_and_all_others_with_an_event_for_each() {
+        IssuedTokens other = SampleNodes.logIn(auth);
+        Authenticated by = loggedIn();
+        auth.logOut(CLIENT).everywhere(by);
+        assertThat(events)
+                .extracting(SecurityEvent::detail)
+                .containsExactly(
+                        new SessionsEnded(by.session(), Cause.LOGOUT),
+                        new SessionsEnded(Optional.empty(), Cause.ENDED_BY_USER));
+        SampleNodes.assertRefused(auth, other);
+    }
+
+    @Test
+    void other_sessions_and_one_of_them_are_ended_with_an_event_and_what_is_ended_already_without() {
+        Authenticated first = loggedIn();
+        Authenticated second = loggedIn();
+        Authenticated third = loggedIn();
+        assertThat(auth.logOut(CLIENT).ofSession(first.user(), second.session().orElseThrow()))
+                .isTrue();
+        assertOne(new SessionsEnded(second.session(), Cause.ENDED_BY_USER));
+        assertThat(auth.logOut(CLIENT).ofSession(first.user(), second.session().orElseThrow()))
+                .isFalse();
+        assertThat(events).isEmpty();
+        auth.logOut(CLIENT).ofOtherSessions(first);
+        assertOne(new SessionsEnded(Optional.empty(), Cause.ENDED_BY_USER));
+        assertThat(auth.logOut(CLIENT).ofSession(first.user(), third.session().orElseThrow()))
+                .isFalse();
+        auth.logOut(CLIENT).ofOtherSessions(first);
+        assertThat(events).isEmpty();
     }
 }

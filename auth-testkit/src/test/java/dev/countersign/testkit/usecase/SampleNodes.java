@@ -46,7 +46,7 @@ final class SampleNodes implements AutoCloseable {
 
     static final Duration DELAY = Duration.ofMillis(200);
     static final Duration LIFETIME = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final InMemoryUserStore memory = new InMemoryUserStore();
     final CountingUserStore users = new CountingUserStore(memory);

@@ -4,6 +4,7 @@ import static dev.countersign.testkit.usecase.SampleNodes.assertRefused;
 import static dev.countersign.testkit.usecase.SampleNodes.awaitRefused;
 import static dev.countersign.testkit.usecase.SampleNodes.logIn;
 import static dev.countersign.testkit.usecase.SampleNodes.use;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.countersign.Auth;
 import dev.countersign.AuthFault;
 import dev.countersign.port.UserChanges;
 import dev.countersign.session.IssuedTokens;
+import dev.countersign.session.Session;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.token.TokenProfile;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
@@ -20,7 +22,10 @@ import dev.countersign.usecase.UserChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class SessionMemoryTest {
 
     private static final TokenProfile PROFILE = SampleNodes.full().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SampleNodes nodes = new SampleNodes();
     private final List<Boolean> silences = new CopyOnWriteArrayList<>();
@@ -195,6 +200,101 @@ class SessionMemoryTest {
         }
     }
 
+    /** Reports nothing, or never answers. */
+    private static final class Quiet implements UserChanges {
+
+        private final CountDownLatch listening = new CountDownLatch(1);
+        private final AtomicBoolean isHanging = new AtomicBoolean();
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private volatile @Nullable Thread thread;
+
+        @Override
+        public Listener listen() {
+            thread = Thread.currentThread();
+            listening.countDown();
+            return new Listener() {
+                @Override
+                public Changes next(Duration wait) {
+                    try {
+                        Thread.sleep(isHanging.get() ? PATIENCE.toMillis() : 5);
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Changes.NONE;
+                }
+
+                @Override
+                public void close() {
+                    closed.countDown();
+                }
+            };
+        }
+    }
+
+    private Sessions over(UserChanges changes) {
+        return nodes.start(Sessions.over(nodes.store, changes, nodes.unit, nodes.clock)
+                .delay(SampleNodes.DELAY)
+                .onSilence(silences::add));
+    }
+
+    @Test
+    void a_store_that_fails_is_named_as_the_cause_and_nobody_waits_for_it() throws Exception {
+        CutOff changes = new CutOff();
+        Sessions sessions = over(changes);
+        Auth auth = nodes.node(PROFILE, null, "shop", sessions);
+        IssuedTokens tokens = logIn(auth);
+        changes.isCut.set(true);
+        // The failure is noticed after the question that is under way.
+        Thread.sleep(2 * SampleNodes.DELAY.toMillis());
+        nodes.clock.advance(SampleNodes.DELAY.plusMillis(1));
+        assertThatThrownBy(() -> auth.authenticate(tokens.access().token()))
+                .hasMessageContaining("the store was last heard")
+                .hasRootCauseMessage("the database is away");
+        assertThat(silences).containsExactly(true);
+        assertThatThrownBy(() -> auth.authenticate(tokens.access().token())).isInstanceOf(AuthFault.class);
+        assertThat(silences).containsExactly(true);
+    }
+
+    @Test
+    void a_store_that_does_not_answer_is_waited_for_and_refused() throws Exception {
+        Quiet changes = new Quiet();
+        Sessions sessions = over(changes);
+        Auth auth = nodes.node(PROFILE, null, "shop", sessions);
+        IssuedTokens tokens = logIn(auth);
+        use(auth, tokens);
+        changes.isHanging.set(true);
+        Thread.sleep(SampleNodes.DELAY.toMillis());
+        nodes.clock.advance(SampleNodes.DELAY.plusMillis(1));
+        assertThatThrownBy(() -> auth.authenticate(tokens.access().token()))
+                .isInstanceOf(AuthFault.class)
+                .hasRootCauseMessage("no answer yet");
+        assertThat(silences).containsExactly(true);
+    }
+
+    @Test
+    void closing_ends_the_thread_which_is_a_daemon_and_its_listener() throws Exception {
+        Quiet changes = new Quiet();
+        changes.isHanging.set(true);
+        Sessions sessions = over(changes);
+        assertThat(changes.listening.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        Thread thread = requireNonNull(changes.thread);
+        assertThat(thread.isDaemon()).isTrue();
+        sessions.close();
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(changes.closed.getCount()).isZero();
+        assertThat(silences).isEmpty();
+        sessions.close();
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_while_it_closes_stays_interrupted() {
+        Sessions sessions = over(new Quiet());
+        Thread.currentThread().interrupt();
+        sessions.close();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void a_jump_of_the_clock_alone_refuses_nobody() {
         Auth auth = nodes.node(PROFILE);
@@ -222,6 +322,13 @@ class SessionMemoryTest {
         nodes.clock.advance(SampleNodes.LIFETIME.plus(Duration.ofMinutes(30)));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (nodes.store.find(tokens.session().orElseThrow()).isPresent()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(5);
+        }
+        // And again, but not all the time.
+        Session second = nodes.store.find(logIn(auth).session().orElseThrow()).orElseThrow();
+        nodes.clock.advance(SampleNodes.LIFETIME.plus(Duration.ofMinutes(30)));
+        while (nodes.store.find(second.id()).isPresent()) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(5);
         }
