@@ -33,7 +33,8 @@ class IdentifierFuzzTest {
     void a_folded_identifier_folds_to_itself(byte[] bytes) {
         String text = Seeds.text(bytes);
         Identifier looked = Identifier.typed(text);
-        if (!looked.folded().isEmpty()) {
+        // A few letters become several when they are folded: the result may be longer than an identifier can be.
+        if (!looked.folded().isEmpty() && looked.folded().length() <= Identifier.MAX_LENGTH) {
             Identifier again = Identifier.typed(looked.folded());
             assertThat(again.folded()).isEqualTo(looked.folded());
             assertThat(again).isEqualTo(looked);

@@ -1,6 +1,7 @@
 package dev.countersign.crypto.jjwt;
 
 import com.google.common.hash.Hashing;
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,9 +17,13 @@ final class KeyIds {
 
     private KeyIds() {}
 
-    /** The thumbprint of RFC 7638. */
+    /** The thumbprint of RFC 7638; refuses an EC key that is no point on its curve. */
     static String of(PublicKey key) {
-        return Jwks.builder().key(key).build().thumbprint().toString();
+        try {
+            return Jwks.builder().key(key).build().thumbprint().toString();
+        } catch (JwtException | IllegalArgumentException unusable) {
+            throw new IllegalArgumentException("the public key is not a valid key of its type");
+        }
     }
 
     /** A digest of a MAC made with the key: a guessed key can be confirmed only by computing its id. */

@@ -186,6 +186,10 @@ final class RowReader {
         if (text == null || text.startsWith("!")) {
             return null;
         }
+        if (text.indexOf('\0') >= 0) {
+            fields.problem(TransferField.PASSWORD_HASH, "it has a NUL character");
+            return null;
+        }
         PasswordHash hash = PasswordHash.of(text);
         Optional<String> refusal = hashes.refusal(hash);
         refusal.ifPresent(why -> fields.problem(TransferField.PASSWORD_HASH, why));
