@@ -9,16 +9,19 @@ import dev.countersign.json.JsonNumber;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.password.RawPassword;
+import dev.countersign.port.UserStore;
 import dev.countersign.testkit.fake.InMemoryUnitOfWork;
 import dev.countersign.testkit.fixture.MutableClock;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.user.StoreResult;
 import dev.countersign.user.User;
 import dev.countersign.user.UserField;
 import dev.countersign.user.UserField.Problem;
 import dev.countersign.user.UserFlaw;
 import dev.countersign.user.UserStatus;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,36 @@ class RegisterUserTest {
         assertThat(user.uuid().variant()).isEqualTo(2);
         assertThat(sample.find(user).user()).isEqualTo(user);
         assertThat(sample.logIn("leia@example.com", PASSWORD)).isInstanceOf(LogIn.Outcome.LoggedIn.class);
+    }
+
+    private RegisterUser over(UserStore users) {
+        return new RegisterUser(users, sample.hasher, SampleAuth.policy(), sample.clock, sample.random);
+    }
+
+    @Test
+    void attributes_that_would_make_a_token_too_long_are_refused_without_a_hash() {
+        assertThat(over(sample.memory)
+                        .fitting(user -> false)
+                        .handle(Registration.ofEmail("leia@example.com", RawPassword.of(PASSWORD))))
+                .isEqualTo(new RegisterUser.Outcome.Rejected(
+                        List.of(new Problem(UserField.ATTRIBUTES, UserFlaw.TOO_LONG))));
+        assertThat(sample.hasher.hashes()).isZero();
+    }
+
+    @Test
+    void a_name_that_is_taken_whenever_it_is_stored_and_free_whenever_it_is_looked_up_is_given_up() {
+        List<String> calls = new ArrayList<>();
+        UserStore contended = (UserStore) Proxy.newProxyInstance(
+                UserStore.class.getClassLoader(), new Class<?>[] {UserStore.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return method.getName().equals("insert")
+                            ? new StoreResult.Taken()
+                            : method.invoke(sample.memory, arguments);
+                });
+        assertThat(over(contended).handle(Registration.ofEmail("leia@example.com", RawPassword.of(PASSWORD))))
+                .isEqualTo(new RegisterUser.Outcome.Contended());
+        assertThat(calls).filteredOn("insert"::equals).hasSize(10);
+        assertThat(sample.hasher.hashes()).isEqualTo(1);
     }
 
     @Test

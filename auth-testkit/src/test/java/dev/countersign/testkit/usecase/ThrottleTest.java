@@ -250,14 +250,34 @@ class ThrottleTest {
     }
 
     private UpdateUser.Outcome changed(LogIn.Outcome.LoggedIn in, String current) {
+        return ((ChangeOwnUser.Outcome.NotChanged) change(in, current, "a new password")).why();
+    }
+
+    private ChangeOwnUser.Outcome change(LogIn.Outcome.LoggedIn in, String current, String next) {
         var by = (AuthenticateRequest.Outcome.Authenticated)
                 auth.authenticate(in.token().token());
         UserChange change = UserChange.builder()
-                .password(RawPassword.of("a new password"))
+                .password(RawPassword.of(next))
                 .currentPassword(RawPassword.of(current))
                 .build();
-        return ((ChangeOwnUser.Outcome.NotChanged) auth.update(by, change, new Client("", ClientAddress.of(ATTACKER))))
-                .why();
+        return auth.update(by, change, new Client("", ClientAddress.of(ATTACKER)));
+    }
+
+    @Test
+    void the_right_current_password_forgets_the_failures_and_another_refusal_counts_none() {
+        var in = (LogIn.Outcome.LoggedIn) logIn(auth, HAN, SampleUsers.PASSWORD, HOME);
+        for (int i = 0; i < FREE - 1; i++) {
+            assertThat(changed(in, "wrong")).isInstanceOf(UpdateUser.Outcome.Rejected.class);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(change(in, SampleUsers.PASSWORD, "short")).isInstanceOf(ChangeOwnUser.Outcome.NotChanged.class);
+        }
+        assertThat(change(in, SampleUsers.PASSWORD, "a new password"))
+                .isInstanceOf(ChangeOwnUser.Outcome.Changed.class);
+        var again = (LogIn.Outcome.LoggedIn) logIn(auth, HAN, "a new password", HOME);
+        for (int i = 0; i < FREE - 1; i++) {
+            assertThat(changed(again, "wrong")).isInstanceOf(UpdateUser.Outcome.Rejected.class);
+        }
     }
 
     @Test
