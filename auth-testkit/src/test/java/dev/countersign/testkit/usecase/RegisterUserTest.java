@@ -87,6 +87,31 @@ class RegisterUserTest {
     }
 
     @Test
+    void a_store_decides_which_names_it_can_hold() {
+        UserStore narrow = (UserStore) Proxy.newProxyInstance(
+                UserStore.class.getClassLoader(),
+                new Class<?>[] {UserStore.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("accepts") ? false : method.invoke(sample.memory, arguments));
+        Registration registration = Registration.builder(RawPassword.of(PASSWORD))
+                .username(new JsonString("leia"))
+                .email("leia@example.com")
+                .build();
+        assertThat(over(narrow).handle(registration))
+                .isEqualTo(new RegisterUser.Outcome.Rejected(List.of(
+                        new Problem(UserField.EMAIL, UserFlaw.MALFORMED),
+                        new Problem(UserField.USERNAME, UserFlaw.MALFORMED))));
+        assertThat(over(sample.memory)
+                        .handle(Registration.builder(RawPassword.of(PASSWORD))
+                                .username("leia")
+                                .email("leia@example.com")
+                                .build()))
+                .isInstanceOfSatisfying(
+                        RegisterUser.Outcome.Registered.class,
+                        done -> assertThat(done.user().username()).hasToString("leia"));
+    }
+
+    @Test
     void a_registration_costs_one_hash_and_one_insertion() {
         sample.register("leia@example.com", PASSWORD);
         assertThat(sample.hasher.hashes()).isEqualTo(1);

@@ -23,10 +23,12 @@ import dev.countersign.session.Client;
 import dev.countersign.session.IssuedTokens;
 import dev.countersign.testkit.fake.PlainPasswordHasher;
 import dev.countersign.throttle.ClientAddress;
+import dev.countersign.throttle.ThrottlePolicy;
 import dev.countersign.usecase.AuthenticateRequest.Outcome.Authenticated;
 import dev.countersign.usecase.LogIn;
 import dev.countersign.usecase.RegisterUser;
 import dev.countersign.usecase.Registration;
+import dev.countersign.usecase.Sessions;
 import dev.countersign.usecase.UserChange;
 import dev.countersign.user.AttributeChange;
 import dev.countersign.user.IdentifierKind;
@@ -208,6 +210,77 @@ class ReportedEventsTest {
         auth.update(nodes.han.id(), UserChange.ofStatus(UserStatus.ACTIVE));
         assertOne(
                 Optional.of(nodes.han.id()), Actor.OPERATOR, Client.unknown(), new UserChanged(EventKind.USER_ENABLED));
+    }
+
+    @Test
+    void disabling_ends_sessions_with_an_event_of_its_own_and_where_there_are_none_without() {
+        Authenticated unused = loggedIn();
+        auth.update(nodes.han.id(), UserChange.ofStatus(UserStatus.DISABLED));
+        assertThat(events)
+                .extracting(SecurityEvent::detail)
+                .containsExactlyInAnyOrder(
+                        new UserChanged(EventKind.USER_DISABLED), new SessionsEnded(Optional.empty(), Cause.DISABLED));
+        auth.update(nodes.han.id(), UserChange.ofStatus(UserStatus.ACTIVE));
+        events.clear();
+        auth.update(nodes.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
+        assertOne(
+                Optional.of(nodes.han.id()),
+                Actor.OPERATOR,
+                Client.unknown(),
+                new UserChanged(EventKind.PASSWORD_CHANGED));
+    }
+
+    @Test
+    void a_change_that_has_to_wait_is_an_event_with_the_reason() {
+        Authenticated by = loggedIn();
+        UserChange guess = UserChange.builder()
+                .password(RawPassword.of(NEW))
+                .currentPassword(RawPassword.of("wrong"))
+                .build();
+        for (int i = 0; i < ThrottlePolicy.DEFAULT.freeForUser(); i++) {
+            auth.update(by, guess, CLIENT);
+        }
+        events.clear();
+        auth.update(by, guess, CLIENT);
+        assertOne(new Refused(EventKind.CHANGE_REFUSED, List.of("wait:too_many_for_user")));
+    }
+
+    @Test
+    void a_login_whose_password_was_changed_meanwhile_has_a_reason_of_its_own() {
+        nodes.users.afterFind(() -> {
+            nodes.users.afterFind(() -> {});
+            auth.update(nodes.han.id(), UserChange.ofPasswordWithoutCurrent(RawPassword.of(NEW)));
+        });
+        logIn("han@example.com", SampleUsers.PASSWORD);
+        assertThat(events)
+                .extracting(SecurityEvent::detail)
+                .containsExactly(
+                        new UserChanged(EventKind.PASSWORD_CHANGED), new LoginRefused(Reason.CHANGED_MEANWHILE));
+    }
+
+    @Test
+    void a_login_without_a_password_is_one_event_too() {
+        LogIn.Outcome.LoggedIn in = (LogIn.Outcome.LoggedIn) auth.logInWithoutPassword(nodes.han, CLIENT);
+        assertOne(new LoginSucceeded(in.tokens().session()));
+        nodes.memory.delete(nodes.han.id());
+        assertThat(auth.logInWithoutPassword(nodes.han, CLIENT)).isInstanceOf(LogIn.Outcome.Refused.class);
+        assertOne(new LoginRefused(Reason.CHANGED_MEANWHILE));
+    }
+
+    @Test
+    void sessions_that_an_operator_ends_are_an_event_of_the_operator() {
+        Sessions sessions = nodes.start(nodes.sessions());
+        SampleNodes.logIn(auth);
+        assertThat(sessions.endAll(nodes.han.id(), Cause.OPERATOR)).isEqualTo(1);
+        assertThat(nodes.events).singleElement().satisfies(event -> {
+            assertThat(event.by()).isEqualTo(Actor.OPERATOR);
+            assertThat(event.detail()).isEqualTo(new SessionsEnded(Optional.empty(), Cause.OPERATOR));
+        });
+        SampleNodes.logIn(auth);
+        sessions.endAll(nodes.han.id(), Cause.ENDED_BY_USER);
+        assertThat(nodes.events.get(1).by()).isEqualTo(Actor.USER);
+        assertThat(sessions.endAll(nodes.han.id(), Cause.OPERATOR)).isZero();
+        assertThat(nodes.events).hasSize(2);
     }
 
     @Test

@@ -71,6 +71,53 @@ class SessionBordersTest {
         assertThat(auth.authenticate(unused.access().token())).isEqualTo(new Outcome.Refused(TokenFlaw.EXPIRED));
     }
 
+    /** A node that hears of no change. */
+    private Auth deaf() {
+        return nodes.node(
+                SampleNodes.full().build(),
+                null,
+                "shop",
+                nodes.sessions().whenSilent(Sessions.WhenSilent.ACCEPT).withoutListening());
+    }
+
+    @Test
+    void whoever_asks_for_the_current_user_gets_the_stored_one_and_so_does_everybody_after() {
+        Auth auth = deaf();
+        IssuedTokens tokens = logIn(auth);
+        use(auth, tokens);
+        UserChange change = UserChange.builder().email("solo@example.com").build();
+        nodes.node(SampleNodes.full().build()).update(nodes.han.id(), change);
+        assertThat(use(auth, tokens).user().email()).hasToString("han@example.com");
+        Outcome current = auth.authenticateWithCurrentUser(tokens.access().token());
+        assertThat(((Outcome.Authenticated) current).user().email()).hasToString("solo@example.com");
+        assertThat(use(auth, tokens).user().email()).hasToString("solo@example.com");
+    }
+
+    @Test
+    void whoever_asks_for_a_user_who_is_gone_is_refused_and_so_is_everybody_after() {
+        Auth auth = deaf();
+        IssuedTokens tokens = logIn(auth);
+        use(auth, tokens);
+        nodes.memory.delete(nodes.han.id());
+        use(auth, tokens);
+        assertThat(auth.authenticateWithCurrentUser(tokens.access().token()))
+                .isEqualTo(new Outcome.Refused(TokenFlaw.REVOKED));
+        assertThat(auth.authenticate(tokens.access().token())).isEqualTo(new Outcome.Refused(TokenFlaw.REVOKED));
+    }
+
+    @Test
+    void a_token_that_is_known_to_have_ended_costs_no_look_up_for_the_current_user_either() {
+        Auth auth = deaf();
+        IssuedTokens tokens = logIn(auth);
+        Auth other = nodes.node(SampleNodes.full().build());
+        other.logOut().ofThisSession(use(other, tokens));
+        SampleNodes.assertRefused(auth, tokens);
+        nodes.users.reset();
+        assertThat(auth.authenticateWithCurrentUser(tokens.access().token()))
+                .isEqualTo(new Outcome.Refused(TokenFlaw.REVOKED));
+        assertThat(nodes.users.calls()).isEmpty();
+    }
+
     @Test
     void a_random_token_of_a_user_who_is_gone_is_refused() {
         Auth auth = nodes.node(RANDOM);

@@ -169,6 +169,7 @@ class SessionMemoryTest {
     void while_the_store_is_silent_what_is_remembered_can_be_accepted() throws Exception {
         CutOff changes = new CutOff();
         Sessions sessions = cutOff(changes, WhenSilent.ACCEPT);
+        assertThat(sessions.whenSilent()).isEqualTo(WhenSilent.ACCEPT);
         Auth here = nodes.node(PROFILE, null, "shop", sessions);
         Auth there = nodes.node(PROFILE);
         IssuedTokens tokens = logIn(here);

@@ -122,6 +122,17 @@ class UpdateUserTest {
     }
 
     @Test
+    void a_username_with_an_at_is_the_own_address_or_refused() {
+        assertRejected(
+                UserChange.builder().username("leia@example.com").build(),
+                new Problem(UserField.USERNAME, UserFlaw.MALFORMED));
+        assertThat(updated(UserChange.builder().username("han@example.com").build())
+                        .username())
+                .hasToString("han@example.com");
+        assertRejected(email("solo@example.com"), new Problem(UserField.USERNAME, UserFlaw.MALFORMED));
+    }
+
+    @Test
     void everything_wrong_is_told_at_once() {
         assertRejected(
                 UserChange.builder()
