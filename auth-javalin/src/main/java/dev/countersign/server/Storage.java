@@ -65,7 +65,7 @@ public final class Storage implements AutoCloseable {
             ServerConfig config,
             boolean isNewFile) {
         this.stores = stores.withStatementTimeout(config.database().statementTimeout())
-                .timed(times);
+                .timed(System::nanoTime, times);
         this.closing = closing;
         this.measured = measured;
         this.place = DatabasePlace.of(config);

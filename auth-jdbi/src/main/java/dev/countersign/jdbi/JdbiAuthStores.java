@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
@@ -114,11 +115,15 @@ public final class JdbiAuthStores {
      * The same stores, which tell how long each transaction took: from the wait for a connection to its return, repetitions included. Listeners of
      * {@link #changes} keep their connection and are not measured.
      *
+     * @param nanoTime a clock that only runs forward, such as {@code System::nanoTime}
      * @param eachTransaction is given the time, also of failed ones, on the thread that used the store; it must be fast and throw nothing
      * @return the stores
      */
-    public JdbiAuthStores timed(Consumer<Duration> eachTransaction) {
-        return new JdbiAuthStores(database.timed(requireNonNull(eachTransaction, "eachTransaction")), names);
+    public JdbiAuthStores timed(LongSupplier nanoTime, Consumer<Duration> eachTransaction) {
+        requireNonNull(nanoTime, "nanoTime");
+        requireNonNull(eachTransaction, "eachTransaction");
+
+        return new JdbiAuthStores(database.timed(nanoTime, eachTransaction), names);
     }
 
     /**

@@ -124,7 +124,7 @@ class FaultTest {
     void the_time_of_each_transaction_is_told_also_of_a_failed_one(Vendor vendor) {
         List<Duration> times = new ArrayList<>();
         JdbiAuthStores stores =
-                JdbiAuthStores.over(Samples.fresh(vendor, folder)).timed(times::add);
+                JdbiAuthStores.over(Samples.fresh(vendor, folder)).timed(System::nanoTime, times::add);
         stores.migrate();
         times.clear();
         User user = Samples.stored(stores.users().insert(Samples.user()));

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
@@ -22,10 +23,10 @@ public final class Database {
     /** Identifies the stores that share one unit of work. */
     private final Object stores;
 
-    private final Consumer<Duration> times;
+    private final Times times;
     private final AtomicReference<@Nullable Vendor> vendor = new AtomicReference<>();
 
-    private Database(OpenHandles handles, Duration statementTimeout, Object stores, Consumer<Duration> times) {
+    private Database(OpenHandles handles, Duration statementTimeout, Object stores, Times times) {
         this.handles = handles;
         this.statementTimeout = statementTimeout;
         this.stores = stores;
@@ -37,7 +38,7 @@ public final class Database {
                 OpenHandles.over(connections, statementTimeout, () -> false),
                 statementTimeout,
                 new Object(),
-                time -> {});
+                Times.NONE);
     }
 
     /** The same database inside a transaction of the application. */
@@ -56,8 +57,17 @@ public final class Database {
     }
 
     /** The same database, in the same units of work, that tells how long each transaction took. */
-    public Database timed(Consumer<Duration> eachTransaction) {
-        return new Database(handles, statementTimeout, stores, eachTransaction);
+    public Database timed(LongSupplier nanoTime, Consumer<Duration> eachTransaction) {
+        return new Database(handles, statementTimeout, stores, new Times(nanoTime, eachTransaction));
+    }
+
+    private record Times(LongSupplier nanoTime, Consumer<Duration> each) {
+
+        private static final Times NONE = new Times(() -> 0, time -> {});
+
+        void took(long start) {
+            each.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
+        }
     }
 
     /** The same database, in the same units of work, that joins a framework's transaction where there is one. */
@@ -72,7 +82,7 @@ public final class Database {
         if (underWay != null) {
             return inside(what, underWay, work);
         }
-        long start = System.nanoTime();
+        long start = times.nanoTime().getAsLong();
         try {
             return Attempt.repeated(what, handles.inOthers(), () -> {
                 try (Handle handle = handles.open()) {
@@ -80,7 +90,7 @@ public final class Database {
                 }
             });
         } finally {
-            times.accept(Duration.ofNanos(System.nanoTime() - start));
+            times.took(start);
         }
     }
 
