@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What an attempt reads and writes; how long whoever waits is in {@code ThrottlePolicyTest}. */
+/** What an attempt reads and writes; the lengths of waits are tested in {@code ThrottlePolicyTest}. */
 class ThrottleAttemptTest {
 
     private static final UserId HAN = new UserId(1);
@@ -247,7 +247,7 @@ class ThrottleAttemptTest {
             attempt.succeeded();
         }
         assertThat(faults).hasSizeGreaterThan(before);
-        // What was remembered is forgotten, though the store could not be told.
+        // The count in memory was deleted although the store failed.
         store.isAway = false;
         assertThat(enter(NOWHERE)).isInstanceOf(Entry.Admitted.class);
     }
