@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What an attempt reads and writes; the lengths of waits are tested in {@code ThrottlePolicyTest}. */
@@ -120,7 +121,7 @@ class ThrottleAttemptTest {
         assertThat(throttle.running()).isZero();
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(5);
         }

@@ -35,11 +35,9 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
     // Each step doubles the time, so that a hash of a sixty-fourth of it tells as much, and delays the first logins
     // less.
     private static final int SAMPLE_COST = 6;
-    private static final int SAMPLES = 3;
     // The first ones are slow until they are compiled, and others when something else uses the processors.
     private static final Duration SAMPLING = Duration.ofMillis(100);
     private static final Duration WARM_UP = Duration.ofMillis(500);
-    private static final PasswordHash SAMPLE = PasswordHash.of("$2b$06$" + ".".repeat(53));
 
     /** Rejects null components. */
     public HashSpeed {
@@ -60,8 +58,8 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
         for (int i = 0; i < threads; i++) {
             measured.add(CompletableFuture.supplyAsync(
                     () -> {
-                        HashSpeed unused = measured(SAMPLE_COST, hasher, SAMPLES, WARM_UP, threads);
-                        return measured(cost, hasher, TRIES, Duration.ZERO, threads);
+                        HashSpeed unused = measured(SAMPLE_COST, hasher, WARM_UP, threads);
+                        return measured(cost, hasher, Duration.ZERO, threads);
                     },
                     task -> new Thread(task, "hash-speed").start()));
         }
@@ -76,11 +74,12 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
                 .orElse(0));
     }
 
-    private static HashSpeed measured(int cost, PasswordHasher hasher, int tries, Duration time, int threads) {
-        PasswordHash hash = cost == SAMPLE_COST ? hasher.decoyLike(SAMPLE) : hasher.decoy();
+    private static HashSpeed measured(int cost, PasswordHasher hasher, Duration time, int threads) {
+        PasswordHash form = PasswordHash.of(String.format(Locale.ROOT, "$2b$%02d$%s", cost, ".".repeat(53)));
+        PasswordHash hash = hasher.decoyLike(form);
         int atOnce = hasher.atOnce();
-        Duration together = shortest(hasher, hash, tries, time, atOnce);
-        Duration each = atOnce == 1 ? together : shortest(hasher, hash, tries, time, 1);
+        Duration together = shortest(hasher, hash, time, atOnce);
+        Duration each = atOnce == 1 ? together : shortest(hasher, hash, time, 1);
         // What can be computed together can be computed one after the other, and one is not slower than all.
         Duration all = together.multipliedBy(atOnce);
         return new HashSpeed(cost, least(each, all), least(together, each), threads);
@@ -90,13 +89,13 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** The shortest time of one hash, of so many at once; tries it at least so often and so long. */
-    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, int tries, Duration time, int atOnce) {
+    /** The shortest time of one hash, of so many at once; goes on trying for at least that time. */
+    private static Duration shortest(PasswordHasher hasher, PasswordHash hash, Duration time, int atOnce) {
         long shortest = Long.MAX_VALUE;
         try (RawPassword any = RawPassword.of("a password to measure with")) {
             List<PasswordHasher.Check> checks = Collections.nCopies(atOnce, new PasswordHasher.Check(any, hash));
             long end = System.nanoTime() + time.toNanos();
-            for (int i = 0; i < tries || System.nanoTime() < end; i++) {
+            for (int i = 0; i < TRIES || System.nanoTime() < end; i++) {
                 long start = System.nanoTime();
                 List<Boolean> unused = hasher.verifyAll(checks);
                 shortest = Math.min(shortest, System.nanoTime() - start);
@@ -110,11 +109,7 @@ public record HashSpeed(int cost, Duration each, Duration together, int threads)
         Thread thread = new Thread(
                 () -> {
                     HashSpeed sample = measured(
-                            SAMPLE_COST,
-                            hasher,
-                            SAMPLES,
-                            SAMPLING,
-                            budget.limits().permits());
+                            SAMPLE_COST, hasher, SAMPLING, budget.limits().permits());
                     HashSpeed speed = sample.at(cost);
                     budget.expect(speed.together());
                     LOG.info("{}", speed);

@@ -60,9 +60,11 @@ class PepperTest {
         return CommandRun.withInput(input, all);
     }
 
-    private CommandRun runWithout(String... arguments) {
-        return CommandRun.of(Stream.concat(Stream.of(arguments), Stream.of("--data=" + data, "--bcrypt-cost=10"))
-                .toArray(String[]::new));
+    private CommandRun runWithout(String input, String... arguments) {
+        return CommandRun.withInput(
+                input,
+                Stream.concat(Stream.of(arguments), Stream.of("--data=" + data, "--bcrypt-cost=10"))
+                        .toArray(String[]::new));
     }
 
     private void add(String name) {
@@ -71,9 +73,7 @@ class PepperTest {
     }
 
     private void addWithout(String name) {
-        assertThat(CommandRun.withInput(
-                                GOOD + "\n", "user", "add", "--username", name, "--data=" + data, "--bcrypt-cost=10")
-                        .code())
+        assertThat(runWithout(GOOD + "\n", "user", "add", "--username", name).code())
                 .isZero();
     }
 
@@ -148,7 +148,7 @@ class PepperTest {
 
         assertThat(run("", "pepper", "apply").out()).isEqualTo("changed 1 hashes; no pepper is in use\n");
 
-        assertThat(runWithout("user", "export").out()).contains("\"password_hash\":\"$2b$10$");
+        assertThat(runWithout("", "user", "export").out()).contains("\"password_hash\":\"$2b$10$");
     }
 
     @Test
@@ -185,17 +185,16 @@ class PepperTest {
         Path rows =
                 Files.writeString(data.resolve("rows.csv"), "email,password\nbob@example.com,a password nobody has\n");
         for (CommandRun refused : List.of(
-                CommandRun.withInput(
-                        GOOD + "\n", "user", "add", "--username", "bob", "--data=" + data, "--bcrypt-cost=10"),
-                CommandRun.withInput(GOOD + "!\n", "user", "set-password", "ada", "--data=" + data, "--bcrypt-cost=10"),
-                runWithout("user", "import", rows.toString()))) {
+                runWithout(GOOD + "\n", "user", "add", "--username", "bob"),
+                runWithout(GOOD + "!\n", "user", "set-password", "ada"),
+                runWithout("", "user", "import", rows.toString()))) {
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.err())
                     .contains("give the file with this pepper as --pepper-file")
                     .hasLineCount(1);
         }
-        assertThat(runWithout("user", "list").out().lines()).hasSize(2);
-        assertThat(runWithout("user", "disable", "ada").code()).isZero();
+        assertThat(runWithout("", "user", "list").out().lines()).hasSize(2);
+        assertThat(runWithout("", "user", "disable", "ada").code()).isZero();
         assertThat(run("", "user", "enable", "ada").code()).isZero();
         logsIn("ada");
     }

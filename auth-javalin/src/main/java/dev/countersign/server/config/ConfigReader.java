@@ -49,7 +49,9 @@ final class ConfigReader {
                 Optional.ofNullable(values.source(Setting.CORS_ORIGINS)).flatMap(CorsReader::ofAll);
         ImmutableMap.Builder<String, String> dialectSettings = ImmutableMap.builder();
         for (Setting claim : List.of(Setting.ISSUER, Setting.AUDIENCE)) {
-            values.text(claim).ifPresent(text -> dialectSettings.put(claim.key(), notEmpty(claim, text)));
+            values.text(claim)
+                    .ifPresent(text ->
+                            dialectSettings.put(claim.key(), notEmpty(claim, text, "its value, or leave it out")));
         }
         return new ServerConfig(
                 values.text(Setting.HOST).map(text -> host(Setting.HOST, text)).orElse("127.0.0.1"),
@@ -126,15 +128,12 @@ final class ConfigReader {
     /** An IPv6 address may be in brackets, as in a URL. */
     private String host(Setting setting, String text) {
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (host.isBlank()) {
-            values.refuse(setting, setting.key() + " is empty", "an address or a name, such as 127.0.0.1");
-        }
-        return host;
+        return notEmpty(setting, host, "an address or a name, such as 127.0.0.1");
     }
 
-    private String notEmpty(Setting setting, String text) {
+    private String notEmpty(Setting setting, String text, String right) {
         if (text.isBlank()) {
-            values.refuse(setting, setting.key() + " is empty", "its value, or leave it out");
+            values.refuse(setting, setting.key() + " is empty", right);
         }
         return text;
     }

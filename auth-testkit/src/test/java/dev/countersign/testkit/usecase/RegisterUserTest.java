@@ -60,6 +60,15 @@ class RegisterUserTest {
         return new RegisterUser(users, sample.hasher, SampleAuth.policy(), sample.clock, sample.random);
     }
 
+    /** The sample store, but for one method; the names of all calls are added to a list. */
+    private UserStore answering(String name, Object answer, List<String> calls) {
+        return (UserStore) Proxy.newProxyInstance(
+                UserStore.class.getClassLoader(), new Class<?>[] {UserStore.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return method.getName().equals(name) ? answer : method.invoke(sample.memory, arguments);
+                });
+    }
+
     @Test
     void attributes_that_would_make_a_token_too_long_are_refused_without_a_hash() {
         assertThat(over(sample.memory)
@@ -73,14 +82,8 @@ class RegisterUserTest {
     @Test
     void a_name_that_is_taken_whenever_it_is_stored_and_free_whenever_it_is_looked_up_is_given_up() {
         List<String> calls = new ArrayList<>();
-        UserStore contended = (UserStore) Proxy.newProxyInstance(
-                UserStore.class.getClassLoader(), new Class<?>[] {UserStore.class}, (proxy, method, arguments) -> {
-                    calls.add(method.getName());
-                    return method.getName().equals("insert")
-                            ? new StoreResult.Taken()
-                            : method.invoke(sample.memory, arguments);
-                });
-        assertThat(over(contended).handle(Registration.ofEmail("leia@example.com", RawPassword.of(PASSWORD))))
+        assertThat(over(answering("insert", new StoreResult.Taken(), calls))
+                        .handle(Registration.ofEmail("leia@example.com", RawPassword.of(PASSWORD))))
                 .isEqualTo(new RegisterUser.Outcome.Contended());
         assertThat(calls).filteredOn("insert"::equals).hasSize(10);
         assertThat(sample.hasher.hashes()).isEqualTo(1);
@@ -88,16 +91,11 @@ class RegisterUserTest {
 
     @Test
     void a_store_decides_which_names_it_can_hold() {
-        UserStore narrow = (UserStore) Proxy.newProxyInstance(
-                UserStore.class.getClassLoader(),
-                new Class<?>[] {UserStore.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("accepts") ? false : method.invoke(sample.memory, arguments));
         Registration registration = Registration.builder(RawPassword.of(PASSWORD))
                 .username(new JsonString("leia"))
                 .email("leia@example.com")
                 .build();
-        assertThat(over(narrow).handle(registration))
+        assertThat(over(answering("accepts", false, new ArrayList<>())).handle(registration))
                 .isEqualTo(new RegisterUser.Outcome.Rejected(List.of(
                         new Problem(UserField.EMAIL, UserFlaw.MALFORMED),
                         new Problem(UserField.USERNAME, UserFlaw.MALFORMED))));

@@ -46,7 +46,7 @@ final class SampleNodes implements AutoCloseable {
 
     static final Duration DELAY = Duration.ofMillis(200);
     static final Duration LIFETIME = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     final InMemoryUserStore memory = new InMemoryUserStore();
     final CountingUserStore users = new CountingUserStore(memory);
@@ -145,7 +145,7 @@ final class SampleNodes implements AutoCloseable {
 
     /** Waits until another node refuses a token. */
     static void awaitRefused(Auth auth, IssuedTokens tokens) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (auth.authenticate(tokens.access().token()) instanceof Authenticated) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(5);

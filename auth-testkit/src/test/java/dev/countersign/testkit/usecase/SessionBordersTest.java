@@ -59,9 +59,7 @@ class SessionBordersTest {
     @Test
     void a_random_token_expires_whether_it_was_used_before_or_not() {
         // The jump of the clock must not depend on how soon another thread is heard.
-        Sessions sessions =
-                nodes.sessions().whenSilent(Sessions.WhenSilent.ACCEPT).withoutListening();
-        Auth auth = nodes.node(RANDOM, null, "shop", sessions);
+        Auth auth = deaf(RANDOM);
         IssuedTokens used = logIn(auth);
         IssuedTokens unused = logIn(auth);
         nodes.clock.advance(SampleNodes.LIFETIME.minusMillis(1));
@@ -72,9 +70,9 @@ class SessionBordersTest {
     }
 
     /** A node that hears of no change. */
-    private Auth deaf() {
+    private Auth deaf(TokenProfile profile) {
         return nodes.node(
-                SampleNodes.full().build(),
+                profile,
                 null,
                 "shop",
                 nodes.sessions().whenSilent(Sessions.WhenSilent.ACCEPT).withoutListening());
@@ -82,7 +80,7 @@ class SessionBordersTest {
 
     @Test
     void whoever_asks_for_the_current_user_gets_the_stored_one_and_so_does_everybody_after() {
-        Auth auth = deaf();
+        Auth auth = deaf(SampleNodes.full().build());
         IssuedTokens tokens = logIn(auth);
         use(auth, tokens);
         UserChange change = UserChange.builder().email("solo@example.com").build();
@@ -95,7 +93,7 @@ class SessionBordersTest {
 
     @Test
     void whoever_asks_for_a_user_who_is_gone_is_refused_and_so_is_everybody_after() {
-        Auth auth = deaf();
+        Auth auth = deaf(SampleNodes.full().build());
         IssuedTokens tokens = logIn(auth);
         use(auth, tokens);
         nodes.memory.delete(nodes.han.id());
@@ -107,7 +105,7 @@ class SessionBordersTest {
 
     @Test
     void a_token_that_is_known_to_have_ended_costs_no_look_up_for_the_current_user_either() {
-        Auth auth = deaf();
+        Auth auth = deaf(SampleNodes.full().build());
         IssuedTokens tokens = logIn(auth);
         Auth other = nodes.node(SampleNodes.full().build());
         other.logOut().ofThisSession(use(other, tokens));

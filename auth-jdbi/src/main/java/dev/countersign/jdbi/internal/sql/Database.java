@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** Runs work on connections, with timeouts, retries, and faults that quote no values. Thread-safe. */
 public final class Database {
 
+    /** Tells the time of each transaction. */
+    private record Times(LongSupplier nanoTime, Consumer<Duration> each) {
+
+        private static final Times NONE = new Times(() -> 0, time -> {});
+
+        void took(long start) {
+            each.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
+        }
+    }
+
     private final OpenHandles handles;
     private final Duration statementTimeout;
     /** Identifies the stores that share one unit of work. */
@@ -59,15 +69,6 @@ public final class Database {
     /** The same database, in the same units of work, that tells how long each transaction took. */
     public Database timed(LongSupplier nanoTime, Consumer<Duration> eachTransaction) {
         return new Database(handles, statementTimeout, stores, new Times(nanoTime, eachTransaction));
-    }
-
-    private record Times(LongSupplier nanoTime, Consumer<Duration> each) {
-
-        private static final Times NONE = new Times(() -> 0, time -> {});
-
-        void took(long start) {
-            each.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
-        }
     }
 
     /** The same database, in the same units of work, that joins a framework's transaction where there is one. */
