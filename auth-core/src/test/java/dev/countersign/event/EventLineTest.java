@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLineTest {
@@ -68,6 +69,20 @@ class EventLineTest {
     void escapes_show_what_was_there() {
         assertThat(line("a\u202e\n\"\\")).endsWith("client=\"a\\u202e\\u000a\\\"\\\\\"");
         assertThat(line("é 😀")).endsWith("client=\"é 😀\"");
+    }
+
+    @Test
+    void a_text_is_made_safe_for_a_terminal() {
+        assertThat(EventLine.escaped("a b\"c\\")).isEqualTo("a b\\\"c\\\\");
+        assertThat(EventLine.escaped("\u00a0\u2003")).isEqualTo("\\u00a0\\u2003");
+        assertThat(EventLine.escaped("\uffff\uDB40\uDC01")).isEqualTo("\\uffff\\U000e0001");
+        assertThat(EventLine.escaped("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"!, false", "~, false", "'a b', true", "a=b, true", "é, true", "'a\"b', true", "'a\\b', true"})
+    void what_is_not_plain_stands_in_quotes(String client, boolean quoted) {
+        assertThat(line(client).endsWith("\"")).isEqualTo(quoted);
     }
 
     @Test
