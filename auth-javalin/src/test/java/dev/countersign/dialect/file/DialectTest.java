@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.countersign.dialect.Dialect;
 import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Operation;
+import dev.countersign.dialect.TokenPlace;
 import dev.countersign.token.Revocation;
 import java.time.Duration;
 import java.util.List;
@@ -72,15 +73,29 @@ class DialectTest {
 
     @Test
     void random_access_tokens_need_sessions() throws Exception {
-        String file = SampleFile.small(
-                "  header: {alg: HS256}\n  claims: {sub: \"${user.uuid}\", exp: \"${token.expires_at | epoch-seconds}\"}\n"
-                        + "  subject: /sub\n",
-                "  form: random\n");
+        String file = SampleFile.small("""
+                  header: {alg: HS256}
+                  claims: {sub: "${user.uuid}", exp: "${token.expires_at | epoch-seconds}"}
+                  subject: /sub
+                """, "  form: random\n");
         Dialect random = DialectSource.parse("small.yaml", file).read(Map.of()).dialect();
         assertThat(random.needsSessions()).isTrue();
         assertThatIllegalStateException()
                 .isThrownBy(random::withoutSessions)
                 .withMessageContaining("need stored sessions");
+    }
+
+    @Test
+    void tokens_in_the_query_can_be_left_out_and_others_stay() {
+        Dialect dialect = ShippedDialects.dialect("expressa");
+        Dialect without = dialect.withoutQueryTokens();
+        assertThat(dialect.transport().places()).anyMatch(TokenPlace.InQuery.class::isInstance);
+        assertThat(without.transport().places())
+                .hasSize(dialect.transport().places().size() - 1)
+                .noneMatch(TokenPlace.InQuery.class::isInstance);
+        assertThat(without.endpoints())
+                .allSatisfy(endpoint ->
+                        assertThat(endpoint.transport().places()).noneMatch(TokenPlace.InQuery.class::isInstance));
     }
 
     @Test
