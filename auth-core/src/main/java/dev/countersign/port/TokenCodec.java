@@ -5,6 +5,7 @@ import dev.countersign.token.AccessToken;
 import dev.countersign.token.Claims;
 import dev.countersign.token.Decoding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Signs tokens with one algorithm, and verifies signatures (RFC 7515) with its keys, each under one algorithm. The keys may change while it is used.
@@ -40,6 +41,17 @@ public interface TokenCodec {
 
     /** {@return the id of the key that signs now, for a header's {@code kid}} */
     String keyId();
+
+    /**
+     * Identifies the keys that verify now, so that a token's signature is not verified again at each request.
+     *
+     * @return an object that stays equal as long as {@link #decode} would return the same for each token that it has verified, and that no other
+     *     codec returns; another one as soon as a key was added or removed or has ended. Empty if the codec cannot tell: then each token is verified
+     *     at each request
+     */
+    default Optional<Object> verifyingKeys() {
+        return Optional.empty();
+    }
 
     /** {@return the public keys as JWKs (RFC 7517 §4); empty if the keys are shared secrets} */
     List<JsonObject> publicKeys();

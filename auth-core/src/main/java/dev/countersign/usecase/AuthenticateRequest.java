@@ -41,6 +41,7 @@ public final class AuthenticateRequest {
     private final LongAdder valid = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final boolean remembersUsers;
+    private final VerifiedTokens verified;
 
     /**
      * Assembles the use case.
@@ -67,6 +68,7 @@ public final class AuthenticateRequest {
         this.remembersUsers = !users.gaps().contains(UserStore.Gap.UNFED_CHANGES);
         this.users = requireNonNull(users, "users");
         this.codec = requireNonNull(codec, "codec");
+        this.verified = new VerifiedTokens(codec);
         this.profile = requireNonNull(profile, "profile");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -168,24 +170,34 @@ public final class AuthenticateRequest {
         if (profile.isRandom()) {
             return random(token, current);
         }
-        Decoding decoding = codec.decode(token);
+        VerifiedTokens.Place place = verified.of(token);
+        VerifiedTokens.Verified known = place.get();
+        if (known == null) {
+            TokenReading reading = read(codec.decode(token));
+            if (reading instanceof TokenReading.Refused not) {
+                return new Outcome.Refused(not.flaw());
+            }
+            known = new VerifiedTokens.Verified(((TokenReading.Read) reading).token(), profile.key(token));
+            place.put(known);
+        }
+        if (profile.isExpired(known.token(), clock.instant())) {
+            place.remove();
+            return new Outcome.Refused(TokenFlaw.EXPIRED);
+        }
+        return authenticate(known.key(), known.token(), current);
+    }
+
+    private TokenReading read(Decoding decoding) {
         if (decoding instanceof Decoding.Refused not) {
-            return new Outcome.Refused(not.flaw());
+            return new TokenReading.Refused(not.flaw());
         }
-        Decoding.Verified verified = (Decoding.Verified) decoding;
-        if (refresh != null && refresh.read(verified) instanceof TokenReading.Read) {
-            return new Outcome.Refused(TokenFlaw.FOREIGN);
-        }
-        TokenReading reading = profile.read(verified);
-        return reading instanceof TokenReading.Read read
-                ? authenticate(profile.key(token), read.token(), current)
-                : new Outcome.Refused(((TokenReading.Refused) reading).flaw());
+        Decoding.Verified signed = (Decoding.Verified) decoding;
+        return refresh != null && refresh.read(signed) instanceof TokenReading.Read
+                ? new TokenReading.Refused(TokenFlaw.FOREIGN)
+                : profile.read(signed);
     }
 
     private Outcome authenticate(TokenKey key, ReadToken token, boolean current) {
-        if (profile.isExpired(token, clock.instant())) {
-            return new Outcome.Refused(TokenFlaw.EXPIRED);
-        }
         Sessions stored = sessions;
         if (stored == null) {
             return users.find(token.subject())

@@ -119,6 +119,11 @@ public final class JjwtTokenCodec implements TokenCodec {
     }
 
     @Override
+    public Optional<Object> verifyingKeys() {
+        return Optional.of(ring.get().period());
+    }
+
+    @Override
     public List<JsonObject> publicKeys() {
         return ring.get().publicKeys();
     }

@@ -28,6 +28,7 @@ public final class KeyRing {
     private final boolean hasSeed;
     private final ImmutableMap<String, VerifyingKey> own;
     private final ImmutableList<VerifyingKey> old;
+    private volatile KeyPeriod period;
 
     private KeyRing(KeySet keys, SigningAlgorithm algorithm, InstantSource clock, boolean hasSeed) {
         this.keys = keys;
@@ -41,6 +42,7 @@ public final class KeyRing {
                 .filter(key -> !key.isOwn())
                 .map(VerifyingKey::of)
                 .collect(ImmutableList.toImmutableList());
+        this.period = KeyPeriod.of(keys, clock.instant());
     }
 
     /**
@@ -194,6 +196,17 @@ public final class KeyRing {
                 ? Stream.of(named)
                 : Stream.concat(id == null ? own.values().stream() : Stream.empty(), old.stream());
         return all.filter(key -> key.verifies(header.algorithm(), now)).collect(ImmutableList.toImmutableList());
+    }
+
+    /** The current time between two ends of keys: the same object as long as the same keys of this ring verify. */
+    KeyPeriod period() {
+        Instant now = clock.instant();
+        KeyPeriod known = period;
+        if (!known.contains(now)) {
+            known = KeyPeriod.of(keys, now);
+            period = known;
+        }
+        return known;
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class WatchedPool extends HikariDataSource {
     /**
      * Opens the file and a pool of connections to it.
      *
-     * @param settings the settings; this method sets the exception override
+     * @param settings the settings; this method sets the exception override and the source of connections
      * @param file the file
      * @return the pool
      * @throws SQLException if the file cannot be opened
@@ -36,6 +36,7 @@ public final class WatchedPool extends HikariDataSource {
         FileWatch watch = FileWatch.open(file, settings.getJdbcUrl());
         try {
             settings.setExceptionOverride(new FileEviction(watch));
+            settings.setDataSource(new KeepingSource(settings.getJdbcUrl()));
             return new WatchedPool(settings, watch);
         } catch (RuntimeException unusable) {
             watch.close();

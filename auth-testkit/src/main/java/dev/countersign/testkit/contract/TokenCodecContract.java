@@ -17,6 +17,7 @@ import dev.countersign.token.TokenFlaw;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,15 @@ public abstract class TokenCodecContract extends TokenCodecVectors {
         assertFlaw(stranger().encode(claims(header(), "{}")).revealCompact(), TokenFlaw.BAD_SIGNATURE);
         AccessToken ours = codec().encode(claims(header(), "{}"));
         assertThat(stranger().decode(ours)).isEqualTo(new Decoding.Refused(TokenFlaw.BAD_SIGNATURE));
+    }
+
+    @Test
+    void the_keys_that_verify_are_the_same_while_nothing_changes_and_no_other_codecs() {
+        TokenCodec codec = codec();
+        Optional<Object> keys = codec.verifyingKeys();
+        codec.decode(codec.encode(claims(header(), "{}")));
+        assertThat(codec.verifyingKeys()).isEqualTo(keys);
+        keys.ifPresent(known -> assertThat(stranger().verifyingKeys()).isNotEqualTo(Optional.of(known)));
     }
 
     @Test

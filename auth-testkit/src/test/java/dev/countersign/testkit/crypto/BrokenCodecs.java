@@ -23,6 +23,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -187,6 +188,16 @@ final class BrokenCodecs {
         };
     }
 
+    /** Tells of other keys each time that it is asked. */
+    static TokenCodec keysNeverStay(TokenCodec sound) {
+        return new Forwarding(sound) {
+            @Override
+            public Optional<Object> verifyingKeys() {
+                return Optional.of(new Object());
+            }
+        };
+    }
+
     static PublicKey publicKey(TokenCodec codec) {
         JsonObject jwk = codec.publicKeys().get(0);
         try {
@@ -239,6 +250,11 @@ final class BrokenCodecs {
         @Override
         public String keyId() {
             return sound.keyId();
+        }
+
+        @Override
+        public Optional<Object> verifyingKeys() {
+            return sound.verifyingKeys();
         }
 
         @Override

@@ -92,6 +92,27 @@ class KeyRingTest {
     }
 
     @Test
+    void the_keys_that_verify_are_others_after_each_end_and_in_each_ring() {
+        KeyRing alone = KeyRing.signingWith(ours);
+        KeyRing ring = alone.acceptingShortSecretUntil(SHORT, "old", END, clock);
+        Object before = keysOf(ring);
+        assertThat(before).isNotEqualTo(keysOf(alone)).isNotEqualTo(keysOf(alone.alsoVerifying(old)));
+        clock.moveTo(END.minusNanos(1));
+        assertThat(keysOf(ring)).isEqualTo(before);
+        clock.moveTo(END);
+        Object after = keysOf(ring);
+        assertThat(after).isNotEqualTo(before);
+        clock.moveTo(END.plusSeconds(1));
+        assertThat(keysOf(ring)).isEqualTo(after);
+        clock.moveTo(MutableClock.START);
+        assertThat(keysOf(ring)).as("a clock that was set back").isNotEqualTo(after);
+    }
+
+    private static Object keysOf(KeyRing ring) {
+        return new JjwtTokenCodec(ring, new SeededRandom(1)).verifyingKeys().orElseThrow();
+    }
+
+    @Test
     void a_short_secret_of_another_system_does_not_verify() {
         KeyRing ring = KeyRing.signingWith(ours).acceptingShortSecretUntil(SHORT, "old", END, clock);
         byte[] other = "my-jwt-secres".getBytes(StandardCharsets.US_ASCII);

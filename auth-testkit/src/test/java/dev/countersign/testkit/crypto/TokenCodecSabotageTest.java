@@ -67,6 +67,11 @@ class TokenCodecSabotageTest {
                         SigningAlgorithm.RS256,
                         codec -> BrokenCodecs.otherSignature(codec, BrokenCodecs.publicKey(codec), "SHA1withRSA"),
                         ways),
+                sabotage(
+                        "the keys are others each time",
+                        SigningAlgorithm.HS256,
+                        BrokenCodecs::keysNeverStay,
+                        "the_keys_that_verify_are_the_same_while_nothing_changes_and_no_other_codecs"),
                 sabotage("none", SigningAlgorithm.RS256, BrokenCodecs::noneIsFine, "none_is_refused_in_any_spelling"),
                 sabotage(
                         "an empty secret",

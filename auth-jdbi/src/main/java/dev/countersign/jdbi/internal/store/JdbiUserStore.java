@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbiUserStore implements UserStore {
 
     private static final long BEFORE_FIRST = 0;
+    private static final String LOOKING_UP = "looking a user up";
 
     private final Database database;
     private final UserTable table;
@@ -41,8 +42,12 @@ final class JdbiUserStore implements UserStore {
     public Optional<StoredUser> find(UserKey key) {
         requireNonNull(key, "key");
 
+        if (key instanceof UserKey.ById byId) {
+            return database.findByNumber(
+                    LOOKING_UP, table.sql(UserSql.FIND_BY_ID), byId.id().value(), table.rows()::read);
+        }
         return database.run(
-                "looking a user up",
+                LOOKING_UP,
                 handle ->
                         FoldedForms.choose(byKey(handle, key).map(table.rows()).list(), key));
     }
@@ -54,12 +59,8 @@ final class JdbiUserStore implements UserStore {
         if (key instanceof UserKey.ByUsername byUsername) {
             return FoldedForms.of(byUsername.username()).bindTo(query(handle, UserSql.FIND_BY_USERNAME));
         }
-        if (key instanceof UserKey.ByUuid byUuid) {
-            return query(handle, UserSql.FIND_BY_UUID)
-                    .bind("uuid", database.vendor(handle).uuid(byUuid.uuid()));
-        }
-        return query(handle, UserSql.FIND_BY_ID)
-                .bind("id", ((UserKey.ById) key).id().value());
+        return query(handle, UserSql.FIND_BY_UUID)
+                .bind("uuid", database.vendor(handle).uuid(((UserKey.ByUuid) key).uuid()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.countersign.jdbi.internal.store;
 
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.internal.folding.FoldedForms;
 import dev.countersign.jdbi.table.TableNames;
 import dev.countersign.user.UserProperties;
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Every statement about users, the same for all vendors. */
 public enum UserSql {
-    FIND_BY_ID("SELECT %columns FROM %users WHERE id = :id"),
+    FIND_BY_ID("SELECT %columns FROM %users WHERE id = ?"),
     FIND_BY_UUID("SELECT %columns FROM %users WHERE uuid = :uuid"),
     FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded IN (:folded, :shared, :former)"),
     FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded IN (:folded, :shared, :former)"),
@@ -59,6 +61,13 @@ public enum UserSql {
                 .replace("%values", list(properties, property -> true, property -> ":" + property.name()))
                 .replace("%changes", list(properties, property -> !property.isOfLogin(), UserSql::change))
                 .replace("%logins", list(properties, UserProperty::isOfLogin, UserSql::change));
+    }
+
+    /** The columns of every statement that returns users, in their order. */
+    static ImmutableList<String> columns(UserProperties properties) {
+        String columns =
+                Fragment.COLUMNS.replace("%properties", list(properties, property -> true, UserProperty::name));
+        return ImmutableList.copyOf(Splitter.on(", ").split(columns));
     }
 
     private static String list(
