@@ -91,14 +91,20 @@ public final class AuthServer implements AutoCloseable {
         KeySetup setup = KeySetup.of(config, environment, clock, random);
         Storage storage = Storage.open(config, setup);
         try {
-            return on(ports, config, storage, setup.open(), demo);
+            return on(ports, config, storage, setup.open(), setup.chosen(), demo);
         } catch (ConfigException | RuntimeException failed) {
             storage.close();
             throw failed;
         }
     }
 
-    private static AuthServer on(ServerPorts ports, ServerConfig config, Storage storage, KeyRings keys, DemoMode demo)
+    private static AuthServer on(
+            ServerPorts ports,
+            ServerConfig config,
+            Storage storage,
+            KeyRings keys,
+            ImmutableList<Dialects.Chosen> chosen,
+            DemoMode demo)
             throws ConfigException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -111,6 +117,7 @@ public final class AuthServer implements AutoCloseable {
             PepperCheck.check(config, sampled, hashes);
             Mounts assembly = new Mounts(
                     config,
+                    chosen,
                     storage.users(),
                     sessions,
                     storage.hashSample(),

@@ -70,7 +70,7 @@ final class Dialects {
             DialectSource source = mount.file().isEmpty()
                     ? ShippedDialects.source(mount.name())
                     : DialectSource.parse(mount.file(), TextFile.read(TextFile.path(mount.file())));
-            Dialect dialect = source.read(settings(mount, source, config, used)).dialect();
+            Dialect dialect = source.dialect(settings(mount, source, config, used));
             return mount.leeway().or(config::leeway).map(dialect::withSkew).orElse(dialect);
         } catch (InvalidFileException | IllegalArgumentException wrong) {
             throw new ConfigException(String.valueOf(wrong.getMessage()));

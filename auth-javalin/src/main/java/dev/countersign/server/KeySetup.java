@@ -2,6 +2,7 @@ package dev.countersign.server;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import dev.countersign.jdbi.table.SealedRing;
 import dev.countersign.server.Dialects.Chosen;
 import dev.countersign.server.config.ConfigException;
@@ -29,6 +30,7 @@ final class KeySetup implements Storage.Precondition {
     private final SecureRandom random;
     private final GivenKeys given;
     private final Optional<MasterKeyPlace> master;
+    private final ImmutableList<Chosen> chosen;
     private @Nullable SharedRings shared;
     private Map<String, MountKeys> places = Map.of();
 
@@ -39,6 +41,7 @@ final class KeySetup implements Storage.Precondition {
         this.random = random;
         this.given = new GivenKeys(environment, clock);
         this.master = MasterKeyPlace.of(config, environment);
+        this.chosen = Dialects.of(config);
     }
 
     /** The keys of a configuration; those in files are checked at once, those in a database by {@link #check}. */
@@ -78,12 +81,11 @@ final class KeySetup implements Storage.Precondition {
     private void find() throws ConfigException {
         // Sorted, so that every node derives the decoy key from the same mount.
         Map<String, MountKeys> found = new TreeMap<>();
-        for (Chosen chosen : Dialects.of(config)) {
-            if (found.put(chosen.id(), new MountKeys(chosen, given, store(chosen), clock, random)) != null) {
-                throw new ConfigException(
-                        "two dialects named " + chosen.dialect().name() + " have the prefix '"
-                                + chosen.mount().prefix()
-                                + "' and would share one key: give one of them another prefix or name");
+        for (Chosen each : chosen) {
+            if (found.put(each.id(), new MountKeys(each, given, store(each), clock, random)) != null) {
+                throw new ConfigException("two dialects named " + each.dialect().name() + " have the prefix '"
+                        + each.mount().prefix()
+                        + "' and would share one key: give one of them another prefix or name");
             }
         }
         for (MountKeys place : found.values()) {
@@ -92,17 +94,22 @@ final class KeySetup implements Storage.Precondition {
         places = found;
     }
 
-    private RingStore store(Chosen chosen) {
-        RingFile file = new RingFile(config.data().resolve("keys").resolve(chosen.id() + ".json"), chosen.algorithm());
+    private RingStore store(Chosen one) {
+        RingFile file = new RingFile(config.data().resolve("keys").resolve(one.id() + ".json"), one.algorithm());
         SharedRings rings = shared;
         return rings == null
                 ? file
                 : new RingTable(
                         rings,
-                        chosen.id(),
-                        chosen.algorithm(),
+                        one.id(),
+                        one.algorithm(),
                         file,
-                        () -> clock.instant().plus(KeyTimes.tokenLife(chosen.dialect())));
+                        () -> clock.instant().plus(KeyTimes.tokenLife(one.dialect())));
+    }
+
+    /** The dialects of the mounts, as configured. */
+    ImmutableList<Chosen> chosen() {
+        return chosen;
     }
 
     /** The keys of each mount, by its id. */

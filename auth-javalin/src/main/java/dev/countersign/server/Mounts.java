@@ -13,6 +13,7 @@ import dev.countersign.port.PasswordHasher;
 import dev.countersign.port.SecurityEvents;
 import dev.countersign.port.ThrottleStore;
 import dev.countersign.port.UserStore;
+import dev.countersign.server.Dialects.Chosen;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.MountConfig;
 import dev.countersign.server.config.ServerConfig;
@@ -35,6 +36,7 @@ final class Mounts {
     private static final Logger LOG = LoggerFactory.getLogger(Mounts.class);
 
     private final ServerConfig config;
+    private final ImmutableList<Chosen> chosen;
     private final UserStore users;
     private final Sessions sessions;
     private final HashSample sample;
@@ -50,6 +52,7 @@ final class Mounts {
 
     Mounts(
             ServerConfig config,
+            ImmutableList<Chosen> chosen,
             UserStore users,
             Sessions sessions,
             HashSample sample,
@@ -62,6 +65,7 @@ final class Mounts {
             SecurityEvents events,
             DemoMode demo) {
         this.config = config;
+        this.chosen = chosen;
         this.users = users;
         this.sessions = sessions;
         this.sample = sample;
@@ -83,13 +87,12 @@ final class Mounts {
 
     ImmutableList<LoginApi> all() throws ConfigException {
         CommonPasswords common = Blocklist.of(config);
-        List<Dialects.Chosen> choices = Dialects.of(config);
         TokenSizes sizes = new TokenSizes(
-                choices.stream().map(choice -> choice.dialect().token()).toList());
+                chosen.stream().map(choice -> choice.dialect().token()).toList());
         ImmutableList.Builder<LoginApi> mounts = ImmutableList.builder();
         DecoyMix decoys = decoys();
         Throttle throttle = LoginThrottle.of(config, failures, keys, clock);
-        for (Dialects.Chosen choice : choices) {
+        for (Chosen choice : chosen) {
             MountConfig mount = choice.mount();
             Dialect dialect = choice.dialect();
             Auth auth = Auth.builder()
@@ -169,9 +172,9 @@ final class Mounts {
     /** An old system whose tokens a dialect accepts, and the kind of name that identifies users in them. */
     record OldTokens(String dialect, String system, SubjectClaim.Names names) {}
 
-    List<OldTokens> oldTokens() throws ConfigException {
+    List<OldTokens> oldTokens() {
         List<OldTokens> old = new ArrayList<>();
-        for (Dialects.Chosen choice : Dialects.of(config)) {
+        for (Chosen choice : chosen) {
             for (String system : keys.ring(choice.id()).get().oldSystems()) {
                 old.add(new OldTokens(
                         choice.dialect().name(),

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Measures this server and others side by side: Bench [ROUNDS [SECONDS]]. In each round every server takes its turn at each measurement of so many seconds; the
- * table has the medians of the rounds.
+ * Measures this server and others side by side: Bench [ROUNDS [SECONDS [DOCS]]]. In each round every server takes its turn at each measurement of so many seconds; the
+ * table has the medians of the rounds. With the folder of the documentation, the result is written there.
  */
 final class Bench {
 
@@ -40,14 +41,16 @@ final class Bench {
     private final int rounds;
     private final Duration turn;
     private final List<Contender> contenders;
+    private final Optional<Path> docs;
     private final Map<String, RunningServer> servers = new LinkedHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
 
-    private Bench(Path folder, int rounds, Duration turn, List<Contender> contenders) {
+    private Bench(Path folder, int rounds, Duration turn, List<Contender> contenders, Optional<Path> docs) {
         this.folder = folder;
         this.rounds = rounds;
         this.turn = turn;
         this.contenders = contenders;
+        this.docs = docs;
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -59,7 +62,8 @@ final class Bench {
                 options,
                 Path.of(System.getProperty("bench.peers", "")));
         Path folder = Files.createTempDirectory("countersign-bench");
-        Bench bench = new Bench(folder, rounds, Duration.ofSeconds(seconds), contenders);
+        Optional<Path> docs = arguments.length > 2 ? Optional.of(Path.of(arguments[2])) : Optional.empty();
+        Bench bench = new Bench(folder, rounds, Duration.ofSeconds(seconds), contenders, docs);
         Runtime.getRuntime().addShutdownHook(new Thread(bench::end));
         bench.run();
     }
@@ -79,17 +83,22 @@ final class Bench {
             each(this::pace);
         }
         for (Entry entry : entries) {
-            entry.note(Column.RESIDENT, entry.server().resident());
+            entry.note(Column.RESIDENT, (double) entry.server().resident());
         }
         servers.values().forEach(RunningServer::close);
         for (int start = 0; start < STARTS; start++) {
             start(users);
         }
-        System.out.print(new BenchTable(entries).text());
+        String table = new BenchTable(entries).text();
+        System.out.print(table);
+        if (docs.isPresent()) {
+            BenchPage.write(docs.get(), table, new BenchPlot(entries).svg());
+        }
     }
 
     private int minutes() {
-        return (int) (2 + contenders.size() + (5 * rounds + 2) * contenders.size() * turn.toSeconds() / 60);
+        long turns = (9L * rounds + 6) * contenders.size();
+        return (int) (2 + contenders.size() / 2 + turns * turn.toSeconds() / 60);
     }
 
     /** A step that measures one contender. */

@@ -2,6 +2,7 @@ package dev.countersign.bench;
 
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,7 +62,7 @@ final class BenchTable {
         return String.format(
                 Locale.ROOT,
                 "%s: %s %s, %d cores, JDK %s, load %.1f",
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),

@@ -14,7 +14,8 @@ final class Contenders {
     static final String OURS = "Countersign";
     static final String BARE = "bare Javalin";
 
-    private static final Login PLAIN = new Login("/login", "email", "token", "Authorization: Bearer ");
+    private static final String BEARER = "Authorization: Bearer ";
+    private static final Login PLAIN = new Login("/login", "email", "token", BEARER);
 
     private Contenders() {}
 
@@ -45,7 +46,7 @@ final class Contenders {
                 OURS + ", ES256 (`standard`)",
                 OURS,
                 ours,
-                new Login("/auth/login", "identifier", "access_token", "Authorization: Bearer "),
+                new Login("/auth/login", "identifier", "access_token", BEARER),
                 "/auth/me",
                 new Guarded("/auth/verify", 200)));
         all.add(new Contender(
@@ -69,8 +70,11 @@ final class Contenders {
                     "Node, better-auth",
                     "better-auth",
                     withArguments(List.of(
-                            "node", peers.resolve("better-auth/server.js").toString())),
-                    PLAIN,
+                            "env",
+                            "NODE_ENV=production",
+                            "node",
+                            peers.resolve("better-auth/server.js").toString())),
+                    new Login("/api/auth/sign-in/email", "email", "token", BEARER),
                     "/me",
                     null));
         }

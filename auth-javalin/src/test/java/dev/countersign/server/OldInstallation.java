@@ -151,12 +151,14 @@ final class OldInstallation implements AutoCloseable {
         Storage storage = Storage.open(config);
         running.add(storage);
         SecureRandom random = new SecureRandom();
-        KeyRings keys = KeySetup.of(config, Map.of(), clock, random).open();
+        KeySetup setup = KeySetup.of(config, Map.of(), clock, random);
+        KeyRings keys = setup.open();
         running.add(keys);
         Sessions sessions = AuthServer.sessions(config, storage, clock, SecurityEvents.none());
         running.add(sessions);
         mounts = new Mounts(
                         config,
+                        setup.chosen(),
                         storage.users(),
                         sessions,
                         storage.hashSample(),

@@ -62,6 +62,25 @@ public final class DialectSource {
      * @throws InvalidFileException if anything is invalid, with every problem; an undeclared setting is a problem, too
      */
     public DialectFile read(Map<String, String> given) throws InvalidFileException {
+        Reading reading = reading(given);
+        FileWarnings.note(reading.root(), reading.dialect(), reading.problems());
+        return new DialectFile(reading.dialect(), reading.problems().warnings());
+    }
+
+    /**
+     * Reads the dialect without looking for anything to warn of, which takes as long as reading it.
+     *
+     * @param given values for settings that the file declares
+     * @return the dialect
+     * @throws InvalidFileException if anything is invalid, with every problem; an undeclared setting is a problem, too
+     */
+    public Dialect dialect(Map<String, String> given) throws InvalidFileException {
+        return reading(given).dialect();
+    }
+
+    private record Reading(Json root, Dialect dialect, Problems problems) {}
+
+    private Reading reading(Map<String, String> given) throws InvalidFileException {
         requireNonNull(given, "given");
 
         Problems problems = document.problems();
@@ -79,8 +98,7 @@ public final class DialectSource {
                         "${setting." + name + "} where it belongs"));
         Optional<Dialect> dialect = new DialectReader(root, problems).read();
         problems.throwIfAny();
-        FileWarnings.note(root, dialect.orElseThrow(), problems);
-        return new DialectFile(dialect.orElseThrow(), problems.warnings());
+        return new Reading(root, dialect.orElseThrow(), problems);
     }
 
     private static String byDefault(String name, Json json, Problems problems) {

@@ -85,7 +85,7 @@ public final class ShippedDialects {
         requireNonNull(settings, "settings");
 
         try {
-            return source(name).read(settings).dialect();
+            return source(name).dialect(settings);
         } catch (InvalidFileException broken) {
             throw new IllegalArgumentException(broken.getMessage(), broken);
         }

@@ -7,9 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of the standalone server. Exit codes: 0 done, 1 refused, 2 wrong usage. */
 @Command(
@@ -41,7 +39,7 @@ public final class AuthCommand {
     /** Refused: the command line is valid, but the command failed. */
     static final int REFUSED = 1;
 
-    private AuthCommand() {}
+    AuthCommand() {}
 
     /**
      * Runs a command and ends the process with its exit code.
@@ -56,7 +54,7 @@ public final class AuthCommand {
         System.setProperty("jdk.console", "java.base");
         int code = run(arguments, PrintedOutput.to(new FileOutputStream(FileDescriptor.out)), utf8(FileDescriptor.err));
         // A started server runs until it is stopped; its threads keep the process alive.
-        if (code != ServeCommand.SERVING) {
+        if (code != Serving.RUNS) {
             System.exit(code);
         }
     }
@@ -77,15 +75,18 @@ public final class AuthCommand {
     }
 
     static int run(Terminal terminal, String... arguments) {
-        CommandLine line = new CommandLine(new AuthCommand(), new CommandFactory(terminal));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setOut(terminal.writer());
-        line.setErr(terminal.errors());
-        prepare(line.getCommandSpec());
-        line.setExecutionExceptionHandler(new Failures(terminal.err()));
-        line.setParameterExceptionHandler(new UsageErrors(terminal.err()));
-        int code = line.execute(Arguments.expand(arguments, line));
-        return code == ServeCommand.SERVING ? code : checkOutput(terminal, code);
+        int code = PlainServe.of(arguments)
+                .map(plain -> serve(plain, terminal))
+                .orElseGet(() -> Commands.run(terminal, arguments));
+        return code == Serving.RUNS ? code : checkOutput(terminal, code);
+    }
+
+    private static int serve(PlainServe plain, Terminal terminal) {
+        try {
+            return plain.run(terminal);
+        } catch (ConfigException | RuntimeException failed) {
+            return Failures.print(failed, terminal.err());
+        }
     }
 
     /** A command whose output could not be printed has failed. */
@@ -95,18 +96,5 @@ public final class AuthCommand {
         }
         terminal.err().println(PrintedOutput.reason(terminal.out()));
         return code == DONE ? REFUSED : code;
-    }
-
-    private static String version() {
-        String version = AuthCommand.class.getPackage().getImplementationVersion();
-        return "auth-server " + (version == null ? "of an unknown version: it does not run from its jar" : version);
-    }
-
-    private static void prepare(CommandSpec spec) {
-        if (spec.userObject() instanceof ConfiguredCommand) {
-            ConfiguredCommand.addFlags(spec);
-        }
-        spec.version(version());
-        spec.subcommands().values().forEach(sub -> prepare(sub.getCommandSpec()));
     }
 }

@@ -8,21 +8,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
-import picocli.CommandLine;
 
 /** Prints why a command failed. */
-final class Failures implements CommandLine.IExecutionExceptionHandler {
+final class Failures {
 
     private static final String TRACE = "auth.trace";
 
-    private final PrintStream err;
+    private Failures() {}
 
-    Failures(PrintStream err) {
-        this.err = err;
-    }
-
-    @Override
-    public int handleExecutionException(Exception failed, CommandLine line, CommandLine.ParseResult parsed) {
+    /** {@return the exit code} */
+    static int print(Exception failed, PrintStream err) {
         err.println(reason(failed));
         if (Boolean.getBoolean(TRACE)) {
             failed.printStackTrace(err);

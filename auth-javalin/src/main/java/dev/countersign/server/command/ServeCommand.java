@@ -1,6 +1,5 @@
 package dev.countersign.server.command;
 
-import dev.countersign.server.AuthServer;
 import dev.countersign.server.DemoMode;
 import dev.countersign.server.config.ConfigException;
 import java.util.concurrent.Callable;
@@ -12,9 +11,6 @@ import picocli.CommandLine.Spec;
 /** Starts the server. */
 @Command(mixinStandardHelpOptions = true, name = "serve", description = "Start the server (the default command).")
 final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
-
-    /** Not an exit code: the process continues to run. */
-    static final int SERVING = -1;
 
     private final Terminal terminal;
 
@@ -37,20 +33,7 @@ final class ServeCommand implements Callable<Integer>, ConfiguredCommand {
 
     @Override
     public Integer call() throws ConfigException {
-        AuthServer server = AuthServer.start(ConfiguredCommand.config(spec, terminal), terminal.environment(), mode());
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        if (forEverybody && !server.isPrivate()) {
-            terminal.err()
-                    .println("*** WARNING: others can reach this server, and --demo-for-everybody has made users");
-            terminal.err().println("*** whose passwords EVERYBODY KNOWS. auth-server user delete --demo removes them.");
-        }
-        server.announce(terminal.out());
-        if (terminal.out().checkError()) {
-            terminal.err()
-                    .println(
-                            PrintedOutput.reason(terminal.out()) + "; the server keeps running at " + server.address());
-        }
-        return SERVING;
+        return Serving.start(ConfiguredCommand.config(spec, terminal), mode(), terminal);
     }
 
     private DemoMode mode() {

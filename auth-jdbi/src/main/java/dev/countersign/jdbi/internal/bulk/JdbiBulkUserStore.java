@@ -161,7 +161,7 @@ final class JdbiBulkUserStore implements BulkUserStore {
         StoredUser before = run.handle()
                 .createQuery(table.sql(UserSql.FIND_BY_ID)
                         + database.vendor(run.handle()).rowLock())
-                .bind(0, id.value())
+                .bind("id", id.value())
                 .map(table.rows())
                 .one();
         User after = ImportMatch.updated(user, before, run.now());

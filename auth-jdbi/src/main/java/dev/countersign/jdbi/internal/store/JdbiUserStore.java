@@ -32,10 +32,12 @@ final class JdbiUserStore implements UserStore {
 
     private final Database database;
     private final UserTable table;
+    private final String byNumber;
 
     JdbiUserStore(Database database, UserTable table) {
         this.database = database;
         this.table = table;
+        this.byNumber = table.sql(UserSql.FIND_BY_ID).replace(":id", "?");
     }
 
     @Override
@@ -43,8 +45,7 @@ final class JdbiUserStore implements UserStore {
         requireNonNull(key, "key");
 
         if (key instanceof UserKey.ById byId) {
-            return database.findByNumber(
-                    LOOKING_UP, table.sql(UserSql.FIND_BY_ID), byId.id().value(), table.rows()::read);
+            return database.findByNumber(LOOKING_UP, byNumber, byId.id().value(), table.rows()::read);
         }
         return database.run(
                 LOOKING_UP,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Every statement about users, the same for all vendors. */
 public enum UserSql {
-    FIND_BY_ID("SELECT %columns FROM %users WHERE id = ?"),
+    FIND_BY_ID("SELECT %columns FROM %users WHERE id = :id"),
     FIND_BY_UUID("SELECT %columns FROM %users WHERE uuid = :uuid"),
     FIND_BY_EMAIL("SELECT %columns FROM %users WHERE email_folded IN (:folded, :shared, :former)"),
     FIND_BY_USERNAME("SELECT %columns FROM %users WHERE username_folded IN (:folded, :shared, :former)"),

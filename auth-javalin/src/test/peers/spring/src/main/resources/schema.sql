@@ -1,0 +1,6 @@
+create table if not exists users (
+  id integer primary key,
+  email text not null unique,
+  password_hash text not null,
+  name text not null
+);
