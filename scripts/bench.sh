@@ -18,5 +18,5 @@ if command -v npm >/dev/null; then
     done
 fi
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -Dbench.server="$module/auth-server.jar" -Dbench.peers="$peers" \
-    -Dbench.options="-XX:SharedArchiveFile=$module/auth-server.jsa -Xlog:cds=off,cds+dynamic=off" \
+    -Dbench.options="@packaging/java.options -XX:SharedArchiveFile=$module/auth-server.jsa -Xlog:cds=off,cds+dynamic=off" \
     -cp "$module/test-classes:$module/classes:$(cat "$module/proof-classpath.txt")" dev.countersign.bench.Bench "$@"

@@ -2,20 +2,27 @@ package dev.countersign.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.countersign.server.config.ConfigLoader;
 import dev.countersign.server.config.Setting;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +61,68 @@ class PackagingTest {
         assertThat(start).endsWith("--data /var/lib/auth-server");
         assertThat(Pages.text("docs/operating.md"))
                 .contains("/opt/auth-server/auth-server.jar", "/etc/auth-server/auth-server.yaml");
+    }
+
+    @Test
+    void unit_image_and_script_have_the_options_for_small_memory() {
+        List<String> options = Pages.text("packaging/java.options")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(options).hasSizeGreaterThan(3);
+        assertThat(Splitter.on(' ').splitToList(unitValue("ExecStart"))).containsAll(options);
+        // A container has a limit of its own, of which the heap gets a part.
+        assertThat(EntryPoint.words())
+                .containsAll(options.stream()
+                        .filter(option -> !option.startsWith("-Xmx"))
+                        .toList());
+        assertThat(Pages.text("packaging/auth-server")).contains("@$here/java.options");
+        assertThat(Pages.text("README.md")).contains("java @packaging/java.options ");
+    }
+
+    @Test
+    void the_script_starts_the_jar_that_is_beside_it() throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("a place"));
+        for (String name : List.of("auth-server", "java.options")) {
+            Files.writeString(copy.resolve(name), Pages.text("packaging/" + name));
+        }
+        assertThat(script(copy, "--version")).startsWith("1: there is no auth-server.jar beside ");
+        try (JarOutputStream jar = new JarOutputStream(
+                Files.newOutputStream(copy.resolve("auth-server.jar")), manifest(Arguments.class.getName()))) {
+            jar.putNextEntry(new ZipEntry(Arguments.class.getName().replace('.', '/') + ".class"));
+            try (InputStream code = Arguments.class.getResourceAsStream("PackagingTest$Arguments.class")) {
+                code.transferTo(jar);
+            }
+        }
+        assertThat(script(copy, "user", "show", "a b", "--", "")).isEqualTo("0: [user, show, a b, --, ]");
+    }
+
+    /** Prints the arguments of a program. */
+    public static final class Arguments {
+        public static void main(String[] arguments) {
+            System.out.print(List.of(arguments));
+        }
+    }
+
+    private static Manifest manifest(String main) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main);
+        return manifest;
+    }
+
+    /** The exit code and what is printed. */
+    private static String script(Path place, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("sh", place.resolve("auth-server").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue() + ": " + said;
     }
 
     @Test

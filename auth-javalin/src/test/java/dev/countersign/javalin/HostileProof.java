@@ -2,6 +2,7 @@ package dev.countersign.javalin;
 
 import com.google.common.collect.ImmutableList;
 import dev.countersign.dialect.Dialect;
+import dev.countersign.dialect.Endpoint;
 import dev.countersign.dialect.Reason;
 import dev.countersign.dialect.file.ShippedDialects;
 import dev.countersign.javalin.http.Asked;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Hostile requests to the standalone server, by kind: every answer must be the dialect's own, or of the HTTP layer without a body; a correct login must work
@@ -103,9 +105,21 @@ public final class HostileProof {
         OwnAnswer.checkHarmless(answer, request);
         boolean isEmpty = answer.body().isEmpty();
         // Logins and public documents succeed; an empty body is the answer to HEAD, or of the HTTP layer.
-        if (answer.status() >= 400 && !isEmpty) {
+        if (answer.status() < 400 || isEmpty) {
+            return;
+        }
+        if (answer.status() != 405 && isForProxies(dialect, request)) {
+            OwnAnswer.checkForProxy(answer, dialect, request, Reason.values());
+        } else {
             OwnAnswer.check(answer, dialect, request, Reason.values());
         }
+    }
+
+    private static boolean isForProxies(Dialect dialect, RawRequest request) {
+        return dialect.endpoints().stream()
+                .filter(Endpoint::forProxies)
+                .flatMap(endpoint -> endpoint.routes().stream())
+                .anyMatch(route -> request.target().matches(Pattern.quote(route.path()) + "(\\?.*)?"));
     }
 
     private void malformed(RawBytes.Malformed malformed, int port) {

@@ -27,6 +27,15 @@ public final class OwnAnswer {
                 .anyMatch(expected -> matches(answer, expected));
     }
 
+    /** Asserts the same of the answer to a reverse proxy, which has no status but 401 and 403 for whatever is refused. */
+    public static void checkForProxy(RawAnswer answer, Dialect dialect, Object request, Reason... reasons) {
+        checkHarmless(answer, request);
+        assertThat(answer.status()).as("%s is answered %s", request, answer).isIn(401, 403);
+        assertThat(Arrays.stream(reasons).map(dialect.errors()::answer))
+                .as("%s is answered %s %s", request, answer, Arrays.toString(reasons))
+                .anyMatch(expected -> hasContent(answer, expected));
+    }
+
     /** Asserts that a refusal that passes is what the dialect writes for its reason, and says when to try again. */
     public static void checkPassing(RawAnswer answer, Dialect dialect, Reason reason) {
         assertThat(matches(answer, dialect.errors().answer(reason)))
@@ -46,6 +55,10 @@ public final class OwnAnswer {
     }
 
     private static boolean matches(RawAnswer answer, ErrorAnswer expected) {
+        return answer.status() == expected.template().status() && hasContent(answer, expected);
+    }
+
+    private static boolean hasContent(RawAnswer answer, ErrorAnswer expected) {
         String type = expected.template().headers().containsKey("Content-Type")
                 ? expected.template()
                         .headers()
@@ -53,8 +66,7 @@ public final class OwnAnswer {
                         .fillText(NOTHING)
                         .orElse("")
                 : "";
-        return answer.status() == expected.template().status()
-                && answer.header("Content-Type").replace("; ", ";").equals(type.replace("; ", ";"))
+        return answer.header("Content-Type").replace("; ", ";").equals(type.replace("; ", ";"))
                 && hasForm(answer, expected.template().body());
     }
 

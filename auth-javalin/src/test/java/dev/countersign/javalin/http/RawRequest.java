@@ -41,6 +41,10 @@ public final class RawRequest {
         return of("POST", target);
     }
 
+    public String target() {
+        return target;
+    }
+
     public RawRequest header(String name, String value) {
         headers.add(name + ": " + value);
         lengthGiven |= name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding");
