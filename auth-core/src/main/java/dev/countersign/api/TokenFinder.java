@@ -152,7 +152,9 @@ final class TokenFinder {
 
     private static boolean hasWhitespace(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isWhitespace(text.charAt(i))) {
+            char c = text.charAt(i);
+            // The letters of a token need no look into the tables of Unicode.
+            if ((c <= ' ' || c > '~') && Character.isWhitespace(c)) {
                 return true;
             }
         }

@@ -229,6 +229,7 @@ final class Bench {
         }
         if (entry.contender().login() != null) {
             closed(entry, logInCalls(entry), CLIENTS);
+            settle(entry);
         }
     }
 
@@ -276,11 +277,28 @@ final class Bench {
         }
     }
 
+    /** Waits until a server has ended the logins whose clients have gone, so that they disturb no other measurement. */
+    private static void settle(Entry entry) {
+        for (int i = 0; i < 40; i++) {
+            Duration before = entry.server().processorTime();
+            try {
+                Thread.sleep(250);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            if (entry.server().processorTime().minus(before).toMillis() < 25) {
+                return;
+            }
+        }
+    }
+
     private void logins(Entry entry) throws IOException {
         if (entry.contender().login() != null) {
             Times alone = closed(entry, logInCalls(entry), 1);
             entry.note(Column.LOGIN, alone.millis(0.5));
             entry.note(Column.LOGINS, closed(entry, logInCalls(entry), CLIENTS).perSecond());
+            settle(entry);
         }
     }
 
@@ -288,6 +306,7 @@ final class Bench {
         entry.note(Column.QUIET, paced(entry, 0));
         if (entry.contender().login() != null) {
             entry.note(Column.STORM, paced(entry, CLIENTS));
+            settle(entry);
         }
     }
 

@@ -59,6 +59,13 @@ final class RunningServer implements AutoCloseable {
         return start;
     }
 
+    /** The processor time of the process and of those that it started. */
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .flatMap(each -> each.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** MiB of memory of the process and of those that it started. */
     long resident() throws IOException {
         long kib = 0;

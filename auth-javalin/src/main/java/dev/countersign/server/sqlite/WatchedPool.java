@@ -9,13 +9,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A connection pool that checks its SQLite file before each use, and evicts connections after a failure of the file. */
 public final class WatchedPool extends HikariDataSource {
 
+    /** Nanoseconds for which a file that was fine counts as fine: a look at it takes as long as a query. */
+    private static final long FINE_FOR = 1_000_000;
+
     private final FileWatch watch;
     private final AtomicReference<State> before = new AtomicReference<>(State.FINE);
+    private final AtomicLong fineAt = new AtomicLong(System.nanoTime() - FINE_FOR);
 
     private WatchedPool(HikariConfig settings, FileWatch watch) {
         super(settings);
@@ -46,6 +51,10 @@ public final class WatchedPool extends HikariDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        long time = System.nanoTime();
+        if (time - fineAt.get() < FINE_FOR && before.get() == State.FINE) {
+            return super.getConnection();
+        }
         State now = watch.check();
         if (now == State.GONE) {
             throw new SQLTransientConnectionException("the file " + watch + " was deleted or replaced");
@@ -53,6 +62,9 @@ public final class WatchedPool extends HikariDataSource {
         if (before.getAndSet(now) != now && now == State.FINE) {
             // Connections opened or used meanwhile are read-only.
             getHikariPoolMXBean().softEvictConnections();
+        }
+        if (now == State.FINE) {
+            fineAt.set(time);
         }
         Connection connection = super.getConnection();
         return now == State.FINE ? connection : readOnly(connection);
