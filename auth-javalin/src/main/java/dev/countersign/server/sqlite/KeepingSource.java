@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class KeepingSource implements DataSource {
 
     private final String url;
+    private volatile int loginTimeout;
 
     KeepingSource(String url) {
         this.url = url;
@@ -38,13 +39,15 @@ final class KeepingSource implements DataSource {
         // The driver has no log.
     }
 
-    /** The pool asks for a limit; SQLite opens a file at once. */
+    /** SQLite opens a file at once; the pool waits for so long when it closes. */
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override
