@@ -1,5 +1,6 @@
 package dev.countersign.bench;
 
+import dev.countersign.proof.Peak;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 final class RunningServer implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Listening on http://127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Process process;
     private final int port;
@@ -61,21 +61,20 @@ final class RunningServer implements AutoCloseable {
 
     /** The processor time of the process and of those that it started. */
     Duration processorTime() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        return processes()
                 .flatMap(each -> each.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** MiB of memory of the process and of those that it started. */
-    long resident() throws IOException {
-        long kib = 0;
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
-        for (ProcessHandle each : all) {
-            Matcher found = RESIDENT.matcher(Files.readString(Path.of("/proc/" + each.pid() + "/status")));
-            kib += found.find() ? Long.parseLong(found.group(1)) : 0;
-        }
-        return kib / 1024;
+    long resident() {
+        return processes()
+                .mapToLong(each -> Peak.of(each.pid(), "VmRSS:") >> 20)
+                .sum();
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The most memory this process has had since a moment. */
-final class Peak {
+public final class Peak {
 
     private Peak() {}
 
@@ -34,7 +34,7 @@ final class Peak {
     }
 
     /** What the system says of a process, in bytes. */
-    static long of(long pid, String what) {
+    public static long of(long pid, String what) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith(what))
